@@ -7,29 +7,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cryptodrug_scraper.cli.definition_words import explained
 from cryptodrug_scraper.cli.options import COUNTRY, DAY
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath, check_days
-from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.finding import Finding
+    from cryptodrug_scraper.words.wording import Words
 
 __all__ = ["findings"]
 
-_VERDICTS = {
-    "agrees": "agree",
-    "disagrees": "disagree",
-    "cannot_tell": "cannot tell",
-    "other_window": "are of days of which the study did not speak",
-    "no_claim": "answer questions of which it said nothing",
-}
+_VERDICTS = ("agrees", "disagrees", "cannot_tell", "other_window", "no_claim")
+"""In the order in which they are counted."""
+_COLUMNS = ("market", "measure", "value", "low", "high", "n", "grade", "verdict", "why")
 
 
 @click.command
@@ -73,7 +69,7 @@ _VERDICTS = {
     type=click.Choice(["en", "fr", "nl"]),
     default="en",
     show_default=True,
-    help="Language in which is told what the study said, and why.",
+    help="Language of what is printed; markets, measures and --json keep their codes.",
 )
 @click.option("--sql", "with_sql", is_flag=True, help="Print the SQL of each figure, and not the figures.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each line, with the SQL.")
@@ -112,9 +108,11 @@ def findings(
     """
     from cryptodrug_scraper.store.database import open_database  # --help is quick without these
     from cryptodrug_scraper.study.compute import findings as measure_all
+    from cryptodrug_scraper.study.covered import covered_months
     from cryptodrug_scraper.study.current import current_asked, current_study
     from cryptodrug_scraper.study.file import study_of
     from cryptodrug_scraper.study.questions import left_out
+    from cryptodrug_scraper.words.wording import Words
 
     check_days(first, last)
     given = None if study_file is None else study_of(study_file)
@@ -130,6 +128,7 @@ def findings(
             attribution=attribution,
         )
         found = list(measure_all(connection, asked, study, language, neighbours))
+        covered = covered_months(connection, asked, study)
     if as_json:
         for row in found:
             say(to_json(row).decode())
@@ -138,20 +137,25 @@ def findings(
             for line in (f"-- {row.finding} {row.market} {row.measure}", *f"{row.sql};".splitlines(), ""):
                 say(line)
     else:
-        _print(found, language)
+        words = Words(language)
+        _print(found, words)
+        title = study.title[language]
+        if any(claim.measure == "share" for claim in study.claims):
+            say(words("shares.together"))
+        for market in covered:
+            say(market.told(words, market.market, title))
         if left_out(study, asked, neighbours):
-            say(f"Questions about neighbours are left out: none are declared of {asked.country}: use --neighbour.")
-        say(explained(asked.definition, asked.attribution))
+            say(words("found.no_neighbours", country=words.named(asked.country)))
+        say(_choices(words, asked))
 
 
-def _print(found: list[Finding], language: str) -> None:
+def _print(found: list[Finding], words: Words) -> None:
     from cryptodrug_scraper.words.reasons import shown
-    from cryptodrug_scraper.words.wording import Words
 
-    words = Words(language)
-    for study in dict.fromkeys((row.finding, row.study) for row in found):
+    names = [words(f"column.{name}") if name != "n" else words("fact.n") for name in _COLUMNS]
+    for heading in dict.fromkeys((row.finding, row.study) for row in found):
         print_table(
-            ("market", "measure", "value", "from", "to", "n", "grade", "verdict", "why"),
+            names,
             [
                 (
                     row.market,
@@ -161,15 +165,26 @@ def _print(found: list[Finding], language: str) -> None:
                         for number in (row.value, row.low, row.high)
                     ),
                     row.n,
-                    row.grade,
+                    None if row.grade is None else words(f"grade.{row.grade}"),
                     words(f"verdict.{row.verdict}"),
                     row.why,
                 )
                 for row in found
-                if (row.finding, row.study) == study
+                if (row.finding, row.study) == heading
             ],
-            title=": ".join(study),
+            title=words("findings.title", finding=heading[0], said=heading[1]),
         )
+    if not found:
+        say(words("findings.nothing"))
+        return
     counts = Counter(row.verdict for row in found)
-    said = ", ".join(f"{counts[verdict]} {words}" for verdict, words in _VERDICTS.items() if counts[verdict])
-    say(f"Of {counted(len(found), 'figure')}, {said}." if found else "The study claims and asks nothing of this.")
+    said = [words(f"findings.{kind}", number=words.number(counts[kind])) for kind in _VERDICTS if counts[kind]]
+    say(words("findings.counts", total=words.number(len(found)), verdicts=words.listed(said)))
+
+
+def _choices(words: Words, asked: Asked) -> str:
+    return words(
+        "findings.choices",
+        definition=words(f"definition.{asked.definition}"),
+        attribution=words(f"attribution.{asked.attribution}"),
+    )

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.disclosure.counts import BASE, rounded_to, rounded_whole, wilson_of
+from cryptodrug_scraper.disclosure.counts import BASE, rounded_count, rounded_to, rounded_whole
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.measures.accounts.migrant_share import migrant_share
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["PARTS", "published_cohorts", "struck"]
+__all__ = ["PARTS", "published_cohorts", "published_share", "struck"]
 
 PARTS = ("migrant_count", "multi_homer_count", "ambiguous_count", "other_count")
 """Numbers of accounts that add up to ``account_count``."""
@@ -27,7 +27,8 @@ _MOVED = "SELECT event, from_market, from_vendor, to_market, class FROM research
 _COLUMNS = ("event", "from_market", "from_vendor", "to_market", "class")
 _ALL = "account_count"
 _EVENT = ("event", "from_market")
-_SHARES = ("share", "share_low", "share_high")
+_MOVED_BY = BASE // 2
+"""By rounding, at most: what is published must not be surer than what is known."""
 
 
 def published_cohorts(found: pl.DataFrame) -> pl.DataFrame:
@@ -38,8 +39,8 @@ def published_cohorts(found: pl.DataFrame) -> pl.DataFrame:
         found: rows of `measures.accounts.migrant_share.MIGRANT_SHARE`.
 
     Returns:
-        The same columns; without rows of fewer than five accounts, and of markets on which fewer were found. How many
-        were not found on one market is what the others leave of all.
+        The same columns, with the interval as wide as rounding asks; without rows of fewer than five accounts, and of
+        markets on which fewer were found. How many were not found on one market is what the others leave of all.
     """
     enough, to_any = pl.col(_ALL) >= FEWEST, pl.col("to_market").is_null()
     met = to_any | (pl.col(_ALL) - pl.col("other_count") >= FEWEST)
@@ -53,11 +54,30 @@ def published_cohorts(found: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         pl.when(to_any).then("other_count").when(rest >= FEWEST).then(rest).cast(pl.Int64).alias("other_count")
     )
-    most = pl.min_horizontal((pl.col("migrant_count") + pl.col("ambiguous_count")) / pl.col(_ALL), pl.lit(1.0))
-    is_known = pl.col("migrant_count").is_not_null() & pl.col("ambiguous_count").is_not_null()
-    return wilson_of(rows, "migrant_count", _ALL, _SHARES).with_columns(
-        pl.when(is_known).then(most).alias("share_most")
+    came, unclear = pl.col("migrant_count"), pl.col("ambiguous_count") + _MOVED_BY
+    most = (came + _MOVED_BY + unclear.fill_null(FEWEST - 1)) / pl.col(_ALL)  # few are the most that is hidden
+    return rows.with_columns(
+        (came / pl.col(_ALL)).clip(upper_bound=1.0).alias("share"),
+        ((came - _MOVED_BY) / pl.col(_ALL)).clip(0.0, 1.0).alias("share_low"),
+        most.clip(upper_bound=1.0).alias("share_high"),
     )
+
+
+def published_share(share: float, high: float, exact: int, accounts: int) -> tuple[float, float, float]:
+    """
+    Return the share of migrants and its interval as `published_cohorts` has them.
+
+    Args:
+        share: of those that surely moved.
+        high: with those of which it cannot be told.
+        exact: of how many both are.
+        accounts: how many these are as it is published.
+    """
+    came, unclear = rounded_count(share * exact), round((high - share) * exact)
+    more = FEWEST - 1 if unclear < FEWEST else rounded_count(unclear) + _MOVED_BY
+    ends = (came, came - _MOVED_BY, came + _MOVED_BY + more)
+    value, low, most = (min(1.0, max(0.0, end / accounts)) for end in ends)
+    return value, low, most
 
 
 def struck(connection: Connection) -> dict[tuple[str, str], int]:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from sqlalchemy import text
 
-from cryptodrug_scraper.disclosure.cohorts import struck
+from cryptodrug_scraper.disclosure.cohorts import published_share, struck
 from cryptodrug_scraper.disclosure.counts import BASE, here_of, rounded_count, rounded_to, wilson
 from cryptodrug_scraper.disclosure.sales import CANNABIS, trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.measures.verdicts import Figure, judge, untold
+from cryptodrug_scraper.measures.verdicts import Exists, Figure, NoneAbove, judge, untold_of
 from cryptodrug_scraper.page.classes import CLASS_NAMES
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.statements import statement
@@ -128,23 +128,26 @@ class PublicFindings:
             value, low, high = self._of_looks(market, low, high)
         elif value is not None and (name in _NUMBERS or (name, of) == ("level", "vendors")):
             value, low, high = (None if end is None else float(rounded_count(end)) for end in (value, low, high))
+        elif value is not None and name == "migrant_share":
+            value, low, high = published_share(value, high, n, struck(self.connection)[self._struck])
         elif value is not None and name in _PARTS:
-            count = rounded_count(value * n)
-            whole = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
-            value, low, most = wilson(min(count, whole), whole)
+            count, whole = rounded_count(value * n), rounded_count(n)
+            value, low, high = wilson(min(count, whole), whole)
             moved = (BASE // 2) / whole  # by rounding, at most: what is published must not be surer than what is known
-            low, most = max(0.0, low - moved), min(1.0, most + moved)
-            high = max(most, high) if name == "migrant_share" else most
+            low, high = max(0.0, low - moved), min(1.0, high + moved)
         if name in _OF_ACCOUNTS:
             n = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
         vendors = rounded_count(row["vendor_count"])
         found = {"value": value, "low": low, "high": high, "n": n, "vendor_count": vendors}
-        figure = Figure(value, low, high, n, vendors, row["grade"])
+        figure, unit = Figure(value, low, high, n, vendors, row["grade"]), claim.measured.unit_of(claim.values)
+        if isinstance(claim.claimed, NoneAbove):  # its figures are published as they are
+            return {**row, **found, **_told(Reason.of(row["why_code"], row["why_values"]) or Reason("why.no_claim"))}
         if row["verdict"] in JUDGED:
-            judged = judge(figure, claim.claimed, claim.measured.unit_of(claim.values))
+            judged = judge(figure, claim.claimed, unit)
             return {**row, **found, "verdict": judged.verdict, **_told(judged.why)}
         known = Reason.of(row["why_code"], row["why_values"])
-        lacking = untold(figure) if row["verdict"] == NO_CLAIM else known
+        is_untold = row["verdict"] == NO_CLAIM and not (isinstance(claim.claimed, Exists) and not value)
+        lacking = untold_of(figure, claim.claimed, unit) if is_untold else known
         return {**row, **found, **_told(lacking or Reason("why.no_claim"))}
 
     @property

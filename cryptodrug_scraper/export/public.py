@@ -172,7 +172,8 @@ _FINDINGS = _Cells(
         "grade": "Least grade of the window's snapshots that are not partial.",
         "study": "What the study said; where it said nothing, what is asked.",
         "verdict": "agrees, disagrees or cannot_tell, by the published figure; other_window: the study spoke of other "
-        "days; no_claim: it said nothing; withheld: it would tell of few vendors, alone or with other figures.",
+        "days, or of more; no_claim: it said nothing; withheld: it would tell of few vendors, alone or with other "
+        "figures.",
         "why": "The reason, in English.",
         "why_code": "Code of the reason, the same in each language.",
         "why_values": "What the sentence of the reason tells, by name, as JSON; shares are parts of one.",

@@ -37,7 +37,7 @@ __all__ = [
     "Unit",
     "Verdict",
     "judge",
-    "untold",
+    "untold_of",
 ]
 
 FEWEST_VENDORS = 5
@@ -65,6 +65,7 @@ class Figure:
         n: how many things it rests on, as its measure counts them.
         vendors: on how many accounts.
         grade: of the snapshots: complete, usable or partial; None: there is none.
+        certain: accounts of which a case is certain, where it is asked whether there is one.
     """
 
     value: float | None
@@ -73,6 +74,7 @@ class Figure:
     n: int
     vendors: int
     grade: str | None
+    certain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,8 @@ class NoneAbove:
     """
     There is no case, among things of known size.
 
-    Of its figure ``n`` counts what is exact, ``low`` above 0 says that cases are certain, and of several accounts, as a
-    page can print any amount; ``high`` may be unseen.
+    Of its figure ``n`` counts what is exact, and ``high`` may be unseen. Cases are certain where several accounts have
+    certain ones, as a page can print any amount.
     """
 
     of: Reason
@@ -157,10 +159,12 @@ def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
         unit: of both.
     """
     if isinstance(claim, Exists):
-        return _exists(figure, claim)
-    nothing = untold(figure)
-    if nothing is not None or figure.value is None:
-        return Verdict("cannot_tell", nothing or Reason("why.unmeasured"))
+        return _exists(figure, claim, unit)
+    nothing = _untold(figure)
+    if nothing is not None:
+        return Verdict("cannot_tell", nothing)
+    if figure.value is None:
+        return _least(figure, claim, unit)
     if isinstance(claim, NoneAbove):
         return _none_above(figure, figure.value, claim)
     if figure.low is None or figure.high is None:
@@ -170,21 +174,38 @@ def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
     return _limit(figure.value, figure.low, figure.high, claim, unit)
 
 
-def untold(figure: Figure) -> Reason | None:
-    """Return why a figure tells nothing, whatever is claimed; None where it does."""
+def untold_of(figure: Figure, claim: Claim, unit: Unit) -> Reason | None:
+    """Return why a figure tells nothing of what a claim is about, for or against it; None where it tells something."""
+    if isinstance(claim, Exists):  # where there is no case no account is known, which is what there is to tell
+        found = _exists(figure, claim, unit)
+        return found.why if found.verdict == "cannot_tell" else None
+    return _untold(figure)
+
+
+def _untold(figure: Figure) -> Reason | None:
     if figure.grade is None:
         return Reason("why.no_snapshot")
     if figure.grade == "partial":
         return Reason("why.all_partial")
     few = _few(figure.vendors, FEWEST_VENDORS)
-    return Reason("why.unmeasured") if few is None and figure.value is None else few
+    is_known = figure.value is not None or (figure.low is not None and figure.high is None)
+    return few if few is not None or is_known else Reason("why.unmeasured")
 
 
 def _few(vendors: int, fewest: int) -> Reason | None:
     return None if vendors >= fewest else Reason("why.few", {"vendors": vendors, "fewest": fewest})
 
 
-def _exists(figure: Figure, claim: Exists) -> Verdict:
+def _least(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
+    """Judge by the lower end alone: of a quotient whose divisor may be nothing there is no other."""
+    told = {"low": figure.low, "unit": unit}
+    if not isinstance(claim, Above | Below) or figure.low is None or figure.low <= claim.limit:
+        return Verdict("cannot_tell", Reason("why.least", told))
+    verdict: Literal["agrees", "disagrees"] = "agrees" if isinstance(claim, Above) else "disagrees"
+    return Verdict(verdict, Reason("why.least_above", {**told, "limit": claim.limit}))
+
+
+def _exists(figure: Figure, claim: Exists, unit: Unit) -> Verdict:
     few = _few(figure.vendors, claim.fewest)
     if figure.value is not None and figure.value > 0:
         return (
@@ -192,23 +213,31 @@ def _exists(figure: Figure, claim: Exists) -> Verdict:
         )
     if figure.grade is None:
         return Verdict("cannot_tell", Reason("why.no_snapshot"))
+    told = {"of": claim.of, "n": figure.n}
     if figure.n < 1:
-        return Verdict("cannot_tell", Reason("why.no_case", {"of": claim.of, "n": figure.n}))
-    unseen = 1 - 0.05 ** (1 / figure.n)
-    return Verdict("cannot_tell", Reason("why.no_case_unseen", {"of": claim.of, "n": figure.n, "share": unseen}))
+        return Verdict("cannot_tell", Reason("why.no_case", told))
+    if unit == "share" and figure.high is not None:  # one question has one number: that of the interval
+        return Verdict("cannot_tell", Reason("why.no_case_unseen", {**told, "share": figure.high}))
+    if figure.high is not None:
+        return Verdict("cannot_tell", Reason("why.no_case_sure", {**told, "most": figure.high, "unit": "count"}))
+    return Verdict("cannot_tell", Reason("why.no_case_unseen", {**told, "share": 1 - 0.05 ** (1 / figure.n)}))
 
 
 def _none_above(figure: Figure, value: float, claim: NoneAbove) -> Verdict:
     if value > 0:
-        if (figure.low or 0) > 0:
+        if figure.certain > 1:
             return Verdict("disagrees", Reason("why.there_are", {"of": claim.of}))
         return Verdict("cannot_tell", Reason("why.may_be", {"of": claim.of}))
     unseen = 1.0 if figure.high is None else figure.high
     told = {"of": claim.of, "n": figure.n, "share": unseen}
-    if unseen <= MOST_UNSEEN:
-        return Verdict("agrees", Reason("why.none_among", told))
+    if figure.n < 1:
+        return Verdict("cannot_tell", Reason("why.none_exact", {"of": claim.of}))
     needed = math.ceil(math.log(0.05) / math.log(1 - MOST_UNSEEN))
-    return Verdict("cannot_tell", Reason("why.none_yet", {**told, "needed": needed}))
+    if unseen <= MOST_UNSEEN and figure.n >= needed:
+        return Verdict("agrees", Reason("why.none_among", told))
+    if figure.n < needed:
+        return Verdict("cannot_tell", Reason("why.none_yet", {**told, "needed": needed}))
+    return Verdict("cannot_tell", Reason("why.none_but", {**told, "most": MOST_UNSEEN}))
 
 
 def _limit(value: float, low: float, high: float, claim: Above | Below, unit: Unit) -> Verdict:

@@ -65,7 +65,13 @@ class ListingFacts:
     ] = None
     quantity_unit: Annotated[
         str | None,
-        Means("What quantity_units counts, such as pill." + _DERIVED, Personal.NO, null=_UNSAID, views=_BOTH),
+        Means(
+            "What quantity_units counts: piece (a pill, blotter or pack), dose (a hit), weight (a portion by weight) "
+            "or volume (a portion by volume)." + _DERIVED,
+            Personal.NO,
+            null=_UNSAID,
+            views=_BOTH,
+        ),
     ] = None
 
 

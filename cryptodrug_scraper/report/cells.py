@@ -56,13 +56,25 @@ class Cell:
 def cells(study: Study, figure: Figure) -> list[list[Cell]]:
     """Return the rows of a figure's table."""
     ends = _ends(figure.columns)
-    return [
-        [
-            _cell(study, column, row, ends.get(column.name), is_heading=place == 0, is_of_many=is_wide(figure))
-            for place, column in enumerate(figure.columns)
-        ]
-        for row in figure.frame.iter_rows(named=True)
-    ]
+    by_name = {column.name: column for column in figure.columns}
+    found = []
+    for row in figure.frame.iter_rows(named=True):
+        untold = {name for name, pair in ends.items() if _is_untold(by_name[name], row, pair)}
+        blank = {end for name in untold for end in ends[name]}  # beside words no interval
+        found.append(
+            [
+                _cell(
+                    study,
+                    column,
+                    {**row, column.name: None} if column.name in blank else row,
+                    is_untold=column.name in untold,
+                    is_heading=place == 0,
+                    is_of_many=is_wide(figure),
+                )
+                for place, column in enumerate(figure.columns)
+            ]
+        )
+    return found
 
 
 def is_wide(figure: Figure) -> bool:
@@ -77,18 +89,18 @@ def _ends(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
     return {name: (low, high) for name, low, high in known if low.endswith("low") and high.endswith("high")}
 
 
-def _is_untold(column: Column, row: Mapping[str, Any], ends: tuple[str, str] | None) -> bool:
-    """Whether a share or a quotient is too few to say."""
+def _is_untold(column: Column, row: Mapping[str, Any], ends: tuple[str, str]) -> bool:
+    """Whether a share or a quotient is too few to say; where it is not known nothing is said of it."""
     kind = _RATIOS_BY_UNIT.get(row["unit"]) if column.kind == "unit" else _RATIOS.get(column.kind)
-    return kind is not None and ends is not None and not is_told(kind, row[ends[0]], row[ends[1]])
+    return kind is not None and row[column.name] is not None and not is_told(kind, row[ends[0]], row[ends[1]])
 
 
 def _cell(
     study: Study,
     column: Column,
     row: dict[str, Any],
-    ends: tuple[str, str] | None,
     *,
+    is_untold: bool,
     is_heading: bool,
     is_of_many: bool,
 ) -> Cell:
@@ -99,7 +111,7 @@ def _cell(
         if is_number and row.get(HIDDEN):
             return Cell(words("small.cell"), "-2", "n x", is_heading)
         return Cell("\u2013", "-1" if is_number else "", style, is_heading)
-    if _is_untold(column, row, ends):
+    if is_untold:
         return Cell(words("untold.cell"), "-3", "n x", is_heading)
     if column.kind in _TIMES or column.kind == "market":
         style = "t"
@@ -124,7 +136,7 @@ def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> s
             return str(getattr(words, column.kind)(value))
         case "country":
             return f"{words.country(value)} ({value})"
-        case "kind" | "estimator" | "event" | "decision" | "evidence" | "time_source":
+        case "kind" | "estimator" | "event" | "decision" | "evidence" | "time_source" | "rate_source":
             return words.known(column.kind, value)
         case "warning":
             warning = Reason.of(row["warning_code"], row["warning_values"])

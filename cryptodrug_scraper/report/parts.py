@@ -48,6 +48,7 @@ Kind = Literal[
     "verdict",
     "origins",
     "time_source",
+    "rate_source",
 ]
 
 
@@ -60,8 +61,8 @@ class Column:
         name: in the frame.
         heading: what it is called.
         kind: how its values are written; ``amount`` is a number or euro, by the measure of the row, and ``unit`` what
-            the column ``unit`` of the row says; ``kind`` to ``evidence``, and ``time_source``, are codes that have a
-            name in each language.
+            the column ``unit`` of the row says; ``kind`` to ``evidence``, and what ends in ``source``, are codes that
+            have a name in each language.
     """
 
     name: str

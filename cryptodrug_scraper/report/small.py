@@ -137,7 +137,8 @@ def points(
     frame: pl.DataFrame, kind: Ratio, value: str, ends: tuple[str, str], counts: Sequence[str] = ("vendor_count",)
 ) -> pl.DataFrame:
     """
-    Rows of which those have no value that are too few to be drawn as a point; their interval stays.
+    Rows of which those have no value and no interval that are too few to be drawn: where words stand, nothing is seen
+    beside them that they deny.
 
     Args:
         frame: rows.
@@ -146,7 +147,8 @@ def points(
         ends: those of both ends of its interval.
         counts: those of the numbers of accounts on which it rests.
     """
-    return frame.with_columns(pl.when(is_drawn(kind, *ends, counts)).then(pl.col(value)).alias(value))
+    drawn = is_drawn(kind, *ends, counts)
+    return frame.with_columns(pl.when(drawn).then(pl.col(name)).alias(name) for name in (value, *ends))
 
 
 def sayable(

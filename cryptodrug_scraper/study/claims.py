@@ -121,11 +121,15 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     @property
     def claimed(self) -> Above | Below | About | AtLeast | Exists | NoneAbove:
         """What `measures.verdicts.judge` takes."""
+        return self.claimed_of(self.values)
+
+    def claimed_of(self, values: Mapping[str, Value]) -> Above | Below | About | AtLeast | Exists | NoneAbove:
+        """Return what `measures.verdicts.judge` takes where other values fill the measure."""
         (name,) = self.comparisons
         if name == "exist":
-            return Exists(self._case(), self.fewest)
+            return Exists(self._case(values), self.fewest)
         if name == "none":
-            return NoneAbove(self._case())
+            return NoneAbove(self._case(values))
         return LIMITS[name](getattr(self, name))
 
     def called(self, home: str, values: Mapping[str, Value]) -> Reason:
@@ -134,9 +138,9 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         key = f"measured.{self.measure}" + (f"_{of}" if isinstance(of, str) else "")
         return Reason(key, _told(key, home, values))
 
-    def _case(self) -> Reason:
+    def _case(self, values: Mapping[str, Value]) -> Reason:
         key = f"case.{self.measure}"
-        return Reason(key, _told(key, "", self.values))
+        return Reason(key, _told(key, "", values))
 
 
 def _told(key: str, home: str, values: Mapping[str, Value]) -> dict[str, object]:

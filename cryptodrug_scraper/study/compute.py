@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.measures.verdicts import Figure, judge, untold
+from cryptodrug_scraper.measures.verdicts import Exists, Figure, NoneAbove, judge, untold_of
+from cryptodrug_scraper.study.current import data_window
 from cryptodrug_scraper.study.filling import sql_of
-from cryptodrug_scraper.study.finding import NO_CLAIM, Finding, why_in
+from cryptodrug_scraper.study.finding import NO_CLAIM, OTHER_WINDOW, Finding, why_in
 from cryptodrug_scraper.study.questions import questions
 from cryptodrug_scraper.words.wording import Words
 
@@ -46,7 +47,7 @@ def findings(
     """
     markets = connection.exec_driver_sql(_MARKETS).scalars().all()
     words = Words(language)
-    for question in questions(study, asked, markets, neighbours):
+    for question in questions(study, asked, markets, neighbours, data_window(connection)):
         yield _found(connection, study, question, words)
 
 
@@ -56,7 +57,9 @@ def _found(connection: Connection, study: Study, question: Question, words: Word
     values = {**measure.fixed, **question.values}
     sql = sql_of(study, measure.statement or claim.measure, asked, market, values)
     row = _row(connection, sql)
-    figure = Figure(row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"])
+    figure = Figure(
+        row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row.get("certain", 0)
+    )
     verdict, why = _judged(question, figure)
     reason: dict[str, Any] = {
         "why_code": why.code,
@@ -94,10 +97,17 @@ def _found(connection: Connection, study: Study, question: Question, words: Word
 
 
 def _judged(question: Question, figure: Figure) -> tuple[str, Reason]:
+    claimed = question.claim.claimed_of(question.values)
+    unit = question.claim.measured.unit_of(question.claim.values)
     if question.verdict is None or question.why is None:
-        judged = judge(figure, question.claim.claimed, question.claim.measured.unit_of(question.claim.values))
-        return judged.verdict, judged.why
-    lacking = untold(figure) if question.verdict == NO_CLAIM else None
+        judged = judge(figure, claimed, unit)
+        is_case = (isinstance(claimed, Exists) and judged.verdict == "agrees") or (
+            isinstance(claimed, NoneAbove) and judged.verdict == "disagrees"
+        )
+        if question.part is None or is_case:
+            return judged.verdict, judged.why
+        return OTHER_WINDOW, question.part
+    lacking = untold_of(figure, claimed, unit) if question.verdict == NO_CLAIM else None
     return question.verdict, lacking or question.why
 
 

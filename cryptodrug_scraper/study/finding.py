@@ -19,7 +19,7 @@ __all__ = ["JUDGED", "NO_CLAIM", "OTHER_WINDOW", "Finding", "why_in"]
 JUDGED = frozenset({"agrees", "disagrees", "cannot_tell"})
 """Verdicts on a claim, by the data of its own country, markets and days."""
 OTHER_WINDOW = "other_window"
-"""The claim is of other days than those that are asked for."""
+"""The claim is of other days than those that are asked for, or of more."""
 NO_CLAIM = "no_claim"
 """The study said nothing of this country or market: its question is asked, and has a value."""
 

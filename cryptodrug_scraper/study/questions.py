@@ -1,9 +1,9 @@
 """
 What is asked of the data for a study, each with the country, market and days with whose data it is answered.
 
-A claim is judged for its own country, its markets and its days alone, as far as these are asked for. Asked for another
-country, or of a market on which the study did not look, it is a question: it has a value, and no verdict. A claim about
-all of a market is of no country, and is judged whatever country is asked for.
+A claim is judged for its own country, its markets and its days alone, and by all of these that the data hold. Asked for
+another country, or of a market on which the study did not look, it is a question: it has a value, and no verdict. A
+claim about all of a market is of no country, and is judged whatever country is asked for.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from cryptodrug_scraper.words.reasons import sentence, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.catalogue import Value
@@ -39,6 +40,9 @@ class Question:
         values: what fills the measure.
         verdict: `NO_CLAIM`, `OTHER_WINDOW`, or None: the claim is judged.
         why: the reason of such a verdict.
+        part: why the claim is not judged by these days, where they are a part of its own, as a code; None: they are
+            all. A case is a case of the whole, too: that there are some is borne out, and that there are none
+            contradicted, by a part.
     """
 
     claim: Claim
@@ -47,6 +51,7 @@ class Question:
     values: Mapping[str, Value]
     verdict: str | None = None
     why: Reason | None = None
+    part: Reason | None = None
 
     def said(self, study: Study, words: Words) -> str:
         """Return what the study said of it, or where it said nothing, what is asked."""
@@ -90,7 +95,11 @@ def measured_in(study: Study, claim: Claim, country: str | None, words: Words, n
 
 
 def questions(
-    study: Study, asked: Asked, markets: Iterable[str], neighbours: tuple[str, ...] = ()
+    study: Study,
+    asked: Asked,
+    markets: Iterable[str],
+    neighbours: tuple[str, ...] = (),
+    held: tuple[date, date] | None = None,
 ) -> Iterator[Question]:
     """
     Return what is asked, in the order of the findings, by market.
@@ -100,6 +109,8 @@ def questions(
         asked: the country and window, and how to count.
         markets: that were observed.
         neighbours: of the country asked for; none: those that are declared.
+        held: first and last day of what the data hold; a claim is judged by all of its days that they hold. None: of
+            all of its days.
     """
     near = beside(study, asked.country, neighbours)
     every = (*study.markets, *(market for market in markets if market not in study.markets))
@@ -108,7 +119,7 @@ def questions(
             put: set[str] = set()
             for claim in study.claims:
                 if claim.finding == heading:
-                    question = _question(study, claim, market, asked, near)
+                    question = _question(study, claim, market, asked, near, held)
                     if question is not None and claim.figure not in put:
                         put.add(claim.figure)
                         yield question
@@ -122,7 +133,9 @@ def left_out(study: Study, asked: Asked, neighbours: tuple[str, ...] = ()) -> bo
     return is_open and not beside(study, asked.country, neighbours)
 
 
-def _question(study: Study, claim: Claim, market: str, asked: Asked, near: tuple[str, ...]) -> Question | None:
+def _question(
+    study: Study, claim: Claim, market: str, asked: Asked, near: tuple[str, ...], held: tuple[date, date] | None
+) -> Question | None:
     home = study.country_of(claim)
     is_said = market in study.markets_of(claim)
     if not is_said and claim.markets is not None:
@@ -131,13 +144,27 @@ def _question(study: Study, claim: Claim, market: str, asked: Asked, near: tuple
         first, last = study.days_of(claim)
         within = asked.of(home).within(first, last)
         if within is not None:
-            return Question(claim, market, within, claim.values)
+            return Question(claim, market, within, claim.values, part=_part(within, (first, last), held))
         why = Reason("why.other_window", {"first": str(first), "last": str(last)})
         return Question(claim, market, asked.of(home), claim.values, OTHER_WINDOW, why)
     if any(_is_said(study, each, claim, market, asked) for each in study.claims):
         return None  # another claim of the same figure is of this country
     values = claim.values if asked.country == home else filled(claim, asked.country, near)
     return None if values is None else Question(claim, market, asked, values, NO_CLAIM, Reason("why.no_claim"))
+
+
+def _part(within: Asked, days: tuple[date, date], held: tuple[date, date] | None) -> Reason | None:
+    """Why a claim is not judged by the days asked for; None where these hold all of its months that the data hold."""
+    since, until = days if held is None else (max(days[0], held[0]), min(days[1], held[1]))
+    asked_since, asked_until = within.first_day, within.last_day
+    if _month(asked_since) <= _month(since) and _month(until) <= _month(asked_until):
+        return None
+    told = {"first": str(days[0]), "last": str(days[1]), "from": str(asked_since), "to": str(asked_until)}
+    return Reason("why.part_of_window", told)
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def _is_said(study: Study, other: Claim, claim: Claim, market: str, asked: Asked) -> bool:

@@ -98,6 +98,18 @@ def test_every_kind_of_page_is_documented() -> None:
     assert {kind for market in OWN_MARKETS for kind in market.readers if f"`{kind}`" not in text} == set()
 
 
+def test_pages_count_the_questions_of_the_cookbook_that_there_are() -> None:
+    told = {
+        (page.name, int(count))
+        for page in (ROOT / "README.md", ROOT / "Makefile", DOCS / "tutorial.md", DOCS / "querying.md")
+        for count in re.findall(
+            r"(\d+) (?:questions|with their SQL in the \[cookbook\])", page.read_text(encoding="utf-8")
+        )
+    }
+    there = len(list((DOCS / "queries" / "cookbook").glob("*.sql")))
+    assert told == {(name, there) for name in ("README.md", "Makefile", "tutorial.md", "querying.md")}
+
+
 def test_modules_are_short() -> None:
     lines = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in MODULES}
     assert len(lines) > 500

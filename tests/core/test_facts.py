@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, get_args
 
 import pytest
 
 from cryptodrug_scraper.page.classes import DrugClass
-from cryptodrug_scraper.page.facts import listing_facts
+from cryptodrug_scraper.page.facts import ListingFacts, listing_facts
+from cryptodrug_scraper.page.fields import fields_of
+from cryptodrug_scraper.page.quantities import Unit
 from cryptodrug_scraper.page.records import Listing
 from cryptodrug_scraper.page.taxonomy import Taxonomy, TaxonomyRow
 
@@ -67,6 +70,24 @@ def test_words_decide_where_the_taxonomy_does_not_know_the_category(
     fields = {} if path is None else {"category_path": path}
 
     assert sold == _sold(title, taxonomy, **fields)
+
+
+@pytest.mark.parametrize(
+    ("title", "quantity"),
+    [
+        ("MDMA pills x 100", (None, 100, "piece")),
+        ("Speed 10g", (10, 1, "weight")),
+        ("GBL 250ml", (None, 1, "volume")),
+        ("Acid 5 hits", (None, 5, "dose")),
+        ("Something", (None, None, None)),
+    ],
+)
+def test_what_quantities_count_is_what_their_column_says(title: str, quantity: tuple[float | None, ...]) -> None:
+    facts = listing_facts(Listing(listing_id="1", title=title, title_cut=False, seen_on="card"), TAXONOMY)
+    assert (facts.quantity_grams, facts.quantity_units, facts.quantity_unit) == quantity
+    (field,) = (each for each in fields_of(ListingFacts) if each.name == "quantity_unit")
+    said = re.findall(r"\b(\w+) \(a ", field.meaning)
+    assert sorted(said) == sorted(get_args(Unit))
 
 
 def test_a_vendors_name_in_a_title_is_not_what_is_sold() -> None:

@@ -138,9 +138,10 @@ def test_what_no_rated_sale_is_others_may_be(connection: Connection) -> None:
     above = "SELECT * FROM research.sales_above('DE', 'D2', 'A1', '2019-02-01', '2019-02-28', 50)"
     row = connection.execute(text(above)).mappings().one()
     assert (row["transaction_share"], row["transaction_share_low"]) == (0, 0)
-    assert row["transaction_share_high"] == pytest.approx(1 - 0.05 ** (1 / 8))  # of eight with a printed amount
     band = connection.execute(text(_BAND.replace("'NL'", "'DE'"))).mappings().one()
     assert band["high"] == pytest.approx(0.5 * (1 - 0.05 ** (1 / 8)))  # half of all have no rating
+    assert row["transaction_share_high"] == pytest.approx(band["high"])  # one share has one upper end
+    assert (row["sale_count"], row["printed_count"], row["certain_count"]) == (8, 8, 0)
 
 
 def test_orders_without_a_rating_are_of_no_listing(connection: Connection) -> None:

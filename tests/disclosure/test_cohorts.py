@@ -6,9 +6,10 @@ from itertools import product
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.disclosure.cohorts import PARTS, published_cohorts
+from cryptodrug_scraper.disclosure.cohorts import PARTS, published_cohorts, published_share
 from cryptodrug_scraper.measures.accounts.migrant_share import migrant_share
 
+SHARES = ("share", "share_low", "share_high")
 CLASSES = ("migrant", "multi_homer", "ambiguous", "lost")
 
 
@@ -57,6 +58,11 @@ def test_a_market_on_which_fewer_than_five_were_found_has_no_row_nor_have_fewer_
 def test_shares_are_those_of_what_is_told() -> None:
     row = published_cohorts(cohort(12, 6, 7, 13)).row(0, named=True)
     assert row["share"] == pytest.approx(10 / row["account_count"])
-    assert row["share_most"] == pytest.approx(15 / row["account_count"])
-    assert row["share_low"] < row["share"] < row["share_high"]
-    assert published_cohorts(cohort(12, 6, 2, 13)).row(0, named=True)["share_most"] is None
+    every = row["account_count"]
+    assert (row["share_low"], row["share_high"]) == pytest.approx((8 / every, (10 + 2 + 5 + 2) / every))
+    assert published_share(12 / 38, 19 / 38, 38, every) == pytest.approx([row[name] for name in SHARES])
+    few = published_cohorts(cohort(12, 6, 2, 13)).row(0, named=True)
+    none = published_cohorts(cohort(12, 6, 0, 15)).row(0, named=True)
+    assert [few[name] for name in SHARES] == [none[name] for name in SHARES]
+    assert few["share_high"] == pytest.approx((10 + 2 + 4) / few["account_count"])
+    assert published_share(12 / 33, 14 / 33, 33, few["account_count"]) == pytest.approx([few[name] for name in SHARES])

@@ -32,7 +32,12 @@ def connection(scratch: Engine) -> Iterator[Connection]:
 def row(measure: str, value: float | None, n: int = 20, vendors: int = 20, high: float | None = None) -> dict[str, Any]:
     known = {"market": "wallstreet", "claim_id": measure, "value": value, "low": None, "high": high, "n": n}
     days = {"first_day": ASKED.first_day, "last_day": ASKED.last_day}
-    told = {"verdict": "agrees", "why": "there are 3", "why_code": "why.one_case", "why_values": {}}
+    told = {
+        "verdict": "agrees",
+        "why": "there are 3",
+        "why_code": "why.one_case",
+        "why_values": {"of": {"code": "case.migrants", "values": {}}},
+    }
     return {**known, **days, **told, "vendor_count": vendors, "grade": "usable"}
 
 

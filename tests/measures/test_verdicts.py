@@ -21,6 +21,7 @@ from cryptodrug_scraper.measures.verdicts import (
     Unit,
     Verdict,
     judge,
+    untold_of,
 )
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.words.reasons import sentence
@@ -146,7 +147,11 @@ def test_without_an_interval_nothing_is_told() -> None:
         (figure(0, 0, 1 - 0.05 ** (1 / 1500), n=1500), "agrees"),  # at most 0.20 %
         (figure(0, 0, 1 - 0.05 ** (1 / 298), n=298), "cannot_tell"),
         (figure(0, 0, 1 - 0.05 ** (1 / 299), n=299), "agrees"),
-        (figure(0.001, 0.0002, 0.01), "disagrees"),
+        (figure(0, 0, 0.001, n=298), "cannot_tell"),  # too few amounts are exact, however little is not rated
+        (figure(0, 0, 0.02, n=1500), "cannot_tell"),  # and too much is not rated, however many are
+        (figure(0, 0, 0.001, n=0), "cannot_tell"),
+        (figure(0.001, 0.0002, 0.01, certain=2), "disagrees"),
+        (figure(0.001, 0.0002, 0.01, certain=1), "cannot_tell"),  # one page can print any amount
         (figure(0.001, 0, 0.01), "cannot_tell"),  # none of them is certain
     ],
 )
@@ -156,6 +161,39 @@ def test_none_is_borne_out_by_many_and_contradicted_by_one_that_is_certain(found
 
 def test_how_many_without_any_would_tell_is_said() -> None:
     assert "299 without any would tell" in told(judge(figure(0, 0, 0.2, n=14), NoneAbove(SALES), "share"))
+    many = told(judge(figure(0, 0, 0.2, n=304), NoneAbove(SALES), "share"))
+    assert "299" not in many
+    assert "with sales that are not rated up to 20.0 % may be; where that is 1.0 % or less" in many
+    assert "no amount is printed" in told(judge(figure(0, 0, 0.2, n=0), NoneAbove(SALES), "share"))
+
+
+def test_what_may_be_unseen_is_the_upper_end_of_the_interval_beside_it() -> None:
+    share = told(judge(figure(0, 0, 0.242, n=12), Exists(VENDORS), "share"))
+    assert "up to 24.2 % of them may be" in share
+    count = told(judge(figure(0, 0, 3, n=61), Exists(MOVES), "count"))
+    assert "up to 3 may be" in count
+    assert "%" not in count
+    alone = told(judge(figure(0, 0, n=30, vendors=0), Exists(MOVES), "count"))
+    assert "up to 9.5 % of them may be" in alone
+
+
+def test_a_quotient_over_nothing_has_a_least_which_may_tell() -> None:
+    over_none = figure(None, 19.5)
+    above = judge(over_none, Above(1), "ratio")
+    assert above.verdict == "agrees"
+    assert "the quotient is 19.5 or more, which is above 1" in told(above)
+    assert judge(over_none, Below(1), "ratio").verdict == "disagrees"
+    assert judge(figure(None, 0.5), Above(1), "ratio").verdict == "cannot_tell"
+
+
+def test_of_no_case_no_account_is_missed() -> None:
+    why = untold_of(figure(0, 0, n=29, vendors=0), Exists(MOVES), "count")
+    assert why is not None
+    assert (why.code, why.values["n"]) == ("why.no_case_unseen", 29)
+    assert untold_of(figure(2, 2, n=29, vendors=2), Exists(MOVES), "count") is None
+    few = untold_of(figure(0.2, 0.1, 0.3, vendors=0), Above(0.5), "share")
+    assert few is not None
+    assert few.code == "why.few"
 
 
 @pytest.mark.parametrize(

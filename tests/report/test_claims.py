@@ -197,7 +197,12 @@ def test_of_days_of_which_the_study_did_not_speak_values_are_given_and_nothing_a
             ],
             ["België is gemiddeld"],
         ),
-        ("BE", "en", ["What CRYPTODRUG said, and these data", "Belgium has below 1 %"], ["The same questions, asked"]),
+        (
+            "BE",
+            "en",
+            ["What CRYPTODRUG said, and these data", "Belgium has less than 1 %"],
+            ["The same questions, asked"],
+        ),
     ],
 )
 def test_questions_have_a_heading_of_their_own_on_the_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from cryptodrug_scraper.words.wording import Words
 from tests.cli.conftest import run  # noqa: F401  # a fixture
 from tests.derive.small_world import RUN, SmallWorld, day
 from tests.study.two_markets import dream, wall_street
+from tests.words.test_terms import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 STUDY = shipped_study()
+CODES = re.compile(r"\b[a-z]+_[a-z0-9_]+\b")
 ASKED = Asked("BE", date(2018, 11, 1), date(2019, 11, 30), "D2", "A1")
 
 
@@ -135,12 +138,14 @@ def test_the_figures_are_those_of_the_rows(
 def test_migrants_are_told_by_the_evidence_of_their_links(found: dict[tuple[str, str, str], Finding]) -> None:
     why = found["F8", "wallstreet", "migrants"].why
     assert "1 surely, 1 perhaps, of 20; by evidence: pgp_key 1" in why
+    share = found["F8", "wallstreet", "migrant_share"]
+    assert (share.value, share.low, share.high) == (1 / 20, 1 / 20, 2 / 20)
     assert "to list them: SELECT * FROM research.migration" in why
 
 
 def test_what_is_counted_tells_how_to_list_it(street: Connection) -> None:
     row = by_name(list(findings(street, ASKED, STUDY)))["F4", "wallstreet", "moves_in"]
-    assert "NL>BE by 2019-02-15" in row.why
+    assert "by 15 Feb 2019 from the Netherlands to Belgium" in row.why
     (moved,) = street.execute(text(row.why.partition("to list them: ")[2])).mappings()
     assert "Bé03" == moved["vendor"]
 
@@ -184,8 +189,19 @@ def test_where_no_amount_is_printed_it_cannot_be_told_that_none_is_large(connect
         sale["price_source"] = "listing_before"
     world.write()
     row = by_name(list(findings(connection, ASKED, STUDY)))["F5", "wallstreet", "transactions_above_1000_eur"]
-    assert (0, 0, 1, 0, "cannot_tell") == (row.value, row.low, row.high, row.n, row.verdict)
+    assert (0, 0, 0, "cannot_tell") == (row.value, row.low, row.n, row.verdict)
+    assert "no amount is printed" in row.why
     assert "printed for 0 of 400" in row.why
+
+
+def test_of_another_country_it_is_said_that_no_account_moved_and_not_that_it_rests_on_none(street: Connection) -> None:
+    asked = Asked("DE", date(2018, 11, 1), date(2019, 4, 30), "D2", "A1")
+    row = by_name(list(findings(street, asked, STUDY)))["F4", "wallstreet", "moves_in"]
+    assert (row.value, row.verdict, row.vendor_count) == (0, "no_claim", 0)
+    assert row.n > 5
+    assert "no case of moves from Austria" in row.why
+    assert f"among {row.n}" in row.why
+    assert "rests on" not in row.why
 
 
 @pytest.mark.parametrize(("large", "sales", "least"), [(20, 200, "51.85"), (36, 400, "46.15")])
@@ -230,7 +246,7 @@ def test_partial_snapshots_are_left_out_of_trends_and_count_in_shares_with_what_
     assert found["F1", "dream", "share_of_vendors"].value == pytest.approx(7 / 13)
     trend = found["F2", "dream", "vendors_more_each_month"]
     assert (None, 2, "cannot_tell") == (trend.value, trend.n, trend.verdict)
-    assert "2019-01 6, 2019-03 6" in trend.why
+    assert "January 2019: 6, March 2019: 6" in trend.why
 
 
 def test_of_what_was_not_observed_every_value_is_unknown_and_no_zero(connection: Connection) -> None:
@@ -275,17 +291,6 @@ def test_of_another_country_its_own_neighbours_are_asked_for(street: Connection)
     only = by_name(list(findings(street, asked, STUDY, neighbours=("FR", "PL"))))[row.finding, row.market, row.measure]
     assert (only.value, only.n) == (0.0, 11)
     assert only.study.endswith("the share that sends from France or from Poland, too")
-
-
-def test_the_window_of_a_claim_is_its_own_as_far_as_it_is_asked_for(connection: Connection) -> None:
-    SmallWorld(connection).write()
-    name = ("F2", "empire", "turnover_more_each_month")
-    row = by_name(list(findings(connection, ASKED, STUDY)))[name]
-    assert (date(2019, 4, 1), date(2019, 11, 30)) == (row.first_day, row.last_day)
-    early = Asked("BE", date(2018, 11, 1), date(2019, 1, 31), "D2", "A1")
-    other = by_name(list(findings(connection, early, STUDY)))[name]
-    assert (date(2018, 11, 1), "other_window") == (other.first_day, other.verdict)
-    assert "1 Apr 2019 to 30 Nov 2019" in other.why
 
 
 def test_what_is_kept_is_what_is_computed_and_goes_with_its_derivation(database: Database) -> None:
@@ -361,9 +366,14 @@ def test_the_command_prints_figures_and_each_is_what_its_sql_gives(database: Dat
     table = run("findings", "--country", "de", "--until", "2019-04-30").stdout.decode()
     assert "F3: of vendors from Germany with several origins, the share that sends from Austria" in table
     assert "45 %" not in table
-    assert f"Of {len(found)} figures, " in table
+    assert f"Of {len(found)} figures: " in table
     assert run("findings", "--sql").stdout.decode().count(";\n") == len(found)
     told = [json.loads(line) for line in run("findings", "--json", "--language", "fr").stdout.splitlines()]
     assert [row["why_code"] for row in told] == [row["why_code"] for row in found]
     assert not [row["why"] for row, same in zip(told, found, strict=True) if row["why"] == same["why"]]
     assert "la Belgique représente en moyenne moins de 1\u202f% des vendeurs" in told[0]["study"]
+    for language, headings in (("fr", "Marché Mesure Valeur"), ("nl", "Markt Maat Waarde")):
+        lines = run("findings", "--language", language).stdout.decode().splitlines()
+        assert headings in " ".join(" ".join(lines).split())
+        said = [line for line in lines if "SELECT" not in line and "research." not in line]
+        assert not [line for line in said if ENGLISH.search(CODES.sub("", line))]

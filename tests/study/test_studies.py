@@ -140,6 +140,19 @@ def test_a_report_tests_the_claims_of_the_study_that_it_is_given(shared: Opened,
     assert {WITHHELD} == set(several["verdict"])  # nobody looks at sums of several goods
 
 
+def test_a_report_of_a_part_of_the_days_says_beside_what_agrees_how_much_has_no_verdict(connection: Connection) -> None:
+    world = SmallWorld(connection)
+    wall_street(world)
+    world.write()
+    scope = Scope("BE", date(2019, 1, 1), date(2019, 2, 28), is_identified=True)
+    section = found_of(Study(scope, Words("en"), Asking(connection, scope), Hidden()))
+    agree, other = section.headlines
+    assert " 0 disagree, and 0 cannot tell." in agree
+    assert "or of a part of them: they have a value, and no verdict." in other
+    assert any("an account counts once" in line for line in section.sentences)
+    assert any("2 are asked for and have snapshots that count" in line for line in section.sentences)
+
+
 def test_the_window_is_that_of_snapshots_that_count_and_of_all_where_none_does(connection: Connection) -> None:
     world = SmallWorld(connection)
     for month, grade in ((-3, "partial"), (1, "usable"), (3, "complete"), (7, "partial")):
@@ -184,7 +197,9 @@ def test_where_no_neighbour_is_declared_what_is_asked_of_neighbours_is_left_out_
         wall_street(world)
         world.write()
     told = run("findings", "--country", "AQ").stdout.decode()
-    assert "Questions about neighbours are left out: none are declared of AQ: use --neighbour." in told
+    assert (
+        "Questions about neighbours are left out: none are declared of Antarctica, and --neighbour names them." in told
+    )
     assert "F4" not in told
     told = run("findings", "--country", "AQ", "--neighbour", "NL", "--neighbour", "AR").stdout.decode()
     assert "F4: moves from the Netherlands or from Argentina to Antarctica" in told

@@ -56,6 +56,7 @@ def test_each_form_of_the_plural_that_a_language_asks_for_is_there(language: str
 
 def test_every_message_that_the_report_names_is_there_and_none_is_left_over() -> None:
     files = [*REPORT.rglob("*.py"), *REPORT.rglob("*.html"), *(REPORT.parent / "words").glob("*.py")]
+    files += [REPORT.parent / "cli" / "findings.py", REPORT.parent / "study" / "covered.py"]
     told = "\n".join(path.read_text(encoding="utf-8") for path in files)
     named = re.compile(r"""(?:words|sentence|many)\(\s*(f?)["']([^"']*)["']""").findall(told)
     named += [("f" if "{" in text else "", text) for text in re.findall(r'else "([a-z]+\.[a-z_]+)"', told)]
@@ -64,7 +65,7 @@ def test_every_message_that_the_report_names_is_there_and_none_is_left_over() ->
     named += [("", heading) for heading, _ in COLUMNS.values()] + [("", "column.low"), ("", "column.high")]
     named = [(is_made, text) for is_made, text in named if not text.startswith("{")]  # would fit any message
     codes = ("kind", "estimator", "event", "decision", "evidence", "measure", "grade", "class", "time_source")
-    groups = ("place", *codes)
+    groups = ("place", "rate_source", *codes)
     named += [("f", f"{group}.{{code}}") for group in groups]
     plain = {text for is_made, text in named if not is_made and not text.endswith(".")}
     made = [re.compile(re.sub(r"\\\{.*?\\\}", "[A-Za-z0-9_]+", re.escape(text))) for is_made, text in named if is_made]

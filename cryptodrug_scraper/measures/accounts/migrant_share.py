@@ -24,12 +24,12 @@ MIGRANT_SHARE = pl.Schema(
         "share": pl.Float64(),
         "share_low": pl.Float64(),
         "share_high": pl.Float64(),
-        "share_most": pl.Float64(),
     }
 )
 """
 Columns of shares. ``to_market`` is null for any market. ``other_count``: those not found there. ``share`` is migrants
-over accounts with its Wilson interval, ``share_most`` what it would be if all ambiguous accounts were migrants.
+over accounts; ``share_low`` and ``share_high`` are of what happened here: none of the ambiguous accounts is a migrant,
+which is ``share`` itself, or all of them are.
 """
 ARRIVAL = pl.Schema(
     {
@@ -51,22 +51,19 @@ _DAY_US = 86_400_000_000
 _GROUP = ["event", "from_market", "to_market"]
 
 
-def migrant_share(migration: pl.DataFrame, *, confidence: float = CONFIDENCE) -> pl.DataFrame:
+def migrant_share(migration: pl.DataFrame) -> pl.DataFrame:
     """
     Return the share of migrants among the accounts that a shock hit, by target market and over all of them.
 
     An account with several accounts on one market has been there before if one of them was; it is a migrant to any
-    market if it is one to some market. Interval: Wilson 1927, for a share of independent accounts.
+    market if it is one to some market.
 
     Args:
         migration: of `migration.migration`.
-        confidence: of the interval.
 
     Returns:
         The columns of `MIGRANT_SHARE`; a market to which nobody is linked has no row. Sorted, any market first.
     """
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415  # it takes half a second, and few who import this ask for it
-
     hit = migration.group_by("event", "from_market").agg(pl.col("from_vendor").n_unique().alias("account_count"))
     by_market = _classes(migration.drop_nulls("to_market"), ("multi_homer", "ambiguous", "migrant"))
     to_any = _classes(
@@ -83,8 +80,6 @@ def migrant_share(migration: pl.DataFrame, *, confidence: float = CONFIDENCE) ->
         .join(hit, on=["event", "from_market"])
         .sort(_GROUP, nulls_last=False)
     )
-    migrants, accounts = table["migrant_count"].to_numpy(), table["account_count"].to_numpy()
-    low, high = proportion_confint(migrants, accounts, alpha=1 - confidence, method="wilson")
     found = pl.sum_horizontal("migrant_count", "multi_homer_count", "ambiguous_count")
     return table.select(
         *_GROUP,
@@ -94,9 +89,8 @@ def migrant_share(migration: pl.DataFrame, *, confidence: float = CONFIDENCE) ->
         "ambiguous_count",
         (pl.col("account_count").cast(pl.Int64) - found.cast(pl.Int64)).alias("other_count"),
         (pl.col("migrant_count") / pl.col("account_count")).alias("share"),
-        pl.Series("share_low", low, dtype=pl.Float64),
-        pl.Series("share_high", high, dtype=pl.Float64),
-        ((pl.col("migrant_count") + pl.col("ambiguous_count")) / pl.col("account_count")).alias("share_most"),
+        (pl.col("migrant_count") / pl.col("account_count")).alias("share_low"),
+        ((pl.col("migrant_count") + pl.col("ambiguous_count")) / pl.col("account_count")).alias("share_high"),
     ).cast(MIGRANT_SHARE)
 
 

@@ -120,10 +120,14 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
         "market",
         "band_from",
     )
-    rows = hide_marked(frame, [*_NUMBERS, "total"], hidden, is_identified=study.scope.is_identified)
+    rows = hide_marked(
+        frame, [*_NUMBERS, "sale_count", "printed_count"], hidden, is_identified=study.scope.is_identified
+    )
+    printed = flagged(rows, lambda market: ("printed", market) in sales, "market")
+    rows = rows.with_columns(pl.when(~printed).then("printed_count").alias("printed_count"))
     sentences = []
     ends = ("transaction_share_low", "transaction_share_high")
-    none, many = pl.col("transactions") == 0, ("all_vendor_count",)
+    none, many = (pl.col("transactions") == 0) & (pl.col("printed_count") > 0), ("all_vendor_count",)
     told = sayable(rows.filter(~pl.col("is_hidden")), "share", "transaction_share", ends, many)
     shown = ("turnover_share_low", "turnover_share_high")
     told = told.filter(none | (is_drawn("share", *shown, ("vendor_count",))))
@@ -135,7 +139,8 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
                 key,
                 market=market,
                 edge=words.euro(row["band_from"]),
-                total=words.number(row["total"]),
+                total=words.number(row["sale_count"]),
+                printed=words.number(row["printed_count"] or 0),  # none_above alone tells it, and of some
                 share=words.percent(row["transaction_share"]),
                 low=words.percent(row["transaction_share_low"]),
                 high=words.percent(row["transaction_share_high"]),
@@ -144,7 +149,7 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
                 worth_high=words.percent(row["turnover_share_high"]),
             )
         )
-    columns = table_columns(words, "market", "band_from", *_COLUMNS)
+    columns = table_columns(words, "market", "band_from", *_COLUMNS, "sale_count", "printed_count")
     figure = Figure(
         "bands-above",
         words("bands.above_title"),

@@ -119,7 +119,7 @@ def _headlines(study: Study, rows: pl.DataFrame) -> list[str]:
         graded = dict(looks.group_by("grade").len().rows())
         told.append(
             words(
-                "coverage.headline",
+                "coverage.headline" if min(days).date() < max(days).date() else "coverage.headline_day",
                 market=study.markets.get(str(market), str(market)),
                 snapshots=words.many("coverage.snapshots", looks.height),
                 first=words.full_day(min(days)),

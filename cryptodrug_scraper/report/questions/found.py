@@ -22,6 +22,7 @@ from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.compute import findings
+from cryptodrug_scraper.study.covered import covered_months
 from cryptodrug_scraper.study.current import current_asked, current_study
 from cryptodrug_scraper.study.finding import NO_CLAIM, OTHER_WINDOW, why_in
 from cryptodrug_scraper.study.questions import left_out, measured_in, printed_in, said_in
@@ -65,7 +66,7 @@ def found(study: Study) -> Section:
     title, country = claimed.title[words.language], words.placed(study.scope.country, "the")
     figures, headlines = [], []
     if not claims.is_empty():
-        headlines = [_headline(study, claims)]
+        headlines = [_headline(study, claims), *_of_other_days(study, claims)]
         columns = table_columns(
             words,
             "finding",
@@ -85,6 +86,13 @@ def found(study: Study) -> Section:
         name = words("found.asked", country=country)
         figures.append(_figure(study, "found-asked", name, asked, columns, sql, told, explore))
     lead = [words("found.lead", study=title, citation=claimed.citation)]
+    if not claims.is_empty():
+        if any(claim.measure == "share" for claim in claimed.claims):
+            lead.append(words("shares.together"))
+        lead += [
+            each.told(words, study.markets.get(each.market, each.market), title)
+            for each in covered_months(study.ask.connection, study.scope.asked, claimed)
+        ]
     if left_out(claimed, study.scope.asked, study.scope.neighbours):
         lead.append(words("found.no_neighbours", country=country))
     return Section("findings", words("found.title", study=title), figures, lead, headlines)
@@ -103,10 +111,6 @@ def _figure(
     words = study.words
     withheld = rows.filter(pl.col("verdict") == WITHHELD).height
     more = [words("found.withheld", number=words.number(withheld))] if withheld else []
-    other = rows.filter(pl.col("verdict") == OTHER_WINDOW).height
-    if other:
-        title_of = study.claimed.title[words.language]
-        more.append(words("found.other_window", number=words.number(other), study=title_of))
     told = facts(study, rows, interval="in_rows", n=words("fact.see_rows"))
     return Figure(
         name,
@@ -131,6 +135,13 @@ def _headline(study: Study, rows: pl.DataFrame) -> str:
         return words("found.unjudged", study=title)
     counted = {verdict: words.number(count) for verdict, count in said.items()}
     return words("found.headline", study=title, total=words.number(total), **counted)
+
+
+def _of_other_days(study: Study, rows: pl.DataFrame) -> list[str]:
+    """That claims are not judged; without it those that a part of their days can bear out would seem to be all."""
+    words, other = study.words, rows.filter(pl.col("verdict") == OTHER_WINDOW).height
+    title = study.claimed.title[words.language]
+    return [words("found.other_window", number=words.number(other), study=title)] if other else []
 
 
 def _told(study: Study, rows: pl.DataFrame) -> pl.DataFrame:

@@ -134,7 +134,7 @@ def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
         values, months = rows["whole"].to_list(), rows["month"].to_list()
         told.append(
             words(
-                "levels.headline",
+                "levels.headline" if len(months) > 1 else "levels.headline_month",
                 market=study.markets.get(str(market), str(market)),
                 low=words.euro(min(values)),
                 high=words.euro(max(values)),

@@ -83,7 +83,6 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
         "share",
         "share_low",
         "share_high",
-        "share_most",
         "multi_homer_count",
         "ambiguous_count",
         "other_count",
@@ -116,7 +115,7 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
         columns,
         sql,
         sentences,
-        facts(study, shown, interval="wilson", definition=definition, n=_struck(study, frame)),
+        facts(study, shown, interval="ambiguous", definition=definition, n=_struck(study, frame)),
         pictures,
     )
 

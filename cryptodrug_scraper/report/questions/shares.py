@@ -93,7 +93,7 @@ def shares(study: Study) -> Section:
 
 
 def _left_out(study: Study, rows: pl.DataFrame, told: pl.DataFrame) -> list[str]:
-    """How many shares have no point."""
+    """How many shares are not drawn."""
     words, number = study.words, rows["share"].count() - told["share"].count()
     return [words.many("untold.points", number)] if number else []
 
@@ -132,7 +132,7 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
         rows,
         table_columns(study.words, *_COLUMNS),
         answer.sql,
-        sentences,
+        [*sentences, words("shares.together")],
         facts(study, rows, interval="here", definition=words(f"definition.{study.scope.definition}")),
         explore=explored("country_part", study.scope, measure="vendors"),
     )
@@ -217,7 +217,7 @@ def _choices(study: Study) -> Figure:
         rows,
         columns,
         answer.sql,
-        [words("shares.choices_what")],
+        [words("shares.together"), words("shares.choices_what")],
         facts(study, rows, interval="here", definition=words("shares.every_choice")),
         charts,
         explore=explored("country_share", study.scope),

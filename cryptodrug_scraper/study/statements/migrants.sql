@@ -1,6 +1,6 @@
 -- The accounts active on the closed market before, that a settled link finds on this one first after the closure:
--- how many there are, or their share of all that the closure struck. high adds those of which it is not sure. n: all
--- that were struck.
+-- how many there are, or their share of all that the closure struck. low is what is sure, high adds those of
+-- which it cannot be told; an account that was there before is neither. n: all that were struck.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
@@ -12,11 +12,10 @@ WITH struck AS (
   SELECT DISTINCT m.from_vendor FROM research.migration m
   WHERE m.event = :event AND m.from_market = :closed_market
 ), moved AS (
-  SELECT m.from_vendor, bool_or(m.class = 'migrant' AND m.decision = 'same') AS is_sure
+  SELECT m.from_vendor, bool_and(m.class = 'migrant') AS is_sure
   FROM research.migration m
   WHERE m.event = :event AND m.from_market = :closed_market AND m.to_market = :market
-    AND m.class IN ('migrant', 'ambiguous')
-  GROUP BY m.from_vendor
+  GROUP BY m.from_vendor HAVING bool_and(m.class IN ('migrant', 'ambiguous'))
 ), evidence AS (
   SELECT l.evidence, count(DISTINCT m.from_vendor) AS accounts
   FROM research.migration m
@@ -28,14 +27,13 @@ WITH struck AS (
 ), found AS (
   SELECT (SELECT count(*) FROM struck) AS n, count(*) FILTER (WHERE m.is_sure) AS k, count(*) AS most FROM moved m
 )
-SELECT CASE WHEN :of = 'share' THEN sure.share WHEN s.grade IS NOT NULL THEN f.k END::double precision AS value,
-       CASE WHEN :of = 'share' THEN sure.low WHEN s.grade IS NOT NULL THEN f.k END::double precision AS low,
-       CASE WHEN :of = 'share' THEN perhaps.high WHEN s.grade IS NOT NULL THEN f.most END::double precision AS high,
-       f.n, f.most AS vendors, s.grade,
+SELECT f.k / d.divisor AS value, f.k / d.divisor AS low, f.most / d.divisor AS high, f.n, f.most AS vendors, s.grade,
        jsonb_build_object(
          'sure', f.k, 'perhaps', f.most - f.k, 'n', f.n,
          'evidence', coalesce(
            (SELECT jsonb_agg(jsonb_build_object('evidence', e.evidence, 'accounts', e.accounts) ORDER BY e.evidence)
             FROM evidence e), '[]')) AS details
 FROM found f CROSS JOIN research.window_grade(:market, :first_day, :last_day) AS s(grade)
-CROSS JOIN research.wilson(f.k, f.n) AS sure CROSS JOIN research.wilson(f.most, f.n) AS perhaps
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN :of = 'share' THEN nullif(f.n, 0)::double precision WHEN s.grade IS NOT NULL THEN 1 END AS divisor
+) d

@@ -6,3 +6,7 @@
 SELECT * FROM research.migration m
 WHERE m.event = :event AND m.from_market = :closed_market AND m.to_market = :market
   AND m.class IN ('migrant', 'ambiguous')
+  AND NOT EXISTS (
+    SELECT FROM research.migration o
+    WHERE (o.event, o.from_market, o.from_vendor, o.to_market) = (m.event, m.from_market, m.from_vendor, m.to_market)
+      AND o.class = 'multi_homer')

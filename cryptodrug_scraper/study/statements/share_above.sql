@@ -1,5 +1,5 @@
 -- The share of sales of the country that are worth more than a limit. Those for which a rating stands
--- (sales_above). n: sales whose amount is printed.
+-- (sales_above). n: sales whose amount is printed. certain: accounts of which one that is worth more is certain.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :attribution: A1 to A3.
@@ -15,7 +15,7 @@ WITH told AS (
   WHERE s.market = :market AND s.weight > 0
 )
 SELECT f.transaction_share AS value, f.transaction_share_low AS low, f.transaction_share_high AS high,
-       coalesce(f.printed_count, 0) AS n, coalesce(f.all_vendor_count, 0) AS vendors,
+       coalesce(f.certain_count, 0) AS certain, coalesce(f.printed_count, 0) AS n, coalesce(f.all_vendor_count, 0) AS vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
        CASE WHEN f.market IS NOT NULL
             THEN jsonb_build_object('largest', t.largest, 'printed', f.printed_count, 'n', f.sale_count,

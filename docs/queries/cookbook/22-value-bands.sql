@@ -3,8 +3,8 @@
 --
 -- By the worth of the order, not by the price of the listing: they differ when somebody buys several. Never cap prices
 -- before such a count. low and high are of what happened here; what other vendors might have sold is told by
--- transaction_draw_low and transaction_draw_high. That none is above 1000 EUR is no proof that there are none:
--- at_most_pct is the 95 % upper limit of their share if sales are independent.
+-- transaction_draw_low and transaction_draw_high. That none is above 1000 EUR is no proof that there are none: high says
+-- how many may be among sales that nobody rated, or of an amount that is not certain.
 SELECT market, band_from, band_to, round(transactions::numeric, 1) AS sales,
     CASE
         WHEN share_is_told(transaction_share_low, transaction_share_high)
@@ -18,10 +18,6 @@ SELECT market, band_from, band_to, round(transactions::numeric, 1) AS sales,
     END AS pct_of_turnover,
     round((100 * turnover_share_low)::numeric, 1) AS turnover_pct_low,
     round((100 * turnover_share_high)::numeric, 1) AS turnover_pct_high, vendor_count AS vendors,
-    CASE
-        WHEN transactions = 0
-        THEN round((100 * none_of(sum(transactions) OVER (PARTITION BY market)))::numeric, 1)
-    END AS at_most_pct,
     CASE
         WHEN NOT share_is_told(transaction_share_low, transaction_share_high)
           OR NOT share_is_told(turnover_share_low, turnover_share_high)

@@ -21,7 +21,7 @@ __all__ = ["Figure", "read_page", "report_of"]
 _MONEY = ("value", "low", "high")
 _OWN = ("value", "total", "share", "share_low", "share_high", "vendor_count", "grade")
 _COHORT = (
-    "from_market", "event", "to_market", "accounts", "migrant", "share", "share_low", "share_high", "share_most",
+    "from_market", "event", "to_market", "accounts", "migrant", "share", "share_low", "share_high",
     "multi_homer", "ambiguous", "lost",
 )  # fmt: skip
 _GOODS = (
@@ -58,7 +58,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "share_high", "total",
     ),
     "bands-all": ("market", "band", *_BAND),
-    "bands-above": ("market", "edge", *_BAND),
+    "bands-above": ("market", "edge", *_BAND, "sale_count", "printed_count"),
     "concentrated-market": ("market", "month", "measure", "vendor_count", "total", "top", "gini", "hhi", "grade"),
     "concentrated-country": ("market", "measure", "vendor_count", "total", "top", "gini", "hhi", "grade"),
     "migration-all": _COHORT,

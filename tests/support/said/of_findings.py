@@ -67,7 +67,8 @@ def _of_limit(kind: str) -> Callable[..., None]:
     def add(figures: Figures, output: str, scope: Scoped, row: Row, of: Mapping[str, Any]) -> None:
         limit = float(of["limit"])
         if kind == "sales_above":
-            figures.add(output, scope, f"band {limit:g} to above of transactions", row["market"], ends_of(row, "share"))
+            ends = ends_of(row, "share") | {"printed": row["n"]}
+            figures.add(output, scope, f"band {limit:g} to above of transactions", row["market"], ends)
         elif kind == "sales_below":
             figures.add(output, scope, f"band 0 to {limit} of transactions", row["market"], ends_of(row, "share"))
         elif row["value"] is not None:
@@ -81,7 +82,7 @@ def _of_limit(kind: str) -> Callable[..., None]:
 def _of_struck(figures: Figures, output: str, scope: Scoped, row: Row, _: Mapping[str, Any]) -> None:
     is_share = row["unit"] == "share"
     ends = {"total": row["n"], "share" if is_share else "value": row["value"]}
-    ends |= {"low": row["low"]} if is_share else {}  # high adds those of whom it is not sure
+    ends |= {"low": row["low"], "high": row["high"]} if is_share else {}
     measure = "migrants after closure_announced from dream"
     figures.add(output, scope, measure, row["market"], ends, is_of_market=True, window="around")
 

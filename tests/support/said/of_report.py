@@ -95,6 +95,8 @@ def _bands(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
     for measure, value in (("transaction", "transactions"), ("turnover", "turnover_eur")):
         ends = {"value": row[value], "share": row[f"{measure}_share"], "low": row[f"{measure}_share_low"]}
         ends |= {"high": row[f"{measure}_share_high"], "vendors": row["vendor_count"]}
+        if until == "above":
+            ends["printed"] = row["printed_count"]
         band = f"band {row['band_from']:g} to {until} of {value}"
         figures.add(output, scope, band, row["market"], ends)
 

@@ -55,7 +55,8 @@ class Finding(DerivedBase):
         comment="What the study said, and how that was read where it is open; where it said nothing, what is asked."
     )
     verdict: Mapped[str] = mapped_column(
-        comment="agrees, disagrees or cannot_tell; other_window: the study spoke of other days; no_claim: of nothing."
+        comment="agrees, disagrees or cannot_tell; other_window: the study spoke of other days, or of more; "
+        "no_claim: of nothing."
     )
     why: Mapped[str] = mapped_column(comment="The reason; of what cannot be told, what data would tell.")
     sql: Mapped[str] = mapped_column(comment="The statement that gives value, low, high, n and grade.")

@@ -50,7 +50,10 @@ class ListingState(InPart, DerivedBase):
     price_currency: Mapped[str | None] = mapped_column(comment="ISO 4217, or BTC, BCH, XMR, LTC." + NOT_KNOWN)
     quantity_grams: Mapped[float | None] = mapped_column(comment="Weight offered, in grams as sold." + NOT_KNOWN)
     quantity_units: Mapped[float | None] = mapped_column(comment="Number of countable units offered." + NOT_KNOWN)
-    quantity_unit: Mapped[str | None] = mapped_column(comment="What quantity_units counts, such as pill." + NOT_KNOWN)
+    quantity_unit: Mapped[str | None] = mapped_column(
+        comment="What quantity_units counts: piece (a pill, blotter or pack), dose (a hit), weight (a portion by "
+        "weight) or volume (a portion by volume)." + NOT_KNOWN
+    )
 
 
 class ListingPriceSpell(InPart, DerivedBase):
