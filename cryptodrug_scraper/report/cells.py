@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cryptodrug_scraper.measures.estimators.told import is_told
 from cryptodrug_scraper.output import inert
 from cryptodrug_scraper.reason import Reason
-from cryptodrug_scraper.report.small import HIDDEN
+from cryptodrug_scraper.report.states import state, word
 from cryptodrug_scraper.words.reasons import sentence
 
 if TYPE_CHECKING:
@@ -25,6 +23,8 @@ NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount", "unit"})
 _UNITS = {"share": "percent", "eur": "euro", "eur_per_month": "euro", "ratio": "decimal"}
 _RATIOS: Mapping[str, Ratio] = {"percent": "share", "decimal": "quotient"}
 _RATIOS_BY_UNIT: Mapping[str, Ratio] = {"share": "share", "ratio": "quotient", "eur": "quotient"}
+_KEYS = {"unknown": "-1", "withheld": "-2", "untold": "-3"}
+"""By which cells without a number are sorted: below all numbers."""
 _LONG, _FEW = 40, 6
 """Characters of a cell, and columns of a table, which all are seen at once."""
 _CLAIM = "study"
@@ -41,7 +41,7 @@ class Cell:
         text: as it is read.
         key: by which the column is sorted; None: by the text.
         style: class of the cell: ``n`` for numbers, ``t`` for what is not broken, ``w`` for sentences, ``v`` for
-            verdicts, ``x`` for what is hidden.
+            verdicts, ``x`` for what is withheld or too few to say, ``u`` for what is not known.
         is_heading: whether it names its row.
         is_clipped: whether only its beginning is seen until it is opened, so that its row is as high as others.
     """
@@ -77,12 +77,6 @@ def _ends(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
     return {name: (low, high) for name, low, high in known if low.endswith("low") and high.endswith("high")}
 
 
-def _is_untold(column: Column, row: Mapping[str, Any], ends: tuple[str, str] | None) -> bool:
-    """Whether a share or a quotient is too few to say."""
-    kind = _RATIOS_BY_UNIT.get(row["unit"]) if column.kind == "unit" else _RATIOS.get(column.kind)
-    return kind is not None and ends is not None and not is_told(kind, row[ends[0]], row[ends[1]])
-
-
 def _cell(
     study: Study,
     column: Column,
@@ -94,13 +88,14 @@ def _cell(
 ) -> Cell:
     words, value = study.words, row[column.name]
     is_number = column.kind in NUMBERS
+    if is_number:
+        kind = _RATIOS_BY_UNIT.get(row["unit"]) if column.kind == "unit" else _RATIOS.get(column.kind)
+        found = state(row, column.name, kind, ends)
+        if found != "shown":
+            return Cell(word(words, found), _KEYS[found], "n x" if found != "unknown" else "n u", is_heading)
+    elif value is None:
+        return Cell("\u2013", "", "", is_heading)
     style = "n" if is_number else ""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        if is_number and row.get(HIDDEN):
-            return Cell(words("small.cell"), "-2", "n x", is_heading)
-        return Cell("\u2013", "-1" if is_number else "", style, is_heading)
-    if _is_untold(column, row, ends):
-        return Cell(words("untold.cell"), "-3", "n x", is_heading)
     if column.kind in _TIMES or column.kind == "market":
         style = "t"
     style = {"long": "w", "verdict": "v"}.get(column.kind, style)

@@ -2,7 +2,11 @@
 Pictures of the report, as specifications of Vega-Lite made with Altair.
 
 Colours are names of the page's own style (``var(--m1)`` and so on), so that one picture suits light, dark and print. No
-picture tells things apart by colour alone: markets have a dash and grades a shape.
+picture tells things apart by colour alone: markets have a dash and grades a shape. How each is read stands under it
+(``usermeta.reading``); one in which there is nothing to see (``usermeta.empty``) is not drawn, and the page says so.
+
+A line and a band join months that follow one another. Where nothing is drawn, a word says why (`states`), and no
+interval runs through it.
 """
 
 from __future__ import annotations
@@ -11,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import polars as pl
+
+from cryptodrug_scraper.report.states import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +51,7 @@ def lines(
         frame: ``market``, ``month``, ``grade`` and the three columns named.
         words: the language.
         markets: titles of markets, by code.
-        value: the figure; months without it leave a gap.
+        value: the figure; months without it leave a gap, in the line and in the band.
         low: lower end of its interval.
         high: upper end.
         form: of its numbers (d3-format).
@@ -58,8 +64,11 @@ def lines(
         pl.col(low).alias("low"),
         pl.col(high).alias("high"),
         _graded(words).alias("grade"),
+        _runs(pl.col(value).is_not_null()).alias("run"),
+        _runs(pl.col(value).is_not_null() & pl.col(low).is_not_null() & pl.col(high).is_not_null()).alias(
+            "bounded_run"
+        ),
     )
-    trend = alt.datum.grade != words("grade.partial")
     base = alt.Chart(_data(rows)).encode(
         x=alt.X(
             "month:T",
@@ -70,16 +79,18 @@ def lines(
         color=_market_colour(markets, words, is_line=True),
     )
     y = alt.Y("value:Q", title=title, axis=alt.Axis(format=_axis(form)), scale=alt.Scale(zero=True))
-    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
-    band = band.transform_filter(trend).transform_filter(_BOUNDED)
-    line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=_market_dash(markets, words)).transform_filter(trend)
+    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q", detail="bounded_run:N")
+    band = band.transform_filter("isValid(datum.bounded_run)")
+    line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=_market_dash(markets, words), detail="run:N")
+    line = line.transform_filter("isValid(datum.run)")
     error = base.mark_rule(opacity=0.7).encode(y=alt.Y("low:Q"), y2="high:Q").transform_filter(_BOUNDED)
     point = (
         base.mark_point(size=60, filled=True, opacity=1)
         .encode(y=y, shape=_grade_shape(words), tooltip=_tooltips(words, "month:T", form))
         .transform_filter(_SHOWN)
     )
-    return _whole(alt.layer(band, error, line, point), _HEIGHT)
+    reading = "lines" if rows["low"].drop_nulls().len() else "lines_alone"
+    return _whole(alt.layer(band, error, line, point), _HEIGHT, reading, rows["value"])
 
 
 def dots(
@@ -100,7 +111,7 @@ def dots(
     """
     Draw a point with its interval in each row, coloured by market; ``mark_at`` is a value to compare with.
 
-    Rows without a value have their interval and the words that it is too few to say.
+    Rows without a value have a word instead of it, and no interval.
     """
     rows = frame.select(
         _named(markets).alias("market"),
@@ -108,24 +119,25 @@ def dots(
         pl.col(value).alias("value"),
         pl.col(low).alias("low"),
         pl.col(high).alias("high"),
+        said(frame, words, value),
     )
     if is_log:
         rows = rows.with_columns(pl.when(pl.col(name) > 0).then(name).alias(name) for name in ("value", "low", "high"))
     scale = alt.Scale(type="log") if is_log else alt.Scale(zero=True)
     offset = alt.YOffset("market:N", sort=list(markets.values()))
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=240, grid=True)),
+        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelExpr=_LINES, grid=True)),
         yOffset=offset,
         color=_market_colour(markets, words),
     )
     rule = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=title, scale=scale), x2="high:Q")
-    rule = rule.transform_filter(_BOUNDED)
+    rule = rule.transform_filter(f"{_BOUNDED} && {_SHOWN}")
     point = base.mark_point(size=60, filled=True, opacity=1).encode(
         x=alt.X("value:Q", title=title, axis=alt.Axis(format=_axis(form)), scale=scale),
         shape=alt.Shape("market:N", legend=None, sort=list(markets.values())),
         tooltip=_tooltips(words, "row:N", form),
     )
-    layers = [rule, point.transform_filter(_SHOWN), _untold(base, words)]
+    layers = [rule, point.transform_filter(_SHOWN), _said(base)]
     if mark_at is not None:
         layers.insert(
             0,
@@ -133,7 +145,8 @@ def dots(
             .mark_rule(strokeDash=[4, 4], color="currentColor", opacity=0.6)
             .encode(x="value:Q"),
         )
-    return _whole(alt.layer(*layers), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
+    height = max(1, len(order)) * _ROW * max(1, rows["market"].n_unique())
+    return _whole(alt.layer(*layers), height, "dots" if mark_at is None else "dots_beside", rows["value"])
 
 
 def bars(
@@ -150,7 +163,7 @@ def bars(
     """
     Draw a bar in each row for each market, with the interval of ``value`` (``value_low``, ``value_high``).
 
-    Rows without a value have their interval and the words that it is too few to say.
+    Rows without a value have a word instead of it, and no interval.
     """
     rows = frame.select(
         _named(markets).alias("market"),
@@ -158,9 +171,10 @@ def bars(
         pl.col(value).alias("value"),
         pl.col(f"{value}_low").alias("low"),
         pl.col(f"{value}_high").alias("high"),
+        said(frame, words, value),
     )
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=240)),
+        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelExpr=_LINES)),
         yOffset=alt.YOffset("market:N", sort=list(markets.values())),
     )
     bar = base.mark_bar().encode(
@@ -169,9 +183,10 @@ def bars(
         tooltip=_tooltips(words, "row:N", form),
     )
     rule = base.mark_rule(color="currentColor", opacity=0.7).encode(x=alt.X("low:Q", title=title), x2="high:Q")
-    rule = rule.transform_filter(_BOUNDED)
-    layers = [bar.transform_filter(_SHOWN), rule, _untold(base, words)]
-    return _whole(alt.layer(*layers), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
+    rule = rule.transform_filter(f"{_BOUNDED} && {_SHOWN}")
+    layers = [bar.transform_filter(_SHOWN), rule, _said(base)]
+    height = max(1, len(order)) * _ROW * max(1, rows["market"].n_unique())
+    return _whole(alt.layer(*layers), height, "bars", rows["value"])
 
 
 def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dict[str, Any]:
@@ -208,7 +223,7 @@ def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> d
             ],
         )
     )
-    return _whole(chart, 40 * max(1, len(markets)))
+    return _whole(chart, 40 * max(1, len(markets)), "calendar", rows["day"])
 
 
 def spread(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dict[str, Any]:
@@ -250,14 +265,14 @@ def spread(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dic
             alt.Tooltip("high:Q", title=words("column.days_most"), format=".1f"),
         ],
     )
-    return _whole(alt.layer(rule, point), _HEIGHT)
+    return _whole(alt.layer(rule, point), _HEIGHT, "spread", rows["value"])
 
 
 def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> dict[str, Any]:
     """
     Draw curves that rise by steps: ``route``, ``days``, ``share``, ``share_low``, ``share_high``.
 
-    Whole ones begin with nothing on day 0; others begin where their first rows are hidden no more.
+    Whole ones begin with nothing on day 0; others begin at the first step that is published, and have a point there.
     """
     rows = frame.select("route", pl.col("days").cast(pl.Float64), "share", "share_low", "share_high")
     routes = rows["route"].unique(maintain_order=True).sort()
@@ -270,7 +285,12 @@ def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> d
     colours = alt.Scale(domain=names, range=[f"var(--m{1 + place % 6})" for place in range(len(names))])
     dashes = alt.Scale(domain=names, range=[_DASHES[place % len(_DASHES)] for place in range(len(names))])
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X("days:Q", title=words("column.days")),
+        x=alt.X(
+            "days:Q",
+            title=words("column.days"),
+            scale=alt.Scale(domainMin=0),
+            axis=alt.Axis(format="d", tickMinStep=7),
+        ),
         color=alt.Color("route:N", title=words("column.route"), scale=colours, legend=_line_legend()),
     )
     band = base.mark_area(opacity=0.15, interpolate="step-after").encode(
@@ -280,25 +300,40 @@ def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> d
         y=alt.Y("share:Q", title=title, axis=alt.Axis(format=_axis("%"))),
         strokeDash=alt.StrokeDash("route:N", title=words("column.route"), scale=dashes, legend=_line_legend()),
     )
-    return _whole(alt.layer(band, line), _HEIGHT)
+    point = base.mark_point(size=40, filled=True, opacity=1).encode(y=alt.Y("share:Q", title=title))
+    return _whole(
+        alt.layer(band, line, *([] if is_whole else [point])),
+        _HEIGHT,
+        "steps" if is_whole else "steps_of_many",
+        rows["share"],
+    )
 
 
+_LINES = "length(datum.label) > 18 ? split(datum.label, ', ') : datum.label"
+"""Long names of rows stand in several lines, so that the picture is as wide as can be on a phone."""
 _SHOWN = "isValid(datum.value)"
 _BOUNDED = "isValid(datum.low) && isValid(datum.high)"
 
 
-def _untold(base: Any, words: Words) -> Any:  # noqa: ANN401
-    """The words in place of what is not drawn."""
-    text = base.mark_text(align="left", dx=4, fontSize=10).encode(x=alt.value(0), text=alt.value(words("untold.cell")))
-    return text.transform_filter(f"!({_SHOWN})")
+def _said(base: Any) -> Any:  # noqa: ANN401
+    """The word in place of what is not drawn."""
+    text = base.mark_text(align="left", dx=4, fontSize=10).encode(x=alt.value(0), text="said:N")
+    return text.transform_filter("isValid(datum.said)")
 
 
-def _whole(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401  # Altair has no types
-    """The specification, as wide as its place in the page."""
+def _runs(is_drawn: pl.Expr) -> pl.Expr:
+    """A number for each run of months that follow one another in which something is drawn; months must be in order."""
+    drawn = is_drawn & pl.col("grade").is_not_null() & (pl.col("grade") != "partial")
+    return pl.when(drawn).then((~drawn).cast(pl.Int64).cum_sum().over("market"))
+
+
+def _whole(chart: Any, height: int, reading: str, values: pl.Series) -> dict[str, Any]:  # noqa: ANN401  # no types
+    """The specification, as wide as its place in the page, with how it is read, and whether there is anything in it."""
     whole = chart.properties(width="container", height=height, background="transparent")
     spec: dict[str, Any] = whole.to_dict(validate=False)
     spec.pop("$schema", None)
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    spec["usermeta"] = {"reading": reading, "empty": not values.drop_nulls().len()}
     return spec
 
 

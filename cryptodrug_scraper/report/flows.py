@@ -99,6 +99,7 @@ def flow(links: Sequence[tuple[str, str, float]], *, unit: str, is_summed: bool 
     spec: dict[str, Any] = whole.to_dict()
     spec.pop("$schema", None)
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    spec["usermeta"] = {"reading": "flow"}
     return spec
 
 
