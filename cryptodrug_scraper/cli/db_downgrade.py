@@ -29,9 +29,9 @@ def downgrade(revision: str, yes: bool, forget_publications: bool) -> None:  # f
     all of it see cryptodrug db dump. On the embedded server the next command brings the schema forward again, without
     the data.
 
-    The ledger of what was published (cryptodrug export ledger) comes again from no page and no derivation, and without it
-    the next publication may tell of few vendors together with those before it. A revision that cannot hold it is refused,
-    whatever is confirmed, unless --forget-publications says that it may go.
+    The ledger of what was published (cryptodrug export ledger) comes again from no page and no derivation, and without
+    it the next publication may tell of few vendors together with those before it. A revision that cannot hold it is
+    refused, whatever is confirmed, unless --forget-publications says that it may go.
 
     \b
     Example:

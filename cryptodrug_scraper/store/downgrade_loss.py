@@ -69,9 +69,9 @@ def refuse_loss_of_ledger(connection: Connection, revision: str) -> None:
     left = tried_downgrade(connection, revision, _published)
     if left < count:
         msg = (
-            f"the ledger says what was published ({count}), and revision {revision} cannot hold it: without it the next "
-            "publication may tell of few vendors together with these, and nothing makes it anew. Keep a copy (cryptodrug "
-            "db dump FILE), and add --forget-publications if it may go"
+            f"the ledger says what was published ({count}), and revision {revision} cannot hold it: without it the "
+            "next publication may tell of few vendors together with these, and nothing makes it anew. Keep a copy "
+            "(cryptodrug db dump FILE), and add --forget-publications if it may go"
         )
         raise StoreError(msg)
 
