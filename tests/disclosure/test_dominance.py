@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -11,6 +12,11 @@ import pytest
 from cryptodrug_scraper.disclosure.dominance import concentration_told, dominated, is_dominated, tells_largest
 from cryptodrug_scraper.disclosure.threshold import PERCENT
 from cryptodrug_scraper.disclosure.withheld import Worth, choose, withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cryptodrug_scraper.disclosure.sums import Key, Sums
 
 LARGE = [1000.0, 300.0, *[8.0] * 8]
 """Of ten vendors: whoever sold for 300 knows within 64 what the first sold for."""
@@ -51,11 +57,15 @@ def test_many_sums_are_asked_at_once_as_one_is() -> None:
     assert found > 30
 
 
-def sums(**groups: range) -> dict[tuple[str, ...], dict[tuple[object, ...], float]]:
-    return {(name,): {(vendor, 0): 1.0 for vendor in who} for name, who in groups.items()}
+def of(who: Iterable[int]) -> dict[Key, float]:
+    return {(vendor, 0): 1.0 for vendor in who}
 
 
-WORTH = {(vendor, 0): (amount,) for vendor, amount in enumerate([*LARGE, *[30.0] * 40])}
+def sums(**groups: range) -> Sums:
+    return {(name,): of(who) for name, who in groups.items()}
+
+
+WORTH: dict[Key, Sequence[float]] = {(vendor, 0): (amount,) for vendor, amount in enumerate([*LARGE, *[30.0] * 40])}
 OF_TURNOVER = Worth(WORTH, lambda _: (0,))
 
 
@@ -77,11 +87,9 @@ def test_a_sum_of_many_more_hides_it() -> None:
 
 def test_it_is_made_of_no_sums_that_cut_across() -> None:
     """By country and by goods: rests are of many, and yet all goods less all other countries are the large one."""
-    half = [*range(5), *range(10, 30)]
-    rest = [*range(5, 10), *range(30, 50)]
     known = sums(large=range(10), one=range(10, 26), two=range(26, 50))
-    known["first",] = {(vendor, 0): 1.0 for vendor in half}
-    known["second",] = {(vendor, 0): 1.0 for vendor in rest}
+    known["first",] = of([*range(5), *range(10, 30)])
+    known["second",] = of([*range(5, 10), *range(30, 50)])
     gone = withheld(known, lambda key: int(key[0] in {"first", "second"}), worth=OF_TURNOVER)
     assert ("large",) in gone
     shown = [part for key, part in known.items() if key not in gone]
@@ -91,16 +99,16 @@ def test_it_is_made_of_no_sums_that_cut_across() -> None:
 
 
 def test_what_was_published_before_is_part_of_it_and_what_is_told_already_cannot_be_helped() -> None:
-    total = {(vendor, 0): 1.0 for vendor in range(50)}
+    total = of(range(50))
     other = sums(other=range(10, 50))
     assert choose(other, before=[total], worth=OF_TURNOVER) == {("other",): frozenset({0})}
     assert choose(other, before=[total]) == {}
-    large = {(vendor, 0): 1.0 for vendor in range(10)}
+    large = of(range(10))
     assert choose(other, before=[total, large], worth=OF_TURNOVER) == {}
 
 
 def test_contributions_of_unknown_worth_are_nobodys() -> None:
-    unknown = {of: amount for of, amount in WORTH.items() if of[0] != 5}
+    unknown = {of: amount for of, amount in WORTH.items() if of != (5, 0)}
     assert withheld(sums(large=range(10)), worth=Worth(unknown, lambda _: (0,))) == frozenset()
 
 

@@ -84,7 +84,7 @@ POINTS = points(SHOWN, "share", "value", ("value_low", "value_high"))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_nothing_is_drawn_a_word_says_why_and_no_interval_runs_through_it(language: str) -> None:
     words = Words(language)
-    ends = {"value": "value", "low": "value_low", "high": "value_high"}
+    ends: dict[str, Any] = {"value": "value", "low": "value_low", "high": "value_high"}
     pictures = [
         dots(POINTS, words, MARKETS, row="row", order=["a", "b"], **ends, form=".0%", title=""),
         bars(POINTS, words, MARKETS, row="row", order=["a", "b"], value="value", form=".0%", title=""),
