@@ -61,7 +61,10 @@ def test_a_number_that_is_withheld_is_not_one_that_is_not_known(reported: Callab
             if row.get("market") != known.get("market") or row.get("month") != known.get("month"):
                 continue
             for column in numbers:
-                if row[column] is None and column not in (row.get("untold_columns") or ()):
+                is_closed = name == "migration-growth" and column.startswith(
+                    "migrant_"
+                )  # that there is none would tell
+                if row[column] is None and not is_closed and column not in (row.get("untold_columns") or ()):
                     is_there = known[column] is not None and not (
                         isinstance(known[column], float) and math.isnan(known[column])
                     )

@@ -10,7 +10,7 @@
            tickColor: "var(--soft)", gridOpacity: 0.5, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600, labelSeparation: 8},
     legend: {labelColor: "var(--text)", titleColor: "var(--text)", orient: "bottom", direction: "horizontal",
              labelFontSize: 12, titleFontSize: 12, symbolOpacity: 1, symbolBaseFillColor: "var(--text)", symbolBaseStrokeColor: "var(--text)", labelLimit: 280, columns: document.body.clientWidth < 480 ? 1 : 3},
-    view: {stroke: null},
+    view: {stroke: null}, text: {fontSize: document.body.clientWidth < 480 ? 10 : 12},
   };
 
   // the outlines of countries stand in the page once; every map names them
