@@ -144,7 +144,7 @@ def wilson(value: float, total: float) -> tuple[float, float, float]:
 
 def wilson_of(frame: pl.DataFrame, value: str, total: str, names: tuple[str, str, str]) -> pl.DataFrame:
     """
-    Return rows whose shares are those of published numbers.
+    Return rows whose shares are those of published numbers, with the interval of `wilson` and what rounding moves.
 
     Args:
         frame: with the numbers, rounded.
@@ -155,8 +155,9 @@ def wilson_of(frame: pl.DataFrame, value: str, total: str, names: tuple[str, str
     k, n = pl.min_horizontal(value, total).cast(pl.Float64), pl.when(pl.col(total) > 0).then(total).cast(pl.Float64)
     known, share = pl.col(value).is_not_null(), k / n
     middle, half = share + _Z**2 / (2 * n), _Z * (share * (1 - share) / n + _Z**2 / (4 * n**2)).sqrt()
-    low = pl.when(k > 0).then((middle - half) / (1 + _Z**2 / n)).otherwise(0.0)
-    high = pl.when(k < n).then((middle + half) / (1 + _Z**2 / n)).otherwise(1.0)
+    moved = (BASE // 2) / n  # at most: what is published must not be surer than what is known
+    low = pl.when(k > 0).then(((middle - half) / (1 + _Z**2 / n) - moved).clip(0.0)).otherwise(0.0)
+    high = pl.when(k < n).then(((middle + half) / (1 + _Z**2 / n) + moved).clip(upper_bound=1.0)).otherwise(1.0)
     return frame.with_columns(
         pl.when(known & n.is_not_null()).then(end).alias(name)
         for name, end in zip(names, (share, low, high), strict=True)

@@ -188,3 +188,35 @@ class Cuts:
         same = values[others][first]
         taken = {int(rest): -float(value) for rest, value in zip(rests, same, strict=True)}
         return found | self._tree.factors(taken)
+
+    def made(self, places: Numbers, amounts: Floats) -> dict[int, float] | None:
+        """
+        Return the factors of the sums of which a combination counts just that; None if there is no such combination.
+
+        Args:
+            places: contributions.
+            amounts: how much is counted of each.
+        """
+        tree = self._tree
+        values = np.zeros(len(tree.owner))
+        values[places] = amounts / tree.amount[places]
+        inside = np.zeros(len(tree.owner), dtype=bool)
+        inside[self._places] = True
+        order = np.argsort(tree.owner, kind="stable")
+        outside = Spread(values[order, None], tree.owner[order], self._counted.vendor[order])
+        apart = outside.apart()[:, 0] if len(order) else np.zeros(0)
+        size = float(apart @ apart)
+        if (np.abs(apart[~inside[order]]) > SAME).any():
+            return None
+        within = np.zeros(len(tree.owner))
+        within[order] = apart
+        matrix = self._matrix[:, self._used]
+        combination = self._base.T @ (matrix.T @ within[self._places])
+        if size - float(combination @ combination) > SAME * max(size, SAME):
+            return None
+        factors = self._base @ combination
+        values[self._places] -= matrix @ factors
+        rests, first = np.unique(tree.owner, return_index=True)
+        taken = {int(rest): float(values[at]) for rest, at in zip(rests, first, strict=True) if rest >= 0}
+        found = {tree.across[used]: float(factor) for used, factor in zip(self._used, factors, strict=True)}
+        return (found | tree.factors(taken)) or None

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from cryptodrug_scraper.disclosure.sold import Sold
 from cryptodrug_scraper.disclosure.spans import Spans
 from cryptodrug_scraper.disclosure.sums import mark_of
-from cryptodrug_scraper.disclosure.withheld import choose
+from cryptodrug_scraper.disclosure.withheld import Worth, choose
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.file import shipped_study
 
@@ -58,6 +58,8 @@ _WANTED = {
     **dict.fromkeys(("before", "after", "came", "days_before", "days_after", "flag"), 0),
 }
 """Of two sums the one with the lower number is withheld: details go before totals."""
+_ESTIMATES = frozenset({"market", "country", "goods", "own", "every", "window", "trend"})
+"""Sums of estimated sales; all others are of those for which a rating stands."""
 _SMALL, _LARGE, _HUGE = 200, 200, 1000
 _APART = ("substance", "band", "is_edge", "is_printed", "is_drug", "price_flag", "has_no_amount")
 """What tells the sales of a vendor, month, country and class of drug apart, besides their time."""
@@ -115,6 +117,7 @@ def sales_sums(
         market, place = row["market"], _place(row)[1:]
         parts = [_fine(finer) for finer in rated.get((market, *place), ())] or [(None, 0)]
         found[market].parts[place] = parts
+        _weigh(found[market], place, row, rated.get((market, *place), ()))
         for key, amount in (*_of_month(row, sorted(months[market])), *_of_choices(row, asked, weights)):
             for part in parts:
                 found[market].sums[key][(*place, *part)] = amount
@@ -127,10 +130,29 @@ def sales_sums(
             for key, amount in (*_of_window(row), *spans.keys(market, row["vendor"], at)):
                 found[market].sums[key][(*place, *_fine(row))] = amount
         found[market].parts[place] = [_fine(row) for row in rows]
+        if place not in found[market].amounts:
+            _weigh(found[market], place, {}, rows)
         _mark(found[market], place, rows)
     for market, sold in found.items():
         sold.edges = edges.get(market, [])
     return dict(found)
+
+
+def _weigh(sold: Sold, place: Key, row: Mapping[str, Any], rows: Collection[Mapping[str, Any]]) -> None:
+    """Note what the contributions of a place are worth: what is estimated of it is spread over its ratings."""
+    number, worth = float(row.get("number") or 0), float(row.get("worth") or 0)
+    if not rows:
+        sold.worth[*place, None, 0] = (number, worth, 0.0, 0.0)
+    numbers, worths = (sum(float(each[name]) for each in rows) for name in ("number", "worth"))
+    for each in rows:
+        part = each["number"] / numbers
+        of = float(each["worth"]) / worths if worths else part
+        sold.worth[*place, *_fine(each)] = (part * number, of * worth, float(each["number"]), float(each["worth"]))
+
+
+def _things(key: Key) -> tuple[int, int]:
+    """Which of the things of ``Sold.worth`` a sum adds up."""
+    return (0, 1) if key[0] in _ESTIMATES else (2, 3)
 
 
 def _fine(row: Mapping[str, Any]) -> Key:
@@ -167,7 +189,8 @@ def sales_withheld(sold: Mapping[str, Sold], before: Mapping[str, Before] = Mapp
         past = before.get(market)
         systems = [[]] if past is None else past.of_sales(known)
         for system in systems:
-            gone = choose(known.sums, _wanted, before=[part for part, _ in system])
+            worth = Worth(known.worth, _things)
+            gone = choose(known.sums, _wanted, before=[part for part, _ in system], worth=worth)
             for key, rows in gone.items():
                 hidden[key] = hidden.get(key, frozenset()) | {system[row][1] for row in rows}
     return hidden

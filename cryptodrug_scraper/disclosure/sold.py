@@ -27,6 +27,8 @@ class Sold:
         edges: the moments that divide time: at which spans begin and end, and those that were asked for.
         ratings: of each place a mark of the ratings that stand there, which is another one when these are others.
         amounts: the same of the amounts of sales, estimated and rated.
+        worth: of each contribution how many sales are estimated, what they are worth, how many are rated, and what
+            these are worth.
     """
 
     sums: Sums = field(default_factory=lambda: defaultdict(dict))
@@ -34,3 +36,4 @@ class Sold:
     edges: list[datetime] = field(default_factory=list)
     ratings: dict[Key, str] = field(default_factory=dict)
     amounts: dict[Key, str] = field(default_factory=dict)
+    worth: dict[Key, tuple[float, float, float, float]] = field(default_factory=dict)

@@ -11,7 +11,9 @@ few, and are looked at by what they count within each rest (`cuts`).
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -30,6 +32,8 @@ Key: TypeAlias = "tuple[Hashable, ...]"
 Sums: TypeAlias = "dict[Key, dict[Key, float]]"
 """Of each sum, how much of each contribution it counts; a contribution's first part is its vendor."""
 
+_NO_WORTH: Mapping[Key, Sequence[float]] = MappingProxyType({})
+
 ZERO = 1e-8
 """What is left of a number by subtraction is nothing below it."""
 
@@ -46,15 +50,18 @@ class Counted:
         amounts: how much it counts of each.
         vendor: of each contribution the number of its vendor.
         names: of vendors, by number.
+        worth: of each contribution how much it adds to a sum that counts it once, a column for each thing that is
+            added up; not a number where that is not known.
     """
 
     places: Sequence[Numbers]
     amounts: Sequence[Floats]
     vendor: Numbers
     names: Sequence[Hashable]
+    worth: Floats
 
     @classmethod
-    def of(cls, sums: Sequence[Mapping[Key, float]]) -> Counted:
+    def of(cls, sums: Sequence[Mapping[Key, float]], worth: Mapping[Key, Sequence[float]] = _NO_WORTH) -> Counted:
         """Return sums, each of which says how much it counts of each contribution, as columns."""
         known: dict[Key, int] = {}
         place = np.fromiter((known.setdefault(of, len(known)) for part in sums for of in part), dtype=np.intp)
@@ -62,21 +69,25 @@ class Counted:
         row = np.repeat(np.arange(len(sums)), [len(part) for part in sums])
         numbers: dict[Hashable, int] = {}
         vendor = np.fromiter((numbers.setdefault(of[0], len(numbers)) for of in known), dtype=np.intp)
+        unknown = [math.nan] * len(next(iter(worth.values()), ()))
+        worths = np.array([worth.get(of, unknown) for of in known], dtype=np.float64).reshape(len(known), len(unknown))
         del known
         kept = np.abs(amount) > ZERO
-        place, vendor, amount = _alike(place[kept], row[kept], amount[kept], vendor)
+        place, vendor, amount, worths = _alike(place[kept], row[kept], amount[kept], vendor, worths)
         row = row[kept][place >= 0]
         amount, place = amount[place >= 0], place[place >= 0]
         order = np.lexsort((place, row))
         ends = np.searchsorted(row[order], np.arange(1, len(sums)))
-        return cls(np.split(place[order], ends), np.split(amount[order], ends), vendor, tuple(numbers))
+        return cls(np.split(place[order], ends), np.split(amount[order], ends), vendor, tuple(numbers), worths)
 
     def count(self, row: int) -> int:
         """Return how many vendors contribute to a sum."""
         return len(np.unique(self.vendor[self.places[row]]))
 
 
-def _alike(place: Numbers, row: Numbers, amount: Floats, vendor: Numbers) -> tuple[Numbers, Numbers, Floats]:
+def _alike(
+    place: Numbers, row: Numbers, amount: Floats, vendor: Numbers, worth: Floats
+) -> tuple[Numbers, Numbers, Floats, Floats]:
     """
     Replace contributions that are alike by one; the others' places become -1.
 
@@ -84,19 +95,21 @@ def _alike(place: Numbers, row: Numbers, amount: Floats, vendor: Numbers) -> tup
     cases than there are.
     """
     if not place.size:
-        return place, vendor[:0], amount
+        return place, vendor[:0], amount, worth[:0]
     order = np.lexsort((row, place))
     ids, first, inverse = np.unique(place[order], return_index=True, return_inverse=True)
     scaled = amount[order] / amount[order][first][inverse]
     weights = np.random.default_rng(0).uniform(1, 2, (2, int(row.max()) + 1))
     marks = [np.rint(1e7 * np.add.reduceat(scaled * weight[row[order]], first)) for weight in weights]
     known = np.column_stack([vendor[ids].astype(np.float64), *marks])
-    _, one = np.unique(known, axis=0, return_index=True)
+    _, one, same = np.unique(known, axis=0, return_index=True, return_inverse=True)
+    together = np.zeros((len(one), worth.shape[1]))
+    np.add.at(together, same.ravel(), worth[ids] * amount[order][first][:, None])
     number = np.full(len(vendor), -1)
     number[ids[one]] = np.arange(len(one))
     back = np.empty(len(order))
     back[order] = scaled
-    return number[place], vendor[ids[one]], back
+    return number[place], vendor[ids[one]], back, together
 
 
 def mark_of(known: object) -> str:

@@ -1,4 +1,4 @@
-"""How many vendors a published figure must speak of."""
+"""How many vendors a published figure must speak of, and how much of it may be one's."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from cryptodrug_scraper.measures.verdicts import FEWEST_VENDORS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FEWEST", "any_few", "few", "is_few"]
+__all__ = ["FEWEST", "PERCENT", "any_few", "few", "is_few"]
 
 FEWEST = FEWEST_VENDORS
 """Vendors of whom a published figure must speak (design, ethics in code): those on whom a verdict must rest, too."""
+
+PERCENT = 10
+"""How near anybody may come to what one vendor sells, as a percentage of that (`dominance`)."""
 
 
 def is_few(count: float | None) -> bool:

@@ -6,6 +6,9 @@ one definition of a country's vendors less those by another (linked tables: Will
 7). A combination of sums in which all contributions vanish but those of one to four vendors tells of these, exactly.
 What is published is safe if there is none, whatever is added to or taken from what.
 
+A sum of many of which one vendor has nearly all tells of that one (`dominance`): it is withheld, and so are others
+until no rest is like it, and no combination of what is shown is that sum.
+
 Rests of few vendors are withheld first, as they tell of them by themselves. Then combinations with sums that cut across
 are searched for (`search`), and sums of those that are found are withheld, until there are none. A search that goes on
 after a sum is withheld trusts that what it had looked at stays safe. So what is left in the end is searched once more
@@ -15,22 +18,25 @@ from the beginning, and more is withheld if anything is told after all.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cryptodrug_scraper.disclosure.cuts import Cuts
+from cryptodrug_scraper.disclosure.dominance import dominated
 from cryptodrug_scraper.disclosure.search import Search
 from cryptodrug_scraper.disclosure.sums import Counted, Tree, starts_of
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
-    from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.disclosure.cuts import Flags
+    from cryptodrug_scraper.disclosure.sums import Floats, Key, Numbers, Sums
 
-__all__ = ["choose", "told", "withheld"]
+__all__ = ["Worth", "choose", "told", "withheld"]
 
 _AT_ONCE = 100
 """Sets of combinations that are looked at after one that tells too much, before sums are withheld."""
@@ -38,11 +44,30 @@ _INVOLVED = 1e-6
 """A sum is part of a combination if its factor is so much of the largest one."""
 
 
-def withheld(sums: Sums, wanted: Callable[[Key], int] = lambda _: 0, fewest: int = FEWEST) -> frozenset[Key]:
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """
+    What contributions are worth.
+
+    Attributes:
+        of: of each contribution, how much of each thing it adds to a sum that counts it once.
+        things: which of these things a sum adds up.
+    """
+
+    of: Mapping[Key, Sequence[float]] = field(default_factory=dict)
+    things: Callable[[Key], Sequence[int]] = lambda _: ()
+
+
+_NOTHING = Worth()
+
+
+def withheld(
+    sums: Sums, wanted: Callable[[Key], int] = lambda _: 0, fewest: int = FEWEST, worth: Worth = _NOTHING
+) -> frozenset[Key]:
     """
     Return the sums that are not published where nothing was published before; arguments are those of `choose`.
     """
-    return frozenset(choose(sums, wanted, fewest))
+    return frozenset(choose(sums, wanted, fewest, worth=worth))
 
 
 def choose(
@@ -50,9 +75,11 @@ def choose(
     wanted: Callable[[Key], int] = lambda _: 0,
     fewest: int = FEWEST,
     before: Sequence[Mapping[Key, float]] = (),
+    worth: Worth = _NOTHING,
 ) -> dict[Key, frozenset[int]]:
     """
-    Choose the sums that are not published: those of few vendors, and others without which they cannot be told.
+    Choose the sums that are not published: those of few vendors, those of which one has nearly all, and others without
+    which they cannot be told.
 
     Of the sums of a combination that tells too much the least wanted one is withheld; of equals that of the fewest
     vendors, and of these the last one. Sums that were published before are part of combinations and cannot be
@@ -63,6 +90,7 @@ def choose(
         wanted: how much a sum is wanted.
         fewest: vendors of whom what is published must speak.
         before: how much each sum that was published before counts of each contribution.
+        worth: what contributions are worth; where nothing is said, no sum is one vendor's for its worth.
 
     Returns:
         Those that are withheld, each with the numbers of the sums that were published before with which it would have
@@ -71,15 +99,17 @@ def choose(
     known = {_pattern(part): number for number, part in reversed(list(enumerate(before)))}
     old = sorted(known.values())
     keys = [key for key, part in sums.items() if _pattern(part) not in known]
-    counted = Counted.of([*(before[number] for number in old), *(sums[key] for key in keys)])
+    counted = Counted.of([*(before[number] for number in old), *(sums[key] for key in keys)], worth.of)
     names: list[Key] = [*([("before",)] * len(old)), *keys]
     counts = [counted.count(row) for row in range(len(names))]
     hidden: dict[int, frozenset[int]] = {row: frozenset() for row, count in enumerate(counts) if 0 < count < fewest}
+    large = _Large(counted, [*(() for _ in old), *(worth.things(key) for key in keys)], len(old))
+    hidden |= {row: frozenset() for row in large.rows if row not in hidden}
     order = _order(names, counted)
     search, began = Search(len(counted.names), fewest - 1), len(hidden)
     while True:
         shown = [row for row in order if counts[row] and row not in hidden]
-        found = _told(counted, shown, search, fewest)
+        found = _told(counted, shown, search, fewest, large)
         if not found and len(hidden) == began:
             return {names[row]: why for row, why in hidden.items() if row >= len(old)}
         if not found:
@@ -120,13 +150,60 @@ def _order(keys: Sequence[Key], counted: Counted) -> list[int]:
     return sorted(range(len(keys)), key=lambda row: (-many[keys[row][:1]], len(counted.places[row])))
 
 
+class _Large:
+    """
+    Sums of which one vendor has nearly all.
+
+    Args:
+        counted: what sums count of what, and what that is worth.
+        things: which things each sum adds up; those that were published before any.
+        old: how many of them were.
+
+    Attributes:
+        rows: those that were not.
+    """
+
+    def __init__(self, counted: Counted, things: Sequence[Sequence[int]], old: int) -> None:
+        self._counted, self._old = counted, old
+        self._adds = np.zeros((len(things), counted.worth.shape[1]), dtype=bool)
+        for row, known in enumerate(things):
+            self._adds[row, list(known)] = True
+        self._adds[:old] = True
+        sizes = [len(places) for places in counted.places]
+        group = np.repeat(np.arange(len(sizes)), sizes)
+        places, amounts = np.concatenate(counted.places), np.concatenate(counted.amounts)
+        is_large = self._of(group, places, amounts)
+        self.rows = [row for row in np.flatnonzero(is_large).tolist() if row >= old]
+
+    def _of(self, group: Numbers, places: Numbers, amounts: Floats) -> Flags:
+        """Whether each sum is one vendor's in a thing that it adds up."""
+        found = dominated(group, self._counted.vendor[places], amounts[:, None] * self._counted.worth[places])
+        return np.asarray((found.astype(bool) & self._adds[: len(found)]).any(axis=1))
+
+    def rests(self, tree: Tree) -> list[tuple[frozenset[int], list[int]]]:
+        """Return rests of which one vendor has nearly all, with their sums, one of which is new."""
+        is_large = self._of(tree.owner, np.arange(len(tree.owner)), tree.amount)
+        known = ([row, *tree.within[row][0].tolist()] for row in np.flatnonzero(is_large).tolist())
+        return [(frozenset(), rows) for rows in known if max(rows) >= self._old]
+
+    def made(self, cuts: Cuts) -> Iterator[tuple[frozenset[int], list[int]]]:
+        """Return the sums, one of which is new, of which a combination is one of those that are withheld."""
+        for row in self.rows:
+            factors = cuts.made(self._counted.places[row], self._counted.amounts[row])
+            if factors is not None:
+                largest = max(map(abs, factors.values()))
+                rows = [each for each, factor in factors.items() if abs(factor) > _INVOLVED * largest]
+                if max(rows) >= self._old:
+                    yield frozenset(), rows
+
+
 def _told(
-    counted: Counted, shown: Collection[int], search: Search, fewest: int
+    counted: Counted, shown: Collection[int], search: Search, fewest: int, large: _Large | None = None
 ) -> list[tuple[frozenset[int], list[int]]]:
     """Return groups of whom some combination tells, with its sums; none if there is none."""
     tree = Tree(counted, shown)
-    found = _rests(counted, tree, fewest)
-    if found or not tree.across:
+    found = _rests(counted, tree, fewest) or ([] if large is None else large.rests(tree))
+    if found or not (tree.across or (large is not None and large.rows)):
         return found
     cuts, until = Cuts(counted, tree), math.inf
     for group, combination in search.found(cuts.spread()):
@@ -136,7 +213,7 @@ def _told(
             break
     if not found and search.left is not None:
         found.append((frozenset(), cuts.parts(search.left)))
-    return found
+    return found or ([] if large is None else list(large.made(cuts)))
 
 
 def _rests(counted: Counted, tree: Tree, fewest: int) -> list[tuple[frozenset[int], list[int]]]:

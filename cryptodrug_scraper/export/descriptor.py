@@ -51,9 +51,9 @@ countries, windows and definitions: what is withheld is chosen with what was pub
 database, and those that were made before there was a ledger, are not looked at together: sums of both may tell of few
 vendors.""",
     """\
-What somebody knows beforehand of some vendors can be taken from a sum; of five one may sell nearly all (no rule of
-dominance is applied); a withheld number lies between nothing and the total of which it is a part; pages are counted as
-they are.""",
+What somebody knows beforehand of some vendors can be taken from a sum: two who tell each other what they sold know more
+of a third than the rule of dominance (p% rule, 10 %) is about; a withheld number lies between nothing and the total of
+which it is a part; pages are counted as they are.""",
 )
 """What the choice of what is withheld does not cover."""
 

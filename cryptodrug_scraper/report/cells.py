@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cryptodrug_scraper.measures.estimators.told import is_told
 from cryptodrug_scraper.output import inert
 from cryptodrug_scraper.reason import Reason
-from cryptodrug_scraper.report.small import HIDDEN
+from cryptodrug_scraper.report.states import state, word
 from cryptodrug_scraper.words.reasons import sentence
 
 if TYPE_CHECKING:
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.measures.estimators.told import Ratio
     from cryptodrug_scraper.report.parts import Column, Figure, Study
+    from cryptodrug_scraper.report.states import State
 
 __all__ = ["NUMBERS", "Cell", "cells", "is_wide"]
 
@@ -25,6 +24,8 @@ NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount", "unit"})
 _UNITS = {"share": "percent", "eur": "euro", "eur_per_month": "euro", "ratio": "decimal"}
 _RATIOS: Mapping[str, Ratio] = {"percent": "share", "decimal": "quotient"}
 _RATIOS_BY_UNIT: Mapping[str, Ratio] = {"share": "share", "ratio": "quotient", "eur": "quotient"}
+_KEYS = {"unknown": "-1", "withheld": "-2", "untold": "-3"}
+"""By which cells without a number are sorted: below all numbers."""
 _LONG, _FEW = 40, 6
 """Characters of a cell, and columns of a table, which all are seen at once."""
 _CLAIM = "study"
@@ -41,7 +42,7 @@ class Cell:
         text: as it is read.
         key: by which the column is sorted; None: by the text.
         style: class of the cell: ``n`` for numbers, ``t`` for what is not broken, ``w`` for sentences, ``v`` for
-            verdicts, ``x`` for what is hidden.
+            verdicts, ``x`` for what is withheld or too few to say, ``u`` for what is not known.
         is_heading: whether it names its row.
         is_clipped: whether only its beginning is seen until it is opened, so that its row is as high as others.
     """
@@ -56,24 +57,21 @@ class Cell:
 def cells(study: Study, figure: Figure) -> list[list[Cell]]:
     """Return the rows of a figure's table."""
     ends = _ends(figure.columns)
-    by_name = {column.name: column for column in figure.columns}
     found = []
     for row in figure.frame.iter_rows(named=True):
-        untold = {name for name, pair in ends.items() if _is_untold(by_name[name], row, pair)}
-        blank = {end for name in untold for end in ends[name]}  # beside words no interval
+        states = {each.name: _state(each, row, ends.get(each.name)) for each in figure.columns if each.kind in NUMBERS}
+        beside = {end for name, said in states.items() if said == "untold" for end in ends.get(name, ())}
         found.append(
             [
-                _cell(
-                    study,
-                    column,
-                    {**row, column.name: None} if column.name in blank else row,
-                    is_untold=column.name in untold,
-                    is_heading=place == 0,
-                    is_of_many=is_wide(figure),
+                Cell("\u2013", _KEYS["untold"], "n", place == 0)  # beside words no interval
+                if column.name in beside
+                else _cell(
+                    study, column, row, states.get(column.name, "shown"),
+                    is_heading=place == 0, is_of_many=is_wide(figure),
                 )
                 for place, column in enumerate(figure.columns)
             ]
-        )
+        )  # fmt: skip
     return found
 
 
@@ -89,30 +87,22 @@ def _ends(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
     return {name: (low, high) for name, low, high in known if low.endswith("low") and high.endswith("high")}
 
 
-def _is_untold(column: Column, row: Mapping[str, Any], ends: tuple[str, str]) -> bool:
-    """Whether a share or a quotient is too few to say; where it is not known nothing is said of it."""
+def _state(column: Column, row: Mapping[str, Any], ends: tuple[str, str] | None) -> State:
+    """What is said of a number: a share or a quotient may be too few to say."""
     kind = _RATIOS_BY_UNIT.get(row["unit"]) if column.kind == "unit" else _RATIOS.get(column.kind)
-    return kind is not None and row[column.name] is not None and not is_told(kind, row[ends[0]], row[ends[1]])
+    return state(row, column.name, kind, ends)
 
 
 def _cell(
-    study: Study,
-    column: Column,
-    row: dict[str, Any],
-    *,
-    is_untold: bool,
-    is_heading: bool,
-    is_of_many: bool,
+    study: Study, column: Column, row: dict[str, Any], found: State, *, is_heading: bool, is_of_many: bool
 ) -> Cell:
     words, value = study.words, row[column.name]
     is_number = column.kind in NUMBERS
+    if found != "shown":
+        return Cell(word(words, found), _KEYS[found], "n x" if found != "unknown" else "n u", is_heading)
+    if value is None:
+        return Cell("\u2013", "", "", is_heading)
     style = "n" if is_number else ""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        if is_number and row.get(HIDDEN):
-            return Cell(words("small.cell"), "-2", "n x", is_heading)
-        return Cell("\u2013", "-1" if is_number else "", style, is_heading)
-    if is_untold:
-        return Cell(words("untold.cell"), "-3", "n x", is_heading)
     if column.kind in _TIMES or column.kind == "market":
         style = "t"
     style = {"long": "w", "verdict": "v"}.get(column.kind, style)

@@ -2,7 +2,11 @@
 Pictures of the report, as specifications of Vega-Lite made with Altair.
 
 Colours are names of the page's own style (``var(--m1)`` and so on), so that one picture suits light, dark and print. No
-picture tells things apart by colour alone: markets have a dash and grades a shape.
+picture tells things apart by colour alone: markets have a dash and grades a shape. How each is read stands under it
+(``usermeta.reading``); one in which there is nothing to see (``usermeta.empty``) is not drawn, and the page says so.
+
+A line and a band join months that follow one another. Where nothing is drawn, a word says why (`states`), and no
+interval runs through it.
 """
 
 from __future__ import annotations
@@ -12,6 +16,23 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import polars as pl
 
+from cryptodrug_scraper.report.encoding import (
+    DASHES,
+    data_of,
+    grade_shape,
+    graded,
+    grades,
+    line_legend,
+    market_colour,
+    market_dash,
+    market_titles,
+    tick_format,
+    tooltips,
+    whole_months,
+    whole_spec,
+)
+from cryptodrug_scraper.report.states import said
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -19,10 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bars", "calendar", "dots", "lines", "spread", "steps"]
 
-_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
-_GRADES = ("complete", "usable", "partial")
 _GRADE_COLOURS = ("var(--good)", "var(--fair)", "var(--poor)")
-_SHAPES = ("circle", "square", "cross")
 _HEIGHT = 220
 _ROW = 22
 
@@ -45,41 +63,46 @@ def lines(
         frame: ``market``, ``month``, ``grade`` and the three columns named.
         words: the language.
         markets: titles of markets, by code.
-        value: the figure; months without it leave a gap.
+        value: the figure; months without it leave a gap, in the line and in the band.
         low: lower end of its interval.
         high: upper end.
         form: of its numbers (d3-format).
         title: of the axis.
     """
-    rows = _whole_months(frame).select(
-        _named(markets).alias("market"),
+    rows = whole_months(frame).select(
+        market_titles(markets).alias("market"),
         pl.col("month").dt.strftime("%Y-%m-%d"),
         pl.col(value).alias("value"),
         pl.col(low).alias("low"),
         pl.col(high).alias("high"),
-        _graded(words).alias("grade"),
+        graded(words).alias("grade"),
+        _runs(pl.col(value).is_not_null()).alias("run"),
+        _runs(pl.col(value).is_not_null() & pl.col(low).is_not_null() & pl.col(high).is_not_null()).alias(
+            "bounded_run"
+        ),
     )
-    trend = alt.datum.grade != words("grade.partial")
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(data_of(rows)).encode(
         x=alt.X(
             "month:T",
             title=None,
             scale=alt.Scale(type="utc"),
             axis=alt.Axis(format="%b %Y", labelAngle=0, labelOverlap=True, tickCount="month", grid=False),
         ),
-        color=_market_colour(markets, words, is_line=True),
+        color=market_colour(markets, words, is_line=True),
     )
-    y = alt.Y("value:Q", title=title, axis=alt.Axis(format=_axis(form)), scale=alt.Scale(zero=True))
-    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
-    band = band.transform_filter(trend).transform_filter(_BOUNDED)
-    line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=_market_dash(markets, words)).transform_filter(trend)
+    y = alt.Y("value:Q", title=title, axis=alt.Axis(format=tick_format(form)), scale=alt.Scale(zero=True))
+    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q", detail="bounded_run:N")
+    band = band.transform_filter("isValid(datum.bounded_run)")
+    line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=market_dash(markets, words), detail="run:N")
+    line = line.transform_filter("isValid(datum.run)")
     error = base.mark_rule(opacity=0.7).encode(y=alt.Y("low:Q"), y2="high:Q").transform_filter(_BOUNDED)
     point = (
         base.mark_point(size=60, filled=True, opacity=1)
-        .encode(y=y, shape=_grade_shape(words), tooltip=_tooltips(words, "month:T", form))
+        .encode(y=y, shape=grade_shape(words), tooltip=tooltips(words, "month:T", form))
         .transform_filter(_SHOWN)
     )
-    return _whole(alt.layer(band, error, line, point), _HEIGHT)
+    reading = "lines" if rows["low"].drop_nulls().len() else "lines_alone"
+    return whole_spec(alt.layer(band, error, line, point), _HEIGHT, reading, rows["value"])
 
 
 def dots(
@@ -100,40 +123,42 @@ def dots(
     """
     Draw a point with its interval in each row, coloured by market; ``mark_at`` is a value to compare with.
 
-    Rows without a value have their interval and the words that it is too few to say.
+    Rows without a value have a word instead of it, and no interval.
     """
     rows = frame.select(
-        _named(markets).alias("market"),
+        market_titles(markets).alias("market"),
         pl.col(row).alias("row"),
         pl.col(value).alias("value"),
         pl.col(low).alias("low"),
         pl.col(high).alias("high"),
+        said(frame, words, value),
     )
     if is_log:
         rows = rows.with_columns(pl.when(pl.col(name) > 0).then(name).alias(name) for name in ("value", "low", "high"))
     scale = alt.Scale(type="log") if is_log else alt.Scale(zero=True)
     offset = alt.YOffset("market:N", sort=list(markets.values()))
-    base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=240, grid=True)),
+    base = alt.Chart(data_of(rows)).encode(
+        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelExpr=_LINES, grid=True)),
         yOffset=offset,
-        color=_market_colour(markets, words),
+        color=market_colour(markets, words),
     )
     rule = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=title, scale=scale), x2="high:Q")
-    rule = rule.transform_filter(_BOUNDED)
+    rule = rule.transform_filter(f"{_BOUNDED} && {_SHOWN}")
     point = base.mark_point(size=60, filled=True, opacity=1).encode(
-        x=alt.X("value:Q", title=title, axis=alt.Axis(format=_axis(form)), scale=scale),
+        x=alt.X("value:Q", title=title, axis=alt.Axis(format=tick_format(form)), scale=scale),
         shape=alt.Shape("market:N", legend=None, sort=list(markets.values())),
-        tooltip=_tooltips(words, "row:N", form),
+        tooltip=tooltips(words, "row:N", form),
     )
-    layers = [rule, point.transform_filter(_SHOWN), _untold(base, words)]
+    layers = [rule, point.transform_filter(_SHOWN), _said(base)]
     if mark_at is not None:
         layers.insert(
             0,
-            alt.Chart(_data(pl.DataFrame({"value": [mark_at]})))
+            alt.Chart(data_of(pl.DataFrame({"value": [mark_at]})))
             .mark_rule(strokeDash=[4, 4], color="currentColor", opacity=0.6)
             .encode(x="value:Q"),
         )
-    return _whole(alt.layer(*layers), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
+    height = max(1, len(order)) * _ROW * max(1, rows["market"].n_unique())
+    return whole_spec(alt.layer(*layers), height, "dots" if mark_at is None else "dots_beside", rows["value"])
 
 
 def bars(
@@ -150,40 +175,42 @@ def bars(
     """
     Draw a bar in each row for each market, with the interval of ``value`` (``value_low``, ``value_high``).
 
-    Rows without a value have their interval and the words that it is too few to say.
+    Rows without a value have a word instead of it, and no interval.
     """
     rows = frame.select(
-        _named(markets).alias("market"),
+        market_titles(markets).alias("market"),
         pl.col(row).alias("row"),
         pl.col(value).alias("value"),
         pl.col(f"{value}_low").alias("low"),
         pl.col(f"{value}_high").alias("high"),
+        said(frame, words, value),
     )
-    base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=240)),
+    base = alt.Chart(data_of(rows)).encode(
+        y=alt.Y("row:N", sort=list(order), title=None, axis=alt.Axis(labelExpr=_LINES)),
         yOffset=alt.YOffset("market:N", sort=list(markets.values())),
     )
     bar = base.mark_bar().encode(
-        x=alt.X("value:Q", title=title, axis=alt.Axis(format=_axis(form))),
-        color=_market_colour(markets, words),
-        tooltip=_tooltips(words, "row:N", form),
+        x=alt.X("value:Q", title=title, axis=alt.Axis(format=tick_format(form))),
+        color=market_colour(markets, words),
+        tooltip=tooltips(words, "row:N", form),
     )
     rule = base.mark_rule(color="currentColor", opacity=0.7).encode(x=alt.X("low:Q", title=title), x2="high:Q")
-    rule = rule.transform_filter(_BOUNDED)
-    layers = [bar.transform_filter(_SHOWN), rule, _untold(base, words)]
-    return _whole(alt.layer(*layers), max(1, len(order)) * _ROW * max(1, rows["market"].n_unique()))
+    rule = rule.transform_filter(f"{_BOUNDED} && {_SHOWN}")
+    layers = [bar.transform_filter(_SHOWN), rule, _said(base)]
+    height = max(1, len(order)) * _ROW * max(1, rows["market"].n_unique())
+    return whole_spec(alt.layer(*layers), height, "bars", rows["value"])
 
 
 def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dict[str, Any]:
     """Draw when each market was looked at: a mark for each snapshot, by its grade."""
     rows = frame.select(
-        _named(markets).alias("market"),
+        market_titles(markets).alias("market"),
         pl.col("first_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias("day"),
-        _graded(words).alias("grade"),
+        graded(words).alias("grade"),
         pl.col("listing_completeness").alias("value"),
     )
     chart = (
-        alt.Chart(_data(rows))
+        alt.Chart(data_of(rows))
         .mark_point(size=110, filled=True, opacity=1)
         .encode(
             x=alt.X(
@@ -196,10 +223,10 @@ def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> d
             color=alt.Color(
                 "grade:N",
                 title=words("column.grade"),
-                sort=_grades(words),
-                scale=alt.Scale(domain=_grades(words), range=list(_GRADE_COLOURS)),
+                sort=grades(words),
+                scale=alt.Scale(domain=grades(words), range=list(_GRADE_COLOURS)),
             ),
-            shape=_grade_shape(words),
+            shape=grade_shape(words),
             tooltip=[
                 alt.Tooltip("market:N", title=words("column.market")),
                 alt.Tooltip("utcyearmonthdate(day):T", title=words("column.first_at"), format="%d %b %Y"),
@@ -208,7 +235,7 @@ def calendar(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> d
             ],
         )
     )
-    return _whole(chart, 40 * max(1, len(markets)))
+    return whole_spec(chart, 40 * max(1, len(markets)), "calendar", rows["day"])
 
 
 def spread(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dict[str, Any]:
@@ -221,21 +248,21 @@ def spread(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dic
         markets: titles of markets, by code.
     """
     rows = frame.select(
-        _named(markets).alias("market"),
+        market_titles(markets).alias("market"),
         pl.col("first_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias("day"),
         pl.col("moved").alias("number"),
         pl.col("days_median").alias("value"),
         pl.col("days_least").alias("low"),
         pl.col("days_most").alias("high"),
     )
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(data_of(rows)).encode(
         x=alt.X(
             "day:T",
             title=None,
             scale=alt.Scale(type="utc"),
             axis=alt.Axis(format="%d %b %Y", labelAngle=0, labelOverlap=True, grid=False),
         ),
-        color=_market_colour(markets, words),
+        color=market_colour(markets, words),
     )
     title = words("times.axis")
     rule = base.mark_rule(strokeWidth=2, opacity=0.7).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
@@ -250,14 +277,14 @@ def spread(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dic
             alt.Tooltip("high:Q", title=words("column.days_most"), format=".1f"),
         ],
     )
-    return _whole(alt.layer(rule, point), _HEIGHT)
+    return whole_spec(alt.layer(rule, point), _HEIGHT, "spread", rows["value"])
 
 
 def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> dict[str, Any]:
     """
     Draw curves that rise by steps: ``route``, ``days``, ``share``, ``share_low``, ``share_high``.
 
-    Whole ones begin with nothing on day 0; others begin where their first rows are hidden no more.
+    Whole ones begin with nothing on day 0; others begin at the first step that is published, and have a point there.
     """
     rows = frame.select("route", pl.col("days").cast(pl.Float64), "share", "share_low", "share_high")
     routes = rows["route"].unique(maintain_order=True).sort()
@@ -268,118 +295,45 @@ def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> d
         rows = pl.concat([start, rows]).sort("route", "days")
     names = routes.to_list()
     colours = alt.Scale(domain=names, range=[f"var(--m{1 + place % 6})" for place in range(len(names))])
-    dashes = alt.Scale(domain=names, range=[_DASHES[place % len(_DASHES)] for place in range(len(names))])
-    base = alt.Chart(_data(rows)).encode(
-        x=alt.X("days:Q", title=words("column.days")),
-        color=alt.Color("route:N", title=words("column.route"), scale=colours, legend=_line_legend()),
+    dashes = alt.Scale(domain=names, range=[DASHES[place % len(DASHES)] for place in range(len(names))])
+    base = alt.Chart(data_of(rows)).encode(
+        x=alt.X(
+            "days:Q",
+            title=words("column.days"),
+            scale=alt.Scale(domainMin=0),
+            axis=alt.Axis(format="d", tickMinStep=7),
+        ),
+        color=alt.Color("route:N", title=words("column.route"), scale=colours, legend=line_legend()),
     )
     band = base.mark_area(opacity=0.15, interpolate="step-after").encode(
-        y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=_axis("%"))), y2="share_high:Q"
+        y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=tick_format("%"))), y2="share_high:Q"
     )
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
-        y=alt.Y("share:Q", title=title, axis=alt.Axis(format=_axis("%"))),
-        strokeDash=alt.StrokeDash("route:N", title=words("column.route"), scale=dashes, legend=_line_legend()),
+        y=alt.Y("share:Q", title=title, axis=alt.Axis(format=tick_format("%"))),
+        strokeDash=alt.StrokeDash("route:N", title=words("column.route"), scale=dashes, legend=line_legend()),
     )
-    return _whole(alt.layer(band, line), _HEIGHT)
+    point = base.mark_point(size=40, filled=True, opacity=1).encode(y=alt.Y("share:Q", title=title))
+    return whole_spec(
+        alt.layer(band, line, *([] if is_whole else [point])),
+        _HEIGHT,
+        "steps" if is_whole else "steps_of_many",
+        rows["share"],
+    )
 
 
+_LINES = "length(datum.label) > 18 ? split(datum.label, ', ') : datum.label"
+"""Long names of rows stand in several lines, so that the picture is as wide as can be on a phone."""
 _SHOWN = "isValid(datum.value)"
 _BOUNDED = "isValid(datum.low) && isValid(datum.high)"
 
 
-def _untold(base: Any, words: Words) -> Any:  # noqa: ANN401
-    """The words in place of what is not drawn."""
-    text = base.mark_text(align="left", dx=4, fontSize=10).encode(x=alt.value(0), text=alt.value(words("untold.cell")))
-    return text.transform_filter(f"!({_SHOWN})")
+def _said(base: Any) -> Any:  # noqa: ANN401
+    """The word in place of what is not drawn."""
+    text = base.mark_text(align="left", dx=4, fontSize=10).encode(x=alt.value(0), text="said:N")
+    return text.transform_filter("isValid(datum.said)")
 
 
-def _whole(chart: Any, height: int) -> dict[str, Any]:  # noqa: ANN401  # Altair has no types
-    """The specification, as wide as its place in the page."""
-    whole = chart.properties(width="container", height=height, background="transparent")
-    spec: dict[str, Any] = whole.to_dict(validate=False)
-    spec.pop("$schema", None)
-    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    return spec
-
-
-def _axis(form: str) -> str:
-    """The format of ticks, which must differ however near they are."""
-    if form.startswith("~"):
-        return form
-    return "~%" if form.endswith("%") else ",~f"
-
-
-def _data(rows: pl.DataFrame) -> Any:  # noqa: ANN401
-    return alt.InlineData(values=rows.to_dicts())
-
-
-def _named(markets: Mapping[str, str]) -> pl.Expr:
-    return pl.col("market").replace_strict(dict(markets), default=pl.col("market"), return_dtype=pl.Utf8)
-
-
-def _graded(words: Words) -> pl.Expr:
-    return pl.col("grade").replace_strict(
-        {grade: words(f"grade.{grade}") for grade in _GRADES}, default=None, return_dtype=pl.Utf8
-    )
-
-
-def _grades(words: Words) -> list[str]:
-    return [words(f"grade.{grade}") for grade in _GRADES]
-
-
-def _line_legend() -> Any:  # noqa: ANN401
-    """Lines in the legend, with their dashes, and not points."""
-    return alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5)
-
-
-def _market_colour(markets: Mapping[str, str], words: Words, *, is_line: bool = False) -> Any:  # noqa: ANN401
-    legend = _line_legend() if is_line else alt.Undefined
-    names = list(markets.values())
-    colours = [f"var(--m{1 + place % 6})" for place in range(len(names))]
-    scale = alt.Scale(domain=names, range=colours)
-    return alt.Color("market:N", title=words("column.market"), sort=names, scale=scale, legend=legend)
-
-
-def _market_dash(markets: Mapping[str, str], words: Words) -> Any:  # noqa: ANN401
-    names = list(markets.values())
-    dashes = [_DASHES[place % len(_DASHES)] for place in range(len(names))]
-    return alt.StrokeDash(
-        "market:N",
-        title=words("column.market"),
-        sort=names,
-        scale=alt.Scale(domain=names, range=dashes),
-        legend=_line_legend(),
-    )
-
-
-def _grade_shape(words: Words) -> Any:  # noqa: ANN401
-    return alt.Shape(
-        "grade:N",
-        title=words("column.grade"),
-        sort=_grades(words),
-        scale=alt.Scale(domain=_grades(words), range=list(_SHAPES)),
-    )
-
-
-def _tooltips(words: Words, of: str, form: str) -> list[Any]:
-    first = (
-        alt.Tooltip("utcyearmonth(month):T", title=words("column.month"), format="%b %Y")
-        if of == "month:T"
-        else (alt.Tooltip(of, title=" "))
-    )
-    return [
-        alt.Tooltip("market:N", title=words("column.market")),
-        first,
-        alt.Tooltip("value:Q", title=words("column.value"), format=form),
-        alt.Tooltip("low:Q", title=words("column.low"), format=form),
-        alt.Tooltip("high:Q", title=words("column.high"), format=form),
-    ]
-
-
-def _whole_months(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows, with empty ones for months between that have none, so that no line crosses them."""
-    if frame.is_empty():
-        return frame
-    spans = frame.group_by("market").agg(pl.col("month").min().alias("first"), pl.col("month").max().alias("last"))
-    months = spans.select("market", pl.date_ranges("first", "last", interval="1mo").alias("month")).explode("month")
-    return months.join(frame, on=["market", "month"], how="left").sort("market", "month")
+def _runs(is_drawn: pl.Expr) -> pl.Expr:
+    """A number for each run of months that follow one another in which something is drawn; months must be in order."""
+    drawn = is_drawn & pl.col("grade").is_not_null() & (pl.col("grade") != "partial")
+    return pl.when(drawn).then((~drawn).cast(pl.Int64).cum_sum().over("market"))

@@ -91,7 +91,7 @@ def flow(links: Sequence[tuple[str, str, float]], *, unit: str, is_summed: bool 
     sides: tuple[tuple[int, Literal["left", "right"], str, int], ...] = ((0, "left", "x2", 6), (1, "right", "x", -6))
     words = [
         alt.Chart(alt.InlineData(values=[b for b in blocks if b["side"] == side]))
-        .mark_text(align=align, dx=shift, color="currentColor", fontSize=12)
+        .mark_text(align=align, dx=shift, color="currentColor")
         .encode(x=alt.X(f"{end}:Q", axis=None), y=alt.Y("middle:Q", axis=None), text="label:N")
         for side, align, end, shift in sides
     ]
@@ -99,6 +99,7 @@ def flow(links: Sequence[tuple[str, str, float]], *, unit: str, is_summed: bool 
     spec: dict[str, Any] = whole.to_dict()
     spec.pop("$schema", None)
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    spec["usermeta"] = {"reading": "flow"}
     return spec
 
 

@@ -73,5 +73,5 @@ def world_map(
     spec.pop("$schema", None)
     spec["projection"] = view
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    spec["usermeta"] = {"ratio": _RATIO, "europe": is_europe}
+    spec["usermeta"] = {"ratio": _RATIO, "europe": is_europe, "reading": "map"}
     return spec

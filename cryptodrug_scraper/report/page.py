@@ -43,6 +43,7 @@ class _Picture:
     which: str
     caption: str
     file: str
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class _Drawn:
     which: str
     rows: Sequence[Sequence[Cell]]
     charts: Sequence[_Picture]
+    empty: Sequence[_Picture]
     is_hidden: bool
     is_wide: bool
     explore: str
@@ -97,13 +99,15 @@ def _drawn(study: Study, figure: Figure, number: int) -> _Drawn:
     words, scope = study.words, study.scope
     which = words("numbered.figure" if figure.charts else "numbered.table", number=words.number(number))
     window = words("page.window", first=words.day(scope.first_day), last=words.day(scope.last_day))
-    charts = []
+    charts: dict[bool, list[_Picture]] = {False: [], True: []}
     for place, chart in enumerate(figure.charts):
         letter = ascii_lowercase[place] if len(figure.charts) > 1 else ""
         title = ". ".join(filter(None, (figure.title, chart.heading if chart.heading != figure.title else "")))
         caption = words("numbered.caption", which=f"{which}{letter}", title=title)
         choice = f"{words.country(scope.country)}, {scope.definition}, {scope.attribution}"
-        charts.append(
+        about = chart.spec.get("usermeta", {})
+        reading = about.get("reading")
+        charts[bool(about.get("empty"))].append(
             _Picture(
                 f"{figure.name}-{place + 1}",
                 chart,
@@ -111,11 +115,13 @@ def _drawn(study: Study, figure: Figure, number: int) -> _Drawn:
                 f"{which}{letter}",
                 f"{caption}. {choice}. {window}.",
                 f"{words('numbered.figure', number=number).lower().replace(' ', '-')}{letter}-{figure.name}.svg",
+                words(f"legend.{reading}") if reading else "",
             )
         )
     path = figure.explore or ("/ask" if figure.sql else "")
     explore = f"cryptodrug explore --at {shlex.quote(path)}" if path else ""
-    return _Drawn(figure, which, cells(study, figure), charts, _is_hidden(figure), is_wide(figure), explore)
+    rows = cells(study, figure)
+    return _Drawn(figure, which, rows, charts[False], charts[True], _is_hidden(figure), is_wide(figure), explore)
 
 
 def _is_hidden(figure: Figure) -> bool:

@@ -96,6 +96,7 @@ class Figure:
         explore: the address of the rows in ``cryptodrug explore``; none: the SQL is asked there.
         is_open: whether the table is open from the beginning.
         is_cards: whether its rows are cards on a narrow screen: for tables of words.
+        leaves_out: whether rows of few accounts are not there, so that no row is not none.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Figure:
     is_open: bool = False
     explore: str = ""
     is_cards: bool = False
+    leaves_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,18 +23,23 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HIDDEN",
+    "UNTOLD",
     "flagged",
     "hide_marked",
     "hide_small",
+    "missing",
     "of_many",
     "points",
     "sayable",
+    "untold",
     "with_rounded_share",
     "with_rounded_vendors",
 ]
 
 HIDDEN = "is_hidden"
 """The column that tells whether the values of a row are hidden."""
+UNTOLD = "untold_columns"
+"""The column that names the columns of a row whose values are too few to say."""
 _WILSON = ("share", "low", "high")
 
 
@@ -148,7 +153,25 @@ def points(
         counts: those of the numbers of accounts on which it rests.
     """
     drawn = is_drawn(kind, *ends, counts)
-    return frame.with_columns(pl.when(drawn).then(pl.col(name)).alias(name) for name in (value, *ends))
+    shown = frame.with_columns(pl.when(drawn).then(pl.col(name)).alias(name) for name in (value, *ends))
+    return untold(frame, shown, value)
+
+
+def untold(known: pl.DataFrame, shown: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """Return the rows that are shown, with `UNTOLD`: of these columns the ones whose values are known, and not here."""
+    gone = [missing(shown, name) & ~missing(known, name) for name in names]
+    before = shown[UNTOLD].to_list() if UNTOLD in shown.columns else [[]] * shown.height
+    rows = [
+        [*old, *(name for name, is_gone in zip(names, row, strict=True) if is_gone)]
+        for old, row in zip(before, zip(*gone, strict=True), strict=True)
+    ]
+    return shown.with_columns(pl.Series(UNTOLD, rows, dtype=pl.List(pl.String)))
+
+
+def missing(frame: pl.DataFrame, name: str) -> pl.Series:
+    """Return for each row whether a column has no value; a number that is none is no value."""
+    column = frame[name]
+    return column.is_null() | column.is_nan().fill_null(value=False) if column.dtype.is_float() else column.is_null()
 
 
 def sayable(

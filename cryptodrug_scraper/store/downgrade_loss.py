@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.migrate import tried_downgrade
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["Loss", "loss_by_downgrade"]
+__all__ = ["Loss", "loss_by_downgrade", "refuse_loss_of_ledger"]
 
+_IS_KEPT = text("SELECT to_regclass('public.publication') IS NOT NULL")
+_COUNT = text("SELECT count(*) FROM publication")
 _COLUMNS = text(statement(__package__, "columns_of_tables"))
 
 
@@ -49,6 +52,33 @@ def loss_by_downgrade(connection: Connection, revision: str) -> Loss:
         if rows[name] and name in after and (gone := [column for column in there if column not in after[name]])
     }
     return Loss(dict(sorted(lost.items())), dict(sorted(columns.items())))
+
+
+def refuse_loss_of_ledger(connection: Connection, revision: str) -> None:
+    """
+    Refuse a downgrade that would delete what the ledger says was published.
+
+    Raises:
+        StoreError: it would; there is no such revision, or it lies ahead; or the server refuses.
+    """
+    is_kept = connection.execute(_IS_KEPT).scalar_one()
+    count = connection.execute(_COUNT).scalar_one() if is_kept else 0
+    connection.rollback()
+    if not count:
+        return
+    left = tried_downgrade(connection, revision, _published)
+    if left < count:
+        msg = (
+            f"the ledger says what was published ({count}), and revision {revision} cannot hold it: without it the "
+            "next publication may tell of few vendors together with these, and nothing makes it anew. Keep a copy "
+            "(cryptodrug db dump FILE), and add --forget-publications if it may go"
+        )
+        raise StoreError(msg)
+
+
+def _published(connection: Connection) -> int:
+    """How many publications the ledger has; none where there is no ledger."""
+    return connection.execute(_COUNT).scalar_one() if connection.execute(_IS_KEPT).scalar_one() else 0
 
 
 def _contents(connection: Connection) -> tuple[dict[str, list[str]], dict[str, int]]:

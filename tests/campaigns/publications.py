@@ -48,7 +48,7 @@ def _main() -> None:
                     found = compared(database, name, seed)
                     total = found if total is None else total + found
                 assert total is not None
-                told += total.exact_with
+                told += total.exact_with + total.large_with
                 sys.stdout.write(f"{name}: {total.line()}\n")
                 sys.stdout.flush()
     sys.exit(1 if told else 0)

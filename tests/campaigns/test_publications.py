@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(
     "name",
-    ["adjacent windows", *(pytest.param(name, marks=pytest.mark.campaign) for name in ATTACKS if "adj" not in name)],
+    [
+        *("adjacent windows", "one large vendor"),
+        *(
+            pytest.param(name, marks=pytest.mark.campaign)
+            for name in ATTACKS
+            if name not in {"adjacent windows", "one large vendor"}
+        ),
+    ],
 )
 def test_nothing_of_fewer_than_five_vendors_follows_from_publications_that_the_ledger_has(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -25,6 +32,9 @@ def test_nothing_of_fewer_than_five_vendors_follows_from_publications_that_the_l
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     found = compared(database, name, 101, with_bounds=False)
     assert found.exact_with == 0, found
+    assert found.large_with == 0, found
     assert found.shown_with > 0.8 * found.shown_without  # and much is still there
+    if name == "one large vendor":
+        assert found.large > 20, found
     if name == "adjacent windows":
         assert found.exact_without > 20  # without a ledger they tell

@@ -65,11 +65,15 @@ def test_quotients_and_ends_are_of_rounded_numbers_alone() -> None:
 
 
 @pytest.mark.parametrize(("value", "total"), [(0, 10), (5, 10), (10, 10), (15, 235)])
-def test_shares_of_published_numbers_have_the_interval_of_the_views(scratch: Engine, value: int, total: int) -> None:
+def test_shares_of_published_numbers_have_the_interval_of_the_views_and_what_rounding_moves(
+    scratch: Engine, value: int, total: int
+) -> None:
     with scratch.connect() as connection:
         stated = connection.execute(text("SELECT * FROM research.wilson(:k, :n)"), {"k": value, "n": total}).one()
     assert wilson(value, total) == pytest.approx(tuple(stated))
     frame = pl.DataFrame({"k": [value, None, value], "n": [total, total, 0]})
     rows = wilson_of(frame, "k", "n", ("share", "low", "high")).select("share", "low", "high").rows()
-    assert rows[0] == pytest.approx(tuple(stated))
+    share, low, high = stated
+    low, high = (low - 2 / total if value else 0.0), (high + 2 / total if value < total else 1.0)
+    assert rows[0] == pytest.approx((share, max(0.0, low), min(1.0, high)))
     assert rows[1:] == [(None, None, None)] * 2

@@ -37,6 +37,23 @@ for (const mark of document.querySelectorAll('.chart svg path, .chart svg line, 
 """Two rows of each kind in a table, and of pictures the words: all others are like them, and take a minute to check."""
 
 
+_CROWDED = """
+[...document.querySelectorAll('.chart')].flatMap((chart) => {
+  const name = chart.firstElementChild.id, box = chart.getBoundingClientRect();
+  const texts = [...chart.querySelectorAll('svg text')]
+    .filter((text) => text.textContent.trim() && getComputedStyle(text).opacity !== '0')
+    .map((text) => [text.textContent, text.getBoundingClientRect()]).filter(([, r]) => r.width > 0);
+  const cut = texts.filter(([, r]) => r.left < box.left - 1 || r.right > box.right + 1 || r.bottom > box.bottom + 1);
+  const over = texts.flatMap(([one, a], place) => texts.slice(place + 1)
+    .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2)
+    .map(([other]) => [name, one, other]));
+  return [...cut.map(([text]) => [name, text, 'is cut off']), ...over];
+})
+"""
+"""Words of pictures that stand on others, or are not seen as a whole."""
+
+
 @pytest.fixture(scope="module")
 def show(page: Page, written: Callable[..., Path]) -> Callable[..., Path]:
     """Show a report, unless it is shown already; a test that changes the page says so."""
@@ -72,7 +89,9 @@ def test_all_charts_are_drawn_and_nothing_leaves_the_page(page: Page, show: Call
     assert (
         page.ask("[...document.querySelectorAll('.chart')].filter((c) => !c.querySelector('svg path'))").__len__() == 0
     )
-    assert page.ask("document.querySelectorAll('.chart svg').length") >= 30
+    pictures, without = (page.ask(f"document.querySelectorAll('{each}').length") for each in (".chart svg", "p.empty"))
+    assert pictures >= 15
+    assert pictures + without >= 30  # one in which there is nothing to see is a sentence
     assert page.ask("performance.getEntriesByType('resource').length") == 0
 
 
@@ -80,6 +99,16 @@ def test_it_fits_a_phone(page: Page, show: Callable[..., Path]) -> None:
     show(is_identified=True, width=360, is_dark=True)
     assert page.ask("document.documentElement.scrollWidth") == 360
     assert page.ask(_WIDER) == []
+
+
+@pytest.mark.parametrize("width", [1100, 360])
+@pytest.mark.parametrize(("language", "is_identified"), [("en", True), ("fr", False)])
+def test_no_words_of_a_picture_stand_on_others_or_are_cut_off_and_each_says_how_it_is_read(
+    page: Page, show: Callable[..., Path], language: str, is_identified: bool, width: int
+) -> None:
+    show(language, is_identified=is_identified, width=width)
+    assert page.ask(_CROWDED) == []
+    assert page.ask("[...document.querySelectorAll('figure')].every((f) => f.querySelector('.reading'))")
 
 
 def test_the_dark_one_is_dark_and_charts_with_it(page: Page, show: Callable[..., Path]) -> None:

@@ -154,7 +154,7 @@ def test_small_cells_and_handles_are_in_no_report_for_the_public(
     for found in figures(reported()):
         if "vendor_count" in found.frame.columns and "is_hidden" in found.frame.columns:
             assert not found.frame["vendor_count"].drop_nulls().is_between(1, 4).any(), found.name
-    assert ">hidden<" in seen
+    assert ">withheld<" in seen
     assert ".onion" not in page
 
 
@@ -162,7 +162,7 @@ def test_an_identified_report_shows_them_and_says_so(reported: Callable[..., Rep
     page = reported(is_identified=True).html
     assert "KindlyAnchor" in page
     assert "Identified: this report shows handles" in page
-    assert ">hidden<" not in page
+    assert ">withheld<" not in page
 
 
 def test_a_hidden_value_is_in_no_picture_either(reported: Callable[..., Report]) -> None:

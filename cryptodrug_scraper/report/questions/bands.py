@@ -14,6 +14,7 @@ from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked, points, sayable
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def bands(study: Study) -> Section:
     total = flagged(rows, lambda market: ("band", market, None) in study.hidden.sales, "market")
     shares = [name for name in _NUMBERS if "share" in name]
     rows = rows.with_columns(pl.when(~total).then(name).alias(name) for name in shares)  # a value over it tells it
+    rows = noted(answer.frame, rows)
     rows = rows.with_columns(
         pl.struct("band_from", "band_to")
         .map_elements(lambda band: _band(study, band), return_dtype=pl.Utf8)
@@ -125,6 +127,7 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
     )
     printed = flagged(rows, lambda market: ("printed", market) in sales, "market")
     rows = rows.with_columns(pl.when(~printed).then("printed_count").alias("printed_count"))
+    rows = noted(frame, rows)
     sentences = []
     ends = ("transaction_share_low", "transaction_share_high")
     none, many = (pl.col("transactions") == 0) & (pl.col("printed_count") > 0), ("all_vendor_count",)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.disclosure.dominance import concentration_told
 from cryptodrug_scraper.disclosure.threshold import FEWEST
-from cryptodrug_scraper.measures.estimators.concentration import concentration
+from cryptodrug_scraper.measures.estimators.concentration import MEASURES, concentration
 from cryptodrug_scraper.report.charts import lines
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
-from cryptodrug_scraper.report.small import flagged, hide_marked
+from cryptodrug_scraper.report.small import HIDDEN, flagged, hide_marked, untold
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ def _measured(study: Study, frame: pl.DataFrame, *, is_of_country: bool) -> pl.D
     """Concentration of each market and month of the rows; the share of the top tenth where that is five or more."""
     grades = frame.group_by("market", "month").agg(pl.col("grade").first())
     found = [
-        concentration(rows.select("vendor", "month", "transactions", "turnover_eur"), top_percent=(10,)).with_columns(
+        concentration(rows.select("vendor", "month", *MEASURES), top_percent=(_TENTH,)).with_columns(
             pl.lit(str(market)).alias("market")
         )
         for (market,), rows in frame.group_by("market", maintain_order=True)
@@ -110,7 +112,19 @@ def _measured(study: Study, frame: pl.DataFrame, *, is_of_country: bool) -> pl.D
     else:
         hidden = flagged(whole, partial(study.hidden.month, "market"), *keys, "month")
     shown = hide_marked(whole, _NUMBERS, hidden, is_identified=scope.is_identified)
+    shown = noted(whole, shown if scope.is_identified else _untelling(shown, frame))
     many, top = pl.col("vendor_count") >= FEWEST, pl.col("vendor_count") > _TENTH * (FEWEST - 1)
-    return shown.with_columns(
-        pl.when(rule).then(name).alias(name) for name, rule in (("top_10_share", top), ("gini", many), ("hhi", many))
-    )
+    enough = {"top_10_share": top, "gini": many, "hhi": many}
+    told = shown.with_columns(pl.when(rule).then(name).alias(name) for name, rule in enough.items())
+    return untold(shown, told, *enough)
+
+
+def _untelling(rows: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows without numbers of concentration that tell, beside the total, what the largest vendor sold."""
+    keys = ["market", "month", "measure"]
+    told = concentration_told(frame, MEASURES, _TENTH)
+    rows = rows.join(told, on=keys, how="left", maintain_order="left")
+    gone = {"top_10_share": "is_top_told", "gini": "is_told", "hhi": "is_told"}
+    shown = [pl.when(~pl.col(rule)).then(name).alias(name) for name, rule in gone.items()]
+    is_hidden = pl.any_horizontal(HIDDEN, "is_told", "is_top_told")
+    return rows.with_columns(*shown, is_hidden.alias(HIDDEN)).drop("is_told", "is_top_told")

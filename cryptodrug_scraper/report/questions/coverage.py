@@ -13,6 +13,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _of_many(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
     is_hidden = listings_hidden(frame, study.hidden.listings)
     of_vendors, ends = pl.col("of") == "vendor", ("value", "low", "high")
     rounded = rounded_to(frame, *ends)
-    return (
+    rows = (
         warnings_of_many(frame)
         .with_columns((is_hidden & (frame["of"] == "listing")).alias(HIDDEN))
         .with_columns(
@@ -109,6 +110,7 @@ def _of_many(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
             for name in ends
         )
     )
+    return noted(frame, rows)
 
 
 def _headlines(study: Study, rows: pl.DataFrame) -> list[str]:

@@ -14,6 +14,7 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.maps import world_map
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN, hide_marked, hide_small, points, sayable, with_rounded_share
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
     if not scope.is_identified:
         rows = _of_markets(rows)
     rows = with_rounded_share(rows, "vendor_count", "total", is_identified=scope.is_identified)
-    rows = rows.with_columns(
+    rows = noted(answer.frame, rows).with_columns(
         pl.col("reach")
         .replace_strict(
             {name: words(f"reach.{name}") for name in rows["reach"].unique()},
@@ -122,6 +123,7 @@ def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
     rows = hide_small(rows.rename({"is_hidden": "hidden_part"}), [], count="named", is_identified=scope.is_identified)
     rows = wilson_of(rows, "named", "total", ("named_share", "named_low", "named_high"))  # of rounded numbers
     rows = rows.with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
+    rows = noted(answer.frame, rows)
     charts = [
         *_maps(study, points(rows, "share", "named_share", _NAMED, ("named",)), "named_share", "destinations.sent_to"),
         *_maps(study, points(rows, "share", "share", ("low", "high")), "share", "destinations.refused"),

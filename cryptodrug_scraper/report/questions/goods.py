@@ -13,6 +13,7 @@ from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import flagged, hide_marked, points, sayable
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def goods(study: Study) -> Section:
     total = flagged(shown, lambda market, measure: hidden("theirs", market, measure, "all", "all"), "market", "measure")
     of_theirs = ("share", "share_low", "share_high", "quotient", "quotient_low", "quotient_high")
     shown = shown.with_columns(pl.when(~total).then(name).alias(name) for name in of_theirs)  # a value over it
+    shown = noted(answer.frame.with_columns(told.alias("quotient_high")), shown)
     names = shown.select("goods").unique()["goods"].to_list()
     shown = shown.with_columns(
         pl.col("goods")

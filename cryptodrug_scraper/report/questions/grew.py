@@ -18,6 +18,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure
 from cryptodrug_scraper.report.small import HIDDEN, flagged, hide_marked, points, sayable, with_rounded_vendors
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def _public(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     known = known.with_columns(
         pl.when(of_vendors).then(ratio[name]).otherwise(pl.col(name)).alias(name) for name in ("ratio", "low", "high")
     )
-    return with_rounded_vendors(hide_marked(known, _NUMBERS, few_sold), "before", "after")
+    public = with_rounded_vendors(hide_marked(known, _NUMBERS, few_sold), "before", "after")
+    return noted(rows, public, _OF_GROWTH)  # without a part there was no growth
 
 
 def _of_migrants(sold: pl.DataFrame) -> pl.DataFrame:
@@ -199,8 +201,7 @@ def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
 
 def _charts(study: Study, rows: pl.DataFrame) -> list[Chart]:
     words = study.words
-    known = rows.filter(pl.col("after").is_not_null() & pl.col("before").is_not_null())
-    drawn = points(known, "quotient", "ratio", _ENDS, _BOTH).with_columns(
+    drawn = points(rows, "quotient", "ratio", _ENDS, _BOTH).with_columns(
         pl.format("{}, {}", pl.col("from_market").replace(dict(study.markets)), pl.col("event_name")).alias(
             "after_what"
         ),
@@ -209,7 +210,7 @@ def _charts(study: Study, rows: pl.DataFrame) -> list[Chart]:
     charts = []
     for measure in ("vendors", "transactions", "turnover_eur"):
         part = drawn.filter(pl.col("measure") == measure)
-        if part.select("ratio", "low").drop_nulls("low").height:
+        if part["ratio"].drop_nulls().len():
             spec = dots(
                 part,
                 words,

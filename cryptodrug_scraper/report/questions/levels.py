@@ -17,6 +17,7 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.rated import rated
 from cryptodrug_scraper.report.small import flagged, hide_marked, with_rounded_vendors
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.words.reasons import sentence
 
@@ -49,6 +50,7 @@ def levels(study: Study) -> Section:
     ).with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
     if not study.scope.is_identified:
         shown = with_rounded_vendors(shown, "value", "low", "high", "whole", "whole_low", "whole_high")
+    shown = noted(answer.frame, shown)
     figures = []
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)

@@ -117,6 +117,7 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
         sentences,
         facts(study, shown, interval="ambiguous", definition=definition, n=_struck(study, frame)),
         pictures,
+        leaves_out=not study.scope.is_identified,
     )
 
 
@@ -193,6 +194,7 @@ def _arrivals(study: Study, migration: pl.DataFrame, struck: pl.DataFrame, obser
             n=_struck(study, migration),
         ),
         charts if drawn.height else [],
+        leaves_out=not study.scope.is_identified,
     )
 
 

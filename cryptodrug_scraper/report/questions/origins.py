@@ -87,6 +87,7 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
         answer.sql,
         sentences,
         facts(study, rows, interval="wilson", definition=words("definition.D2")),
+        leaves_out=not is_identified,
     )
     return figure, sentences[:3]
 
@@ -120,6 +121,7 @@ def _moves(study: Study) -> Figure:
         [words("origins.moves_what")],
         facts(study, rows, interval="none", definition=words("origins.all_vendors")),
         charts,
+        leaves_out=not scope.is_identified,
     )
 
 

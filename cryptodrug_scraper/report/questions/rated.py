@@ -14,6 +14,7 @@ from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Figure
 from cryptodrug_scraper.report.small import HIDDEN
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def _public(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
     def is_withheld(kind: str, market: str, month: object) -> bool:
         return study.hidden.month(kind, market, "transactions", month)
 
-    return rounded_to(ratings_of_many(frame, is_withheld, hidden=HIDDEN), "vendor_count", "all_vendor_count")
+    rows = rounded_to(ratings_of_many(frame, is_withheld, hidden=HIDDEN), "vendor_count", "all_vendor_count")
+    return noted(frame, rows)
 
 
 def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:

@@ -12,6 +12,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN, hide_marked
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def _public(study: Study, frame: pl.DataFrame) -> pl.DataFrame:
     rounded = rounded_to(rows, "number", "total").with_columns(
         pl.when(pl.col("total") > 0).then(pl.col("number") / pl.col("total")).alias("share")
     )
-    return rows.with_columns(
+    shown = rows.with_columns(
         pl.when(of_accounts).then(rounded[name]).otherwise(pl.col(name)).alias(name)
         for name in ("number", "total", "share")
     )
+    return noted(frame, shown)

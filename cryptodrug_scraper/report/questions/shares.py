@@ -15,6 +15,7 @@ from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.questions.levels import MEASURES
 from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, points, sayable, with_rounded_share
+from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def shares(study: Study) -> Section:
     of_all = flagged(shown, partial(hidden.month, "market"), "market", "measure", "month")
     of_all |= flagged(shown, partial(hidden.month, "last"), "market", "measure", "month")
     shown = shown.with_columns(pl.when(~of_all).then(name).alias(name) for name in ("total", *_NUMBERS[1:]))
-    shown = shown if is_identified else _with_vendors_rounded(shown)
+    shown = noted(answer.frame, shown if is_identified else _with_vendors_rounded(shown))
     figures = [who]
     for measure in MEASURES:
         rows = shown.filter(pl.col("measure") == measure)
@@ -104,6 +105,7 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     is_identified = study.scope.is_identified
     rows = hide_small(answer.frame, _NUMBERS, is_identified=is_identified)
     rows = with_rounded_share(rows, "value", "total", _NUMBERS[1:], reached="reached", is_identified=is_identified)
+    rows = noted(answer.frame, rows)
     sentences = []
     for row in rows.drop_nulls("total").iter_rows(named=True):
         market = study.markets.get(row["market"], row["market"])
@@ -170,6 +172,7 @@ def _choices(study: Study) -> Figure:
             is_identified=study.scope.is_identified,
         )
         .pipe(partial(_rounded, study))
+        .pipe(partial(noted, answer.frame))
         .with_columns(
             pl.when(counts)
             .then(pl.col("definition"))
@@ -188,7 +191,7 @@ def _choices(study: Study) -> Figure:
     )
     charts = []
     for measure in MEASURES:
-        part = rows.filter((pl.col("measure") == measure) & pl.col("share").is_not_null())
+        part = rows.filter(pl.col("measure") == measure)
         if not part["share"].sum():
             continue
         spec = dots(

@@ -7,10 +7,10 @@
     font: "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif",
     axisY: {labelLimit: document.body.clientWidth < 480 ? 140 : 240},
     axis: {labelColor: "var(--text)", titleColor: "var(--text)", gridColor: "var(--line)", domainColor: "var(--soft)",
-           tickColor: "var(--soft)", gridOpacity: 0.5, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600},
+           tickColor: "var(--soft)", gridOpacity: 0.5, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600, labelSeparation: 8},
     legend: {labelColor: "var(--text)", titleColor: "var(--text)", orient: "bottom", direction: "horizontal",
              labelFontSize: 12, titleFontSize: 12, symbolOpacity: 1, symbolBaseFillColor: "var(--text)", symbolBaseStrokeColor: "var(--text)", labelLimit: 280, columns: document.body.clientWidth < 480 ? 1 : 3},
-    view: {stroke: null},
+    view: {stroke: null}, text: {fontSize: document.body.clientWidth < 480 ? 10 : 12},
   };
 
   // the outlines of countries stand in the page once; every map names them
@@ -72,7 +72,8 @@
     const box = drawn.viewBox.baseVal, width = Math.max(box.width, 320), margin = 10;
     const mark = document.querySelector(".mark"), stamp = document.querySelector(".stamp:not(.identified)") ? mark.textContent : "";
     const caption = document.getElementById(`${place.id}-caption`).textContent;
-    const heads = wrapped(caption, width / 7), feet = wrapped(document.querySelector("#citation .cite").textContent, width / 5);
+    const reading = document.getElementById(`${place.id}-reading`)?.textContent ?? "", cite = document.querySelector("#citation .cite").textContent;
+    const heads = wrapped(caption, width / 7), feet = [reading, cite].filter(Boolean).flatMap((text) => wrapped(text, width / 5));
     const stamps = stamp ? wrapped(stamp, width / 7.5) : [];
     const top = margin + 18 * (heads.length + stamps.length), bottom = 12 * feet.length + 2 * margin;
     const whole = {width: width + 2 * margin, height: Math.ceil(top + box.height + bottom + margin)};

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.campaigns.disclosing.published import Cell
     from tests.campaigns.disclosing.truth import Truth
 
-__all__ = ["FEW", "Found", "attack", "told_by_family", "told_by_sums"]
+__all__ = ["FEW", "Found", "attack", "spanned", "told_by_family", "told_by_sums"]
 
 FEW = 4
 """Vendors of whom alone nothing may be told."""
@@ -133,6 +133,21 @@ def told_by_family(family: tuple[str, ...], cells: list[Cell], found: Found) -> 
         larger, smaller = (one, other) if len(one) > len(other) else (other, one)
         if smaller < larger and len(rest := {str(of[0]) for of, _ in larger - smaller}) <= FEW:
             found.groups.add((*family, *sorted(rest)))
+
+
+def spanned(cells: list[Cell], wanted: Iterable[Cell]) -> Iterator[Cell]:
+    """Which of some sums follow from those that are shown."""
+    shown = [cell for cell in cells if cell.number is not None and cell.parts]
+    asked = list(wanted)
+    if not shown or not asked:
+        return
+    base, columns, _ = _row_space(shown)
+    for cell in asked:
+        target = np.zeros(len(columns))
+        if all(of in columns for of in cell.parts):
+            target[[columns[of] for of in cell.parts]] = list(cell.parts.values())
+            if np.abs(target - base @ (base.T @ target)).max() < _ZERO:
+                yield cell
 
 
 def _row_space(cells: Iterable[Cell]) -> tuple[NDArray[np.float64], dict[tuple[object, ...], int], list[str]]:

@@ -40,8 +40,9 @@ _LOOKS = (10, 24)
 class _Filled(SmallWorld):
     """A small world drawn by chance."""
 
-    def __init__(self, connection: Any, seed: int, country: str) -> None:
+    def __init__(self, connection: Any, seed: int, country: str, largest: float) -> None:
         super().__init__(connection)
+        self.largest = largest
         self.chance = np.random.default_rng(seed)
         self.rows["derive_run"][0]["parameters"]["findings"]["country"] = country
         self.sold: dict[tuple[str, int, str], dict[str, float]] = {}
@@ -149,6 +150,7 @@ class _Filled(SmallWorld):
         amount = round(float(self.chance.lognormal(4.2, 1.1)), 2)
         at = day(month, 10) + timedelta(hours=int(self.chance.integers(0, 400)))
         at = min(at, day(month, 28))
+        amount *= self.largest if vendor == f"{market}001" else 1.0
         source = "printed" if self.chance.random() < 0.8 else "listed"
         before = len(self.rows["origin_month"])
         self.sale(
@@ -165,7 +167,7 @@ def _is_of(row: dict[str, Any], market: str, month: int) -> bool:
     return bool(row["market"] == market and row["month"] == day(month).date())
 
 
-def fill(engine: Engine, seed: int, later: int = 0, until: date | None = None) -> None:
+def fill(engine: Engine, seed: int, later: int = 0, until: date | None = None, largest: float = 1.0) -> None:
     """
     Fill a database with a derivation that chance draws, in place of the one that there is.
 
@@ -174,13 +176,14 @@ def fill(engine: Engine, seed: int, later: int = 0, until: date | None = None) -
         seed: of all chance in it; it also chooses the country of the findings and how many vendors there are.
         later: vendors on Empire Market of whom it knows a sale more than without; then it is another derivation.
         until: the first day of which nothing is known yet; None: all is.
+        largest: how many times as much as others one vendor of each market asks.
     """
     country = COUNTRIES[seed % len(COUNTRIES)]
     run = RUN if not later else UUID(int=RUN.int + later)
     with engine.begin() as connection:
         tables = ", ".join(f"derived.{table.name}" for table in DerivedBase.metadata.sorted_tables)
         connection.execute(text(f"TRUNCATE {tables}"))
-        world = _Filled(connection, seed, country)
+        world = _Filled(connection, seed, country, largest)
         for market, vendors in (("dream", 18 + 5 * (seed % 9)), ("empire", 35), ("wallstreet", 4 + seed % 3)):
             world.market(market, vendors, country)
         if later:

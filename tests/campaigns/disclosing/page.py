@@ -161,8 +161,11 @@ def _columns(name: str) -> tuple[str, ...]:
 
 
 def _cell(text: str, known: dict[str, str | None]) -> Any:
-    if "x" in str(known.get("class") or "").split():
+    styles = str(known.get("class") or "").split()
+    if "x" in styles:
         return "hidden"
+    if "u" in styles:
+        return None
     key = known.get("data-key")
     if text == "\u2013":
         return None

@@ -68,19 +68,25 @@ class _Page:
 
     def months(self) -> Iterator[Cell]:
         """Levels and shares of months."""
-        truth, country = self._truth, self._truth.asked["country"]
-        for begin, own, whole in (("levels-", "value", "whole"), ("shares-", "value", "total")):
+        truth, definition = self._truth, self._truth.asked["definition"]
+        for begin, whole in (("levels-", "whole"), ("shares-", "total")):
             for measure in ("listings", *SOLD):
                 for name, row in self.rows(begin + measure):
                     market, month, known = row["market"], row["month"], _filled(row)
-                    for column, code in ((own, country), (whole, None)):
-                        if measure == "listings":
-                            parts = truth.listings(market, month, code)
-                            yield self.cell(("listings", market, month), name, known, column, parts)
-                            parts = {(*of, month): 1.0 for of in parts}
+                    for column in ("value", whole):
+                        is_theirs = column == "value"
+                        if measure == "listings":  # a level's whole is of all that the month saw, by any definition
+                            by = "D2" if column == "whole" else definition
+                            parts = truth.listings_by(market, by, is_theirs=is_theirs, month=month)
                             yield self.cell(("listing_months", market), name, known, column, parts)
+                            parts = {of[:2]: 1.0 for of in parts}
+                            yield self.cell(("listings", market, month), name, known, column, parts)
                         else:
-                            parts = truth.estimated(market, month, code)
+                            parts = (
+                                truth.estimated_own(market, month)
+                                if is_theirs
+                                else truth.estimated(market, month, None)
+                            )
                             yield self.cell(("estimated", market, measure), name, known, column, parts)
         for name, row in self.rows("concentrated-market"):
             family = ("estimated", row["market"], _MEASURES[row["measure"]])

@@ -133,10 +133,7 @@ class Truth:
         """Estimated sales of the window, of the country by a choice; of all without a definition."""
         first, last = self.asked["first_day"][:7], self.asked["last_day"][:7]
         months = {row[0][:7] for row in self._monthly[market]}
-        choice = f"'{self.asked['country']}', '{definition}', '{attribution}', {self._fill['days']}"
-        weights: dict[str, float] = {}
-        if definition and attribution != "A1":
-            weights = {vendor: weight for at, vendor, weight in self._rows(_WEIGHTS, choice=choice) if at == market}
+        weights = self._weights_of(market, definition, attribution) if definition and attribution != "A1" else {}
         found: Parts = {}
         for at, vendor, code, goods, _ in self._estimated[market]:
             if first <= at[:7] <= last and at[:7] in months:
@@ -145,6 +142,10 @@ class Truth:
                 if weight > 0:
                     found[vendor, at, code, goods] = weight
         return found
+
+    def _weights_of(self, market: str, definition: str, attribution: str) -> dict[str, float]:
+        choice = f"'{self.asked['country']}', '{definition}', '{attribution}', {self._fill['days']}"
+        return {vendor: weight for at, vendor, weight in self._rows(_WEIGHTS, choice=choice) if at == market}
 
     def listings_by(self, market: str, definition: str, *, is_theirs: bool, month: str | None = None) -> Parts:
         """Listings of each month of the window, of the country by a definition."""
@@ -210,6 +211,13 @@ class Truth:
             for at, vendor, code, goods, _ in self._estimated[market]
             if at == month and country in (None, code) and kind in (None, goods)
         }
+
+    def estimated_own(self, market: str, month: str) -> Parts:
+        """Estimated sales of a month that are the country's by the definition and attribution asked for."""
+        if self.asked["attribution"] == "A1":
+            return self.estimated(market, month, self.asked["country"])
+        weights = self._weights_of(market, self.asked["definition"], self.asked["attribution"])
+        return {of: weights[of[0]] for of in self.estimated(market, month, None) if weights.get(of[0], 0.0) > 0}
 
     def estimated_of_window(self, market: str) -> Parts:
         """Estimated sales of the country of the findings, of months that are not partial."""
@@ -279,15 +287,22 @@ class Truth:
         }
 
     def listings_of_window(self, market: str, _month: str, *, is_theirs: bool, goods: tuple[str, str]) -> Parts:
-        """Listings of the window that are known to be drugs."""
-        first, last = self.asked["first_day"][:7], self.asked["last_day"][:7]
+        """Listings of the window that are known to be drugs: those of all its months, by D1 of its last look alone."""
+        definition, country = self.asked["definition"], self.asked["country"]
+        rows = self._monthly[market]
+        if definition == "D1":
+            until = max((at for at, *_, is_last in rows if is_last), default="")
+            rows = [row for row in rows if row[0] == until and row[-1]]
+        codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for _, vendor, listing, ever, last, _ in rows:
+            codes[vendor, listing] |= set((last if definition == "D1" else ever) or ())
         found: Parts = {}
-        for at, vendor, listing, codes, _ in self._listed[market]:
+        for (vendor, listing), known in codes.items():
             kind, substance = self._named.get((market, listing), (None, None))
             is_drug = (kind is not None and kind not in _NO_DRUGS) or substance is not None
             is_so = goods[0] == "all" or goods[1] == (kind if goods[0] == "drug_class" else substance)
-            is_in = not is_theirs or self.asked["country"] in (codes or ())
-            if first <= at[:7] <= last and is_drug and is_so and is_in:
+            is_in = country in known and (definition != "D4" or len(known) == 1)
+            if is_drug and is_so and (is_in or not is_theirs):
                 found[vendor, listing] = 1.0
         return found
 

@@ -41,8 +41,8 @@ def _package(database: Database, _asked: Asked) -> Output:
     return package(database)
 
 
-_LOOK, _NO_MAY = "look", "no May"
-"""Another look at the market is derived; or what is known before May."""
+_LOOK, _NO_MAY, _LARGE = "look", "no May", "large"
+"""Another look at the market is derived; or what is known before May; or one vendor of each market sells nearly all."""
 
 ATTACKS: dict[str, tuple[Step | str, ...]] = {
     "one report": (_of(),),
@@ -53,6 +53,7 @@ ATTACKS: dict[str, tuple[Step | str, ...]] = {
     "market less country": (_package, _next(0), _next(1)),
     "another look": (_of(), _LOOK, _of()),
     "another look, packages": (_package, _LOOK, _package),
+    "one large vendor": (_LARGE, _package, _of(), _next(0)),
     "each month": (_NO_MAY, _of(last_day=date(2019, 4, 30)), _LOOK, _of()),
 }
 
@@ -66,6 +67,9 @@ class Compared:
         alone: exactly, of one of its publications or another by itself, without a ledger.
         exact_without: exactly, of all together without one.
         exact_with: the same with one.
+        large_without: sums of five or more of which one has nearly all, that follow exactly, without.
+        large_with: the same with one.
+        large: how many there are.
         near_without: small sums between near bounds, without.
         near_with: the same with one.
         asked_without: small sums whose bounds were asked for, without.
@@ -78,6 +82,9 @@ class Compared:
     alone: int
     exact_without: int
     exact_with: int
+    large_without: int
+    large_with: int
+    large: int
     near_without: int
     near_with: int
     asked_without: int
@@ -94,6 +101,7 @@ class Compared:
         return (
             f"told exactly {self.exact_without} without and {self.exact_with} with a ledger "
             f"({self.alone} of one alone); "
+            f"sums that are nearly one vendor's {self.large_without} and {self.large_with} of {self.large}; "
             f"within a tenth {self.near_without} of {self.asked_without} and {self.near_with} of {self.asked_with}; "
             f"shown {self.shown_without} and {self.shown_with} of {self.cells} numbers "
             f"({(self.shown_without - self.shown_with) / max(1, self.shown_without):.1%} less)"
@@ -106,7 +114,8 @@ def compared(database: Database, name: str, seed: int, *, with_bounds: bool = Tr
     alone = sum(len(joined([output], with_bounds=False).exact) for output in without)
     before, after = joined(without, with_bounds=with_bounds), joined(kept, with_bounds=with_bounds)
     return Compared(
-        alone, len(before.exact), len(after.exact), len(before.near), len(after.near), before.asked, after.asked,
+        alone, len(before.exact), len(after.exact), len(before.dominated), len(after.dominated), after.large,
+        len(before.near), len(after.near), before.asked, after.asked,
         before.shown, after.shown, after.cells,
     )  # fmt: skip
 
@@ -116,7 +125,8 @@ def _published(database: Database, name: str, seed: int, *, is_kept: bool) -> It
     forget(database)
     for step in ATTACKS[name]:
         if isinstance(step, str):
-            fill(database.engine, seed, **({"later": 3} if step == _LOOK else {"until": date(2019, 5, 1)}))
+            known = {_LOOK: {"later": 3}, _NO_MAY: {"until": date(2019, 5, 1)}, _LARGE: {"largest": 300.0}}
+            fill(database.engine, seed, **known[step])  # type: ignore[arg-type]  # what each is called
             continue
         with database.engine.connect() as connection:
             asked = replace(current_asked(connection), first_day=_FIRST, last_day=_LAST)

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-from tests.campaigns.disclosing.attack import FEW, Found, told_by_family
+from tests.campaigns.disclosing.attack import FEW, Found, spanned, told_by_family
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ _NEAR = 0.1
 _MOST = 60
 """Sums of few vendors of a family whose bounds are asked for."""
 _SLACK = 1e-7
+_PERCENT = 10
+"""Whoever has the second largest part of a sum may not know the largest as nearly as this."""
 
 
 @dataclass
@@ -44,6 +46,8 @@ class Joined:
         exact: sums of one to four vendors that follow exactly.
         near: those of the sums that were asked for whose bounds are near.
         asked: how many were.
+        dominated: sums of five or more, one of which has nearly all, that follow exactly.
+        large: how many there are.
         shown: numbers that are shown, of `cells`.
         cells: numbers that there are.
     """
@@ -51,6 +55,8 @@ class Joined:
     exact: set[tuple[str, ...]] = field(default_factory=set)
     near: set[tuple[Any, ...]] = field(default_factory=set)
     asked: int = 0
+    dominated: set[tuple[Any, ...]] = field(default_factory=set)
+    large: int = 0
     shown: int = 0
     cells: int = 0
 
@@ -70,11 +76,25 @@ def joined(outputs: Sequence[Output], *, with_bounds: bool = True) -> Joined:
         found = Found()
         told_by_family(family, cells, found)
         result.exact |= found.recovered | found.groups
+        large = [cell for cell in cells if _is_large(family, cell, worth)]
+        result.large += len(large)
+        result.dominated |= {(*family, *cell.name, cell.column) for cell in spanned(cells, large)}
         if with_bounds and family[-1] == "turnover_eur":
             asked, near = _bounded(family, cells, worth)
             result.asked += asked
             result.near |= near
     return result
+
+
+def _is_large(family: tuple[str, ...], cell: Cell, worth: dict[tuple[Any, ...], float]) -> bool:
+    """Whether a sum of sales is of five vendors or more, and the two largest have so much that one knows the other."""
+    if len(cell.vendors) <= FEW or family[0] not in {"estimated", "rated"}:
+        return False
+    sold: dict[str, float] = defaultdict(float)
+    for of, amount in cell.parts.items():
+        sold[of[0]] += amount * worth[*family, of]
+    largest, second, *others = sorted(map(abs, sold.values()), reverse=True)
+    return 0 < largest and sum(others) < _PERCENT / 100 * largest - _SLACK and second >= 0
 
 
 def _bounded(
