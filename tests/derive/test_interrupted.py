@@ -166,11 +166,16 @@ def test_a_server_that_ended_the_session_of_the_lock_hides_no_other_error(databa
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    with pytest.raises(StoreError, match=r"^refused$"), only_one(database):
-        with database.engine.connect() as other:
-            other.execute(others)
-        msg = "refused"
-        raise StoreError(msg)
+
+    def refuse() -> None:
+        with only_one(database):
+            with database.engine.connect() as other:
+                other.execute(others)
+            msg = "refused"
+            raise StoreError(msg)
+
+    with pytest.raises(StoreError, match=r"^refused$"):
+        refuse()
 
 
 def test_a_database_that_refuses_is_named_in_one_line(own: Opened) -> None:
