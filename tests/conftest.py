@@ -100,7 +100,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of every later search for garbage, and search seldom: it takes a 25th of the time."""
+    """Leave what was collected out of all later searches for garbage, and search seldom: it took a 25th of the time."""
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
     gc.enable()

@@ -43,7 +43,7 @@ for (const picture of document.querySelectorAll('.chart svg')) {
   }
 }
 """
-"""Two rows of each kind in a table, two words of each look in a picture: all others are like them, and take a minute."""
+"""Two rows of each kind in a table, two words of each look in a picture: all others are like them, and take long."""
 
 
 @pytest.fixture(scope="module")
