@@ -49,9 +49,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the processes of a run share what they make, and leave nothing of it behind."""
     if hasattr(config, "workerinput"):
         return
-    if config.getoption("numprocesses", None):
-        # the processes fill the machine: threads of each would but wait for one another, for a third of its time
-        os.environ.setdefault("POLARS_MAX_THREADS", "1")
     config.add_cleanup(begin_run().cleanup)
     named = _named_server()
     if named is not None:

@@ -40,8 +40,10 @@ class _AsTheirs:
 
 
 def _import_tests(arguments: Sequence[str]) -> None:
-    """Import them as pytest does. Whoever runs them tells what cannot be imported."""
-    pytest.main([*arguments, "--collect-only", "-qqq"], plugins=[_AsTheirs()])
+    """Import them as pytest does. Where that fails, the copies do so again, and tell why."""
+    if pytest.main([*arguments, "--collect-only", "-qqq"], plugins=[_AsTheirs()]):
+        for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
+            del sys.modules[name]  # pytest leaves those in place that ended in an error, and would take them for whole
     threads = [file.read_text().strip() for file in Path("/proc/self/task").glob("*/comm")]
     assert 1 == len(threads) - threads.count(_IDLE), f"copies would wait for threads of the tests: {threads}"
     warnings.filterwarnings("ignore", ".*is multi-threaded", DeprecationWarning)  # Python 3.12 counts idle ones too

@@ -35,6 +35,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     options = config.option
     if options.collectonly or not options.tx or set(options.tx) != {"popen"}:
         return
+    # the processes fill the machine: threads of each would but wait for one another, for a third of its time
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     folder = TemporaryDirectory(prefix="cryptodrug-orders-")
     address = str(Path(folder.name) / "orders")
     until, end = os.pipe()
