@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.store.database import Database
 
-pytest_plugins = ["tests.support.derived_windows", "tests.support.slow_first", "tests.support.tor_fixtures"]
+pytest_plugins = [
+    "tests.support.copied_processes",
+    "tests.support.derived_windows",
+    "tests.support.slow_first",
+    "tests.support.tor_fixtures",
+]
 
 # the first use of a library may take longer than all others
 settings.register_profile("short", deadline=None, max_examples=50)
@@ -43,13 +49,31 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the processes of a run share what they make, and leave nothing of it behind."""
     if hasattr(config, "workerinput"):
         return
-    if config.getoption("numprocesses", None):
-        # the processes fill the machine: threads of each would but wait for one another, for a third of its time
-        os.environ.setdefault("POLARS_MAX_THREADS", "1")
     config.add_cleanup(begin_run().cleanup)
     named = _named_server()
     if named is not None:
         config.add_cleanup(lambda: drop_kept(named))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """
+    Make what most tests need while the tests are imported elsewhere: a processor would be idle.
+
+    What cannot be made is told by those tests, as they try again.
+    """
+    from tests.support.derived_windows import windows_of_run  # once it is registered as a plug-in
+
+    config = session.config
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS or not config.getoption("tx", None):
+        return
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    with TemporaryDirectory(prefix="cryptodrug-test-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, folder)
+        patch.delenv(URL_VARIABLE, raising=False)
+        with suppress(Exception):
+            server = stack.enter_context(_running_server())
+            windows_of_run(server, made_once("template", lambda: _template(server)))
 
 
 def pytest_collectstart() -> None:
@@ -73,8 +97,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of every later search for garbage."""
+    """Leave what was collected out of all later searches for garbage, and search seldom: it took a 25th of the time."""
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
     gc.enable()
 
 
@@ -100,6 +125,12 @@ def _begins_at_home(home: Path) -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[URL]:
     """The address of a database of a running server, as whom new databases can be made."""
+    with _running_server() as address:
+        yield address
+
+
+@contextmanager
+def _running_server() -> Iterator[URL]:
     named = _named_server()
     if named is not None:
         yield named

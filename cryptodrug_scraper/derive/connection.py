@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from adbc_driver_manager.dbapi import Error
 from adbc_driver_postgresql.dbapi import connect
+from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.store.locks import Lock, try_for_session
+from cryptodrug_scraper.store.locks import Lock, give_back, try_for_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,9 +75,13 @@ def only_one(database: Database) -> Iterator[None]:
         StoreError: another one goes on.
     """
     with database.engine.connect() as connection:
-        connection.detach()  # from the pool, where the lock would outlive the block
+        connection.detach()  # from the pool, where a lock that is not given back would outlive the block
         if not try_for_session(connection, Lock.DERIVE):
             msg = "another derivation of this database goes on: wait for its end, or stop it"
             raise StoreError(msg)
         connection.commit()
-        yield
+        try:
+            yield
+        finally:
+            with suppress(DBAPIError):  # the session is gone, and the lock with it
+                give_back(connection, Lock.DERIVE)

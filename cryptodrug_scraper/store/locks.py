@@ -10,7 +10,7 @@ from sqlalchemy import text
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["Lock", "take", "try_for_session"]
+__all__ = ["Lock", "give_back", "take", "try_for_session"]
 
 _CLASS = 0x43445347
 """The first of the two numbers of each lock, which separates them from another program's locks."""
@@ -37,9 +37,19 @@ def take(connection: Connection, lock: Lock) -> None:
 
 
 def try_for_session(connection: Connection, lock: Lock) -> bool:
-    """Take the lock if nobody has it, and say whether that was so. It is released when the connection closes."""
+    """
+    Take the lock if nobody has it, and say whether that was so.
+
+    It is released by `give_back`. Where that is not reached, it is when the server notices that the connection is
+    closed: that may be some moments after the program closed it.
+    """
     return bool(
         connection.execute(
             text("SELECT pg_try_advisory_lock(:class, :lock)"), {"class": _CLASS, "lock": int(lock)}
         ).scalar_one()
     )
+
+
+def give_back(connection: Connection, lock: Lock) -> None:
+    """Release a lock that `try_for_session` took, at once."""
+    connection.execute(text("SELECT pg_advisory_unlock(:class, :lock)"), {"class": _CLASS, "lock": int(lock)})

@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from cryptodrug_scraper.cli.derive import derive as command
 from cryptodrug_scraper.derive import parts, run
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cryptodrug_scraper.derive.run import State
+    from cryptodrug_scraper.store.database import Database
     from tests.support.derived_windows import Opened, Windows
 
 NAME = "coalesce(market, CASE step WHEN 'across' THEN 'across markets' ELSE step END)"
@@ -135,6 +137,45 @@ def test_two_at_once_are_refused(own: Opened, windows: Windows) -> None:
             CliRunner().invoke(command, ["remove"], catch_exceptions=False)
 
     assert windows.derivation.derive_run == own.derive().derive_run
+
+
+def test_the_next_derivation_need_not_wait_until_the_server_notices_that_a_connection_closed(
+    database: Database,
+) -> None:
+    locked = text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    found: list[int] = []
+
+    def look(*_: object) -> None:
+        with database.engine.connect() as other:
+            found.append(other.execute(locked).scalar_one())
+
+    event.listen(database.engine, "close_detached", look)
+    with only_one(database):
+        look()
+    with suppress(KeyboardInterrupt), only_one(database):
+        raise KeyboardInterrupt
+
+    assert [1, 0, 0] == found
+
+
+def test_a_server_that_ended_the_session_of_the_lock_hides_no_other_error(database: Database) -> None:
+    others = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+    def refuse() -> None:
+        with only_one(database):
+            with database.engine.connect() as other:
+                other.execute(others)
+            msg = "refused"
+            raise StoreError(msg)
+
+    with pytest.raises(StoreError, match=r"^refused$"):
+        refuse()
 
 
 def test_a_database_that_refuses_is_named_in_one_line(own: Opened) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.replay import Summary
     from cryptodrug_scraper.store.database import Database
 
-__all__ = ["ALL_PARTS", "DEMO", "WINDOWS", "Opened", "Windows"]
+__all__ = ["ALL_PARTS", "DEMO", "WINDOWS", "Opened", "Windows", "windows_of_run"]
 
 WINDOWS = Path(__file__).parents[2] / "fixtures" / "windows"
 DEMO = WINDOWS.parent / "demo"
@@ -95,13 +95,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def windows(server: URL, template: str) -> Windows:
     """A database of the windows to be copied, and to which nobody is connected."""
-    return made_once("windows", lambda: _derived(server, template, WINDOWS))
+    return windows_of_run(server, template)
 
 
 @pytest.fixture(scope="session")
 def demo(server: URL, template: str) -> Windows:
     """The same of what ``make demo`` loads."""
     return made_once("demo", lambda: _derived(server, template, DEMO))
+
+
+def windows_of_run(server: URL, template: str) -> Windows:
+    """Make that database, or wait until another process of the run has made it."""
+    return made_once("windows", lambda: _derived(server, template, WINDOWS))
 
 
 def _derived(server: URL, template: str, folder: Path) -> Windows:
