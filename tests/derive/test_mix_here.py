@@ -200,20 +200,28 @@ def test_where_no_amount_is_printed_all_orders_are_alike(connection: Connection)
     assert connection.execute(text("SELECT research.order_alike()")).scalar_one() == 1
 
 
-def unprinted(connection: Connection, listings: int, *, others: dict[str, list[int]]) -> dict[str, Any]:
-    """Twenty orders of one vendor, of some listings, without printed amounts; half are thought to be of two units."""
+def unprinted(
+    connection: Connection,
+    listings: int,
+    *,
+    others: dict[str, list[int]],
+    orders: int = 20,
+    units: int = 2,
+    query: str = _BAND.replace("WHERE band_from = 50", "WHERE market = 'm' AND band_from = 50"),
+) -> dict[str, Any]:
+    """Orders of one vendor, of some listings, without printed amounts: as many are taken for one unit as for two."""
     world = SmallWorld(connection)
     world.snapshot("m", day(2))
     world.snapshot("p", day(2))
     world.rows["snapshot"][0] |= {"vendor_completeness": 1.0, "listing_completeness": 1.0, "review_completeness": 1.0}
-    for name, orders in others.items():
+    for name, printed in others.items():
         world.listing("p", name, name, ["NL"])
-        for number, of in enumerate(orders):
+        for number, of in enumerate(printed):
             world.sale("p", name, name, day(2, number + 2), 30.0 * of, asked_eur=30.0)
     for listing in range(listings):
         world.listing("m", "één", str(listing), ["NL"])
-    for number in range(20):
-        ratio = 1 + number // listings % 2
+    for number in range(orders):
+        ratio = 1 + number // listings % units
         world.sale(
             "m", "één", str(number % listings), day(2, number + 2), 30.0 * ratio, asked_eur=30.0, order_ratio=ratio,
             amount_eur_low=30.0, amount_eur_high=60.0, price_source="listing_before",
@@ -224,7 +232,6 @@ def unprinted(connection: Connection, listings: int, *, others: dict[str, list[i
         turnover_raw_eur=0.0, turnover_imputed_eur=0.0, is_truncated=False,
     )  # fmt: skip
     world.write()
-    query = _BAND.replace("WHERE band_from = 50", "WHERE market = 'm' AND band_from = 50")
     return dict(connection.execute(text(query)).mappings().one())
 
 
@@ -244,6 +251,16 @@ def test_orders_of_one_listing_are_mistaken_together(
     assert band["share"] == 0.5
     half = 1.959963984540054 * deviation
     assert band["high"] == pytest.approx(1 if half >= 0.5 else 0.5 + half / (1 + (2 * half) ** 2) ** 0.5, abs=0.03)
+
+
+def test_chances_that_add_up_to_a_little_over_one_are_none_below(connection: Connection) -> None:
+    assert sum([1 / 9] * 9) > 1
+    query = _BAND.replace("ARRAY[50]", "ARRAY[1000]").replace(
+        "WHERE band_from = 50", "WHERE market = 'm' AND band_from = 0"
+    )
+    band = unprinted(connection, 1, others={}, orders=18, units=9, query=query)
+    assert (band["share"], band["high"]) == (1, 1)
+    assert band["low"] > 0.99
 
 
 def test_what_one_look_missed_another_shows(connection: Connection) -> None:
