@@ -14,10 +14,18 @@ from tests.support.bank_rates import as_table, as_xml, as_zip
 
 TODAY = date(2026, 11, 28)
 RATES = pl.DataFrame(
-    [(date(2026, 11, 27), "JPY", 171.3), (date(2026, 11, 27), "USD", 1.1), (date(2026, 11, 26), "USD", 1.25)],
+    [(date(2026, 11, 26), "USD", 1.25), (date(2026, 11, 27), "JPY", 171.3), (date(2026, 11, 27), "USD", 1.1)],
     schema=REFERENCE,
     orient="row",
-).sort("day", "currency")
+)
+TABLE = b"Date,USD,JPY,\n2026-11-27,1.1,171.3,\n2026-11-26,1.25,N/A,\n"
+XML = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" '
+    b'xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref"><gesmes:subject>Reference rates</gesmes:subject>'
+    b'<Cube><Cube time="2026-11-27"><Cube currency="JPY" rate="171.3"/><Cube currency="USD" rate="1.1"/></Cube>'
+    b'<Cube time="2026-11-26"><Cube currency="USD" rate="1.25"/></Cube></Cube></gesmes:Envelope>'
+)
+"""Of these rates."""
 
 
 def read(content: bytes) -> pl.DataFrame:
@@ -31,16 +39,20 @@ def test_the_banks_rates_are_those_that_it_published() -> None:
     assert date(1999, 1, 4) == bundled_rates()["day"].min()
 
 
+def test_the_forms_are_those_that_the_tests_write() -> None:
+    assert (TABLE, XML) == (as_table(RATES), as_xml(RATES))
+
+
 @pytest.mark.parametrize(
     "content",
     [
-        as_table(RATES),
-        as_zip(as_table(RATES)),
-        as_xml(RATES),
-        as_zip(as_xml(RATES), "eurofxref-hist.xml"),
-        b"\xef\xbb\xbf" + as_table(RATES).replace(b"\n", b"\r\n"),
+        TABLE,
+        as_zip(TABLE),
+        XML,
+        as_zip(XML, "eurofxref-hist.xml"),
+        b"\xef\xbb\xbf" + TABLE.replace(b"\n", b"\r\n"),
         b"Date, USD, JPY, \n27 November 2026, 1.1, 171.3, \n26 November 2026, 1.25, , \n",
-        as_table(RATES) + b"2026-11-26,1.25,N/A,\n",  # alike
+        TABLE + b"2026-11-26,1.25,N/A,\n",  # alike
     ],
     ids=["table", "zip", "xml", "xml in zip", "from another system", "of the last day", "a day twice"],
 )
@@ -55,9 +67,9 @@ def test_all_forms_are_read_alike(content: bytes) -> None:
         (b"\x00\xff\xfe", "(no line of headings|no table|no rate)"),
         (b"<html><p>Not found</p></html>", "has no rate"),
         (b"<Cube", "is no XML"),
-        (as_zip(as_table(RATES))[:-30], "(has no line|is no table|is a damaged archive)"),
+        (as_zip(TABLE)[:-30], "(has no line|is no table|is a damaged archive)"),
         (as_zip(b"x", "readme.txt"), "holds 0 tables, and not one"),
-        (as_table(RATES.clear()), "has no rate"),
+        (b"Date,\n", "has no rate"),
         (b"Day,USD\n2026-11-27,1.1\n", "no line of headings that begins with Date"),
         (b"Date,USD\n27/11/2026,1.1\n", "has '27/11/2026' for a day"),
         (b"Date,USD\n,1.1\n", "has '' for a day"),
@@ -92,7 +104,7 @@ def test_a_file_that_unpacks_to_more_than_any_has_is_refused() -> None:
 
 
 def test_entities_are_not_resolved() -> None:
-    page = b'<!DOCTYPE a [<!ENTITY r SYSTEM "file:///etc/hostname">]>' + as_xml(RATES).partition(b"?>")[2]
+    page = b'<!DOCTYPE a [<!ENTITY r SYSTEM "file:///etc/hostname">]>' + XML.partition(b"?>")[2]
 
     assert RATES.equals(read(page))
     with pytest.raises(ConfigurationError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,21 +17,25 @@ from cryptodrug_scraper.export.table import Field, Table, kind_of, ordered
 if TYPE_CHECKING:
     from pathlib import Path
 
-FRAME = pl.DataFrame(
-    {
-        "listing_id": ["613549.10110", "", None, '=cmd|"x"', "\\N", "a,b\nc", "-é"],
-        "codes": [["BE", "NL"], [], None, ['=x "q"', None], ["é"], ["a"], ["+1"]],
-        "count": [1, None, -3, 4, 5, 6, 7],
-        "share": [1e-9, None, float("nan"), float("inf"), float("-inf"), 1.5, -2.0],
-        "price": [Decimal("1.10"), None, Decimal(-2), None, None, None, None],
-        "at": pl.Series([datetime(2019, 1, 1, 12, tzinfo=UTC)] * 6 + [None], dtype=pl.Datetime("us", "UTC")),
-        "day": [date(2019, 1, 1)] * 7,
-        "is_cut": [True, False, None, True, True, True, True],
-    }
-)
+
+@cache
+def whole() -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "listing_id": ["613549.10110", "", None, '=cmd|"x"', "\\N", "a,b\nc", "-é"],
+            "codes": [["BE", "NL"], [], None, ['=x "q"', None], ["é"], ["a"], ["+1"]],
+            "count": [1, None, -3, 4, 5, 6, 7],
+            "share": [1e-9, None, float("nan"), float("inf"), float("-inf"), 1.5, -2.0],
+            "price": [Decimal("1.10"), None, Decimal(-2), None, None, None, None],
+            "at": pl.Series([datetime(2019, 1, 1, 12, tzinfo=UTC)] * 6 + [None], dtype=pl.Datetime("us", "UTC")),
+            "day": [date(2019, 1, 1)] * 7,
+            "is_cut": [True, False, None, True, True, True, True],
+        }
+    )
 
 
-def table(frame: pl.DataFrame = FRAME) -> Table:
+def table(frame: pl.DataFrame | None = None) -> Table:
+    frame = whole() if frame is None else frame
     fields = tuple(Field(name, kind_of(kind), f"Meaning of {name}.", "kept") for name, kind in frame.schema.items())
     return Table("listing", "One row per listing.", fields, (), frame)
 
@@ -66,18 +71,18 @@ def test_parquet_has_types_and_meanings(tmp_path: Path) -> None:
     ]
     assert schema.field("price").metadata[b"description"] == b"Meaning of price."
     assert schema.metadata[b"description"] == b"One row per listing."
-    assert pl.read_parquet(tmp_path / "x.parquet").equals(FRAME)
+    assert pl.read_parquet(tmp_path / "x.parquet").equals(whole())
 
 
 def test_a_table_without_rows_is_written(tmp_path: Path) -> None:
     for write, name in ((write_csv, "x.csv"), (write_parquet, "x.parquet")):
-        write(table(FRAME.clear()), tmp_path / name)
-    assert (tmp_path / "x.csv").read_text() == ",".join(FRAME.columns) + "\n"
-    assert pl.read_parquet(tmp_path / "x.parquet").schema == FRAME.schema
+        write(table(whole().clear()), tmp_path / name)
+    assert (tmp_path / "x.csv").read_text() == ",".join(whole().columns) + "\n"
+    assert pl.read_parquet(tmp_path / "x.parquet").schema == whole().schema
 
 
 def test_rows_are_in_one_order_whatever_order_they_came_in() -> None:
-    shuffled = FRAME.sample(fraction=1, shuffle=True, seed=3)
-    assert ordered(shuffled, ("count",)).equals(ordered(FRAME, ("count",)))
+    shuffled = whole().sample(fraction=1, shuffle=True, seed=3)
+    assert ordered(shuffled, ("count",)).equals(ordered(whole(), ("count",)))
     lists = pl.DataFrame({"x": [1, 1, 1], "codes": [["b"], None, ["a", "c"]]})
     assert ordered(lists.reverse()).equals(ordered(lists))

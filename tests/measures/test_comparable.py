@@ -41,9 +41,9 @@ def reviews(*rows: tuple[str | None, float, int, int, str]) -> pl.DataFrame:
     return pl.DataFrame(made, schema=REVIEWS, orient="row")
 
 
-LOOKS = pl.DataFrame({"snapshot_id": ["s"], "first_at": [LOOK - timedelta(hours=9)], "last_at": [LOOK]}).cast(
-    {"first_at": MOMENT, "last_at": MOMENT}
-)
+def looks() -> pl.DataFrame:
+    made = pl.DataFrame({"snapshot_id": ["s"], "first_at": [LOOK - timedelta(hours=9)], "last_at": [LOOK]})
+    return made.cast({"first_at": MOMENT, "last_at": MOMENT})
 
 
 def test_feedback_of_29_days_with_bounds() -> None:
@@ -54,8 +54,8 @@ def test_feedback_of_29_days_with_bounds() -> None:
         ("2", 29.5, 0, 0, "seen"),
         ("2", -3, 30, 30, "seen"),
     )
-    found = christin_29(rows, LOOKS).row(0, named=True)
+    found = christin_29(rows, looks()).row(0, named=True)
     assert (found["low"] * 29, found["sales_per_day"] * 29, found["high"] * 29) == pytest.approx((2, 3, 4))
     assert found["vendor_count"] == 1
-    assert christin_29(reviews(("1", 90, 0, 0, "seen")), LOOKS)["sales_per_day"].to_list() == [0.0]
-    assert christin_29(reviews(), LOOKS)["sales_per_day"].to_list() == [None]
+    assert christin_29(reviews(("1", 90, 0, 0, "seen")), looks())["sales_per_day"].to_list() == [0.0]
+    assert christin_29(reviews(), looks())["sales_per_day"].to_list() == [None]

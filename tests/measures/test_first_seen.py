@@ -6,19 +6,21 @@ import pytest
 from cryptodrug_scraper.measures.accounts.first_seen import FIRST_SEEN, first_seen
 from tests.measures.account_pages import INSTANT, LISTINGS, REVIEWS, VENDORS, at, on, rows
 
-SNAPSHOTS = pl.DataFrame(
-    {
-        "first_at": [at("01-15", 9), at("02-15", 9), at("03-15", 9), at("04-15", 9)],
-        "last_at": [at("01-15", 18), at("02-15", 18), at("03-15", 18), at("04-15", 18)],
-        "grade": ["complete", "usable", "partial", "complete"],
-    },
-    schema={"first_at": INSTANT, "last_at": INSTANT, "grade": pl.String},
-)
-NO_LISTING = rows(LISTINGS)
+
+def snapshots() -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "first_at": [at("01-15", 9), at("02-15", 9), at("03-15", 9), at("04-15", 9)],
+            "last_at": [at("01-15", 18), at("02-15", 18), at("03-15", 18), at("04-15", 18)],
+            "grade": ["complete", "usable", "partial", "complete"],
+        },
+        schema={"first_at": INSTANT, "last_at": INSTANT, "grade": pl.String},
+    )
 
 
-def seen(*stated: dict[str, object], listings: pl.DataFrame = NO_LISTING, **more: object) -> list[tuple[object, ...]]:
-    found = first_seen("x", rows(VENDORS, *stated), listings, SNAPSHOTS, **more)  # type: ignore[arg-type]
+def seen(*stated: dict[str, object], listings: pl.DataFrame | None = None, **more: object) -> list[tuple[object, ...]]:
+    listings = rows(LISTINGS) if listings is None else listings
+    found = first_seen("x", rows(VENDORS, *stated), listings, snapshots(), **more)  # type: ignore[arg-type]
     assert found.schema == FIRST_SEEN
     return found.drop("market").rows()
 

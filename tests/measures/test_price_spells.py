@@ -10,11 +10,6 @@ from cryptodrug_scraper.measures.money.price_spells import SPELL, price_spells, 
 
 START = datetime(2019, 1, 1, 9, tzinfo=UTC)
 DAYS = [date(2019, 1, 1) + timedelta(days=n) for n in range(200)]
-FX = pl.DataFrame({"day": DAYS}).join(
-    pl.DataFrame({"currency": ["USD", "EUR", "BTC"], "eur": [0.8, 1.0, 3000.0], "source": ["ecb", "ecb", "page"]}),
-    how="cross",
-)
-DOLLARS = FX.select("day", "currency", usd=pl.col("eur") / 0.8)
 BESIDE = pl.DataFrame(
     schema={"page": pl.UInt32, "listing_ordinal": pl.Int32, "price": pl.Float64, "price_currency": pl.String}
 )
@@ -40,7 +35,12 @@ def statements(*rows: tuple[str, float, float]) -> pl.DataFrame:
 
 
 def spells(rows: pl.DataFrame) -> pl.DataFrame:
-    return price_spells(stated_prices(rows, BESIDE, DOLLARS), FX)
+    rates = pl.DataFrame(
+        {"currency": ["USD", "EUR", "BTC"], "eur": [0.8, 1.0, 3000.0], "source": ["ecb", "ecb", "page"]}
+    )
+    fx = pl.DataFrame({"day": DAYS}).join(rates, how="cross")
+    dollars = fx.select("day", "currency", usd=pl.col("eur") / 0.8)
+    return price_spells(stated_prices(rows, BESIDE, dollars), fx)
 
 
 def test_a_spell_runs_from_its_first_to_its_last_statement() -> None:

@@ -11,9 +11,7 @@ from cryptodrug_scraper.measures.sales.sale_amounts import SALE, sale_amounts
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
-FX = pl.DataFrame({"day": [date(2018, 12, 1) + timedelta(days=n) for n in range(200)]}).join(
-    pl.DataFrame({"currency": ["USD", "EUR"], "eur": [0.8, 1.0]}), how="cross"
-)
+DAYS = [date(2018, 12, 1) + timedelta(days=n) for n in range(200)]
 SPELL = {
     "listing_id": pl.String(),
     "first_at": pl.Datetime("us", "UTC"),
@@ -93,7 +91,7 @@ def sales(
         pl.DataFrame(spells, schema=SPELL, orient="row"),
         tiers,
         shipping,
-        FX,
+        pl.DataFrame({"day": DAYS}).join(pl.DataFrame({"currency": ["USD", "EUR"], "eur": [0.8, 1.0]}), how="cross"),
         pl.DataFrame({"vendor": ["Großhändler"], "markup": [markup]}),
         ratios,
     )
@@ -200,7 +198,7 @@ def test_the_order_of_rows_does_not_matter_and_no_rows_give_none() -> None:
 
 
 def test_a_day_without_a_rate_gives_no_amount_and_says_so() -> None:
-    late = 190.0  # after the last of FX
+    late = 190.0  # after the last of the rates
     found = sales([review(1, 3, 4), review(2, late, late + 1)], [spell("a", 0, 50)])
     assert found["price_source"].to_list() == ["listing_before", "no_rate"]
     assert found["price_flag"].to_list() == ["ok", "ok"], "no rate makes no price a holding one"

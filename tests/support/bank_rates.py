@@ -39,7 +39,7 @@ def as_zip(table: bytes, name: str = "eurofxref-hist.csv") -> bytes:
 def as_xml(rates: pl.DataFrame) -> bytes:
     """``eurofxref-hist.xml``."""
     days = []
-    for (day,), rows in rates.sort("day", descending=True).group_by("day", maintain_order=True):
+    for (day,), rows in rates.sort("day", "currency", descending=[True, False]).group_by("day", maintain_order=True):
         assert isinstance(day, date)
         cubes = [f'<Cube currency="{code}" rate="{rate}"/>' for code, rate in rows["currency", "per_eur"].rows()]
         days.append(f'<Cube time="{day}">{"".join(cubes)}</Cube>')

@@ -34,21 +34,44 @@ _IDLE = "polars-ooc-clea"
 class _AsTheirs:
     """Lets pytest prepare itself as in a process that runs tests: what belongs to the whole run is left alone."""
 
+    def __init__(self) -> None:
+        self.computing: str | None = None
+        """The first file that begins threads when it is imported."""
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         config.workerinput = {"workerid": "none", "randomly_seed": 0}  # type: ignore[attr-defined]
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if self.computing is None and _has_threads():
+            self.computing = report.nodeid
 
-def _import_tests(arguments: Sequence[str]) -> None:
-    """Import them as pytest does. Where that fails, the copies do so again, and tell why."""
-    if pytest.main([*arguments, "--collect-only", "-qqq"], plugins=[_AsTheirs()]):
+
+def _import_tests(arguments: Sequence[str]) -> bool:
+    """
+    Import them as pytest does, and return whether copies can be made: they have no threads, and would wait for them.
+
+    Where something cannot be imported, the copies try again, and tell why.
+    """
+    preparing = _AsTheirs()
+    if pytest.main([*arguments, "--collect-only", "-qqq"], plugins=[preparing]):
         for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
             del sys.modules[name]  # pytest leaves those in place that ended in an error, and would take them for whole
-    threads = [file.read_text().strip() for file in Path("/proc/self/task").glob("*/comm")]
-    assert 1 == len(threads) - threads.count(_IDLE), f"copies would wait for threads of the tests: {threads}"
+    if _has_threads():
+        told = (
+            f"{preparing.computing} computes while it is imported: each process imports the tests, which takes longer\n"
+        )
+        sys.stderr.write(told)
+        return False
     warnings.filterwarnings("ignore", ".*is multi-threaded", DeprecationWarning)  # Python 3.12 counts idle ones too
     gc.collect()
     gc.freeze()
+    return True
+
+
+def _has_threads() -> bool:
+    names = [file.read_text().strip() for file in Path("/proc/self/task").glob("*/comm")]
+    return len(names) - names.count(_IDLE) > 1
 
 
 def _code(order: socket.socket) -> str:
@@ -63,6 +86,12 @@ def _code(order: socket.socket) -> str:
     sys.argv[:] = ["-c"]
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # for as long as the process lasts
     return str(code)
+
+
+def _begin_anew(code: str, order: socket.socket) -> None:
+    """Become a Python that has imported nothing yet."""
+    os.set_inheritable(order.fileno(), True)  # noqa: FBT003  # its end tells of that of this process
+    os.execv(sys.executable, [sys.executable, "-u", "-c", code])  # noqa: S606  # it is this program
 
 
 def _run(code: str) -> None:
@@ -84,7 +113,7 @@ def _run(code: str) -> None:
 def _main() -> None:
     descriptor, until, path, arguments = json.loads(sys.argv[1])
     sys.path[:] = path
-    _import_tests(arguments)
+    can_be_copied = _import_tests(arguments)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for copies
     with socket.socket(fileno=descriptor) as orders:
         while until not in select.select([orders, until], [], [])[0]:
@@ -93,7 +122,10 @@ def _main() -> None:
                 orders.close()
                 os.close(until)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                _run(_code(order))
+                code = _code(order)
+                if not can_be_copied:
+                    _begin_anew(code, order)
+                _run(code)
             order.close()
 
 

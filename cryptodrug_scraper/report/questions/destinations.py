@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -25,9 +26,6 @@ __all__ = ["destinations"]
 _REACH = statement(__package__, "reach")
 _NAMED = ("named_low", "named_high")
 _PLACES = statement(__package__, "excluded_places")
-
-
-_EUROPE = frozenset(region_table().filter(pl.col("region") == "EUROPE")["country"])
 
 
 def destinations(study: Study) -> Section:
@@ -190,5 +188,10 @@ def _maps(study: Study, rows: pl.DataFrame, column: str, key: str) -> list[Chart
             words("destinations.map_heading", what=words(key), part=words(f"destinations.{part}")),
         )
         for is_europe, part in ((False, "the_world"), (True, "europe_map"))
-        if not is_europe or shares.keys() & _EUROPE
+        if not is_europe or shares.keys() & _europe()
     ]
+
+
+@cache
+def _europe() -> frozenset[str]:
+    return frozenset(region_table().filter(pl.col("region") == "EUROPE")["country"])
