@@ -115,6 +115,7 @@ def _main() -> None:
     sys.path[:] = path
     can_be_copied = _import_tests(arguments)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for copies
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run ends, and this with it
     with socket.socket(fileno=descriptor) as orders:
         while until not in select.select([orders, until], [], [])[0]:
             order, _ = orders.accept()
@@ -122,6 +123,7 @@ def _main() -> None:
                 orders.close()
                 os.close(until)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                signal.signal(signal.SIGINT, signal.default_int_handler)
                 code = _code(order)
                 if not can_be_copied:
                     _begin_anew(code, order)

@@ -6,9 +6,11 @@ The copy has the variables and the streams of this process, which waits for its 
 
 import json
 import os
+import signal
 import socket
 import sys
 
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 with socket.socket(socket.AF_UNIX) as order:
     order.connect(sys.argv[1])
     socket.send_fds(order, [b"."], [0, 1, 2])
