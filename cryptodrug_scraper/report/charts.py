@@ -102,7 +102,8 @@ def lines(
         .transform_filter(_SHOWN)
     )
     reading = "lines" if rows["low"].drop_nulls().len() else "lines_alone"
-    return whole_spec(alt.layer(band, error, line, point), _HEIGHT, reading, rows["value"])
+    seen = rows.select(pl.coalesce("value", "low")).to_series()  # an interval alone is a stroke
+    return whole_spec(alt.layer(band, error, line, point), _HEIGHT, reading, seen)
 
 
 def dots(

@@ -142,8 +142,7 @@ def points(
     frame: pl.DataFrame, kind: Ratio, value: str, ends: tuple[str, str], counts: Sequence[str] = ("vendor_count",)
 ) -> pl.DataFrame:
     """
-    Rows of which those have no value and no interval that are too few to be drawn: where words stand, nothing is seen
-    beside them that they deny.
+    Rows of which those have no value that are too few to be drawn as a point; their interval stays.
 
     Args:
         frame: rows.
@@ -153,8 +152,7 @@ def points(
         counts: those of the numbers of accounts on which it rests.
     """
     drawn = is_drawn(kind, *ends, counts)
-    shown = frame.with_columns(pl.when(drawn).then(pl.col(name)).alias(name) for name in (value, *ends))
-    return untold(frame, shown, value)
+    return untold(frame, frame.with_columns(pl.when(drawn).then(pl.col(value)).alias(value)), value)
 
 
 def untold(known: pl.DataFrame, shown: pl.DataFrame, *names: str) -> pl.DataFrame:

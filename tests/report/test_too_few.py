@@ -128,8 +128,7 @@ def data_of(spec: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
 def test_a_picture_leaves_the_point_out_and_says_so(language: str) -> None:
     words = Words(language)
     told = points(FRAME, "quotient", "value", ("value_low", "value_high"))
-    for name, kept in (("value", 1.2), ("value_low", 0.9), ("value_high", 1.6)):
-        assert told[name].to_list() == [None, kept, None]
+    assert told["value"].to_list() == [None, 1.2, None]
     ends: dict[str, Any] = {"value": "value", "low": "value_low", "high": "value_high"}
     pictures = [
         dots(told, words, MARKETS, row="row", order=["after"], **ends, form=".2f", title="", is_log=True),
@@ -139,7 +138,6 @@ def test_a_picture_leaves_the_point_out_and_says_so(language: str) -> None:
         rows = {row["market"]: row for row in drawn(spec)}
         assert rows["Dream"]["value"] == 1.2
         assert rows["Empire"]["value"] is rows["Wall Street"]["value"] is None
-        assert [rows[name].get(end) for name in ("Empire", "Wall Street") for end in ("low", "high")] == [None] * 4
         assert rows["Empire"]["said"] == rows["Wall Street"]["said"] == WORDS[language]
         assert rows["Dream"]["said"] is None
     spec = lines(told, words, MARKETS, **ends, form=".2f", title="")
