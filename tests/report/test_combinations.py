@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from cryptodrug_scraper.disclosure import dominance
+from cryptodrug_scraper.disclosure.threshold import PERCENT
 from cryptodrug_scraper.disclosure.withheld import choose
 from cryptodrug_scraper.report.scope import Scope
 from cryptodrug_scraper.report.study import Report, study
@@ -45,6 +47,8 @@ def public(shared: Opened, request: pytest.FixtureRequest) -> Published:
     with shared.database.engine.connect() as connection, pytest.MonkeyPatch.context() as patch:
         for name in ("sales", "listings"):
             patch.setattr(f"cryptodrug_scraper.disclosure.{name}.choose", partial(choose, fewest=fewest))
+        for rule in (dominance.is_dominated, dominance.dominated, dominance.tells_largest):
+            patch.setattr(rule, "__defaults__", (PERCENT if fewest == 5 else 0,))  # else each of two is the largest
         patch.setattr("cryptodrug_scraper.disclosure.counts.BASE", 5 if fewest == 5 else 1)  # else two are none
         for name in ("report.small", "disclosure.counts"):
             patch.setattr(f"cryptodrug_scraper.{name}.few", lambda column: pl.col(column).is_between(1, fewest - 1))

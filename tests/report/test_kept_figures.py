@@ -44,7 +44,7 @@ def test_figures_and_tables_are_numbered_in_order_and_named(reported: Callable[.
         which = words(f"numbered.{kind}", number=words.number(len(numbers[kind]) + 1))
         numbers[kind].append(which)
         assert "".join(article.find("h3").itertext()).startswith(f"{which}. ")
-        captions = sorted("".join(picture.itertext()) for picture in pictures)  # those without anything to see come last
+        captions = sorted("".join(picture.itertext()) for picture in pictures)  # without anything to see: last
         letters = "abcdefgh" if len(pictures) > 1 else ("",)
         for letter, caption in zip(letters, captions, strict=False):
             assert f"{which}{letter}. " in caption
