@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.statements import numbered, statement
+from cryptodrug_scraper.statements import statement, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +103,8 @@ def read_market(connection: Connection, market: str) -> Observed:
 
     def blocks(name: str) -> Iterator[pl.DataFrame]:
         with connection.cursor() as cursor:
-            cursor.execute(*numbered(statement(__package__, name), {"market": market}))
+            # with a value to bind, the whole answer would be held in memory: only without any does the server stream it
+            cursor.execute(with_values(statement(__package__, name), {"market": market}))
             reader = cursor.fetch_record_batch()
             yield pl.DataFrame(reader.schema.empty_table())
             for batch in reader:

@@ -13,6 +13,7 @@ from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.derive.left_out import LEFT_OUT
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table, schema_of
 from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.statements import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -105,5 +106,6 @@ def rows_of(connection: Connection, part: Part, table: str) -> pl.DataFrame:
         for name, kind in schema_of(table).items()
         if kind != pl.Binary or name == "capture_id"
     )
-    query = f"SELECT {columns} FROM derived.{table} t WHERE t.part_id = $1::uuid"  # noqa: S608  # the names are ours
-    return pl.read_database(query, connection, execute_options={"parameters": [str(part.part_id)]})
+    query = f"SELECT {columns} FROM derived.{table} t WHERE t.part_id = :part::uuid"  # noqa: S608  # the names are ours
+    # as text, since an answer is streamed only where no value is bound
+    return pl.read_database(with_values(query, {"part": str(part.part_id)}), connection)
