@@ -3,7 +3,8 @@ Statements of SQL, each in a file of its own: ``statements/NAME.sql`` in the fol
 
 A file begins with comments that say what the statement gives and what its parameters mean; the statement follows after
 an empty line. Parameters stand in it as ``:name``, and are bound when it runs, or written into it as SQL writes values
-(`with_values`): nothing else fills a statement in. What is no value, as names of tables and columns, is no part of a file.
+(`with_values`): nothing else fills a statement in. What is no value, as names of tables and columns, is no part of a
+file.
 """
 
 from __future__ import annotations

@@ -75,15 +75,21 @@ class Observed:
             name: one of `FRAMES`.
             pages: of `pages`, or some of them; rows of others are left out.
         """
+        return in_page_order(pl.concat(self.framed(name, pages)))
+
+    def framed(self, name: str, pages: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """
+        The same rows a block at a time, in no order.
+
+        Args:
+            name: one of `FRAMES`.
+            pages: of `pages`, or some of them; rows of others are left out.
+        """
         carried = [column for column in ("run", "page", "captured_at", "snapshot_id") if column in pages.columns]
-        known, blocks = pages.select(carried), []
+        known = pages.select(carried)
         for block in self.blocks(name):
-            if "run" not in block.columns:
-                blocks.append(block)
-                continue
-            # a block at a time, so that the long names of pages are never there for all rows
-            blocks.append(block.join(known, on="run", how="inner").drop("run"))
-        return in_page_order(pl.concat(blocks))
+            # the long names of pages are never there for all rows
+            yield block.join(known, on="run", how="inner").drop("run") if "run" in block.columns else block
 
 
 def in_page_order(rows: pl.DataFrame) -> pl.DataFrame:
