@@ -127,6 +127,12 @@ class Ratings:
             del self.frames[number, name]
         self._parts[number] = []
 
+    def forget(self) -> None:
+        """Forget all rows, and all that was worked out of them and lies beside them."""
+        for key in list(self.frames):
+            del self.frames[key]
+        self._parts = [[] for _ in self._parts]
+
     def of(self, number: int) -> pl.DataFrame:
         """The rows of a group, in page order."""
         return in_page_order(pl.concat([self.frames[number, name] for name in self._parts[number]]))

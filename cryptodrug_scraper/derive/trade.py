@@ -81,7 +81,7 @@ def derive_trade(
 def _distinct(looked: Looked, parameters: Parameters) -> Identified:
     prices = looked.listings.select("listing_id", "captured_at", "price", "price_currency").drop_nulls()
     settings = parameters.reviews
-    return distinct_in_groups(
+    found = distinct_in_groups(
         looked.market,
         looked.ratings.asked(),
         looked.pages,
@@ -91,6 +91,8 @@ def _distinct(looked: Looked, parameters: Parameters) -> Identified:
         bounds=Bounds(settings.tolerance, settings.age_disorder, settings.most_rows),
         kept=looked.ratings.frames,
     )
+    looked.ratings.forget()
+    return found
 
 
 def _sales(

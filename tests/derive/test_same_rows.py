@@ -81,7 +81,7 @@ def test_rows_in_groups_on_disk_give_what_all_in_memory_give(
     own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own.forget()
-    monkeypatch.setattr(ratings, "ROWS_AT_ONCE", 3000)
+    monkeypatch.setattr(ratings, "ROWS_AT_ONCE", 700)
     groups: list[int] = []
     for_rows = ratings.Ratings.for_rows
 
