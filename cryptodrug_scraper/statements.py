@@ -2,8 +2,9 @@
 Statements of SQL, each in a file of its own: ``statements/NAME.sql`` in the folder of the package that runs it.
 
 A file begins with comments that say what the statement gives and what its parameters mean; the statement follows after
-an empty line. Parameters stand in it as ``:name``, and are bound when it runs: nothing else fills a statement in. What
-cannot be bound, which is names of tables and columns, is no part of a file.
+an empty line. Parameters stand in it as ``:name``, and are bound when it runs, or written into it as SQL writes values
+(`with_values`): nothing else fills a statement in. What is no value, as names of tables and columns, is no part of a
+file.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def with_values(sql: str, values: Mapping[str, object]) -> str:
     """
     Return SQL as somebody may run it who has no values to bind: each stands in it as SQL writes it.
 
-    It is for readers. What the program runs has its values bound.
+    It is for readers, and for answers of many rows, which ADBC streams only where no value is bound. All else that the
+    program runs has its values bound.
 
     Args:
         sql: with ``:name`` where a value is bound.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -59,6 +60,8 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
     """
     if context.invoked_subcommand is not None:
         return
+    # memory that columns no longer need goes back to the system at once; polars asks for this when it is imported
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
     from cryptodrug_scraper.derive.lacking import lacking  # --help is quick without these
     from cryptodrug_scraper.derive.parameters import read_parameters
     from cryptodrug_scraper.derive.times import times_of

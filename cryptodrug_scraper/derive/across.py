@@ -18,7 +18,7 @@ from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
 from cryptodrug_scraper.measures.places.regions import region_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from adbc_driver_postgresql.dbapi import Connection
 
@@ -28,25 +28,44 @@ if TYPE_CHECKING:
 
 __all__ = ["across", "across_markets"]
 
+_GOODS = (
+    "vendor",
+    "title",
+    "description_sha256",
+    "substance",
+    "drug_class",
+    "quantity_grams",
+    "quantity_units",
+    "quantity_unit",
+)
+"""What tells of a listing's goods and words; when it stood there does not matter beside them."""
+_NEEDED = {
+    "capture_time": ("capture_id", "estimated_from", "estimated_to", "verdict", "doubt"),
+    "distinct_review": ("vendor", "occurred_from", "occurred_to"),
+}
+"""Columns that are needed of derived tables; of others all are read."""
 _TITLES = "SELECT code, name FROM market"
 
 
 def across_markets(
-    observed: Connection, derived: Callable[[Part, str], pl.DataFrame], parts: Iterable[Part], parameters: Parameters
+    observed: Connection,
+    derived: Callable[[Part, str, Collection[str] | None], pl.DataFrame],
+    parts: Iterable[Part],
+    parameters: Parameters,
 ) -> dict[str, pl.DataFrame]:
     """
     Derive the rows of the tables that concern several markets, and what bounds left out of them.
 
     Args:
         observed: a steady view of the database.
-        derived: gives the rows of a derived table that belong to a part.
+        derived: gives the rows of a derived table that belong to a part, with the columns that are named, or all.
         parts: those of the markets.
         parameters: of the measures.
     """
     part_of = {part.market: part for part in parts if part.market is not None}
     return across(
         (read_market(observed, market) for market in part_of),
-        lambda market, table: derived(part_of[market], table),
+        lambda market, table: derived(part_of[market], table, _NEEDED.get(table)),
         dict(pl.read_database(_TITLES, observed).iter_rows()),
         parameters,
     )
@@ -74,9 +93,8 @@ def across(
         if derived(market, "snapshot").is_empty():
             continue  # nothing was derived of it but times
         names = derived(market, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
-        vendors, listings, external = (
-            with_accounts(read.frame(name, pages), names) for name in ("vendors", "listings", "external")
-        )
+        vendors, external = (with_accounts(read.frame(name, pages), names) for name in ("vendors", "external"))
+        listings = _offered(read, pages, names)
         reviews = derived(market, "distinct_review").select("vendor", "occurred_from", "occurred_to")
         accounts[market] = AccountPages(vendors, listings, external, read.frame("texts", pages), reviews)
         events[market] = read.frame("events", pages)
@@ -100,3 +118,13 @@ def across(
         "region_country": regions,
         LEFT_OUT: left_out(chained=clusters(links).filter(pl.col("account_count") > MOST_ACCOUNTS).height),
     }
+
+
+def _offered(read: Observed, pages: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """When each account offered anything, and what it offered, each once: of statements that repeat there are many."""
+    seen, goods = [], []
+    for block in read.framed("listings", pages):
+        rows = with_accounts(block, names)
+        seen.append(rows.select("vendor", "captured_at").unique())
+        goods.append(rows.select(_GOODS).unique())
+    return pl.concat([pl.concat(seen).unique(), pl.concat(goods).unique()], how="diagonal")

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from cryptodrug_scraper.derive.inside import TELLING, inside
+from cryptodrug_scraper.derive.ratings import Ratings
 from cryptodrug_scraper.measures.times.capture_times import VAGUE, capture_times
 from cryptodrug_scraper.measures.times.weighing import KINDS
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.observed import Observed
+    from cryptodrug_scraper.derive.ratings import Frames
 
 __all__ = ["Dated", "dated_pages", "with_ages", "with_times"]
 
@@ -35,23 +37,30 @@ class Dated(NamedTuple):
             ``is_vague``: so little is known that nothing may rest on the time, which is the latest that can be.
         times: rows of the table ``capture_time``, for all pages.
         read: the frames that tell times, by name, as `Observed.frame` gives them, so that nothing is read twice.
+        ratings: the rows of ratings, as `Observed.frame` gives them.
     """
 
     pages: pl.DataFrame
     times: pl.DataFrame
     read: dict[str, pl.DataFrame]
+    ratings: Ratings
 
 
-def dated_pages(observed: Observed, public: pl.DataFrame | None = None) -> Dated:
+def dated_pages(observed: Observed, public: pl.DataFrame | None = None, frames: Frames | None = None) -> Dated:
     """
     Estimate the times of a market's pages.
 
     Args:
         observed: reads its frames.
         public: rates that are known otherwise (`derive.rates.Rates`); None: none are.
+        frames: where rows of ratings lie, if they are many; None: all are held in memory.
     """
     raw = observed.pages()
     read = {name: observed.frame(name, raw) for name in TELLING}
+    expected = 0 if frames is None else int(raw["review_count"].sum())
+    ratings = Ratings.for_rows(expected, {} if frames is None else frames, "read")
+    for block in observed.framed("reviews", raw):
+        ratings.add(block, pl.struct("vendor", "comment").hash())
     asked = raw.select(
         "page",
         "source",
@@ -61,7 +70,7 @@ def dated_pages(observed: Observed, public: pl.DataFrame | None = None) -> Dated
         clock_step=pl.col("clock_step") * _SECOND,
     )
     found = raw.drop("clock", "clock_step").join(
-        capture_times(asked, inside(observed, raw, read, public)), on="page", how="left", maintain_order="left"
+        capture_times(asked, inside(observed, raw, read, ratings, public)), on="page", how="left", maintain_order="left"
     )
     rows = found.with_columns(estimated_from=pl.col("low").cast(_MOMENT), estimated_to=pl.col("high").cast(_MOMENT))
     times = rows.select(
@@ -75,7 +84,7 @@ def dated_pages(observed: Observed, public: pl.DataFrame | None = None) -> Dated
         stated_to="captured_to",
         evidence=_evidence(rows),
     ).unique("capture_id", keep="first", maintain_order=True)
-    return Dated(with_times(raw, times), times, read)
+    return Dated(with_times(raw, times), times, read, ratings)
 
 
 def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:

@@ -9,12 +9,13 @@ import polars as pl
 
 from cryptodrug_scraper.measures.times.capture_times import Inside
 from cryptodrug_scraper.measures.times.public_rates import PUBLIC
-from cryptodrug_scraper.measures.times.shared_ratings import shown_ratings
+from cryptodrug_scraper.measures.times.shared_ratings import shown_in_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from cryptodrug_scraper.derive.observed import Observed
+    from cryptodrug_scraper.derive.ratings import Ratings
 
 __all__ = ["TELLING", "first_pages", "inside"]
 
@@ -23,8 +24,8 @@ _SECOND = 1_000_000
 _DAY = 86_400
 _FIRST = datetime(2011, 2, 1, tzinfo=UTC).date()
 """The first cryptomarket of hidden services opened in that month (Christin 2013)."""
-TELLING = ("reviews", "vendors", "listings", "totals")
-"""Frames in which times are looked for, and which are needed again."""
+TELLING = ("vendors", "listings", "totals")
+"""Frames besides ratings in which times are looked for, and which are needed again."""
 _COINS = ("BTC", "BCH", "XMR", "LTC", "ETH")
 _ORDINARY = ("USD", "GBP", "AUD", "CAD")
 _PRICE, _CROSS = 2.0, 1.0
@@ -33,7 +34,11 @@ _GROWING = ("sales_count", "rating_count", "experience", "last_active_on")
 
 
 def inside(
-    observed: Observed, pages: pl.DataFrame, read: Mapping[str, pl.DataFrame], public: pl.DataFrame | None
+    observed: Observed,
+    pages: pl.DataFrame,
+    read: Mapping[str, pl.DataFrame],
+    ratings: Ratings,
+    public: pl.DataFrame | None,
 ) -> Inside:
     """
     Collect what speaks of the times of a market's pages.
@@ -42,20 +47,28 @@ def inside(
         observed: reads its frames.
         pages: of `Observed.pages`.
         read: the frames `TELLING`, as it gives them.
+        ratings: the rows of ratings, in groups by vendor and words.
         public: rates that are known otherwise (`derive.rates.Rates`); None: none are.
     """
-    reviews, totals = read["reviews"], read["totals"]
     tables = observed.frame("rates", pages).filter(pl.col("rate") > 0)
     rates = _rates(tables, pages)
-    by_day = reviews.filter(pl.col("age_most") - pl.col("age_least") <= _DAY)
-    ticking = pl.concat([by_day.select("page"), rates.select("page")]).unique()
+    by_day, newest, counts = [], [], []
+
+    def groups() -> Iterator[pl.DataFrame]:
+        for rows in ratings.each():
+            by_day.append(rows.filter(pl.col("age_most") - pl.col("age_least") <= _DAY).select("page").unique())
+            newest.append(_newest(rows))
+            counts.append(rows.group_by("page").agg(rows=pl.len()))
+            yield rows
+
+    shown = shown_in_groups(groups())
+    ticking = pl.concat([*by_day, rates.select("page")]).unique()
+    first = first_pages(pages, pl.concat(counts).group_by("page").agg(pl.col("rows").sum()), read["totals"])
     return Inside(
-        shown_ratings(reviews).with_columns(
-            is_first=pl.col("page").is_in(first_pages(pages, reviews, totals).implode())
-        ),
+        shown.with_columns(is_first=pl.col("page").is_in(first.implode())),
         _counters(read["vendors"], read["listings"]),
         rates,
-        _newest(reviews),
+        pl.concat(newest).group_by("page").agg(pl.col("newest").max()),
         pages.select("page", "body").join(ticking, on="page", how="semi", maintain_order="left"),
         _life(observed, pages),
         _quoted(tables, pages),
@@ -63,14 +76,14 @@ def inside(
     )
 
 
-def first_pages(pages: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame) -> pl.Series:
+def first_pages(pages: pl.DataFrame, shown: pl.DataFrame, totals: pl.DataFrame) -> pl.Series:
     """
     Tell which pages begin a list of ratings: all that are complete, but those whose number is another, or is not
     printed beside more ratings than the page shows.
 
     Args:
         pages: ``page, is_complete``.
-        reviews: ``page``, a row for each rating.
+        shown: ``page, rows``: how many ratings it shows.
         totals: ``page, listed_kind, page_number, total_count``.
     """
     told = (
@@ -78,7 +91,6 @@ def first_pages(pages: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame
         .group_by("page")
         .agg(pl.col("page_number", "total_count").max())
     )
-    shown = reviews.group_by("page").agg(pl.len().alias("rows"))
     known = pages.filter("is_complete").select("page").join(shown, on="page").join(told, on="page", how="left")
     is_whole = (pl.col("total_count") <= pl.col("rows")).fill_null(value=True)
     return known.filter(pl.when(pl.col("page_number").is_null()).then(is_whole).otherwise(pl.col("page_number") == 1))[

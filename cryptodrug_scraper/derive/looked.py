@@ -9,7 +9,7 @@ import polars as pl
 
 from cryptodrug_scraper.derive.dated import with_ages
 from cryptodrug_scraper.derive.observed import in_page_order
-from cryptodrug_scraper.measures.accounts.account_names import account_names
+from cryptodrug_scraper.measures.accounts.account_names import account_names, sharing_names
 from cryptodrug_scraper.measures.looks.completeness import completeness
 from cryptodrug_scraper.measures.looks.snapshots import snapshots
 
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.dated import Dated
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
+    from cryptodrug_scraper.derive.ratings import Ratings
 
 __all__ = ["Looked", "with_accounts"]
+
+_SHOWN = ("page", "ordinal", "captured_at", "position", "vendor", "listing_id", "occurred_from", "occurred_to")
+"""Columns of rows of ratings that are held of all of them."""
 
 
 class Looked:
@@ -38,6 +42,10 @@ class Looked:
             among whose pages they lay. Of these, ratings are taken, and nothing else.
         snapshots: the snapshots of the market, graded; with strays, pages from between two crawls.
         names: `measures.accounts.account_names.account_names`.
+        ratings: rows of lists of ratings, in groups by account, with vendors as printed; where a page names none, the
+            one that its listing has.
+        reviews: of all of these, when and of what they are: ``page, captured_at, position, vendor, listing_id,
+            occurred_from, occurred_to``.
     """
 
     def __init__(self, observed: Observed, dated: Dated, parameters: Parameters) -> None:
@@ -49,14 +57,18 @@ class Looked:
         apart = dated.pages.filter(is_apart).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
         self.pages = pl.concat([self._settled, apart.select(self._settled.columns)]).sort("page")
         self._vendors, self._listings = self._numbered("vendors"), self._numbered("listings")
+        self.reviews, rated = self._dated_ratings(dated.ratings)
+        vague = self.pages.filter("is_vague")
         self.names = account_names(
             self._vendors,
             self._listings,
-            self.reviews.join(self.pages.filter("is_vague"), on="page", how="anti", maintain_order="left"),
+            self.reviews.join(vague, on="page", how="anti", maintain_order="left"),
+            rated=rated.join(vague, on="page", how="anti", maintain_order="left"),
             doubts=self.pages.select("page", "doubt"),
             most_overlap=parameters.accounts.most_overlap,
             least_ratings=parameters.accounts.least_ratings,
         )
+        self.ratings = self._by_account(dated.ratings)
         self.snapshots = completeness(
             cut,
             self._settled,
@@ -91,16 +103,6 @@ class Looked:
         return with_accounts(self.frame("counters"), self.names)
 
     @cached_property
-    def reviews(self) -> pl.DataFrame:
-        """Rows of lists of reviews, with vendors as printed; where a page names none, the one that its listing has."""
-        sellers = self._listings.drop_nulls("vendor").sort("page", "ordinal")
-        of_listings = sellers.unique("listing_id", keep="last").select("listing_id", seller="vendor")
-        rows = with_ages(self._numbered("reviews", self.pages), self.pages).join(
-            of_listings, on="listing_id", how="left", maintain_order="left"
-        )
-        return rows.with_columns(pl.coalesce("vendor", "seller").alias("vendor")).drop("seller")
-
-    @cached_property
     def totals(self) -> pl.DataFrame:
         """What lists say of their extent."""
         return self._numbered("totals")
@@ -109,12 +111,45 @@ class Looked:
         """A frame as the pages of snapshots have it."""
         return self._observed.frame(name, self._settled)
 
-    def _numbered(self, name: str, pages: pl.DataFrame | None = None) -> pl.DataFrame:
-        """A frame that was read, as pages have it (else those of snapshots): their numbers are others now."""
-        now = self._settled if pages is None else pages
-        carried = now.select("read_page", "page", "captured_at", "snapshot_id")
-        rows = self._read.pop(name).drop("captured_at").rename({"page": "read_page"})
-        return in_page_order(rows.join(carried, on="read_page").drop("read_page"))
+    def _dated_ratings(self, ratings: Ratings) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """
+        Number and date the rows of ratings, and name their sellers.
+
+        Returns:
+            What all of them need (`reviews`), and all of the rows of names that may be one account.
+        """
+        sellers = self._listings.drop_nulls("vendor").sort("page", "ordinal")
+        of_listings = sellers.unique("listing_id", keep="last").select("listing_id", seller="vendor")
+        sharing = sharing_names(self._vendors, self._listings).implode()
+        shown, rated = [], []
+        for number, read in enumerate(ratings.each()):
+            dated = with_ages(_renumbered(read, self.pages), self.pages).join(
+                of_listings, on="listing_id", how="left", maintain_order="left"
+            )
+            rows = dated.with_columns(pl.coalesce("vendor", "seller").alias("vendor")).drop("seller")
+            shown.append(rows.select(_SHOWN))
+            rated.append(rows.filter(pl.col("vendor").is_in(sharing)))
+            ratings.replace(number, rows)
+        return in_page_order(pl.concat(shown)).drop("ordinal"), in_page_order(pl.concat(rated))
+
+    def _by_account(self, dated: Ratings) -> Ratings:
+        """The rows of ratings in groups by account."""
+        ratings = dated.like("account")
+        for number, rows in enumerate(dated.each()):
+            ratings.add(rows, with_accounts(rows.select("vendor"), self.names)["vendor"].hash())
+            dated.drop(number)
+        return ratings
+
+    def _numbered(self, name: str) -> pl.DataFrame:
+        """A frame that was read, as pages of snapshots have it."""
+        return _renumbered(self._read.pop(name), self._settled)
+
+
+def _renumbered(rows: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """Rows that were read, as pages have them: the numbers of these are others now."""
+    carried = pages.select("read_page", "page", "captured_at", "snapshot_id")
+    read = rows.drop("captured_at").rename({"page": "read_page"})
+    return in_page_order(read.join(carried, on="read_page").drop("read_page"))
 
 
 def with_accounts(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from cryptodrug_scraper.derive.identifiers import with_identifiers
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.listings import derive_listings
 from cryptodrug_scraper.derive.looked import Looked
+from cryptodrug_scraper.derive.ratings import frames_on_disk
 from cryptodrug_scraper.derive.reasons import in_english
 from cryptodrug_scraper.derive.trade import derive_trade
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.rates import Rates
+    from cryptodrug_scraper.derive.ratings import Frames
 
 __all__ = ["of_market"]
 
@@ -36,7 +38,14 @@ def of_market(
         ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
     """
-    dated = dated_pages(observed, rates.public)
+    with frames_on_disk() as frames:
+        return _of_market(observed, rates, ratios, parameters, frames)
+
+
+def _of_market(
+    observed: Observed, rates: Rates, ratios: pl.DataFrame | None, parameters: Parameters, frames: Frames
+) -> dict[str, pl.DataFrame]:
+    dated = dated_pages(observed, rates.public, frames)
     if dated.pages["is_apart"].all():
         return {"capture_time": dated.times.with_columns(market=pl.lit(observed.market)), LEFT_OUT: left_out()}
     looked = Looked(observed, dated, parameters)

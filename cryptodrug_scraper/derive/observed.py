@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.statements import numbered, statement
+from cryptodrug_scraper.statements import statement, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,15 +75,21 @@ class Observed:
             name: one of `FRAMES`.
             pages: of `pages`, or some of them; rows of others are left out.
         """
+        return in_page_order(pl.concat(self.framed(name, pages)))
+
+    def framed(self, name: str, pages: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """
+        The same rows a block at a time, in no order.
+
+        Args:
+            name: one of `FRAMES`.
+            pages: of `pages`, or some of them; rows of others are left out.
+        """
         carried = [column for column in ("run", "page", "captured_at", "snapshot_id") if column in pages.columns]
-        known, blocks = pages.select(carried), []
+        known = pages.select(carried)
         for block in self.blocks(name):
-            if "run" not in block.columns:
-                blocks.append(block)
-                continue
-            # a block at a time, so that the long names of pages are never there for all rows
-            blocks.append(block.join(known, on="run", how="inner").drop("run"))
-        return in_page_order(pl.concat(blocks))
+            # the long names of pages are never there for all rows
+            yield block.join(known, on="run", how="inner").drop("run") if "run" in block.columns else block
 
 
 def in_page_order(rows: pl.DataFrame) -> pl.DataFrame:
@@ -103,7 +109,8 @@ def read_market(connection: Connection, market: str) -> Observed:
 
     def blocks(name: str) -> Iterator[pl.DataFrame]:
         with connection.cursor() as cursor:
-            cursor.execute(*numbered(statement(__package__, name), {"market": market}))
+            # with a value to bind, the whole answer would be held in memory: only without any does the server stream it
+            cursor.execute(with_values(statement(__package__, name), {"market": market}))
             reader = cursor.fetch_record_batch()
             yield pl.DataFrame(reader.schema.empty_table())
             for batch in reader:

@@ -13,9 +13,10 @@ from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.derive.left_out import LEFT_OUT
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table, schema_of
 from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.statements import with_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from adbc_driver_postgresql.dbapi import Connection
 
@@ -79,12 +80,12 @@ def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, 
     """
     began = time.monotonic()
     counts = {}
-    found = compute()
+    found = dict(compute())
     with connection.cursor() as cursor:
         for table in ROW_TABLES:
             if table not in found:
                 continue
-            rows = as_table(table, part.part_id, found[table])
+            rows = as_table(table, part.part_id, found.pop(table))  # what is written is held no longer
             counts[table] = rows.height
             if rows.height:
                 cursor.adbc_ingest(table, rows.to_arrow(), mode="append", db_schema_name="derived")
@@ -98,12 +99,21 @@ def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, 
     return counts
 
 
-def rows_of(connection: Connection, part: Part, table: str) -> pl.DataFrame:
-    """Return the rows of a derived table that belong to a part, of its identifiers only those of captures."""
+def rows_of(connection: Connection, part: Part, table: str, names: Collection[str] | None = None) -> pl.DataFrame:
+    """
+    Return the rows of a derived table that belong to a part.
+
+    Args:
+        connection: of the database, by ADBC.
+        part: which.
+        table: one of `ROW_TABLES`.
+        names: of the columns that are needed; None: all, of identifiers only those of captures.
+    """
     columns = ", ".join(
         f'uuid_send(t."{name}") AS "{name}"' if name == "capture_id" else f't."{name}"'
         for name, kind in schema_of(table).items()
-        if kind != pl.Binary or name == "capture_id"
+        if (kind != pl.Binary or name == "capture_id") and (names is None or name in names)
     )
-    query = f"SELECT {columns} FROM derived.{table} t WHERE t.part_id = $1::uuid"  # noqa: S608  # the names are ours
-    return pl.read_database(query, connection, execute_options={"parameters": [str(part.part_id)]})
+    query = f"SELECT {columns} FROM derived.{table} t WHERE t.part_id = :part::uuid"  # noqa: S608  # the names are ours
+    # as text, since an answer is streamed only where no value is bound
+    return pl.read_database(with_values(query, {"part": str(part.part_id)}), connection)

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Derivation", "State", "derive"]
 
+_OF_SALES = frozenset({"vendor", "listing_id", "is_tiered", "amount_eur", "asked_eur", "price_source", "price_flag"})
+"""What `order_ratios` needs of sales."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -100,7 +103,7 @@ def derive(
                 made[part.name] = make(written, part, compute)
 
         def of_one(each: MarketPart) -> Mapping[str, pl.DataFrame]:
-            sales = [rows_of(written, part, "sale") for part in each.learned]
+            sales = [rows_of(written, part, "sale", _OF_SALES) for part in each.learned]
             ratios = order_ratios(pl.concat(sales)) if sales else None
             return of_market(read_market(observed, each.market), each.known, ratios, parameters)
 

@@ -24,7 +24,7 @@ from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, n
 from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
 from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates, with_due
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
-from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_reviews
+from cryptodrug_scraper.measures.ratings.review_identity import Bounds, Identified, distinct_in_groups
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 from cryptodrug_scraper.measures.sales.comparable import christin_29
 from cryptodrug_scraper.measures.sales.counters import snapshot_readings
@@ -80,17 +80,19 @@ def derive_trade(
 
 def _distinct(looked: Looked, parameters: Parameters) -> Identified:
     prices = looked.listings.select("listing_id", "captured_at", "price", "price_currency").drop_nulls()
-    return distinct_reviews(
+    settings = parameters.reviews
+    found = distinct_in_groups(
         looked.market,
-        looked.reviews,
+        looked.ratings.asked(),
         looked.pages,
         looked.names,
         totals=looked.totals,
         prices=prices,
-        tolerance=parameters.reviews.tolerance,
-        age_disorder=parameters.reviews.age_disorder,
-        most_rows=parameters.reviews.most_rows,
+        bounds=Bounds(settings.tolerance, settings.age_disorder, settings.most_rows),
+        kept=looked.ratings.frames,
     )
+    looked.ratings.forget()
+    return found
 
 
 def _sales(
@@ -216,5 +218,6 @@ def _at_the_mean(sales: pl.DataFrame) -> pl.DataFrame:
 
 def _with_reviews(looked: Looked) -> pl.DataFrame:
     """The snapshots that show reviews with their age: the others say nothing of sales."""
-    shown = looked.reviews.drop_nulls(("occurred_from", "occurred_to")).select("snapshot_id").unique()
+    dated = looked.reviews.drop_nulls(("occurred_from", "occurred_to")).select("page").unique()
+    shown = looked.pages.join(dated, on="page", how="semi")
     return looked.looks.join(shown, on="snapshot_id", how="semi")

@@ -110,7 +110,8 @@ def _prepared(world: World, folder: Path, market: str) -> pl.DataFrame:
             "reviews", looked.pages.drop("captured_at").join(observed.pages().select("run", "captured_at"), on="run")
         )
     prices = looked.listings.select("listing_id", "captured_at", "price", "price_currency").drop_nulls()
-    frames = dict(zip(FRAMES, (looked.reviews, looked.pages, looked.names, looked.totals, prices), strict=True))
+    (reviews,) = looked.ratings.each()
+    frames = dict(zip(FRAMES, (reviews, looked.pages, looked.names, looked.totals, prices), strict=True))
     for name, frame in frames.items():
         frame.write_parquet(folder / f"{market}-{name}.parquet")
     truth = Frames(folder / "truth")
@@ -120,7 +121,7 @@ def _prepared(world: World, folder: Path, market: str) -> pl.DataFrame:
         vendor="name", account_id=pl.col("account_id").cast(pl.Int64)
     )
     rows = (
-        looked.reviews.with_row_index("row")
+        reviews.with_row_index("row")
         .join(words.unique("comment"), on="comment", how="left", maintain_order="left")
         .join(pages, on="page")
         .join(accounts, on="vendor")

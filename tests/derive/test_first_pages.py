@@ -27,5 +27,5 @@ def test_a_page_begins_its_list_where_nothing_says_otherwise(told: dict[str, obj
         [{"page": 4, "listed_kind": "review", "page_number": None, "total_count": None} | told],
         schema={"page": pl.Int64, "listed_kind": pl.String, "page_number": pl.Int64, "total_count": pl.Int64},
     )
-    found = first_pages(pages, pl.DataFrame({"page": [4, 4, 4]}), totals)
+    found = first_pages(pages, pl.DataFrame({"page": [4], "rows": [3]}), totals)
     assert ([4] if is_first else []) == found.to_list()

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from cryptodrug_scraper.cli.db import db
+from cryptodrug_scraper.derive import ratings
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.chosen import Chosen
@@ -19,6 +20,7 @@ from cryptodrug_scraper.store.removal import remove
 from tests.support.derived_windows import ALL_PARTS, WINDOWS, Opened, Windows
 
 if TYPE_CHECKING:
+    from cryptodrug_scraper.derive.ratings import Frames
     from cryptodrug_scraper.store.database import Database
 
 DERIVE = [sys.executable, "-m", "cryptodrug_scraper", "derive", "--json"]
@@ -72,6 +74,27 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
         "future": [],
         "left_out": {},
     } == told
+    assert windows.digest == own.digest()
+
+
+def test_rows_in_groups_on_disk_give_what_all_in_memory_give(
+    own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.forget()
+    monkeypatch.setattr(ratings, "ROWS_AT_ONCE", 700)
+    groups: list[int] = []
+    for_rows = ratings.Ratings.for_rows
+
+    def counted(rows: int, frames: Frames, name: str) -> ratings.Ratings:
+        made = for_rows(rows, frames, name)
+        groups.append(made.groups)
+        return made
+
+    monkeypatch.setattr(ratings.Ratings, "for_rows", counted)
+
+    own.derive()
+
+    assert max(groups) > 1, "no market has so many rows"
     assert windows.digest == own.digest()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.ratings.review_identity import distinct_reviews
+from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups, distinct_reviews
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
@@ -71,6 +72,15 @@ def rating(seen: float, age: float, width: float = 1, text: str | None = "пре
     return row | {"occurred_to": at(seen - age)} | fields
 
 
+def in_groups(reviews: pl.DataFrame, pages: pl.DataFrame, names: pl.DataFrame, **about: Any) -> pl.DataFrame:
+    """The distinct reviews, of which those of one account are told at a time."""
+    renamed = dict(names.select("vendor", "account").iter_rows())
+    accounts = pl.Series([renamed.get(name, name) for name in reviews["vendor"]], dtype=pl.String)
+    parts = reviews.with_columns(account=accounts).partition_by("account", include_key=False) or [reviews]
+    groups = [partial(pl.DataFrame.clone, part) for part in parts]
+    return distinct_in_groups("dream", groups, pages, names, kept={}, **about).reviews
+
+
 class Site:
     """Collects pages of a market, in the order in which they are taken."""
 
@@ -112,9 +122,11 @@ class Site:
         return pl.DataFrame(self.rows, schema=REVIEW)
 
     def distinct(self, names: pl.DataFrame = NO_NAMES, prices: pl.DataFrame | None = None) -> pl.DataFrame:
-        """The distinct reviews."""
-        totals = pl.DataFrame(self.totals, schema=TOTAL)
-        return distinct_reviews("dream", self.reviews, self.page_frame, names, totals=totals, prices=prices).reviews
+        """The distinct reviews; they are the same if the rows of each account are a group of their own."""
+        about: dict[str, Any] = {"totals": pl.DataFrame(self.totals, schema=TOTAL), "prices": prices}
+        found = distinct_reviews("dream", self.reviews, self.page_frame, names, **about).reviews
+        assert found.equals(in_groups(self.reviews, self.page_frame, names, **about))
+        return found
 
     @property
     def page_frame(self) -> pl.DataFrame:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.ratings.review_identity import DISTINCT_REVIEW, distinct_reviews
+from cryptodrug_scraper.measures.ratings.review_described import DISTINCT_REVIEW
+from cryptodrug_scraper.measures.ratings.review_identity import distinct_reviews
 from tests.measures.rated_vendor import tabs
-from tests.measures.rating_rows import NO_NAMES, Site, at, digest, rating
+from tests.measures.rating_rows import NO_NAMES, Site, at, digest, in_groups, rating
 
 
 def test_no_row_gives_no_review_with_the_same_columns() -> None:
@@ -89,6 +90,14 @@ def test_the_order_of_rows_changes_nothing() -> None:
         mixed = rows.sample(fraction=1, shuffle=True, seed=seed)
         assert distinct_reviews("dream", mixed, pages.reverse(), NO_NAMES).reviews.equals(found)
     assert found["review_id"].n_unique() == found.height
+
+
+@pytest.mark.parametrize("vendors", [2, 7])
+def test_it_does_not_matter_which_accounts_are_told_together(vendors: int) -> None:
+    rows, pages = tabs(8, 7, seed=3, offset=1, vendors=vendors)
+    assert rows["vendor"].n_unique() == vendors
+    found = distinct_reviews("dream", rows, pages, NO_NAMES).reviews
+    assert found.equals(in_groups(rows, pages, NO_NAMES))
 
 
 def test_amounts_that_move_and_a_crawl_in_another_currency_change_no_count() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-__all__ = ["ACCOUNT_NAME", "LEAST_RATINGS", "MOST_NAMES", "MOST_OVERLAP", "account_names"]
+__all__ = ["ACCOUNT_NAME", "LEAST_RATINGS", "MOST_NAMES", "MOST_OVERLAP", "account_names", "sharing_names"]
 
 MOST_OVERLAP = timedelta(0)
 """The old name may be seen so long after the new one was seen first."""
@@ -45,6 +45,7 @@ def account_names(
     listings: pl.DataFrame,
     reviews: pl.DataFrame,
     *,
+    rated: pl.DataFrame | None = None,
     doubts: pl.DataFrame | None = None,
     most_overlap: timedelta = MOST_OVERLAP,
     least_ratings: int = LEAST_RATINGS,
@@ -57,6 +58,8 @@ def account_names(
         vendors: ``vendor, captured_at, pgp_fingerprint``.
         listings: ``vendor, captured_at, listing_id``.
         reviews: ``vendor, captured_at, listing_id``, stars, sign, text and buyer, ``occurred_from, occurred_to``.
+        rated: the rows of ``reviews`` of `sharing_names` at least; then the others need only ``vendor, captured_at``.
+            None: ``reviews`` has all.
         doubts: ``page, doubt`` of `measures.times.capture_times`; the frames have ``page`` then. One old copy with the
             old name, which lies among pages that have the new one, does not keep the two apart. None: all times are
             taken to be right.
@@ -76,7 +79,7 @@ def account_names(
         listed.rename({"shared": "listings"}),
         keyed.rename({"shared": "keys"}),
         vendors.drop_nulls("pgp_fingerprint")["vendor"].unique(),
-        reviews,
+        reviews if rated is None else rated,
         least_ratings,
         most_names,
     )
@@ -96,6 +99,21 @@ def account_names(
         .select(*ACCOUNT_NAME)
         .sort("vendor")
     )
+
+
+def sharing_names(vendors: pl.DataFrame, listings: pl.DataFrame) -> pl.Series:
+    """
+    Return the printed names that have a key or a listing in common with another: no others can be one account.
+
+    Args:
+        vendors: ``vendor, pgp_fingerprint``.
+        listings: ``vendor, listing_id``.
+    """
+    shared = [
+        rows.select("vendor", name).drop_nulls().unique().filter(pl.len().over(name) > 1)["vendor"]
+        for rows, name in ((listings, "listing_id"), (vendors, "pgp_fingerprint"))
+    ]
+    return pl.concat(shared).unique()
 
 
 def _live(frames: Sequence[pl.DataFrame], doubts: pl.DataFrame | None) -> pl.DataFrame:

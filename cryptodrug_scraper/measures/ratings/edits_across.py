@@ -26,8 +26,10 @@ from cryptodrug_scraper.measures.ratings.review_edits import plain_views
 if TYPE_CHECKING:
     from cryptodrug_scraper.measures.ratings.review_views import Viewed
 
-__all__ = ["Across", "edits_across"]
+__all__ = ["Across", "Shares", "Sides", "edits_across", "sides_of"]
 
+_SHOWN = ("listing_id", "buyer_mask")
+"""What both kinds of page may show of a rating."""
 _EVEN = 0.5
 _LEAST_SPAN = 30 * 86_400_000_000
 """Microseconds over which the ratings of a vendor are spread at least."""
@@ -50,25 +52,57 @@ class Across(NamedTuple):
     left_out: int
 
 
-def edits_across(
-    viewed: Viewed,
-    found: pl.DataFrame,
-    pages: pl.DataFrame,
-    edited: int,
-    agree: pl.Expr,
-    *,
-    age_disorder: int,
-    most_rows: int,
-) -> Across:
+class Shares(NamedTuple):
     """
-    Find pairs of ratings that are one, before and after an edit, of which no list shows both.
+    How often ratings of a market were edited and went, and what its pages show.
+
+    Attributes:
+        edited: ratings of one list that were edited (`review_edits.edit_links`).
+        ratings: all ratings.
+        gone: ratings of accounts' own lists that later looks ought to show and do not.
+        listed: ratings of accounts' own lists.
+        unlisted: ratings of both sides without a listing.
+        unmasked: those without a buyer.
+    """
+
+    edited: int = 0
+    ratings: int = 0
+    gone: int = 0
+    listed: int = 0
+    unlisted: int = 0
+    unmasked: int = 0
+
+    def plus(self, other: Shares) -> Shares:
+        """Of the ratings of both."""
+        return Shares(*(one + two for one, two in zip(self, other, strict=True)))
+
+
+class Sides(NamedTuple):
+    """
+    Ratings that may be one.
+
+    Attributes:
+        lone: those of listings' pages that lists of their accounts ought to show and do not.
+        tabs: those that stand on no listing's page.
+        shares: how many there are.
+    """
+
+    lone: pl.DataFrame
+    tabs: pl.DataFrame
+    shares: Shares
+
+
+def sides_of(
+    viewed: Viewed, found: pl.DataFrame, pages: pl.DataFrame, edited: int, *, age_disorder: int, most_rows: int
+) -> Sides:
+    """
+    Find the ratings that may be one with one that another kind of page shows.
 
     Args:
-        viewed: the rows of a market in views, with ``review``.
+        viewed: the rows of some of a market's accounts in views, with ``review``.
         found: reviews: ``review, account, listing_id, buyer_mask, low, high, amount, amount_currency, amount_step``.
         pages: ``page, kind, doubt``.
-        edited: how many ratings of one list were edited (`review_edits.edit_links`).
-        agree: whether the amounts of two can be of one order; those of the earlier end in ``_old``.
+        edited: how many of their ratings of one list were edited.
         age_disorder: microseconds by which rows may stand out of age order.
         most_rows: rows of a view that may be cut.
     """
@@ -91,17 +125,32 @@ def edits_across(
     gone, of = _gone(seen.filter(~pl.col("is_lone")), reach)
     lone = _ought_to_show(seen.filter("is_lone"), reach, "high")
     tabs = seen.filter(~pl.col("is_listed"))
+    lacking = (lone[name].null_count() + tabs[name].null_count() for name in _SHOWN)
+    return Sides(lone, tabs, Shares(edited, seen.height, gone, of, *lacking))
+
+
+def edits_across(lone: pl.DataFrame, tabs: pl.DataFrame, shares: Shares, agree: pl.Expr) -> Across:
+    """
+    Find pairs of ratings that are one, before and after an edit, of which no list shows both.
+
+    Args:
+        lone: see `Sides`.
+        tabs: the same.
+        shares: of the whole market.
+        agree: whether the amounts of two can be of one order; those of the earlier end in ``_old``.
+    """
     if lone.is_empty() or tabs.is_empty():
         return Across(_links([]), _doubts({}), 0)
-    shown = [name for name in ("listing_id", "buyer_mask") if not lone[name].null_count() + tabs[name].null_count()]
-    by = ["account", *shown]
-    sure = _certainties(lone, tabs, by, (edited + _UNSEEN) / (seen.height + 1), (gone + _UNSEEN) / (of + 1))
+    lacking = zip(_SHOWN, (shares.unlisted, shares.unmasked), strict=True)
+    by = ["account", *(name for name, number in lacking if not number)]
+    edited, gone = (shares.edited + _UNSEEN) / (shares.ratings + 1), (shares.gone + _UNSEEN) / (shares.listed + 1)
+    sure = _certainties(lone, tabs, by, edited, gone)
     links: list[tuple[int, int]] = []
     left_out = 0
     fit = agree & (pl.col("last_at") < pl.col("first_at"))
-    for name in ("listing_id", "buyer_mask"):
+    for name in _SHOWN:
         fit &= (pl.col(name) == pl.col(f"{name}_old")).fill_null(value=True)
-    known = ["review", *dict.fromkeys([*by, "listing_id", "buyer_mask"]), "low", "high", "amount", "amount_currency"]
+    known = ["review", *dict.fromkeys([*by, *_SHOWN]), "low", "high", "amount", "amount_currency"]
     known.append("amount_step")
     for came, went in ((tabs, lone), (lone, tabs)):
         taken = [review for link in links for review in link]

@@ -14,62 +14,34 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from cryptodrug_scraper.measures.ratings.edits_across import edits_across
+from cryptodrug_scraper.measures.ratings.edits_across import Shares, edits_across, sides_of
 from cryptodrug_scraper.measures.ratings.review_align import aligned
 from cryptodrug_scraper.measures.ratings.review_amounts import amount_pairs, amounts_are_stable, stable_currencies
-from cryptodrug_scraper.measures.ratings.review_edits import (
-    AGE_DISORDER,
-    MOST_ROWS,
-    amounts_agree,
-    edit_links,
-    plain_views,
+from cryptodrug_scraper.measures.ratings.review_described import (
+    described,
+    found_reviews,
+    known_listings,
+    vanished_reviews,
 )
+from cryptodrug_scraper.measures.ratings.review_edits import AGE_DISORDER, MOST_ROWS, amounts_agree, edit_links
 from cryptodrug_scraper.measures.ratings.review_listing import MATCH, matched_listings
-from cryptodrug_scraper.measures.ratings.review_views import TOLERANCE, Viewed, review_views
-from cryptodrug_scraper.measures.ratings.same_rating import same_ratings
+from cryptodrug_scraper.measures.ratings.review_views import TOLERANCE, Viewed, kinds_by_sign, review_views
+from cryptodrug_scraper.measures.ratings.same_rating import rarity_of, same_ratings, word_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, MutableMapping, Sequence
+    from typing import TypeAlias
 
-__all__ = ["DISTINCT_REVIEW", "Identified", "distinct_reviews"]
+    from cryptodrug_scraper.measures.ratings.edits_across import Across, Sides
+    from cryptodrug_scraper.measures.ratings.same_rating import Rarity
 
-_TIME = pl.Datetime("us", "UTC")
-DISTINCT_REVIEW: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "review_id": pl.String,
-    "market": pl.String,
-    "vendor": pl.String,
-    "listing_id": pl.String,
-    "listing_ids": pl.List(pl.String),
-    "listing_source": pl.String,
-    "stars": pl.Float64,
-    "sign": pl.String,
-    "comment": pl.Binary,
-    "is_default_comment": pl.Boolean,
-    "buyer_mask": pl.String,
-    "amount": pl.Float64,
-    "amount_currency": pl.String,
-    "amount_step": pl.Float64,
-    "occurred_from": _TIME,
-    "occurred_to": _TIME,
-    "first_seen_at": _TIME,
-    "last_seen_at": _TIME,
-    "sighting_count": pl.Int64,
-    "state": pl.String,
-    "certainty": pl.Float64,
-    "first_page": pl.UInt32,
-    "first_ordinal": pl.Int32,
-    "last_page": pl.UInt32,
-    "last_ordinal": pl.Int32,
-    "amount_at": _TIME,
-}
-"""Columns of `distinct_reviews`."""
+    Kept: TypeAlias = MutableMapping[tuple[int, str], pl.DataFrame]
+
+__all__ = ["Bounds", "Identified", "distinct_in_groups", "distinct_reviews"]
+
+_MICROSECOND = timedelta(microseconds=1)
 _EVER = timedelta(days=7300)
 """Longer than any market was open."""
-_YEARS = timedelta(days=730)
-"""A rating that was left within so long an interval has no month: it would be spread thinly over many."""
-_MICROSECOND = timedelta(microseconds=1)
-_LEAST = timedelta(minutes=1) // _MICROSECOND
-"""An interval is never shorter: clocks may disagree by so much that nothing is left."""
 
 
 _AHEAD = timedelta(days=2)
@@ -78,20 +50,33 @@ _FIRST = datetime(2011, 1, 1, tzinfo=UTC)
 """The first cryptomarket of hidden services opened in February 2011 (Christin 2013)."""
 
 
+class Bounds(NamedTuple):
+    """
+    Within which ratings are compared.
+
+    Attributes:
+        tolerance: by how much clocks may differ.
+        age_disorder: how far rows of a list may stand out of age order.
+        most_rows: rows of a view that may be cut.
+    """
+
+    tolerance: timedelta = TOLERANCE
+    age_disorder: timedelta = AGE_DISORDER
+    most_rows: int = MOST_ROWS
+
+
 class Identified(NamedTuple):
     """
     The distinct reviews of a market.
 
     Attributes:
         reviews: `DISTINCT_REVIEW`.
-        sightings: ``page, ordinal, review_id``: which row of a page shows which of them.
         pairs: amounts that two snapshots print with one review (`review_amounts.amount_pairs`).
         edits_left_out: pairs that were not tried as one review before and after an edit (`review_edits.Edits`).
         listings_left_out: reviews of which more than `review_listing.MOST_LISTINGS` listings fit.
     """
 
     reviews: pl.DataFrame
-    sightings: pl.DataFrame
     pairs: pl.DataFrame
     edits_left_out: int = 0
     listings_left_out: int = 0
@@ -105,24 +90,53 @@ def distinct_reviews(
     *,
     totals: pl.DataFrame | None = None,
     prices: pl.DataFrame | None = None,
-    tolerance: timedelta = TOLERANCE,
-    age_disorder: timedelta = AGE_DISORDER,
-    most_rows: int = MOST_ROWS,
+    bounds: Bounds | None = None,
 ) -> Identified:
     """
-    Tell the distinct reviews of one market.
+    Tell the distinct reviews of one market, as `distinct_in_groups` does, of all its rows at once.
 
     Args:
         market: code of the market.
         reviews: rows as they were read.
+        pages: as there.
+        names: as there.
+        totals: as there.
+        prices: as there.
+        bounds: as there.
+    """
+    return distinct_in_groups(
+        market, [lambda: reviews], pages, names, totals=totals, prices=prices, bounds=bounds, kept={}
+    )
+
+
+def distinct_in_groups(
+    market: str,
+    groups: Sequence[Callable[[], pl.DataFrame]],
+    pages: pl.DataFrame,
+    names: pl.DataFrame,
+    *,
+    totals: pl.DataFrame | None = None,
+    prices: pl.DataFrame | None = None,
+    bounds: Bounds | None = None,
+    kept: Kept,
+) -> Identified:
+    """
+    Tell the distinct reviews of one market, of which the rows of one group of accounts are held at a time.
+
+    What a market's ratings have in common (whether its amounts move, how rare words are, how often ratings are edited)
+    is counted group by group and added up, between steps; so it does not matter which accounts are of one group.
+
+    Args:
+        market: code of the market.
+        groups: each gives rows as they were read, all of its accounts and of no other group's; one at least.
         pages: ``page, snapshot_id, kind, url_key, doubt`` of at least their pages; ``is_vague`` of pages whose time is
             not known, by which no rating can have vanished.
         names: ``vendor, account`` of renamed vendors (`account_names.account_names`).
         totals: what pages say of their lists; without them no page number is known and less is known to have vanished.
         prices: ``listing_id, captured_at, price, price_currency``, to decide between listings that a rating may be of.
-        tolerance: by how much clocks may differ.
-        age_disorder: how far rows of a list may stand out of age order.
-        most_rows: rows of a view that may be cut.
+        bounds: within which ratings are compared.
+        kept: where the frames of a group lie between two steps, by group and name; at the end there are the ``rows`` of
+            each with their ``review`` (`review_described.sightings`).
 
     Returns:
         The reviews in order of the first sighting. ``vendor`` is the account. Stars and text are those last
@@ -132,25 +146,110 @@ def distinct_reviews(
         ``unknown``), with candidates in ``listing_ids`` where several fit. ``sighting_count`` counts rows of pages.
         ``vanished`` is said only where the next view of the list must have shown the rating.
     """
-    rows, keys, views = review_views(_dated(reviews), pages, names, totals, tolerance=tolerance)
-    rows = rows.with_columns(review=aligned(rows))
-    pairs = amount_pairs(rows, views, keys)
-    stable = stable_currencies(amounts_are_stable(pairs, market))
-    if stable:
-        rows = rows.with_columns(review=aligned(rows, stable))
-    same = same_ratings(rows, keys, pages.select("page", "doubt"))
+    within = bounds or Bounds()
+    by_sign = kinds_by_sign((group() for group in groups), pages)
+    pairs, counts, found, shares = [], [], [], Shares()
+    for number, group in enumerate(groups):
+        viewed = _viewed(group(), pages, names, totals, by_sign, within)
+        pairs.append(amount_pairs(viewed.rows, viewed.views, viewed.keys))
+        _keep(kept, number, viewed)
+    of_amounts = pl.concat(pairs).sort("captured_at", "captured_before", "vendor", "amount_currency", "amount_before")
+    stable = stable_currencies(amounts_are_stable(of_amounts, market))
+    for number, _ in enumerate(groups):
+        viewed = _kept(kept, number)
+        if stable:
+            viewed = viewed._replace(rows=viewed.rows.with_columns(review=aligned(viewed.rows, stable)))
+            _keep(kept, number, viewed)
+        counts.append(word_counts(viewed.rows, viewed.keys))
+    rarity, crowded, left_out = rarity_of(pl.concat(counts)), 0, 0
+    for number, _ in enumerate(groups):
+        joined = _joined(_kept(kept, number), pages, prices, rarity, stable, within)
+        shares = shares.plus(joined.sides.shares)
+        left_out += joined.left_out
+        _keep(kept, number, joined.viewed)
+        kept[number, "partners"], kept[number, "lone"], kept[number, "tabs"] = joined.partners, *joined.sides[:2]
+    for number, _ in enumerate(groups):
+        viewed, partners = _kept(kept, number), kept.pop((number, "partners"))
+        across = edits_across(kept.pop((number, "lone")), kept.pop((number, "tabs")), shares, amounts_agree(stable))
+        rows, of_edits = _with_edits_across(viewed, across)
+        partners = pl.concat([partners, of_edits])
+        crowded += partners.filter(pl.col("listing_id").is_null() & pl.col("listing_ids").is_null()).height
+        left_out += across.left_out
+        listings = known_listings(rows, viewed.keys, partners)
+        vanished = vanished_reviews(rows, viewed.views, within.age_disorder, within.most_rows)
+        known = listings.join(vanished, on="review", how="full", coalesce=True)
+        found.append(described(market, rows, viewed.keys, known, within.tolerance))
+        _keep(kept, number, viewed._replace(rows=rows))
+    told = pl.concat(found).sort("first_seen_at", "first_page", "first_ordinal")
+    return Identified(told, of_amounts, left_out, crowded)
+
+
+class _Joined(NamedTuple):
+    viewed: Viewed
+    partners: pl.DataFrame
+    sides: Sides
+    left_out: int
+
+
+def _keep(kept: Kept, number: int, viewed: Viewed) -> None:
+    for name, frame in zip(Viewed._fields, viewed, strict=True):
+        kept[number, name] = frame
+
+
+def _kept(kept: Kept, number: int) -> Viewed:
+    return Viewed(*(kept[number, name] for name in Viewed._fields))
+
+
+def _viewed(
+    reviews: pl.DataFrame,
+    pages: pl.DataFrame,
+    names: pl.DataFrame,
+    totals: pl.DataFrame | None,
+    by_sign: Collection[str],
+    bounds: Bounds,
+) -> Viewed:
+    """The rows of a group in views, with ``review``, aligned without amounts."""
+    own = reviews.select("page").unique()
+    about = None if totals is None else totals.join(own, on="page", how="semi")
+    viewed = review_views(
+        _dated(reviews),
+        pages.join(own, on="page", how="semi", maintain_order="left"),
+        names,
+        about,
+        tolerance=bounds.tolerance,
+        by_sign=by_sign,
+    )
+    return viewed._replace(rows=viewed.rows.with_columns(review=aligned(viewed.rows)))
+
+
+def _joined(
+    viewed: Viewed,
+    pages: pl.DataFrame,
+    prices: pl.DataFrame | None,
+    rarity: Rarity,
+    stable: Collection[str],
+    bounds: Bounds,
+) -> _Joined:
+    """The rows of a group with ratings joined that dates, kinds of pages or an edit keep apart."""
+    rows, keys, views = viewed
+    same = same_ratings(rows, keys, pages.select("page", "doubt"), rarity)
     rows = (
         rows.join(same.drop("first"), on="review", how="left", maintain_order="left")
         .with_columns(pl.col("certainty").fill_null(1.0), is_undated=~pl.col("is_dated").fill_null(value=True))
         .drop("is_dated")
     )
     rows = _renumbered(rows, same.select("review", "first").iter_rows(), "review")
-    partners = matched_listings(_found(rows, keys), prices)
+    asked = None if prices is None else prices.join(keys.select("listing_id").unique(), on="listing_id", how="semi")
+    partners = matched_listings(found_reviews(rows, keys), asked)
     doubtful = partners.filter(~pl.col("is_only"))["partner"].implode()
     rows = rows.with_columns(is_other=pl.col("review").is_in(doubtful))
     rows = _renumbered(rows, partners.select("review", "partner").iter_rows(), "review")
-    links, edits_left_out = edit_links(
-        Viewed(rows, keys, views), _found(rows, keys), stable, age_disorder=age_disorder, most_rows=most_rows
+    links, left_out = edit_links(
+        Viewed(rows, keys, views),
+        found_reviews(rows, keys),
+        stable,
+        age_disorder=bounds.age_disorder,
+        most_rows=bounds.most_rows,
     )
     rows = rows.with_columns(
         part=pl.col("review"),
@@ -161,40 +260,22 @@ def distinct_reviews(
         ),
         is_edited=pl.col("review").is_in(pl.concat([links["review"], links["earlier"]]).implode()),
     )
-    rows = _renumbered(rows, links.select("review", "earlier").iter_rows(), "review")
-    rows, of_edits, across_left_out = _with_edits_across(
-        Viewed(rows, keys, views), pages, links.height, stable, age_disorder, most_rows
-    )
-    partners = pl.concat([partners, of_edits])
-    listings = _listings(rows, keys, partners)
-    vanished = _vanished(rows, views, age_disorder, most_rows)
-    known = listings.join(vanished, on="review", how="full", coalesce=True)
-    crowded = partners.filter(pl.col("listing_id").is_null() & pl.col("listing_ids").is_null()).height
-    described = _undated(_described(market, rows, keys, known, tolerance))
-    return Identified(described, _sightings(rows), pairs, edits_left_out + across_left_out, crowded)
-
-
-def _with_edits_across(
-    viewed: Viewed,
-    pages: pl.DataFrame,
-    edited: int,
-    stable: Collection[str],
-    age_disorder: timedelta,
-    most_rows: int,
-) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """Rows with ratings joined that two kinds of page show before and after an edit; partners; pairs left out."""
-    found = _found(viewed.rows, viewed.keys)
-    across = edits_across(
-        viewed,
-        found,
+    joined = Viewed(_renumbered(rows, links.select("review", "earlier").iter_rows(), "review"), keys, views)
+    sides = sides_of(
+        joined,
+        found_reviews(joined.rows, keys),
         pages,
-        edited,
-        amounts_agree(stable),
-        age_disorder=age_disorder // _MICROSECOND,
-        most_rows=most_rows,
+        links.height,
+        age_disorder=bounds.age_disorder // _MICROSECOND,
+        most_rows=bounds.most_rows,
     )
+    return _Joined(joined, partners, sides, left_out)
+
+
+def _with_edits_across(viewed: Viewed, across: Across) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows with ratings joined that two kinds of page show before and after an edit; and partners."""
     if across.links.is_empty() and across.doubts.is_empty():
-        return viewed.rows, pl.DataFrame(schema=MATCH), across.left_out
+        return viewed.rows, pl.DataFrame(schema=MATCH)
     sides = across.links.select("review", "certainty"), across.links.select("certainty", review="earlier")
     told = pl.concat([each.select("review", "certainty") for each in (*sides, across.doubts)])
     sure = told.group_by("review").agg(sure=pl.col("certainty").min())
@@ -203,7 +284,7 @@ def _with_edits_across(
         pl.col("is_edited") | pl.col("review").is_in(pl.concat([side["review"] for side in sides]).implode()),
     )
     both = across.links.select("review", "earlier").rows()
-    listed = found.select("review", "listing_id")
+    listed = found_reviews(viewed.rows, viewed.keys).select("review", "listing_id")
     pairs = pl.DataFrame(
         [*both, *((b, a) for a, b in both)], schema={"review": pl.UInt32, "partner": pl.UInt32}, orient="row"
     )
@@ -215,17 +296,7 @@ def _with_edits_across(
         .select("review", "partner", is_only=pl.lit(value=True), listing_id="listing_id", listing_ids=pl.lit(None))
     )
     joined = _renumbered(rows.drop("sure"), both, "review")
-    named = partners.select(pl.col(name).cast(dtype) for name, dtype in MATCH.items())
-    return joined, named, across.left_out
-
-
-def _sightings(rows: pl.DataFrame) -> pl.DataFrame:
-    first = rows.select(review="row", review_id=_name("page", "ordinal"))
-    return rows.select("page", "ordinal", "review").join(first, on="review").drop("review").sort("page", "ordinal")
-
-
-def _name(page: str, ordinal: str) -> pl.Expr:
-    return pl.format("{}-{}", page, ordinal)
+    return joined, partners.select(pl.col(name).cast(dtype) for name, dtype in MATCH.items())
 
 
 def _dated(reviews: pl.DataFrame) -> pl.DataFrame:
@@ -240,45 +311,6 @@ def _dated(reviews: pl.DataFrame) -> pl.DataFrame:
     return known.with_columns(
         pl.coalesce("occurred_from", pl.col("captured_at") - _EVER).alias("occurred_from"),
         pl.coalesce("occurred_to", "captured_at").alias("occurred_to"),
-    )
-
-
-def _undated(found: pl.DataFrame) -> pl.DataFrame:
-    """Take the time from reviews of which no page says when they were left, or in which of several years."""
-    is_known = pl.col("occurred_to") - pl.col("occurred_from") < _YEARS
-    return found.with_columns(pl.when(is_known).then(name).alias(name) for name in ("occurred_from", "occurred_to"))
-
-
-def _found(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """The reviews so far: what their first row says, the times that all rows leave, the finest amount."""
-    dated = ~pl.col("is_undated")
-    return (
-        rows.group_by("review")
-        .agg(pl.col("key").first(), pl.col("low").filter(dated).max(), pl.col("high").filter(dated).min())
-        .join(keys, on="key")
-        .drop("key", "buyer_mask")
-        .join(_masks(rows, keys), on="review", how="left")
-        .join(_amounts(rows), on="review", how="left")
-        .sort("review")
-    )
-
-
-def _masks(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """The buyer of each review that has one: a listing's page may show none."""
-    masked = rows.select("review", "key").unique().join(keys.select("key", "buyer_mask"), on="key")
-    first = masked.drop_nulls("buyer_mask").sort("review", "key").unique("review", keep="first", maintain_order=True)
-    return first.select("review", "buyer_mask")
-
-
-def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
-    """For each review the amount that is printed finest, and of these the first."""
-    step = pl.col("amount_step") / pl.col("amount")
-    return (
-        rows.filter(pl.col("amount").is_not_null())
-        .select("review", "row", "amount", "amount_currency", "amount_step", amount_at="captured_at", step=step)
-        .sort("review", "step", "row", nulls_last=True)
-        .unique("review", keep="first", maintain_order=True)
-        .drop("row", "step")
     )
 
 
@@ -298,96 +330,3 @@ def _renumbered(rows: pl.DataFrame, edges: Iterable[tuple[int, int]], name: str)
     table = pl.DataFrame(roots, schema={name: pl.UInt32, "root": pl.UInt32}, orient="row")
     joined = rows.join(table, on=name, how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("root", name).alias(name)).drop("root")
-
-
-def _listings(rows: pl.DataFrame, keys: pl.DataFrame, partners: pl.DataFrame) -> pl.DataFrame:
-    """For each review ``listing_id, listing_ids, listing_source``: the candidates that most of its parts have."""
-    matched = partners.select(row="review", listing=pl.coalesce("listing_ids", pl.concat_list("listing_id")))
-    matched = (
-        rows.select("row", "review")
-        .join(matched.filter(pl.col("listing").list.first().is_not_null()), on="row")
-        .select("review", "listing", pl.lit(1).alias("is_match"))
-    )
-    shown = rows.select("review", "key").unique().join(keys.select("key", "listing_id"), on="key")
-    on_tab = shown.filter(pl.col("listing_id").is_null())
-    on_page = shown.join(on_tab, on="review", how="anti").select("review", "listing_id").unique()
-    on_page = on_page.select("review", pl.concat_list("listing_id").alias("listing"), pl.lit(0).alias("is_match"))
-    votes = (
-        pl.concat([matched, on_page])
-        .explode("listing")
-        .group_by("review", "listing")
-        .agg(pl.len(), pl.col("is_match").max())
-        .filter(pl.col("len") == pl.col("len").max().over("review"))
-        .group_by("review")
-        .agg(pl.col("listing").sort(), pl.col("is_match").max())
-    )
-    several = pl.col("listing").list.len() > 1
-    source = pl.when(several).then(pl.lit("unknown")).when(pl.col("is_match") == 1).then(pl.lit("matched"))
-    return votes.select(
-        "review",
-        listing_id=pl.when(~several).then(pl.col("listing").list.first()),
-        listing_ids=pl.when(several).then(pl.col("listing")),
-        listing_source=source.otherwise(pl.lit("page")),
-    )
-
-
-def _vanished(rows: pl.DataFrame, views: pl.DataFrame, age_disorder: timedelta, most_rows: int) -> pl.DataFrame:
-    """Reviews that the next view of their list must have shown, and that no later page shows."""
-    spans = rows.group_by("review", "series").agg(pl.col("view").max())
-    times = rows.group_by("review").agg(pl.col("captured_at").max().alias("last_at"), pl.col("low").max())
-    disorder = age_disorder // timedelta(microseconds=1)
-    return (
-        spans.join(views.select("view", "place"), on="view")
-        .join(plain_views(rows, views).with_columns(pl.col("place") - 1).drop("view"), on=["series", "place"])
-        .join(times, on="review")
-        .filter(
-            pl.col("is_whole")
-            & pl.col("is_plain")
-            & (pl.col("row_count") < most_rows)
-            & (pl.col("last_at") < pl.col("at"))
-            & (pl.col("is_counted") | (pl.col("low") >= pl.col("oldest") + disorder))
-        )
-        .select("review", is_gone=pl.lit(value=True))
-        .unique()
-    )
-
-
-def _described(
-    market: str, rows: pl.DataFrame, keys: pl.DataFrame, known: pl.DataFrame, tolerance: timedelta
-) -> pl.DataFrame:
-    """The result; a review's number is its first row."""
-    of_review = rows.group_by("review").agg(
-        pl.col("low").filter("is_dated").max() + tolerance // _MICROSECOND,
-        pl.col("high").filter("is_dated").min() - tolerance // _MICROSECOND,
-        pl.len().cast(pl.Int64).alias("sighting_count"),
-        pl.col("is_edited").any(),
-        pl.col("certainty").min(),
-        pl.col("row").max().alias("last_row"),
-    )
-    at = rows.select("row", "page", "ordinal", "captured_at", "key")
-    described = (
-        of_review.join(
-            at.select(review="row", first_page="page", first_ordinal="ordinal", first_seen_at="captured_at"),
-            on="review",
-        )
-        .join(
-            at.select("key", last_row="row", last_page="page", last_ordinal="ordinal", last_seen_at="captured_at"),
-            on="last_row",
-        )
-        .join(keys.drop("buyer_mask", "listing_id"), on="key")
-        .join(_masks(rows, keys), on="review", how="left")
-        .join(_amounts(rows), on="review", how="left")
-        .join(known, on="review", how="left")
-        .sort("review")
-    )
-    low, high = pl.min_horizontal("low", "high"), pl.max_horizontal("low", "high")
-    gone = pl.when("is_gone").then(pl.lit("vanished")).otherwise(pl.lit("seen"))
-    return described.with_columns(
-        market=pl.lit(market),
-        vendor="account",
-        review_id=_name("first_page", "first_ordinal"),
-        listing_source=pl.col("listing_source").fill_null("unknown"),
-        state=pl.when("is_edited").then(pl.lit("edited")).otherwise(gone),
-        occurred_from=low.cast(_TIME),
-        occurred_to=pl.when(low == high).then(low + _LEAST).otherwise(high).cast(_TIME),
-    ).select(pl.col(name).cast(dtype) for name, dtype in DISTINCT_REVIEW.items())

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["KEY", "TOLERANCE", "Viewed", "review_views"]
+__all__ = ["KEY", "TOLERANCE", "Viewed", "kinds_by_sign", "review_views"]
 
 TOLERANCE = timedelta(minutes=2)
 """Clocks of market and collector may differ by so much; each interval is widened by it on both sides."""
@@ -62,6 +62,7 @@ def review_views(
     totals: pl.DataFrame | None = None,
     *,
     tolerance: timedelta = TOLERANCE,
+    by_sign: Collection[str] | None = None,
 ) -> Viewed:
     """
     Put the rows of one market into views, in order of time.
@@ -73,7 +74,9 @@ def review_views(
         names: ``vendor, account`` of renamed vendors; others keep their name.
         totals: ``page, listed_kind, total_count, page_number, hidden_count``; else the address tells pages apart.
         tolerance: by how much intervals are widened.
+        by_sign: of `kinds_by_sign` of the whole market; None: these are all its rows.
     """
+    tabs = kinds_by_sign([reviews], pages) if by_sign is None else by_sign
     rows, keys = _keyed(reviews, names, tolerance)
     # a page that is of no snapshot is a look of its own
     of_look = pl.coalesce("snapshot_id", pl.format("page {}", "page"))
@@ -81,8 +84,23 @@ def review_views(
     told = pages.select("page", of_look.alias("snapshot_id"), "kind", "url_key", is_vague=is_vague).join(
         _page_totals(totals), on="page", how="left"
     )
-    rows = _with_repeats(_with_views(rows, keys, told), told)
+    rows = _with_repeats(_with_views(rows, keys, told, tabs), told)
     return Viewed(rows, keys.select("key", *KEY), _views(rows, told))
+
+
+def kinds_by_sign(groups: Iterable[pl.DataFrame], pages: pl.DataFrame) -> list[str]:
+    """
+    Return the kinds of pages that show one class of ratings each, as tabs do.
+
+    Args:
+        groups: all rows of a market, in parts: ``page, sign``.
+        pages: ``page, kind``.
+    """
+    shown = pl.concat([group.select("page", "sign").unique() for group in groups]).unique()
+    kinds = shown.join(pages.select("page", pl.col("kind").fill_null("")), on="page")
+    signs = kinds.group_by("kind", "page").agg(pl.col("sign").n_unique().alias("n"), pl.col("sign").first())
+    told = signs.group_by("kind").agg(pl.col("n").max(), pl.col("sign").n_unique())
+    return told.filter((pl.col("n") == 1) & (pl.col("sign") > 1))["kind"].sort().to_list()
 
 
 def _keyed(reviews: pl.DataFrame, names: pl.DataFrame, tolerance: timedelta) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -131,7 +149,7 @@ def _numbered(rows: pl.DataFrame, columns: tuple[str, ...], name: str) -> pl.Dat
     return rows.join(first, on=columns, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _with_views(rows: pl.DataFrame, keys: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def _with_views(rows: pl.DataFrame, keys: pl.DataFrame, told: pl.DataFrame, by_sign: Collection[str]) -> pl.DataFrame:
     """Rows with ``list, series, view``."""
     of_key = keys.select(
         "key",
@@ -143,9 +161,10 @@ def _with_views(rows: pl.DataFrame, keys: pl.DataFrame, told: pl.DataFrame) -> p
         "page",
         kind=pl.col("kind").fill_null("").rank("dense"),
         is_of_listing=pl.col("kind").fill_null("").str.starts_with("listing"),
+        is_by_sign=pl.col("kind").fill_null("").is_in(list(by_sign)),
     )
     parts = rows.select("row", "page", "key").join(of_key, on="key", how="left").join(of_page, on="page", how="left")
-    parts = parts.with_columns(pl.when("is_of_listing").then("owned"), pl.when(_is_by_sign(parts)).then("sign"))
+    parts = parts.with_columns(pl.when("is_of_listing").then("owned"), pl.when("is_by_sign").then("sign"))
     by = ("page", "kind", "account", "owned", "sign")
     parts = parts.select("row", *by)
     place = pl.when("has_totals").then(pl.col("page_number").fill_null(1).cast(pl.String)).otherwise("url_key")
@@ -159,13 +178,6 @@ def _with_views(rows: pl.DataFrame, keys: pl.DataFrame, told: pl.DataFrame) -> p
     fetched = _numbered(fetched, ("snapshot_id", "series", "time"), "view")
     found = parts.join(fetched.select(*by, "list", "series", "view"), on=by, how="left", nulls_equal=True)
     return rows.join(found.select("row", "list", "series", "view"), on="row", how="left", maintain_order="left")
-
-
-def _is_by_sign(parts: pl.DataFrame) -> pl.Expr:
-    """Whether pages of a kind show one class of ratings each, as tabs do."""
-    signs = parts.group_by("kind", "page").agg(pl.col("sign").n_unique().alias("n"), pl.col("sign").first())
-    kinds = signs.group_by("kind").agg(pl.col("n").max(), pl.col("sign").n_unique())
-    return pl.col("kind").is_in(kinds.filter((pl.col("n") == 1) & (pl.col("sign") > 1))["kind"].implode())
 
 
 def _views(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:

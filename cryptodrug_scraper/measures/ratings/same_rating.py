@@ -17,14 +17,14 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["same_ratings"]
+__all__ = ["Rarity", "rarity_of", "same_ratings", "word_counts"]
 
 _SCHEMA = {"review": pl.UInt32, "first": pl.UInt32, "certainty": pl.Float64, "is_dated": pl.Boolean}
 _EVEN = 0.5
@@ -36,7 +36,60 @@ _LEAST_TWINS = 0.5
 """Rows with a twin that are counted besides those seen: what was never seen may happen."""
 
 
-def same_ratings(rows: pl.DataFrame, keys: pl.DataFrame, doubts: pl.DataFrame) -> pl.DataFrame:
+class Rarity(NamedTuple):
+    """
+    How rare words are in a market.
+
+    Attributes:
+        lists: ``comment``, ``lists``: on how many lists they stand.
+        twins: ``rare`` (a class of words), ``twins``: how likely a row of such words has an equal one in its own look.
+    """
+
+    lists: pl.DataFrame
+    twins: pl.DataFrame
+
+
+def word_counts(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """
+    Count the words of some of a market's accounts.
+
+    Args:
+        rows: of `review_views.review_views`.
+        keys: of the same.
+
+    Returns:
+        ``comment``, ``lists`` on which it stands, ``rows``, and ``equal``, how many of them have an equal one in their
+        own look.
+    """
+    worded = _worded(rows.filter(pl.col("repeat_of").is_null()), keys)
+    lists = worded.group_by("comment").agg(lists=pl.struct("account", "listing_id").n_unique().cast(pl.Int64))
+    length = pl.col("len").cast(pl.Int64)
+    looks = worded.group_by("view", "key", "comment").len().group_by("comment")
+    return lists.join(looks.agg(rows=length.sum(), equal=length.filter(length > 1).sum()), on="comment")
+
+
+def rarity_of(counts: pl.DataFrame) -> Rarity:
+    """
+    Tell how rare words are.
+
+    Args:
+        counts: of `word_counts` of all accounts of a market, each of which is counted once.
+    """
+    lists = counts.group_by("comment").agg(pl.col("lists", "rows", "equal").sum())
+    classes = lists.with_columns(rare=_class_of("lists")).group_by("rare")
+    twins = classes.agg(twins=(pl.col("equal").sum() + _LEAST_TWINS) / (pl.col("rows").sum() + 1.0))
+    return Rarity(lists.select("comment", "lists"), twins)
+
+
+def _worded(own: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """Rows with words that somebody wrote."""
+    said = keys.filter(pl.col("comment").is_not_null() & ~pl.col("is_default_comment").fill_null(value=False))
+    return own.join(said.select("key", "comment", "account", "listing_id"), on="key")
+
+
+def same_ratings(
+    rows: pl.DataFrame, keys: pl.DataFrame, doubts: pl.DataFrame, rarity: Rarity | None = None
+) -> pl.DataFrame:
     """
     Join ratings that are equal but for their dates, where it is more likely than not that they are one.
 
@@ -44,6 +97,7 @@ def same_ratings(rows: pl.DataFrame, keys: pl.DataFrame, doubts: pl.DataFrame) -
         rows: of `review_views.review_views` with ``review``.
         keys: of `review_views.review_views`.
         doubts: ``page, doubt``.
+        rarity: of the words of the whole market; None: these are all its rows.
 
     Returns:
         One row per rating with words of its own that equals another but for dates: ``review``; ``first``, the first of
@@ -51,10 +105,8 @@ def same_ratings(rows: pl.DataFrame, keys: pl.DataFrame, doubts: pl.DataFrame) -
         ``is_dated``, whether its dates are those that count. Two that one look shows are never joined.
     """
     own = rows.filter(pl.col("repeat_of").is_null())
-    said = keys.filter(pl.col("comment").is_not_null() & ~pl.col("is_default_comment").fill_null(value=False))
-    worded = own.join(said.select("key", "comment", "account", "listing_id"), on="key")
-    rarity = worded.group_by("comment").agg(pl.struct("account", "listing_id").n_unique().alias("lists"))
-    rates = _twin_rates(worded, rarity)
+    worded = _worded(own, keys)
+    rare = rarity_of(word_counts(rows, keys)) if rarity is None else rarity
     several = worded.group_by("key").agg(pl.col("review").n_unique().alias("reviews"))
     asked = several.filter(pl.col("reviews").is_between(2, _MOST)).select("key")
     if asked.is_empty():
@@ -67,9 +119,9 @@ def same_ratings(rows: pl.DataFrame, keys: pl.DataFrame, doubts: pl.DataFrame) -
     sides = (
         worded.join(asked, on="key", how="semi")
         .join(doubts, on="page", how="left")
-        .join(rarity, on="comment", how="left")
+        .join(rare.lists, on="comment", how="left")
         .with_columns(rare=_class_of("lists"))
-        .join(rates, on="rare", how="left")
+        .join(rare.twins, on="rare", how="left")
         .join(fullness, on="list", how="left")
         .group_by("key", "review")
         .agg(
@@ -90,16 +142,6 @@ def same_ratings(rows: pl.DataFrame, keys: pl.DataFrame, doubts: pl.DataFrame) -
 
 def _class_of(lists: str) -> pl.Expr:
     return sum(((pl.col(lists) > most).cast(pl.Int8) for most in _RARE), pl.lit(0, dtype=pl.Int8))
-
-
-def _twin_rates(worded: pl.DataFrame, rarity: pl.DataFrame) -> pl.DataFrame:
-    """How likely a row of words of each class has an equal one in its own look."""
-    looks = (
-        worded.group_by("view", "key", "comment").len().join(rarity, on="comment").with_columns(rare=_class_of("lists"))
-    )
-    return looks.group_by("rare").agg(
-        twins=(pl.col("len").filter(pl.col("len") > 1).sum() + _LEAST_TWINS) / (pl.col("len").sum() + 1.0)
-    )
 
 
 def _joined(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["allotted"]
 
 _DAY = 86_400e6
-_AT_ONCE = 200_000
+_AT_ONCE = 50_000
 """Ratings that are placed at once, so that memory does not grow with them."""
 _ROUNDS = 2
 """After so many rounds next to nothing moves."""

@@ -10,11 +10,16 @@ other all the time: how often the ratings of a list agree says what their votes 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from cryptodrug_scraper.measures.times.agreement import most_agreed
 
-__all__ = ["left_when", "rating_votes", "shown_ratings"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["left_when", "rating_votes", "shown_in_groups", "shown_ratings"]
 
 _SECOND = 1_000_000
 _PAIRS = 20
@@ -37,6 +42,39 @@ def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
         and one sign), ``page, least, most`` (microseconds), or, where the page prints a time and no age, ``since,
         until`` (the same), which hang on no page. A rating stands once on each page, and on two pages at least.
     """
+    return shown_in_groups([reviews])
+
+
+def shown_in_groups(groups: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """
+    Find the same in rows of which one group is held at a time.
+
+    Args:
+        groups: rows as of `shown_ratings`; all of one vendor and words are of one group.
+
+    Returns:
+        As there.
+    """
+    found, begin = [], 0
+    for reviews in groups:
+        shown = _shown(reviews)
+        found.append(shown.with_columns(pl.col("rating") + begin))
+        begin += 1 + (0 if shown.is_empty() else int(shown["rating"].max()))  # type: ignore[arg-type]  # numbers
+    rows = pl.concat(found)
+    lists = rows.select("vendor", "listing_id", "sign").unique(maintain_order=True).with_row_index("list")
+    return rows.join(lists, on=["vendor", "listing_id", "sign"], how="left", nulls_equal=True).select(
+        "rating",
+        "list",
+        "page",
+        least=pl.col("age_least") * _SECOND,
+        most=pl.col("age_most") * _SECOND,
+        since="since",
+        until="until",
+    )
+
+
+def _shown(reviews: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a group that several pages show, with the number of their rating."""
     dated = pl.col("occurred_from").is_not_null() & pl.col("occurred_to").is_not_null()
     aged = reviews.filter((pl.col("age_least").is_not_null() & pl.col("age_most").is_not_null()) | dated).with_columns(
         since=pl.when(pl.col("age_least").is_null()).then(pl.col("occurred_from").dt.epoch("us")),
@@ -55,19 +93,9 @@ def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
     first = (0 if words.is_empty() else words["rating"].max()) + 1  # type: ignore[operator]  # a column of numbers
     columns = ("rating", "page", "vendor", "listing_id", "sign", "age_least", "age_most", "since", "until")
     rows = pl.concat([of_one.select(columns), buyers.with_columns(pl.col("rating") + first).select(columns)])
-    lists = rows.select("vendor", "listing_id", "sign").unique(maintain_order=True).with_row_index("list")
-    rows = rows.join(lists, on=["vendor", "listing_id", "sign"], how="left", nulls_equal=True)
     once = rows.group_by("rating").agg(pl.len(), pl.col("page").n_unique().alias("pages"))
     shared = once.filter((pl.col("len") == pl.col("pages")) & (pl.col("pages") > 1))
-    return rows.join(shared, on="rating", how="semi").select(
-        "rating",
-        "list",
-        "page",
-        least=pl.col("age_least") * _SECOND,
-        most=pl.col("age_most") * _SECOND,
-        since="since",
-        until="until",
-    )
+    return rows.join(shared, on="rating", how="semi")
 
 
 def _numbered(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from cryptodrug_scraper.measures.ratings.review_identity import distinct_reviews
+from cryptodrug_scraper.measures.ratings.review_described import sightings
+from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups
 
 __all__ = ["FRAMES"]
 
@@ -19,15 +20,17 @@ FRAMES = ("reviews", "pages", "names", "totals", "prices")
 def _told(folder: Path, market: str, clusters: Path) -> float:
     before = time.process_time()
     frames = {name: pl.read_parquet(folder / f"{market}-{name}.parquet") for name in FRAMES}
-    found = distinct_reviews(
+    kept: dict[tuple[int, str], pl.DataFrame] = {}
+    distinct_in_groups(
         market,
-        frames["reviews"],
+        [lambda: frames["reviews"]],
         frames["pages"],
         frames["names"],
         totals=frames["totals"],
         prices=frames["prices"],
+        kept=kept,
     )
-    found.sightings.write_parquet(clusters)
+    sightings(kept[0, "rows"]).write_parquet(clusters)
     return time.process_time() - before
 
 

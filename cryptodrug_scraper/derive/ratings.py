@@ -1,0 +1,151 @@
+"""
+The rows of ratings of one market, which are most of what is read of it, in groups of which one is held at a time.
+
+Few rows are one group, in memory. Of more, each group lies in files of a folder that is gone when its market is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeAlias
+
+import polars as pl
+
+from cryptodrug_scraper.derive.observed import in_page_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["ROWS_AT_ONCE", "Frames", "Ratings", "frames_on_disk"]
+
+ROWS_AT_ONCE = 200_000
+"""Rows of ratings that a group has on average at most; with what is worked out of them they take some 200 MB."""
+_GROUP = "__group"
+
+Frames: TypeAlias = "MutableMapping[tuple[int, str], pl.DataFrame]"
+"""Frames by the number of their group and a name."""
+
+
+class _Files(MutableMapping[tuple[int, str], pl.DataFrame]):
+    """Frames in files of a folder, read anew whenever one is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[tuple[int, str], Path] = {}
+
+    def __getitem__(self, key: tuple[int, str]) -> pl.DataFrame:
+        return pl.read_ipc(self._known[key])
+
+    def __setitem__(self, key: tuple[int, str], frame: pl.DataFrame) -> None:
+        path = self._folder / f"{key[0]}-{key[1]}.arrow"
+        frame.write_ipc(path, compression="lz4")
+        self._known[key] = path
+
+    def __delitem__(self, key: tuple[int, str]) -> None:
+        self._known.pop(key).unlink()
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+@contextmanager
+def frames_on_disk() -> Iterator[Frames]:
+    """Keep frames in a folder of nobody else's for as long as the block runs."""
+    with TemporaryDirectory(prefix="cryptodrug-derive-") as folder:
+        yield _Files(Path(folder))
+
+
+class Ratings:
+    """
+    Rows of ratings in groups.
+
+    Args:
+        frames: where the rows lie, if there are several groups.
+        groups: how many there are.
+        name: of these rows, among others that lie there.
+
+    Attributes:
+        groups: how many there are.
+        frames: where what is worked out of each group may lie, too.
+    """
+
+    def __init__(self, frames: Frames, groups: int, name: str) -> None:
+        self.frames: Frames = frames if groups > 1 else {}
+        self.groups, self._name = groups, name
+        self._parts: list[list[str]] = [[] for _ in range(groups)]
+
+    @classmethod
+    def for_rows(cls, rows: int, frames: Frames, name: str) -> Ratings:
+        """
+        Make as many groups as so many rows need.
+
+        Args:
+            rows: how many there are.
+            frames: see above.
+            name: see above.
+        """
+        return cls(frames, max(1, -(-rows // ROWS_AT_ONCE)), name)
+
+    def like(self, name: str) -> Ratings:
+        """Make as many groups of other rows in the same place."""
+        return Ratings(self.frames, self.groups, name)
+
+    def add(self, rows: pl.DataFrame, by: pl.Expr | pl.Series) -> None:
+        """
+        Add rows, each to the group that a number names.
+
+        Args:
+            rows: a block of them; the first may have no row, but has all columns.
+            by: any number for each; rows in which it is equal are of one group.
+        """
+        if self.groups == 1:
+            self._put(0, rows)
+            return
+        numbered = rows.with_columns((by % self.groups).alias(_GROUP))
+        found = numbered.partition_by(_GROUP, as_dict=True, include_key=False)
+        for number, parts in enumerate(self._parts):
+            part = found.get((number,))
+            if part is not None:
+                self._put(number, part)
+            elif not parts:
+                self._put(number, rows.clear())
+
+    def replace(self, number: int, rows: pl.DataFrame) -> None:
+        """Put other rows in the place of those of a group."""
+        self.drop(number)
+        self._put(number, rows)
+
+    def drop(self, number: int) -> None:
+        """Forget the rows of a group."""
+        for name in self._parts[number]:
+            del self.frames[number, name]
+        self._parts[number] = []
+
+    def forget(self) -> None:
+        """Forget all rows, and all that was worked out of them and lies beside them."""
+        for key in list(self.frames):
+            del self.frames[key]
+        self._parts = [[] for _ in self._parts]
+
+    def of(self, number: int) -> pl.DataFrame:
+        """The rows of a group, in page order."""
+        return in_page_order(pl.concat([self.frames[number, name] for name in self._parts[number]]))
+
+    def each(self) -> Iterator[pl.DataFrame]:
+        """The rows of each group, one after the other."""
+        return (self.of(number) for number in range(self.groups))
+
+    def asked(self) -> list[Callable[[], pl.DataFrame]]:
+        """For each group what gives its rows when it is called."""
+        return [lambda number=number: self.of(number) for number in range(self.groups)]  # type: ignore[misc]
+
+    def _put(self, number: int, rows: pl.DataFrame) -> None:
+        name = f"{self._name}{len(self._parts[number])}"
+        self.frames[number, name] = rows
+        self._parts[number].append(name)
