@@ -197,3 +197,21 @@ def test_a_month_that_cannot_be_known_yet_says_so_and_has_no_figure() -> None:
     )
     ended = datetime(2019, 3, 15, tzinfo=UTC)
     assert market_months("m", rows, looks, None, delay_days=5.0, ended_at=ended)["value"].to_list() == [20.0, 10.0]
+
+
+def test_what_unprinted_amounts_leave_open_is_in_the_interval_and_unknown_amounts_have_no_upper_end() -> None:
+    rows = months(("a", JANUARY, 100.0, 80.0, 0.0, 0.0, 100.0), ("b", JANUARY, 100.0, 80.0, 0.0, 0.0, 100.0))
+    rows = rows.with_columns(
+        turnover_eur=pl.lit(1000.0), turnover_error=pl.lit(0.0), turnover_printed=pl.lit(0.0),
+        turnover_assumed=pl.lit(1000.0), turnover_open=pl.lit(100.0),
+    )  # fmt: skip
+
+    def turnover(error: float | None) -> dict[str, float | None]:
+        found = market_months("m", rows, LOOKS, None, assumed_error=error).filter(pl.col("measure") == "turnover_eur")
+        return found.row(0, named=True)
+
+    own, both = turnover(0.0), turnover(0.1)
+    assert math.log(own["high"] / own["low"]) / 2 == pytest.approx(1.96 * 2**0.5 * 100 / 2000, rel=0.01)
+    assert math.log(both["high"] / both["low"]) / 2 == pytest.approx(1.96 * (0.005 + 0.01) ** 0.5, rel=0.01)
+    assert turnover(None)["high"] is None
+    assert turnover(None)["low"] == own["low"]

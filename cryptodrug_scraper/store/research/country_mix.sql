@@ -42,8 +42,8 @@ RETURNS TABLE (
     GROUP BY 1, 2, 3, 4
   ),
   unsure AS (  -- of sales of an account as many are rated as it has by number, whatever is summed
-    SELECT c.*, d.unrated, d.spread, i.theirs AS inside, w.theirs - coalesce(i.theirs, 0) AS outside,
-           i.anyones AS all_inside, w.anyones - coalesce(i.anyones, 0) AS all_outside,
+    SELECT c.*, d.unrated, d.spread, i.theirs AS inside, greatest(0, w.theirs - coalesce(i.theirs, 0)) AS outside,
+           i.anyones AS all_inside, greatest(0, w.anyones - coalesce(i.anyones, 0)) AS all_outside,
            CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.theirs, 0) END AS reached,
            CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.anyones, 0) END AS all_reached,
            CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END AS times

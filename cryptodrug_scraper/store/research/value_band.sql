@@ -32,7 +32,7 @@ CREATE FUNCTION research.value_band(
   ),
   cell AS MATERIALIZED (
     SELECT s.market, s.vendor, e.band_from, e.band_to, sum(s.weight) AS whole, sum(s.weight * s.amount_eur) AS whole_eur,
-           sum(s.weight) / max(s.rated) AS valued,
+           least(1, sum(s.weight) / max(s.rated)) AS valued,
            coalesce(sum(s.weight) FILTER (WHERE i.is_in), 0) AS part,
            coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE i.is_in), 0) AS part_eur,
            (sum(s.weight) FILTER (WHERE i.is_open) / (2 * 1.959963984540054))^2 AS rounded,
@@ -81,7 +81,7 @@ CREATE FUNCTION research.value_band(
   alike AS MATERIALIZED (SELECT research.order_alike() AS alike),
   guess AS MATERIALIZED (
     SELECT l.market, l.vendor, l.band_from,
-           sum(l.whole^2 * l.chance * (1 - l.chance) * (a.alike + (1 - a.alike) / l.n)) AS guessed,
+           sum(l.whole^2 * l.chance * greatest(0, 1 - l.chance) * (a.alike + (1 - a.alike) / l.n)) AS guessed,
            sum(l.asked^2 * l.variance * (a.alike + (1 - a.alike) / l.n)) AS guessed_eur
     FROM of_listing l CROSS JOIN alike a GROUP BY 1, 2, 3
   ),
