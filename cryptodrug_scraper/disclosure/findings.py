@@ -71,6 +71,7 @@ _VENDORS = text(
     "FROM research.country_window(:country, :definition, :attribution, :first_day, :last_day) w "
     "WHERE w.market = :market AND w.measure = 'vendors'"
 )
+_PLACES = text("SELECT p.reached FROM research.place_reach(:first_day, :last_day) p WHERE p.market = :market")
 _MONTHS = text(
     "SELECT p.month, sum(p.part) AS part, sum(p.whole) AS whole "
     "FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p "
@@ -131,10 +132,12 @@ class PublicFindings:
         elif value is not None and name in _PARTS:
             count = rounded_count(value * n)
             whole = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
-            value, low, most = wilson(min(count, whole), whole)
-            moved = (BASE // 2) / whole  # by rounding, at most: what is published must not be surer than what is known
-            low, most = max(0.0, low - moved), min(1.0, most + moved)
-            high = max(most, high) if name == "migrant_share" else most
+            if name in _OF_STRUCK:
+                value, low, most = wilson(min(count, whole), whole)
+                moved = (BASE // 2) / whole  # by rounding: what is published must not be surer than what is known
+                low, high = max(0.0, low - moved), max(min(1.0, most + moved), high)
+            else:
+                value, low, high = self._of_places(market, count, whole)
         if name in _OF_ACCOUNTS:
             n = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
         vendors = rounded_count(row["vendor_count"])
@@ -250,6 +253,15 @@ class PublicFindings:
         share, low, high = here_of(rounded_to(counted, "value", "total"), "value", "total", "reached", ends)[ends].row(
             0
         )
+        return share, low, high
+
+    def _of_places(self, market: str, count: int, whole: int) -> tuple[float, float, float]:
+        """A share of rounded numbers of accounts, by what was read of what their listings state of places."""
+        values = {"market": market, "first_day": self.asked.first_day, "last_day": self.asked.last_day}
+        reached = self.connection.execute(_PLACES, values).scalar()
+        frame = pl.DataFrame({"value": [count], "total": [whole], "reached": [reached]})
+        ends = ("share", "low", "high")
+        share, low, high = here_of(frame.cast({"reached": pl.Float64}), "value", "total", "reached", ends)[ends].row(0)
         return share, low, high
 
     def _of_months(self, market: str) -> tuple[float, float | None, float | None]:

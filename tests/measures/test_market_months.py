@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from datetime import UTC, date, datetime
+from typing import Any
 
 import polars as pl
 import pytest
@@ -206,12 +207,13 @@ def test_what_unprinted_amounts_leave_open_is_in_the_interval_and_unknown_amount
         turnover_assumed=pl.lit(1000.0), turnover_open=pl.lit(100.0),
     )  # fmt: skip
 
-    def turnover(error: float | None) -> dict[str, float | None]:
+    def turnover(error: float | None) -> dict[str, Any]:
         found = market_months("m", rows, LOOKS, None, assumed_error=error).filter(pl.col("measure") == "turnover_eur")
         return found.row(0, named=True)
 
     own, both = turnover(0.0), turnover(0.1)
-    assert math.log(own["high"] / own["low"]) / 2 == pytest.approx(1.96 * 2**0.5 * 100 / 2000, rel=0.01)
-    assert math.log(both["high"] / both["low"]) / 2 == pytest.approx(1.96 * (0.005 + 0.01) ** 0.5, rel=0.01)
+    alone = (4.303 * 2**0.5 * 100 / 2000) ** 2  # two vendors of one error: Student's limits of two degrees
+    assert math.log(own["high"] / own["low"]) / 2 == pytest.approx(alone**0.5, rel=0.03)
+    assert math.log(both["high"] / both["low"]) / 2 == pytest.approx((alone + (1.96 * 0.1) ** 2) ** 0.5, rel=0.03)
     assert turnover(None)["high"] is None
     assert turnover(None)["low"] == own["low"]

@@ -182,8 +182,8 @@ def _clustered(rows: pl.DataFrame) -> pl.DataFrame:
             size=count.sum(),
         )
     )
-    weights = pl.Series(capped(vendors["size"].to_numpy())) * (vendors["listings"] > 1)
-    usual = float((weights * vendors["own"]).sum() / weights.sum()) if weights.sum() else 0.0
+    weights = capped(vendors["size"].to_numpy()) * (vendors["listings"] > 1).to_numpy()
+    usual = float(np.average(vendors["own"].to_numpy(), weights=weights)) if weights.sum() > 0 else 0.0
     told_by = pl.col("listings") - 1
     return (
         spread.group_by("vendor", "month", maintain_order=True)
