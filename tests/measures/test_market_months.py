@@ -204,7 +204,7 @@ def test_what_unprinted_amounts_leave_open_is_in_the_interval_and_unknown_amount
     rows = months(("a", JANUARY, 100.0, 80.0, 0.0, 0.0, 100.0), ("b", JANUARY, 100.0, 80.0, 0.0, 0.0, 100.0))
     rows = rows.with_columns(
         turnover_eur=pl.lit(1000.0), turnover_error=pl.lit(0.0), turnover_printed=pl.lit(0.0),
-        turnover_assumed=pl.lit(1000.0), turnover_open=pl.lit(100.0),
+        turnover_assumed=pl.lit(1000.0), turnover_open=pl.lit(100.0), turnover_unlike=pl.lit(0.0),
     )  # fmt: skip
 
     def turnover(error: float | None) -> dict[str, Any]:
@@ -212,8 +212,12 @@ def test_what_unprinted_amounts_leave_open_is_in_the_interval_and_unknown_amount
         return found.row(0, named=True)
 
     own, both = turnover(0.0), turnover(0.1)
-    alone = (4.303 * 2**0.5 * 100 / 2000) ** 2  # two vendors of one error: Student's limits of two degrees
+    alone = (1.96 * 2**0.5 * 100 / 2000) ** 2
     assert math.log(own["high"] / own["low"]) / 2 == pytest.approx(alone**0.5, rel=0.03)
     assert math.log(both["high"] / both["low"]) / 2 == pytest.approx((alone + (1.96 * 0.1) ** 2) ** 0.5, rel=0.03)
+    few = rows.with_columns(turnover_unlike=pl.lit(100.0), turnover_open=pl.lit(0.0))
+    found = market_months("m", few, LOOKS, None).filter(pl.col("measure") == "turnover_eur")
+    student = 4.303 * 2**0.5 * 100 / 2000  # two vendors of one error: limits of two degrees
+    assert math.log(2000 / found["low"][0]) == pytest.approx(student, rel=0.03)
     assert turnover(None)["high"] is None
     assert turnover(None)["low"] == own["low"]

@@ -11,9 +11,9 @@ rate, which all share, and what a longer delay of ratings would change, which ma
 month without a snapshot, or of which more than a few days lie before the first capture or after the last, is
 ``partial``: its value leaves out vendors that were gone before the first, and whatever was done after the last.
 
-What a month's turnover is out by is mostly that of its largest vendors, whose spread their own few listings tell: the
-limits are Student's, of as many degrees as vendors of equal errors there would be (Satterthwaite 1946, Biometrics
-Bulletin 2, 110-114), as those of shares are.
+What sales of listings were worth of which no rating was met is told by those few of a vendor that were: that part of
+turnover has Student's limits, of as many degrees as vendors of equal errors there would be (Satterthwaite 1946,
+Biometrics Bulletin 2, 110-114).
 
 What was sold in a month is known as far as its ratings can have been left by the last snapshot: with a mean delay of
 *L* that is the mean of ``1 - exp(-x / L)`` over its days, each *x* before that snapshot, and 0 for those after it
@@ -242,8 +242,8 @@ def market_months(
     is_known = pl.col("transactions").is_not_null()
     if "counter_flag" in months.columns:  # one vendor's odd counter takes no month from all others
         is_known |= pl.col("counter_flag").eq("implausible").fill_null(value=False)
-    of_vendors = pl.col("turnover_error") ** 2 + pl.col("turnover_open") ** 2
-    of_few = of_vendors.sort().sum() ** 2 / (of_vendors**2).sort().sum()
+    of_unmet = pl.col("turnover_unlike") ** 2
+    of_few = of_unmet.sort().sum() ** 2 / (of_unmet**2).sort().sum()
     sums = (
         months.filter(is_known.all().over("month"), pl.col("transactions") > 0)
         .group_by("month")
@@ -261,11 +261,8 @@ def market_months(
                 if has_turnover
             ),
             *((pl.col("unrated") > 0).any().alias("lacks_rates") for name in ("unrated",) if name in months.columns),
-            *(
-                each
-                for each in (of_vendors.sort().sum().sqrt().alias("unlike"), of_few.alias("degrees"))
-                if has_turnover
-            ),
+            *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error", "turnover_open") if has_turnover),
+            *(each for each in (of_unmet.sort().sum().sqrt().alias("unlike"), of_few.alias("degrees")) if has_turnover),
         )
         .join(month_grades(snapshots).select("month", "grade"), on="month", how="left")
         .with_columns(is_spanned=_is_spanned(snapshots, edge_days) & pl.col("grade").ne_missing(pl.lit("partial")))
@@ -289,8 +286,8 @@ def market_months(
             assumed = (assumed_error or 0.0) * row["turnover_assumed"]
             degrees = max(LEAST_DEGREES, row["degrees"] or 0.0)
             unlike = row["unlike"] * student_quantile((1 + level) / 2, degrees) / normal_quantile((1 + level) / 2)
-            errors = [unlike, row["shared"] * mean, row["dating"] * mean, assumed]
-            low, high = combine(row["turnover_eur"], errors, level=level)
+            errors = [unlike, row["turnover_error"], row["turnover_open"], row["shared"] * mean, row["dating"] * mean]
+            low, high = combine(row["turnover_eur"], [*errors, assumed], level=level)
             low = max(low, row["turnover_printed"])
             paid = {"measure": "turnover_eur", "value": row["turnover_eur"], "low": low}
             if row.get("lacks_rates"):

@@ -216,7 +216,8 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame, *, alike: float = 1
         the months with, in EUR and Float64, ``turnover_shown_eur``, ``turnover_imputed_eur``, ``turnover_raw_eur`` (0
         where no amount is known, null where some sale has no rate), ``turnover_eur``, ``turnover_eur_low``,
         ``turnover_eur_high`` (limits of 95 %, the lower one not below ``turnover_printed``), ``turnover_error``
-        (standard error that vendors do not share), ``turnover_printed`` (amounts that pages print, without their
+        (standard error that vendors do not share), ``turnover_unlike`` (likewise, of listings of which no rating was
+        met), ``turnover_printed`` (amounts that pages print, without their
         delivery, of orders that were surely made in the month), ``turnover_assumed`` (the part of ``turnover_eur`` that
         rests on asked prices) and ``turnover_open`` (standard error of that part, which vendors do not share), and
         ``unrated`` (sales without a rate). The estimate and its limits are null where transactions or all amounts are
@@ -264,12 +265,13 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame, *, alike: float = 1
     unlike = (pl.col("mean") * unmet) ** 2 * between.fill_null(0.0) * (together + 1 / listings)
     scale = pl.max_horizontal(pl.col("transactions") / pl.max_horizontal(counted, 1.0), 1.0)
     crossing = pl.col("crossing") * scale**2
-    value, error = pl.col("turnover_eur"), pl.col("turnover_error")
+    value, error = pl.col("turnover_eur"), (pl.col("turnover_error") ** 2 + pl.col("turnover_unlike") ** 2).sqrt()
     return (
         joined.with_columns(mean=ratio("turnover_imputed_eur"), mean_low=ratio("least"), mean_high=ratio("most"))
         .with_columns(
             turnover_eur=pl.col("transactions") * pl.col("mean"),
-            turnover_error=(sampled + unlike + crossing + (pl.col("transactions_error") * pl.col("mean")) ** 2).sqrt(),
+            turnover_unlike=unlike.sqrt(),
+            turnover_error=(sampled + crossing + (pl.col("transactions_error") * pl.col("mean")) ** 2).sqrt(),
         )
         .with_columns(
             turnover_eur=pl.when(value.is_not_null()).then(pl.max_horizontal(value, "printed")),
