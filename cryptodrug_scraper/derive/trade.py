@@ -15,6 +15,7 @@ from cryptodrug_scraper.measures.looks.passing import passing
 from cryptodrug_scraper.measures.money.holding_prices import flag_prices, unavailable
 from cryptodrug_scraper.measures.money.moving_amounts import amounts_move, kept_coin
 from cryptodrug_scraper.measures.money.order_quantities import latest_parts, untried_parts
+from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.measures.money.own_currency import own_currencies, stated_prices
 from cryptodrug_scraper.measures.money.paid import markups, with_paid
 from cryptodrug_scraper.measures.money.plausible_amounts import with_plausible
@@ -64,7 +65,8 @@ def derive_trade(
     spells, sales, untried = _sales(looked, found, rates, ratios, parameters)
     weights = sale_origins(sales, listings.rows)
     summed = _at_the_mean(sales)
-    months, market, delay = _months(looked, found.reviews, summed, listings)
+    learned = order_ratios(sales) if ratios is None else ratios
+    months, market, delay = _months(looked, found.reviews, summed, listings, learned)
     return {
         "distinct_review": found.reviews,
         "listing_price": spells,
@@ -141,7 +143,7 @@ def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
 
 
 def _months(
-    looked: Looked, reviews: pl.DataFrame, sales: pl.DataFrame, listings: Listings
+    looked: Looked, reviews: pl.DataFrame, sales: pl.DataFrame, listings: Listings, ratios: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, Delay]:
     """Months of vendors, and of the market, and the delay of its ratings."""
     snapshots = looked.looks
@@ -163,7 +165,8 @@ def _months(
         unsure=unsure, width=width,
     )  # fmt: skip
     months = with_cut_lists(months, bands, reviews, looked.reviews, width=width)
-    months = with_turnover(months, sales)
+    alike, shared = ratios.select("alike", "shared").row(0) if ratios.height else (1.0, None)
+    months = with_turnover(months, sales, alike=alike)
     missed = {
         measure: unseen(looked.listings.join(snapshots, on="snapshot_id", how="semi"), name).join(
             passing(listings.state, snapshots, name), on="snapshot_id", how="left"
@@ -174,7 +177,13 @@ def _months(
         [
             live_months(looked.market, listings.state, snapshots, missed, listings.thin),
             market_months(
-                looked.market, months, snapshots, rate, delay_days=delay.days, ended_at=ended_at(looked.frame("events"))
+                looked.market,
+                months,
+                snapshots,
+                rate,
+                delay_days=delay.days,
+                ended_at=ended_at(looked.frame("events")),
+                assumed_error=shared,
             ),
             c13_months(looked.market, christin_29(reviews, _with_reviews(looked)), snapshots),
         ]

@@ -18,7 +18,7 @@ import polars as pl
 from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.cohorts import published_share, struck
-from cryptodrug_scraper.disclosure.counts import BASE, here_of, rounded_count, rounded_to, wilson
+from cryptodrug_scraper.disclosure.counts import here_of, rounded_count, rounded_to
 from cryptodrug_scraper.disclosure.sales import CANNABIS, trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.errors import StoreError
@@ -71,6 +71,7 @@ _VENDORS = text(
     "FROM research.country_window(:country, :definition, :attribution, :first_day, :last_day) w "
     "WHERE w.market = :market AND w.measure = 'vendors'"
 )
+_PLACES = text("SELECT p.reached FROM research.place_reach(:first_day, :last_day) p WHERE p.market = :market")
 _MONTHS = text(
     "SELECT p.month, sum(p.part) AS part, sum(p.whole) AS whole "
     "FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p "
@@ -131,10 +132,7 @@ class PublicFindings:
         elif value is not None and name == "migrant_share":
             value, low, high = published_share(value, high, n, struck(self.connection)[self._struck])
         elif value is not None and name in _PARTS:
-            count, whole = rounded_count(value * n), rounded_count(n)
-            value, low, high = wilson(min(count, whole), whole)
-            moved = (BASE // 2) / whole  # by rounding, at most: what is published must not be surer than what is known
-            low, high = max(0.0, low - moved), min(1.0, high + moved)
+            value, low, high = self._of_places(market, rounded_count(value * n), rounded_count(n))
         if name in _OF_ACCOUNTS:
             n = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
         vendors = rounded_count(row["vendor_count"])
@@ -253,6 +251,15 @@ class PublicFindings:
         share, low, high = here_of(rounded_to(counted, "value", "total"), "value", "total", "reached", ends)[ends].row(
             0
         )
+        return share, low, high
+
+    def _of_places(self, market: str, count: int, whole: int) -> tuple[float, float, float]:
+        """A share of rounded numbers of accounts, by what was read of what their listings state of places."""
+        values = {"market": market, "first_day": self.asked.first_day, "last_day": self.asked.last_day}
+        reached = self.connection.execute(_PLACES, values).scalar()
+        frame = pl.DataFrame({"value": [count], "total": [whole], "reached": [reached]})
+        ends = ("share", "low", "high")
+        share, low, high = here_of(frame.cast({"reached": pl.Float64}), "value", "total", "reached", ends)[ends].row(0)
         return share, low, high
 
     def _of_months(self, market: str) -> tuple[float, float | None, float | None]:

@@ -40,8 +40,9 @@ def bulk_sales(frames: Frames, shown: pl.DataFrame, *, least_eur: float = BULK_E
         least_eur: from what worth on.
 
     Returns:
-        ``market, sale_id, listing_id, account_id, at, amount_eur``, sorted; ``at`` is when the review was left.
+        ``market, sale_id, listing_id, account_id, at, amount_eur``, sorted; ``at`` is when the review was left,
+        ``amount_eur`` what was paid, with postage.
     """
-    worth = sales_in_euros(frames).filter(pl.col("amount_eur") >= least_eur)
-    found = shown.join(worth.select("market", "sale_id", "amount_eur"), on=("market", "sale_id"))
+    worth = sales_in_euros(frames).filter(pl.col("paid_eur") >= least_eur)
+    found = shown.join(worth.select("market", "sale_id", amount_eur="paid_eur"), on=("market", "sale_id"))
     return found.select("market", "sale_id", "listing_id", "account_id", "at", "amount_eur").sort("market", "sale_id")

@@ -28,8 +28,7 @@ def market_months(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     have none. ``transactions`` (and ``transactions_c13``, which is reckoned in another way but means the same) and
     ``turnover_eur`` are all sales that were made in the month.
     ``transactions_shown`` and ``turnover_shown_eur`` are the sales whose review was left in the month and shown by a
-    page at some look; each is worth what it was on the day of its sale. ``turnover_paid_eur`` and
-    ``turnover_shown_paid_eur`` are the same with postage, which printed amounts may include.
+    page at some look. Each is worth what was paid for it, on the day of its sale: with its postage.
 
     Args:
         frames: the truth.
@@ -43,7 +42,7 @@ def market_months(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
     by_month = live.group_by("market", "month")
     sales = sales_in_euros(frames)
     shown = shown_reviews(frames, looks).join(
-        sales.select("market", "sale_id", "amount_eur", "paid_eur"), on=("market", "sale_id"), how="left"
+        sales.select("market", "sale_id", "paid_eur"), on=("market", "sale_id"), how="left"
     )
     parts = [
         _as("vendors", by_month.agg(pl.col("account_id").n_unique().alias("value"))),
@@ -84,8 +83,7 @@ def whole_months(frames: Frames, looks: pl.DataFrame) -> pl.DataFrame:
 def _traded(rows: pl.DataFrame, number: str, worth: str) -> Iterator[pl.DataFrame]:
     by_month = rows.group_by("market", MONTH)
     yield _as(number, by_month.agg(pl.len().alias("value")))
-    yield _as(f"{worth}_eur", by_month.agg(pl.col("amount_eur").sum().alias("value")))
-    yield _as(f"{worth}_paid_eur", by_month.agg(pl.col("paid_eur").sum().alias("value")))
+    yield _as(f"{worth}_eur", by_month.agg(pl.col("paid_eur").sum().alias("value")))
 
 
 def _as(measure: str, values: pl.DataFrame) -> pl.DataFrame:

@@ -60,7 +60,7 @@ def country_shares(frames: Frames, looks: pl.DataFrame, country: str) -> pl.Data
             "A1",
             "turnover_eur",
             by_month.agg(
-                pl.col("amount_eur").sum().alias("total"), (pl.col("amount_eur") * pl.col("part")).sum().alias("value")
+                pl.col("paid_eur").sum().alias("total"), (pl.col("paid_eur") * pl.col("part")).sum().alias("value")
             ),
         ),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from datetime import UTC, date, datetime
+from typing import Any
 
 import polars as pl
 import pytest
@@ -197,3 +198,26 @@ def test_a_month_that_cannot_be_known_yet_says_so_and_has_no_figure() -> None:
     )
     ended = datetime(2019, 3, 15, tzinfo=UTC)
     assert market_months("m", rows, looks, None, delay_days=5.0, ended_at=ended)["value"].to_list() == [20.0, 10.0]
+
+
+def test_what_unprinted_amounts_leave_open_is_in_the_interval_and_unknown_amounts_have_no_upper_end() -> None:
+    rows = months(("a", JANUARY, 100.0, 80.0, 0.0, 0.0, 100.0), ("b", JANUARY, 100.0, 80.0, 0.0, 0.0, 100.0))
+    rows = rows.with_columns(
+        turnover_eur=pl.lit(1000.0), turnover_error=pl.lit(0.0), turnover_printed=pl.lit(0.0),
+        turnover_assumed=pl.lit(1000.0), turnover_open=pl.lit(100.0), turnover_unlike=pl.lit(0.0),
+    )  # fmt: skip
+
+    def turnover(error: float | None) -> dict[str, Any]:
+        found = market_months("m", rows, LOOKS, None, assumed_error=error).filter(pl.col("measure") == "turnover_eur")
+        return found.row(0, named=True)
+
+    own, both = turnover(0.0), turnover(0.1)
+    alone = (1.96 * 2**0.5 * 100 / 2000) ** 2
+    assert math.log(own["high"] / own["low"]) / 2 == pytest.approx(alone**0.5, rel=0.03)
+    assert math.log(both["high"] / both["low"]) / 2 == pytest.approx((alone + (1.96 * 0.1) ** 2) ** 0.5, rel=0.03)
+    few = rows.with_columns(turnover_unlike=pl.lit(100.0), turnover_open=pl.lit(0.0))
+    found = market_months("m", few, LOOKS, None).filter(pl.col("measure") == "turnover_eur")
+    student = 4.303 * 2**0.5 * 100 / 2000  # two vendors of one error: limits of two degrees
+    assert math.log(2000 / found["low"][0]) == pytest.approx(student, rel=0.03)
+    assert turnover(None)["high"] is None
+    assert turnover(None)["low"] == own["low"]

@@ -69,10 +69,10 @@ def test_an_order_of_an_edge_may_be_of_the_month_before() -> None:
     assert found["turnover_printed"].to_list() == [0.0, 50.0]
 
 
-def test_the_lower_limit_is_without_delivery() -> None:
+def test_turnover_is_what_was_paid_and_what_was_surely_sold_is_without_delivery() -> None:
     asked, rows = months(("Ł", FEBRUARY, 4.0, 0.0)), sales(("Ł", 40.0, "ok"), ("Ł", 60.0, "ok"))
     row = with_turnover(asked, rows.with_columns(delivery_eur=pl.Series([None, 12.0]))).row(0, named=True)
-    assert (row["turnover_eur"], row["turnover_printed"], row["turnover_delivery"]) == (200.0, 88.0, 24.0)
+    assert (row["turnover_eur"], row["turnover_printed"]) == (200.0, 88.0)
 
 
 def test_a_month_without_ratings_is_as_sure_as_the_vendor_s_mean() -> None:
@@ -150,3 +150,41 @@ def test_the_many_dear_sales_of_one_vendor_make_no_others_turnover() -> None:
 def test_what_stands_in_for_an_implausible_amount_is_in_the_estimate_and_not_in_what_was_shown() -> None:
     found = with_turnover(months(("Ł", FEBRUARY, 2.0, 2.0)), sales(("Ł", 40.0, "ok"), ("Ł", 60.0, "implausible")))
     assert found.select("turnover_shown_eur", "turnover_imputed_eur", "turnover_eur").row(0) == (40.0, 100.0, 100.0)
+
+
+def unprinted(*rows: tuple[str, str, float, float]) -> pl.DataFrame:
+    """Sales at the mean of such orders: vendor, listing, amount, ratio of an order to it."""
+    made = sales(*((vendor, eur, "ok") for vendor, _, eur, _ in rows))
+    return made.with_columns(
+        listing_id=pl.Series([listing for _, listing, _, _ in rows]),
+        order_ratio=pl.Series([ratio for *_, ratio in rows]),
+        mean_ratio=pl.lit(1.0),
+        price_source=pl.lit("listing_before"),
+    )
+
+
+def test_amounts_of_one_listing_that_no_page_prints_are_off_together() -> None:
+    rows = unprinted(*(("Ł", "one", 50.0, 1.0 + (-1) ** k) for k in range(16)))
+    asked = months(("Ł", FEBRUARY, 16.0, 0.0))
+    # orders of nothing or of twice the mean: a spread of 1, of 16 orders by chance a quarter of it
+    found = [with_turnover(asked, rows, alike=alike)["turnover_open"][0] for alike in (0.0, 0.2, 1.0)]
+    assert found == pytest.approx([800 / 4, 800 * (0.2 + 0.8 / 16) ** 0.5, 800.0])
+    printed = rows.with_columns(pl.lit(None, pl.Float64).alias("order_ratio"), pl.lit("printed").alias("price_source"))
+    assert with_turnover(asked, printed, alike=1.0)["turnover_open"].to_list() == [0.0]
+
+
+def test_sales_beyond_those_that_ratings_stand_for_are_of_other_listings() -> None:
+    rows = unprinted(*(("Ł", f"{k % 4}", 10.0 * 4 ** (k % 4), 1.0) for k in range(40)))
+    one_each = rows.with_columns(listing_id=pl.int_range(pl.len()).cast(pl.String))
+    met, unmet = (months(("Ł", FEBRUARY, count, 0.0)) for count in (50.0, 100.0))
+    at = {"feedback_rate": pl.lit(0.8)}
+    of_four = [with_turnover(asked.with_columns(**at), rows)["turnover_unlike"][0] for asked in (met, unmet)]
+    of_many = [with_turnover(asked.with_columns(**at), one_each)["turnover_unlike"][0] for asked in (met, unmet)]
+    assert of_four[0] == of_many[0] == 0.0, "the ratings stand for all that was sold"
+    assert of_four[1] > 2 * of_many[1]
+
+
+def test_turnover_is_not_raised_to_ratings_of_orders_of_the_month_before() -> None:
+    early = sales(("Ł", 100.0, "ok"), ("Ł", 100.0, "ok"), at=datetime(2019, 2, 3, tzinfo=UTC))
+    found = with_turnover(months(("Ł", FEBRUARY, 1.0, 0.0)), early).row(0, named=True)
+    assert (found["turnover_shown_eur"], found["turnover_eur"]) == (200.0, 100.0)

@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.pooling import capped, vendor_weights, within_others
+from cryptodrug_scraper.measures.money.order_doubt import order_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,8 @@ _RATIOS = pl.Schema(
         "ratio": pl.Float64(),
         "steps": pl.List(pl.Float64()),
         "sale_count": pl.UInt32(),
+        "alike": pl.Float64(),
+        "shared": pl.Float64(),
     }
 )
 _GOLDEN = (5**0.5 - 1) / 2
@@ -66,14 +69,15 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
     Returns:
         ``is_tiered`` (null: all listings), ``band`` (how many limits of `BANDS_EUR` the price exceeds; null: all
         prices), ``ratio`` (the sum of the paid over the sum of the asked), ``steps`` (`STEPS` of them, ascending, with
-        that mean), ``sale_count`` (of the cell and those that it took in), sorted. No rows where nothing is known.
+        that mean), ``sale_count`` (of the cell and those that it took in), sorted; and, the same in all rows, ``alike``
+        and ``shared``, how far off amounts may be that rest on them (`order_doubt`). No rows where nothing is known.
     """
     known = sales.filter(
         (pl.col("price_source") == "printed")
         & (pl.col("price_flag") == "ok")
         & (pl.col("asked_eur") > 0)
         & pl.col("listing_id").is_not_null()
-    ).select("vendor", "is_tiered", "amount_eur", "asked_eur", band=_band())
+    ).select("vendor", "listing_id", "is_tiered", "amount_eur", "asked_eur", band=_band())
     found = []
     for (is_tiered,), kind in known.group_by("is_tiered", maintain_order=True):
         if _is_enough(kind, least_sales):
@@ -81,7 +85,8 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
             found += [(is_tiered, band, *_of_cell(rows), rows.height) for band, rows in (*near, (None, kind))]
     if known.height >= least_sales:
         found.append((None, None, *_of_cell(known), known.height))
-    ratios = pl.DataFrame(found, schema=_RATIOS, orient="row")
+    doubt = order_doubt(known, MOST_OF_CELL)
+    ratios = pl.DataFrame([(*row, *doubt) for row in found], schema=_RATIOS, orient="row")
     return ratios.with_columns(_to_the_mean()).sort("is_tiered", "band", nulls_last=True)
 
 

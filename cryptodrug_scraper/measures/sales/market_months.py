@@ -5,11 +5,15 @@ Vendors and listings of a month are those live at any of its snapshots; a month 
 Where snapshots met few of them, `thin` says how many there were; where it cannot, the month has no row, and the view
 ``population`` tells why.
 Transactions are those of `vendor_months` added up. They lie in the month in which they were made, and those of its end
-are rated in the next one; so their interval is that of the estimates before any vendor's is raised to the ratings that
-were left in the month. It joins what vendors do not share (rounding, chance, dates), the market's feedback rate, which
-all share, and what a longer delay of ratings would change, which matters when a market grows or falls. A month without
-a snapshot, or of which more than a few days lie before the first capture or after the last, is ``partial``: its value
-leaves out vendors that were gone before the first, and whatever was done after the last.
+are rated in the next one; so their interval is that of the estimates before any vendor's is raised to the ratings of
+orders that were surely made in it. It joins what vendors do not share (rounding, chance, dates), the market's feedback
+rate, which all share, and what a longer delay of ratings would change, which matters when a market grows or falls. A
+month without a snapshot, or of which more than a few days lie before the first capture or after the last, is
+``partial``: its value leaves out vendors that were gone before the first, and whatever was done after the last.
+
+What sales of listings were worth of which no rating was met is told by those few of a vendor that were: that part of
+turnover has Student's limits, of as many degrees as vendors of equal errors there would be (Satterthwaite 1946,
+Biometrics Bulletin 2, 110-114).
 
 What was sold in a month is known as far as its ratings can have been left by the last snapshot: with a mean delay of
 *L* that is the mean of ``1 - exp(-x / L)`` over its days, each *x* before that snapshot, and 0 for those after it
@@ -28,7 +32,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.estimators.cluster_share import LEAST_DEGREES
 from cryptodrug_scraper.measures.estimators.intervals import LEVEL, Z, combine
+from cryptodrug_scraper.measures.estimators.quantiles import normal_quantile, student_quantile
 from cryptodrug_scraper.measures.looks.completeness import USABLE
 from cryptodrug_scraper.measures.ratings.rating_delays import USUAL
 from cryptodrug_scraper.measures.times.months import month_start
@@ -39,7 +45,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 __all__ = [
-    "ASSUMED_ERROR",
     "EDGE_DAYS",
     "LEAST_KNOWN",
     "c13_months",
@@ -49,11 +54,6 @@ __all__ = [
     "month_grades",
 ]
 
-ASSUMED_ERROR = 0.15
-"""
-Relative standard error, shared by all sales of a month, of amounts that no page prints: what orders are worth in asked
-prices is learned on other markets. On simulated markets it was off by up to 30 %, and by 5 to 15 % mostly.
-"""
 EDGE_DAYS = 3
 """Days of a month that may lie before the first or after the last capture without making it partial: a tenth."""
 LEAST_KNOWN = 0.5
@@ -208,7 +208,7 @@ def market_months(
     delay_days: float = USUAL.days,
     ended_at: datetime | None = None,
     edge_days: int = EDGE_DAYS,
-    assumed_error: float = ASSUMED_ERROR,
+    assumed_error: float | None = None,
     level: float = LEVEL,
 ) -> pl.DataFrame:
     """
@@ -223,15 +223,16 @@ def market_months(
         delay_days: mean delay of ratings, as from `rating_delays.rating_delay`.
         ended_at: when the market ended; None: it goes on, or nobody knows.
         edge_days: days of a month that may be outside the time from the first to the last snapshot.
-        assumed_error: see `ASSUMED_ERROR`.
+        assumed_error: relative standard error, shared by all sales, of amounts that no page prints, as from
+            `order_doubt`; None: nothing tells it, and turnover that rests on such amounts has no upper limit.
         level: share of such intervals that hold the true value.
 
     Returns:
         ``market``, ``month`` (Date), ``measure``, ``value``, ``low``, ``high`` (Float64), ``vendor_count`` (UInt32),
         ``grade``, ``reason_code``, ``reason_values`` (JSON), in order of month and measure. A month that is known to
         less than `LEAST_KNOWN` has a reason (`warning.not_yet_rated`), and neither value nor limits. ``low`` is never
-        below the ratings of orders that were surely made in the month; that of turnover is without delivery, and never
-        below what was shown of such orders. ``high`` is null in months that the snapshots do not span, and in those
+        below the ratings of orders that were surely made in the month; that of turnover never below what was
+        shown of such orders, without delivery. ``high`` is null in months that the snapshots do not span, and in those
         whose own are all partial: who had gone before the first, what came after the last, and whom the others missed,
         nobody can say. A month in which some vendor's sales are unknown has no row; likewise turnover, where some
         vendor's is unknown. Turnover of a month of which some sales have no rate is ``partial``.
@@ -241,6 +242,8 @@ def market_months(
     is_known = pl.col("transactions").is_not_null()
     if "counter_flag" in months.columns:  # one vendor's odd counter takes no month from all others
         is_known |= pl.col("counter_flag").eq("implausible").fill_null(value=False)
+    of_unmet = pl.col("turnover_unlike") ** 2
+    of_few = of_unmet.sort().sum() ** 2 / (of_unmet**2).sort().sum()
     sums = (
         months.filter(is_known.all().over("month"), pl.col("transactions") > 0)
         .group_by("month")
@@ -254,11 +257,12 @@ def market_months(
             pl.col("vendor").n_unique().cast(pl.UInt32).alias("vendor_count"),
             *(
                 pl.when(pl.col("turnover_eur").is_not_null().all()).then(pl.col(name).sort().sum()).alias(name)
-                for name in ("turnover_eur", "turnover_printed", "turnover_assumed", "turnover_delivery")
+                for name in ("turnover_eur", "turnover_printed", "turnover_assumed")
                 if has_turnover
             ),
             *((pl.col("unrated") > 0).any().alias("lacks_rates") for name in ("unrated",) if name in months.columns),
-            *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error",) if has_turnover),
+            *(pl.col(name).pow(2).sort().sum().sqrt() for name in ("turnover_error", "turnover_open") if has_turnover),
+            *(each for each in (of_unmet.sort().sum().sqrt().alias("unlike"), of_few.alias("degrees")) if has_turnover),
         )
         .join(month_grades(snapshots).select("month", "grade"), on="month", how="left")
         .with_columns(is_spanned=_is_spanned(snapshots, edge_days) & pl.col("grade").ne_missing(pl.lit("partial")))
@@ -279,14 +283,17 @@ def market_months(
         rows.append(common | sold | {"high": high if row["is_spanned"] else None})
         if row.get("turnover_eur") is not None:
             mean = row["turnover_eur"] / row["transactions"]
-            assumed = assumed_error * row["turnover_assumed"]
-            errors = [row["turnover_error"], row["shared"] * mean, row["dating"] * mean, assumed]
-            low, high = combine(row["turnover_eur"], errors, level=level)
-            low = max(low - row["turnover_delivery"], row["turnover_printed"])
+            assumed = (assumed_error or 0.0) * row["turnover_assumed"]
+            degrees = max(LEAST_DEGREES, row["degrees"] or 0.0)
+            unlike = row["unlike"] * student_quantile((1 + level) / 2, degrees) / normal_quantile((1 + level) / 2)
+            errors = [unlike, row["turnover_error"], row["turnover_open"], row["shared"] * mean, row["dating"] * mean]
+            low, high = combine(row["turnover_eur"], [*errors, assumed], level=level)
+            low = max(low, row["turnover_printed"])
             paid = {"measure": "turnover_eur", "value": row["turnover_eur"], "low": low}
             if row.get("lacks_rates"):
                 paid["grade"] = "partial"
-            rows.append(common | paid | {"high": high if row["is_spanned"] else None})
+            is_bounded = row["is_spanned"] and (assumed_error is not None or not row["turnover_assumed"])
+            rows.append(common | paid | {"high": high if is_bounded else None})
     kinds = {name: kind for name, kind in _SCHEMA.items() if name != "market"}
     return _rows(market, pl.DataFrame(rows, schema=kinds))
 

@@ -258,11 +258,12 @@ def vendor_months(
         - ``counter_transactions`` (Float64): growth of the counter, each spread evenly over its time; null without one.
         - ``feedback_rate`` (Float64): the one applied; null where there is none.
         - ``transactions``, ``transactions_low``, ``transactions_high`` (Float64): all sales, and limits of 95 %; the
-          lower one is never below ``transactions_shown``. Without a rate and a counter they are null, and so is the
+          lower one is never below ``transactions_sure``: of ratings left in a month, many are of orders of the one
+          before. Without a rate and a counter they are null, and so is the
           upper limit.
         - ``transactions_error`` (Float64): standard error that vendors do not share; ``transactions_rated`` (Float64):
           the part that scales with the market's feedback rate, whose error all vendors share;
-          ``transactions_made`` (Float64): the estimate before it is raised to what was shown, and
+          ``transactions_made`` (Float64): the estimate before it is raised to ``transactions_sure``, and
           ``transactions_otherwise``, the same if ratings came later by the error of their delay;
           ``transactions_sure`` (UInt32): ratings of orders that were surely made in the month.
         - ``is_truncated`` (Boolean): rows were cut off and a band or counter stands in for them; of months for which
@@ -323,27 +324,27 @@ def _widened(shown: pl.DataFrame, unsure: pl.DataFrame) -> pl.DataFrame:
 
 def _limited(months: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """Put what is shown beside the estimate, and limits around it."""
-    value, floor = pl.col("transactions"), pl.col("transactions_shown")
+    value, floor = pl.col("transactions"), pl.col("transactions_sure")
     dating = value - pl.col("transactions_otherwise")
     error = (pl.col("transactions_error") ** 2 + dating**2).sqrt()
     return (
         months.join(shown, on=["vendor", "month"], how="left")
         .with_columns(
-            floor.fill_null(0.0),
+            pl.col("transactions_shown").fill_null(0.0),
             pl.col("shown_low", "shown_high", "review_count", "transactions_sure").fill_null(0),
             pl.when(pl.col("counted_cells") > 0).then("counter_transactions").alias("counter_transactions"),
             *(pl.when(~pl.col("is_unknown")).then(name).alias(name) for name in ("transactions", "transactions_error")),
         )
         .with_columns(
             transactions_made=value,
-            transactions=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value),
-            transactions_low=pl.max_horizontal(floor, value - Z * error),
+            transactions=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value).cast(pl.Float64),
+            transactions_low=pl.max_horizontal(floor, value - Z * error).cast(pl.Float64),
             transactions_high=pl.max_horizontal(pl.when(value.is_not_null()).then(floor), value + Z * error),
             counter_flag=pl.coalesce(
                 "counter_flag", pl.when(pl.col("counter_transactions").is_not_null()).then(pl.lit("ok"))
             ),
         )
-        .filter((floor > 0) | pl.col("counter_flag").is_not_null())
+        .filter((pl.col("transactions_shown") > 0) | pl.col("counter_flag").is_not_null())
         .select(
             "vendor",
             "month",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.disclosure.counts import rounded, rounded_to, rounded_whole, wilson_of
+from cryptodrug_scraper.disclosure.counts import rounded, rounded_to, rounded_whole
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.measures.places.regions import region_table
 from cryptodrug_scraper.report.columns import table_columns
@@ -50,7 +50,7 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
     rows = hide_marked(answer.frame, ["total", "share", "low", "high"], hidden, is_identified=scope.is_identified)
     if not scope.is_identified:
         rows = _of_markets(rows)
-    rows = with_rounded_share(rows, "vendor_count", "total", is_identified=scope.is_identified)
+    rows = with_rounded_share(rows, "vendor_count", "total", reached="reached", is_identified=scope.is_identified)
     rows = noted(answer.frame, rows).with_columns(
         pl.col("reach")
         .replace_strict(
@@ -88,7 +88,7 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
         columns,
         answer.sql,
         sentences,
-        facts(study, rows, interval="wilson", definition=words(f"definition.{scope.definition}")),
+        facts(study, rows, interval="here", definition=words(f"definition.{scope.definition}")),
     )
     return figure, sentences
 
@@ -117,9 +117,10 @@ def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
     answer = study.ask(_PLACES)
     frame = answer.frame.with_columns(pl.lit(total, dtype=pl.Int64).alias("total"))
     rows = hide_small(frame, ["share", "low", "high"], is_identified=scope.is_identified)
-    rows = with_rounded_share(rows, "vendor_count", "total", is_identified=scope.is_identified)
+    rows = with_rounded_share(rows, "vendor_count", "total", reached="reached", is_identified=scope.is_identified)
     rows = hide_small(rows.rename({"is_hidden": "hidden_part"}), [], count="named", is_identified=scope.is_identified)
-    rows = wilson_of(rows, "named", "total", ("named_share", "named_low", "named_high"))  # of rounded numbers
+    names = ("named_share", *_NAMED)
+    rows = with_rounded_share(rows, "named", "total", names, reached="reached", is_identified=scope.is_identified)
     rows = rows.with_columns((pl.col("is_hidden") | pl.col("hidden_part")).alias("is_hidden"))
     rows = noted(answer.frame, rows)
     charts = [
@@ -165,7 +166,7 @@ def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
         columns,
         answer.sql,
         sentences,
-        facts(study, rows, interval="wilson", definition=words(f"definition.{scope.definition}")),
+        facts(study, rows, interval="here", definition=words(f"definition.{scope.definition}")),
         charts,
     )
     return [figure], sentences

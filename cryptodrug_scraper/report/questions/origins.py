@@ -44,7 +44,7 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
     is_identified = study.scope.is_identified
     kept = of_many(answer.frame, is_identified=is_identified)
     rows = hide_small(kept, ["simultaneous", "sequential", "share", "low", "high"], is_identified=is_identified)
-    rows = with_rounded_share(rows, "vendor_count", "total", is_identified=is_identified)
+    rows = with_rounded_share(rows, "vendor_count", "total", reached="reached", is_identified=is_identified)
     if not is_identified:
         both = ("simultaneous", "sequential")  # parts of the set: one that is hidden is what the other leaves
         rows = rounded_to(rows, *both)
@@ -86,7 +86,7 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
         columns,
         answer.sql,
         sentences,
-        facts(study, rows, interval="wilson", definition=words("definition.D2")),
+        facts(study, rows, interval="here", definition=words("definition.D2")),
         leaves_out=not is_identified,
     )
     return figure, sentences[:3]

@@ -1,5 +1,5 @@
--- The share of the country's vendors that rule any of some places out with any listing, in its field or its text.
--- n: accounts.
+-- The share of the country's vendors that rule any of some places out with any listing, in its field or its text. The
+-- interval is that of what happened here (count_here); details have that of another draw. n: accounts.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.
@@ -13,5 +13,8 @@ WITH found AS (
 )
 SELECT w.share AS value, w.low, w.high, f.n, f.n AS vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
-       jsonb_build_object('count', f.k, 'n', f.n) AS details
-FROM found f CROSS JOIN LATERAL research.wilson(f.k, f.n) w
+       CASE WHEN f.n > 0 THEN jsonb_build_object('count', f.k, 'n', f.n,
+         'draw_low', round(w.draw_low::numeric, 3), 'draw_high', round(w.draw_high::numeric, 3)) END AS details
+FROM found f
+LEFT JOIN research.place_reach(:first_day, :last_day) p ON p.market = :market
+CROSS JOIN LATERAL research.count_here(f.k, f.n, p.reached) w

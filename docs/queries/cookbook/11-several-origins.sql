@@ -1,8 +1,8 @@
 -- Origins and moves: how many of the vendors who ever sold from Belgium sold from another country too, at one time or
 -- one after the other, and how many of these from the Netherlands?
 --
--- simultaneous: two countries at one snapshot. With Belgian numbers the interval (Wilson) is wide: a share without it
--- says little. Data that keep one country for a vendor cannot show any of these.
+-- simultaneous: two countries at one snapshot. The interval is that of what happened here; another draw of vendors would
+-- have given draw_low to draw_high: with Belgian numbers that is wide, and a share without it says little. Data that keep one country for a vendor cannot show any of these.
 WITH found AS (
     SELECT
         market,
@@ -15,6 +15,9 @@ WITH found AS (
 )
 SELECT found.*, CASE WHEN share_is_told(part.low, part.high) THEN round(part.share::numeric, 2) END AS share,
     round(part.low::numeric, 2) AS share_low, round(part.high::numeric, 2) AS share_high,
+    round(part.draw_low::numeric, 2) AS draw_low, round(part.draw_high::numeric, 2) AS draw_high,
     CASE WHEN NOT share_is_told(part.low, part.high) THEN 'too few to say' END AS remark
-FROM found CROSS JOIN LATERAL wilson(with_netherlands, several) AS part
+FROM found
+LEFT JOIN place_reach('2018-11-01', '2019-11-30') AS read USING (market)
+CROSS JOIN LATERAL count_here(with_netherlands, several, read.reached) AS part
 ORDER BY market;

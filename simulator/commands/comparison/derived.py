@@ -49,13 +49,37 @@ _QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "bulk": (
         """
-        SELECT
-            market, (count(*) FILTER (WHERE amount_eur >= :bulk))::float8 AS value,
-            (count(*) FILTER (WHERE amount_eur_low >= :bulk))::float8 AS low,
-            (count(*) FILTER (WHERE amount_eur_high >= :bulk))::float8 AS high
-        FROM research.transaction
-        WHERE price_flag NOT IN ('holding', 'free')
-        GROUP BY market
+        WITH sold AS (
+            SELECT t.*, width_bucket(t.asked_eur, ARRAY[10, 20, 50, 100, 200, 500]::float8[]) AS cell
+            FROM research.transaction t WHERE t.price_flag NOT IN ('holding', 'free')
+        ),
+        ratio AS (
+            SELECT market, is_tiered, cell, order_ratio, count(*) / sum(count(*)) OVER one AS weight
+            FROM sold WHERE order_ratio IS NOT NULL GROUP BY 1, 2, 3, 4
+            WINDOW one AS (PARTITION BY market, is_tiered, cell)
+        ),
+        guessed AS (
+            SELECT s.market, s.listing_id, count(DISTINCT s.transaction_id) AS n, sum(r.weight * i.is_large) AS chance
+            FROM sold s JOIN ratio r USING (market, is_tiered, cell)
+            CROSS JOIN LATERAL (SELECT (s.asked_eur * r.order_ratio >= :bulk)::int) AS i(is_large)
+            WHERE s.order_ratio IS NOT NULL GROUP BY 1, 2
+        ),
+        unprinted AS (
+            SELECT g.market, sum(g.chance) AS large,
+                   sum(g.chance * (1 - g.chance / g.n) * (1 + (g.n - 1) * a.alike)) AS variance
+            FROM guessed g CROSS JOIN (SELECT research.order_alike()) AS a(alike) GROUP BY 1
+        ),
+        printed AS (
+            SELECT market, (count(*) FILTER (WHERE amount_eur >= :bulk AND order_ratio IS NULL))::float8 AS large,
+                   (count(*) FILTER (WHERE amount_eur_low >= :bulk AND order_ratio IS NULL))::float8 AS least,
+                   (count(*) FILTER (WHERE (amount_eur_high >= :bulk OR amount_eur IS NULL) AND order_ratio IS NULL)
+                   )::float8 AS most
+            FROM sold GROUP BY 1
+        )
+        SELECT p.market, p.large + coalesce(u.large, 0) AS value,
+               p.least + greatest(0, coalesce(u.large - 1.96 * sqrt(u.variance), 0)) AS low,
+               p.most + coalesce(u.large + 1.96 * sqrt(u.variance + 1), 0) AS high
+        FROM printed p LEFT JOIN unprinted u USING (market)
         """,
         {**_MARKET, "value": _NUMBER, "low": _NUMBER, "high": _NUMBER},
     ),

@@ -171,10 +171,6 @@ def _months(frames: Frames, derived: Derived, looks: pl.DataFrame, captured: pl.
     true = pl.concat((true, rated.join(whole_months(frames, looks), on=("market", "month"))), how="diagonal")
     again = found.filter(pl.col("measure") == "transactions_shown").with_columns(pl.lit(_CAPTURED).alias("measure"))
     found = pl.concat((found, again))
-    if frames.has("postage"):
-        worth = found.filter(pl.col("measure").is_in(["turnover_eur", "turnover_shown_eur"]))
-        paid = worth.with_columns(pl.col("measure").str.replace("_eur$", "_paid_eur"))
-        found = pl.concat((found, paid))
     found = found.join(true, on=("market", "month", "measure"))
     return found.with_columns(
         pl.col("month").dt.strftime("%Y-%m").alias("period"),
@@ -210,7 +206,10 @@ def _reviews(frames: Frames, derived: Derived, shown: pl.DataFrame, captured: pl
     parts = [
         _of_all(derived["reviews"], captured, "distinct reviews (of captured pages)"),
         _of_all(derived["reviews"], shown, "distinct reviews (of all pages)"),
-        _of_all(bulk, bulk_sales(frames, shown), f"sales of EUR {BULK_EUR:.0f} and more (of all pages)"),
+        _of_all(bulk, bulk_sales(frames, captured), f"sales of EUR {BULK_EUR:.0f} and more (of captured pages)"),
+        _of_all(
+            bulk.drop("low", "high"), bulk_sales(frames, shown), f"sales of EUR {BULK_EUR:.0f} and more (of all pages)"
+        ),
     ]
     return pl.concat(parts, how="diagonal_relaxed")
 

@@ -42,7 +42,7 @@ _COVERS = (
     ),
     (("transactions",), "rounding, chance, dates and the rate of feedback; not vendors that no crawl captured"),
     (("turnover",), "the same, and which vendors sell dear; not prices that differ from the asked ones, nor discounts"),
-    (("sales of EUR",), "the printed step of amounts: a bound, not of 95 %; not sales of pages that no crawl captured"),
+    (("sales of EUR",), "what orders were worth; not ratings taken for others, nor pages that no crawl captured"),
 )
 
 _HEAD = (

@@ -20,6 +20,7 @@ from simulator.commands.comparison.findings import found_rows
 from simulator.truth.asked_prices import BULK_EUR
 from simulator.truth.frames import Frames
 from simulator.truth.months import whole_months
+from tests.campaigns.validating.claims import claim_estimates
 from tests.campaigns.validating.dumps import DatedDerived, rating_counts, time_errors
 from tests.campaigns.validating.growths import growth_estimates
 from tests.campaigns.validating.mixes import mix_estimates
@@ -74,8 +75,9 @@ def write_result(world: World, folder: Path, seconds: dict[str, float], country:
         )
         result["partial"] = [dict(row) for row in connection.execute(_PARTIAL).mappings()]
         mixes = judged(mix_estimates(frames, connection, looks, country)).select(ESTIMATE)
+        claims = judged(claim_estimates(frames, connection, looks, country)).select(ESTIMATE)
         growths = judged(growth_estimates(frames, connection)).select(ESTIMATE)
-        result["estimates"] = pl.concat([estimates(frames, derived, country), mixes, growths]).to_dicts()
+        result["estimates"] = pl.concat([estimates(frames, derived, country), mixes, claims, growths]).to_dicts()
         result["found"] = [row._asdict() for row in found_rows(frames, derived)]
         with steady_view(database) as observed:
             naive = judged(naive_estimates(frames, derived, observed, country))

@@ -1,4 +1,5 @@
--- Which countries the country's accounts rule out or name: one row per country.
+-- Which countries the country's accounts rule out or name: one row per country. low and high are the
+-- interval of what happened here (count_here).
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.
@@ -19,8 +20,16 @@ WITH reach AS (
 ), seller AS (
   SELECT number, total, code, bool_or(is_named) AS is_named, bool_or(NOT is_named) AS is_excluded
   FROM place GROUP BY 1, 2, 3
+), read AS (
+  SELECT avg(p.reached) AS reached
+  FROM reach r LEFT JOIN research.place_reach(:first_day, :last_day) p USING (market)
+), counted AS (
+  SELECT code, count(*) FILTER (WHERE is_excluded) AS vendor_count,
+         count(*) FILTER (WHERE is_named AND NOT is_excluded) AS named, total
+  FROM seller GROUP BY code, total
 )
-SELECT code, count(*) FILTER (WHERE is_excluded) AS vendor_count,
-       count(*) FILTER (WHERE is_named AND NOT is_excluded) AS named, total,
-       (research.wilson(count(*) FILTER (WHERE is_excluded), total)).*
-FROM seller GROUP BY code, total ORDER BY vendor_count DESC, named DESC, code
+SELECT c.code, c.vendor_count, c.named, c.total, p.reached, h.share, h.low, h.high,
+       n.share AS named_share, n.low AS named_low, n.high AS named_high
+FROM counted c CROSS JOIN read p CROSS JOIN LATERAL research.count_here(c.vendor_count, c.total, p.reached) h
+CROSS JOIN LATERAL research.count_here(c.named, c.total, p.reached) n
+ORDER BY c.vendor_count DESC, c.named DESC, c.code

@@ -1,13 +1,20 @@
--- Accounts of several countries, of which one is the country: one row per market and set of countries.
+-- Accounts of several countries, of which one is the country: one row per market and set of countries. low and
+-- high are the interval of what happened here (count_here).
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 
-SELECT market, array_to_string(origin_codes, ' + ') AS origins, count(*) AS vendor_count,
-       count(*) FILTER (WHERE is_simultaneous) AS simultaneous,
-       count(*) FILTER (WHERE NOT is_simultaneous) AS sequential,
-       sum(count(*)) OVER (PARTITION BY market)::bigint AS total,
-       (research.wilson(count(*), sum(count(*)) OVER (PARTITION BY market)::float8)).*,
-       research.window_grade(market, :first_day, :last_day) AS grade
-FROM research.multi_origin(:country, :first_day, :last_day)
-GROUP BY market, origin_codes ORDER BY market, vendor_count DESC, origins
+WITH counted AS (
+  SELECT o.market, array_to_string(o.origin_codes, ' + ') AS origins, count(*) AS vendor_count,
+         count(*) FILTER (WHERE o.is_simultaneous) AS simultaneous,
+         count(*) FILTER (WHERE NOT o.is_simultaneous) AS sequential,
+         sum(count(*)) OVER (PARTITION BY o.market)::bigint AS total
+  FROM research.multi_origin(:country, :first_day, :last_day) o
+  GROUP BY o.market, o.origin_codes
+)
+SELECT c.*, h.share, h.low, h.high, p.reached,
+       research.window_grade(c.market, :first_day, :last_day) AS grade
+FROM counted c
+LEFT JOIN research.place_reach(:first_day, :last_day) p USING (market)
+CROSS JOIN LATERAL research.count_here(c.vendor_count, c.total, p.reached) h
+ORDER BY c.market, c.vendor_count DESC, c.origins

@@ -1,5 +1,6 @@
 -- How far the country's accounts send: one row per market, and one for all of them, and reach. Who states no place is
--- no part of how far is sent, as in the finding of it.
+-- no part of how far is sent, as in the finding of it. low and high are the interval of
+-- what happened here (count_here).
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.
@@ -17,7 +18,14 @@ WITH reach AS (
 ), counted AS (
   SELECT coalesce(market, 'all') AS market, reach, count(*) FILTER (WHERE is_so) AS vendor_count, count(*) AS total
   FROM kind GROUP BY GROUPING SETS ((market, reach), (reach))
+), read AS (
+  SELECT coalesce(r.market, 'all') AS market, avg(p.reached) AS reached
+  FROM reach r LEFT JOIN research.place_reach(:first_day, :last_day) p USING (market)
+  GROUP BY GROUPING SETS ((r.market), ())
 )
-SELECT market, reach, vendor_count, total, (research.wilson(vendor_count, total)).*,
-       research.window_grade(nullif(market, 'all'), :first_day, :last_day) AS grade
-FROM counted ORDER BY market, reach
+SELECT c.market, c.reach, c.vendor_count, c.total, h.share, h.low, h.high, p.reached,
+       research.window_grade(nullif(c.market, 'all'), :first_day, :last_day) AS grade
+FROM counted c
+LEFT JOIN read p USING (market)
+CROSS JOIN LATERAL research.count_here(c.vendor_count, c.total, p.reached) h
+ORDER BY c.market, c.reach

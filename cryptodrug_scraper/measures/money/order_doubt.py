@@ -1,0 +1,94 @@
+"""
+How far off orders without a printed amount may be, as printed amounts tell (methods E6).
+
+What such an order was worth is the mean of what others of such prices were (`order_ratios`). Of one listing all may be
+larger, for its buyers order alike: how much so is the intraclass correlation of the printed ones (Kish 1965, the design
+effect; Ridout, Demetrio and Firth 1999, Biometrics 55, 137-148), as in ``research.order_alike``. And the mean itself is
+that of the vendors who were met: with others it would be another one, for all orders together, by the standard error of
+a ratio of sums over vendors (Cochran 1977, section 6.4).
+
+Example: orders of one listing are alike to 0.4, and vary by as much as they are. Ten listings of 50 orders each are out
+by ``sqrt((0.4 + 0.6 / 50) / 10)``, a fifth, and a hundred of them by 6 %.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from cryptodrug_scraper.measures.estimators.pooling import capped
+
+__all__ = ["FEWEST_ORDERS", "OrderDoubt", "order_doubt"]
+
+FEWEST_ORDERS = 5
+"""Orders of a listing, from which on it tells how alike they are."""
+_UNITS = (1.5, 2.5, 4.5, 8.5)
+"""Orders for more than one, two, four and eight units are taken together."""
+
+
+class OrderDoubt(NamedTuple):
+    """
+    How far off amounts are that no page prints.
+
+    Attributes:
+        alike: how alike orders of one listing are in how many units they are of, 0 to 1; 1 where nothing tells it.
+        shared: relative standard error of all of them together; None where fewer than two vendors tell it.
+    """
+
+    alike: float
+    shared: float | None
+
+
+def order_doubt(known: pl.DataFrame, most_share: float) -> OrderDoubt:
+    """
+    Learn how far off amounts may be that no page prints.
+
+    Args:
+        known: sales with a printed amount: ``vendor``, ``listing_id``, ``is_tiered``, ``band`` (of asked prices),
+            ``amount_eur``, ``asked_eur``.
+        most_share: most of all that one vendor weighs.
+    """
+    return OrderDoubt(_alike(known), _shared(known, most_share))
+
+
+def _alike(known: pl.DataFrame) -> float:
+    """Of orders for more than some units, how much more the part differs between listings of a cell than by chance."""
+    cell = ["is_tiered", "band"]
+    over, under = 0.0, 0.0
+    for units in _UNITS:
+        is_more = (pl.col("amount_eur") > units * pl.col("asked_eur")).cast(pl.Float64)
+        listings = (
+            known.group_by(*cell, "listing_id")
+            .agg(n=pl.len(), part=is_more.mean())
+            .filter(pl.col("n") >= FEWEST_ORDERS)
+        )
+        chance = (pl.col("part") * (1 - pl.col("part")) / (pl.col("n") - 1)).mean()
+        cells = (
+            listings.sort(*cell, "listing_id")
+            .group_by(cell, maintain_order=True)
+            .agg(n=pl.len(), apart=pl.col("part").var() - chance, usual=pl.col("part").mean())
+            .filter(pl.col("n") > 1)
+        )
+        over += cells.select((pl.col("n") * pl.col("apart")).sum()).item()
+        under += cells.select((pl.col("n") * pl.col("usual") * (1 - pl.col("usual"))).sum()).item()
+    return min(max(over / under, 0.0), 1.0) if under > 0 else 1.0
+
+
+def _shared(known: pl.DataFrame, most_share: float) -> float | None:
+    """The relative standard error of what orders are worth in asked prices, over vendors that weigh as in a cell."""
+    usual = pl.col("amount_eur").sum() / pl.col("asked_eur").sum()
+    vendors = (
+        known.with_columns(expected=pl.col("asked_eur") * usual.over("is_tiered", "band"))
+        .group_by("vendor")
+        .agg(pl.col("amount_eur", "expected").sum())
+        .sort("vendor")
+    )
+    if vendors.height < 2:
+        return None
+    expected = vendors["expected"].to_numpy()
+    weights = capped(expected, most_share=most_share) / expected
+    paid, expected = vendors["amount_eur"].to_numpy() * weights, expected * weights
+    apart = paid - expected * paid.sum() / expected.sum()
+    return float(np.sqrt(vendors.height / (vendors.height - 1) * (apart**2).sum()) / paid.sum())

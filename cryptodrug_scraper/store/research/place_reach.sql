@@ -1,0 +1,16 @@
+-- One row per market: of which part of its listings it was read what they state of places (0 to 1; NULL: unknown): the part
+-- that was met (window_reach), of which the own page was read in any snapshot. Of the UTC months that the window touches.
+
+CREATE FUNCTION research.place_reach(first_day date, last_day date) RETURNS TABLE (market text, reached double precision)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT w.market, w.listings * l.opened
+  FROM research.window_reach($1, $2) w
+  LEFT JOIN (
+    SELECT s.market, count(DISTINCT s.listing_id) FILTER (WHERE s.seen_on = 'page')::double precision
+                       / count(DISTINCT s.listing_id) AS opened
+    FROM research.listing_snapshot s
+    WHERE s.captured_at >= date_trunc('month', $1::timestamp) AT TIME ZONE 'UTC'
+      AND s.captured_at < (date_trunc('month', $2::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
+    GROUP BY s.market
+  ) l USING (market)
+$$;
