@@ -6,13 +6,16 @@ Few rows are one group, in memory. Of more, each group lies in files of a folder
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
+import psutil
 
 from cryptodrug_scraper.derive.observed import in_page_order
 
@@ -24,6 +27,7 @@ __all__ = ["ROWS_AT_ONCE", "Frames", "Ratings", "frames_on_disk"]
 ROWS_AT_ONCE = 200_000
 """Rows of ratings that a group has on average at most; with what is worked out of them they take some 200 MB."""
 _GROUP = "__group"
+_PREFIX = "cryptodrug-derive-"
 
 Frames: TypeAlias = "MutableMapping[tuple[int, str], pl.DataFrame]"
 """Frames by the number of their group and a name."""
@@ -57,8 +61,18 @@ class _Files(MutableMapping[tuple[int, str], pl.DataFrame]):
 @contextmanager
 def frames_on_disk() -> Iterator[Frames]:
     """Keep frames in a folder of nobody else's for as long as the block runs."""
-    with TemporaryDirectory(prefix="cryptodrug-derive-") as folder:
+    _remove_left()
+    with TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
         yield _Files(Path(folder))
+
+
+def _remove_left() -> None:
+    """Remove the folders of derivations that were killed: they hold names of accounts."""
+    for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        is_ours = folder.lstat().st_uid == os.getuid() and not folder.is_symlink()
+        if is_ours and number.isdecimal() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(folder)
 
 
 class Ratings:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.statements import statement
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -18,12 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Covered", "covered_months"]
 
-_MONTHS = text(
-    "SELECT DISTINCT date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month FROM research.snapshot s "
-    "WHERE s.market = :market AND s.grade <> 'partial' "
-    "AND date_trunc('month', s.first_at AT TIME ZONE 'UTC') "
-    "BETWEEN date_trunc('month', CAST(:first_day AS timestamp)) AND CAST(:last_day AS timestamp) ORDER BY 1"
-)
+_MONTHS = text(statement(__package__, "covered"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 -- The last crawls of a market that have ended, the newest first, with how many pages each read that are no wall, and
 -- the UTC day of the newest page of the market.
--- market: its code. number: how many crawls.
+-- :market: its code.
+-- :number: how many crawls.
 
 SELECT
     c.crawl_id, c.started_at, c.ended_at, coalesce(sum(n.parsed), 0) AS parsed,

@@ -1,5 +1,7 @@
 -- Kinds of pages of a market whose template changed during a crawl, with the first UTC day of the new one.
--- market: its code. began, ended: when the crawl began, and ended.
+-- :market: its code.
+-- :began: when the crawl began.
+-- :ended: when it ended.
 
 SELECT kind, min(day) AS day
 FROM research.template_change

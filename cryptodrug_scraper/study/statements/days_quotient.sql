@@ -1,5 +1,5 @@
--- How many orders are made a day from the closure up to the last usable snapshot after it, over those before it: ratings,
--- and those that are still to come (orders_growth). All vendors of the market. n: ratings.
+-- How many orders are made a day from the closure up to the last usable snapshot after it, over those before it:
+-- ratings, and those that are still to come (orders_growth). All vendors of the market. n: ratings.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
@@ -23,7 +23,8 @@ WITH shock AS (
   SELECT s.*, extract(epoch FROM s.at - s.since) / 86400 AS before, extract(epoch FROM s.until - s.at) / 86400 AS after
   FROM span s
 )
-SELECT g.quotient AS value, g.low, g.high, coalesce(g.before + g.after, 0)::bigint AS n, coalesce(g.vendor_count, 0) AS vendors,
+SELECT g.quotient AS value, g.low, g.high, coalesce(g.before + g.after, 0)::bigint AS n,
+       coalesce(g.vendor_count, 0) AS vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
        jsonb_build_object(
          'before', round((g.before / l.before)::numeric, 1), 'days_before', coalesce(round(l.before), 0),

@@ -34,7 +34,8 @@ WITH seller AS (
   SELECT research.mix_here(
            array_agg(s.small_eur / :limit ORDER BY s.vendor), array_agg(s.small ORDER BY s.vendor),
            array_agg(s.small ORDER BY s.vendor), array_agg(s.unrated ORDER BY s.vendor),
-           array_agg(s.spread ORDER BY s.vendor), array_agg(s.open ORDER BY s.vendor), NULL, NULL, 1, max(s.reached)) AS mean,
+           array_agg(s.spread ORDER BY s.vendor), array_agg(s.open ORDER BY s.vendor), NULL, NULL, 1,
+           max(s.reached)) AS mean,
          sum(s.sales) AS n, count(*) FILTER (WHERE s.small > 0) AS vendors, sum(s.all_sales) AS all_sales
   FROM unsure s
 ), larger AS (

@@ -15,7 +15,8 @@ WITH told AS (
   WHERE s.market = :market AND s.weight > 0
 )
 SELECT f.transaction_share AS value, f.transaction_share_low AS low, f.transaction_share_high AS high,
-       coalesce(f.certain_count, 0) AS certain, coalesce(f.printed_count, 0) AS n, coalesce(f.all_vendor_count, 0) AS vendors,
+       coalesce(f.certain_count, 0) AS certain, coalesce(f.printed_count, 0) AS n,
+       coalesce(f.all_vendor_count, 0) AS vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
        CASE WHEN f.market IS NOT NULL
             THEN jsonb_build_object('largest', t.largest, 'printed', f.printed_count, 'n', f.sale_count,

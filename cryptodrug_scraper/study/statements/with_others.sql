@@ -16,7 +16,8 @@ SELECT w.share AS value, w.low, w.high, f.n, f.n AS vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
        CASE WHEN f.n > 0
             THEN jsonb_build_object('count', f.k, 'n', f.n, 'places', CAST(:places AS text[]), 'at_once', f.at_once,
-                                    'draw_low', round(w.draw_low::numeric, 3), 'draw_high', round(w.draw_high::numeric, 3))
+                                    'draw_low', round(w.draw_low::numeric, 3),
+                                     'draw_high', round(w.draw_high::numeric, 3))
        END AS details
 FROM found f
 LEFT JOIN research.place_reach(:first_day, :last_day) p ON p.market = :market

@@ -6,7 +6,8 @@
 -- :last_day: its last day.
 
 SELECT market, edge AS band_from, transactions, transaction_share, transaction_share_low, transaction_share_high,
-       turnover_eur, turnover_share, turnover_share_low, turnover_share_high, vendor_count, all_vendor_count, sale_count,
+       turnover_eur, turnover_share, turnover_share_low, turnover_share_high, vendor_count, all_vendor_count,
+       sale_count,
        printed_count
 FROM unnest(ARRAY[200, 1000]) AS edge
 CROSS JOIN LATERAL research.sales_above(:country, :definition, :attribution, :first_day, :last_day, edge)
