@@ -293,3 +293,5 @@ def test_a_mean_below_a_limit_is_as_sure_as_what_was_rated(
     assert row["value"] == pytest.approx((4 * 60 + 12 * 20) / 16)
     assert row["low"] <= row["value"] + 1e-9
     assert (row["high"] - row["low"] < 1e-6) is is_exact
+    told = row["details"]
+    assert told is None or told["draw_low"] < row["value"] < told["draw_high"]

@@ -117,3 +117,24 @@ def test_it_holds_the_share_and_grows_with_what_is_not_known(
     _, more_low, more_high = here(connection, part, whole, error, guess, reached=reached / 2)
     assert more_low <= low + 1e-9
     assert high <= more_high + 1e-9
+
+
+def counted(connection: Connection, k: int, n: int, reached: float | None) -> tuple[Any, ...]:
+    query = "SELECT share, low, high, draw_low, draw_high FROM research.count_here(%s, %s, %s::float8)"
+    return tuple(connection.exec_driver_sql(query, (k, n, reached)).one())
+
+
+def test_a_part_of_accounts_of_whom_all_was_read_is_what_it_is_and_another_draw_stands_beside_it(
+    connection: Connection,
+) -> None:
+    draw = pytest.approx((0.208, 0.939), abs=1e-3)
+    found = counted(connection, 2, 3, 1.0)
+    assert found[:3] == pytest.approx((2 / 3, 2 / 3, 2 / 3))
+    assert found[3:] == draw
+    nearly = counted(connection, 2, 3, 0.95)
+    assert 2 / 3 * 0.95 - 1e-9 <= nearly[1] < 2 / 3 < nearly[2] <= 2 / 3 * 0.95 + 0.05 + 1e-9
+    unknown = counted(connection, 2, 3, None)
+    assert unknown[2] - unknown[1] > 0.7
+    assert counted(connection, 0, 40, 0.9)[:2] == (0.0, 0.0)
+    assert 0 < counted(connection, 0, 40, 0.9)[2] < 0.1
+    assert counted(connection, 0, 0, 1.0) == (None,) * 5

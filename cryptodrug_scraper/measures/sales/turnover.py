@@ -10,8 +10,9 @@ amount takes the vendor's mean of all months, and a vendor without any the mean 
 since a month's vendors are too few for no one of them to decide (`pooling`), or where the market has few vendors, of
 that month. Unrated sales are thought to be like rated ones; a few
 bulk sales can move a month by a third, which ``turnover_error`` tells, and so can the day on which one of them was
-ordered, which no page tells. More sales than the ratings stand for are of listings of which the ratings were not met:
-each listing's orders are worth about the same, so that they are unlike the others together, and not each for itself.
+ordered, which no page tells. More sales than the ratings stand for, as far as that is not chance, are of listings of
+which the ratings were not met: each listing's orders are worth about the same, so that they are unlike the others
+together, and not each for itself.
 
 What was paid is turnover: amounts as printed, with the delivery that is in them. How much of them is delivery is seen
 from the asked price; only ``turnover_printed`` is without it.
@@ -253,7 +254,9 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame, *, alike: float = 1
     known = pl.max_horizontal(pl.when(counted > 0).then(counted).otherwise(total), 1.0)
     sampled = spread.fill_null(pl.col("mean") ** 2) * unknown * (1 + unknown / known)
     rate = pl.col("feedback_rate").fill_null(1.0) if "feedback_rate" in months.columns else pl.lit(1.0)
-    unmet = (pl.col("transactions") - counted / rate).clip(lower_bound=0.0)
+    more = (pl.col("transactions") - counted / rate).clip(lower_bound=0.0)
+    by_chance = (counted + 1) * (1 - rate) / rate**2 + pl.col("transactions_error").fill_null(0.0) ** 2
+    unmet = pl.when(more > 0).then(more**3 / (more**2 + by_chance)).otherwise(0.0)
     of_all = [pl.col(name).mean().over("vendor") for name in ("clump", "between", "listings")]
     clump, between, listings = (
         pl.coalesce(name, own, other)

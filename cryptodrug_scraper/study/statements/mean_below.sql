@@ -1,6 +1,6 @@
 -- What sales of the country are worth on average that are worth less than a limit. Sales as in share_below.sql. The
 -- interval is that of what happened here (mix_here) of the mean as a share of the limit, which no such sale is worth.
--- n: those that are.
+-- n: those that are; details have that of another draw of vendors.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :attribution: A1 to A3.
@@ -36,6 +36,8 @@ WITH seller AS (
            array_agg(s.small ORDER BY s.vendor), array_agg(s.unrated ORDER BY s.vendor),
            array_agg(s.spread ORDER BY s.vendor), array_agg(s.open ORDER BY s.vendor), NULL, NULL, 1,
            max(s.reached)) AS mean,
+         research.cluster_share(
+           array_agg(s.small_eur / :limit ORDER BY s.vendor), array_agg(s.small ORDER BY s.vendor)) AS drawn,
          sum(s.sales) AS n, count(*) FILTER (WHERE s.small > 0) AS vendors, sum(s.all_sales) AS all_sales
   FROM unsure s
 ), larger AS (
@@ -48,6 +50,7 @@ SELECT (f.mean).share * :limit AS value, (f.mean).low * :limit AS low, (f.mean).
        CASE WHEN l.transaction_share > 0 AND l.transaction_share < 1
               AND research.share_is_told(l.transaction_share_low, l.transaction_share_high)
               AND research.share_is_told(l.turnover_share_low, l.turnover_share_high) THEN jsonb_build_object(
+         'draw_low', round(((f.drawn).low * :limit)::numeric, 2), 'draw_high', round(((f.drawn).high * :limit)::numeric, 2),
          'larger', round(l.transaction_share::numeric, 3), 'larger_low', round(l.transaction_share_low::numeric, 3),
          'larger_high', round(l.transaction_share_high::numeric, 3), 'n', f.all_sales,
          'turnover', round(l.turnover_share::numeric, 3), 'turnover_low', round(l.turnover_share_low::numeric, 3),
