@@ -50,7 +50,8 @@ SELECT (f.mean).share * :limit AS value, (f.mean).low * :limit AS low, (f.mean).
        CASE WHEN l.transaction_share > 0 AND l.transaction_share < 1
               AND research.share_is_told(l.transaction_share_low, l.transaction_share_high)
               AND research.share_is_told(l.turnover_share_low, l.turnover_share_high) THEN jsonb_build_object(
-         'draw_low', round(((f.drawn).low * :limit)::numeric, 2), 'draw_high', round(((f.drawn).high * :limit)::numeric, 2),
+         'draw_low', round(((f.drawn).low * :limit)::numeric, 2),
+         'draw_high', round(((f.drawn).high * :limit)::numeric, 2),
          'larger', round(l.transaction_share::numeric, 3), 'larger_low', round(l.transaction_share_low::numeric, 3),
          'larger_high', round(l.transaction_share_high::numeric, 3), 'n', f.all_sales,
          'turnover', round(l.turnover_share::numeric, 3), 'turnover_low', round(l.turnover_share_low::numeric, 3),
