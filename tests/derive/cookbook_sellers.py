@@ -203,8 +203,7 @@ def _several_origins(rows: Rows, world: World) -> None:
             assert row[name] == true[market][name], (market, name)
         assert row["one_after_other"] == row["several"] - row["simultaneous"]
         assert row["share_low"] <= row["with_netherlands"] / row["several"] <= row["share_high"]
-        assert (row["share"] is None) == (row["remark"] == "too few to say")
-        assert row["share"] is not None or row["several"] < 10
+        assert (row["share"] is None) == (row["remark"] == "too few to say") == (row["several"] < 10)
 
 
 def _belgian_share_by_month(rows: Rows, world: World) -> None:

@@ -13,10 +13,10 @@ WITH found AS (
     FROM multi_origin('BE', '2018-11-01', '2019-11-30')
     GROUP BY market
 )
-SELECT found.*, CASE WHEN share_is_told(part.low, part.high) THEN round(part.share::numeric, 2) END AS share,
+SELECT found.*, CASE WHEN share_is_told(part.draw_low, part.draw_high) THEN round(part.share::numeric, 2) END AS share,
     round(part.low::numeric, 2) AS share_low, round(part.high::numeric, 2) AS share_high,
     round(part.draw_low::numeric, 2) AS draw_low, round(part.draw_high::numeric, 2) AS draw_high,
-    CASE WHEN NOT share_is_told(part.low, part.high) THEN 'too few to say' END AS remark
+    CASE WHEN NOT share_is_told(part.draw_low, part.draw_high) THEN 'too few to say' END AS remark
 FROM found
 LEFT JOIN place_reach('2018-11-01', '2019-11-30') AS read USING (market)
 CROSS JOIN LATERAL count_here(with_netherlands, several, read.reached) AS part
