@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups, distinct_reviews
+from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
@@ -72,6 +72,11 @@ def rating(seen: float, age: float, width: float = 1, text: str | None = "пре
     return row | {"occurred_to": at(seen - age)} | fields
 
 
+def distinct_reviews(reviews: pl.DataFrame, pages: pl.DataFrame, names: pl.DataFrame, **about: Any) -> pl.DataFrame:
+    """The distinct reviews, told of all rows at once."""
+    return distinct_in_groups("dream", [lambda: reviews], pages, names, kept={}, **about).reviews
+
+
 def in_groups(reviews: pl.DataFrame, pages: pl.DataFrame, names: pl.DataFrame, **about: Any) -> pl.DataFrame:
     """The distinct reviews, of which those of one account are told at a time."""
     renamed = dict(names.select("vendor", "account").iter_rows())
@@ -124,7 +129,7 @@ class Site:
     def distinct(self, names: pl.DataFrame = NO_NAMES, prices: pl.DataFrame | None = None) -> pl.DataFrame:
         """The distinct reviews; they are the same if the rows of each account are a group of their own."""
         about: dict[str, Any] = {"totals": pl.DataFrame(self.totals, schema=TOTAL), "prices": prices}
-        found = distinct_reviews("dream", self.reviews, self.page_frame, names, **about).reviews
+        found = distinct_reviews(self.reviews, self.page_frame, names, **about)
         assert found.equals(in_groups(self.reviews, self.page_frame, names, **about))
         return found
 

@@ -6,9 +6,8 @@ import polars as pl
 import pytest
 
 from cryptodrug_scraper.measures.ratings.review_described import DISTINCT_REVIEW
-from cryptodrug_scraper.measures.ratings.review_identity import distinct_reviews
 from tests.measures.rated_vendor import tabs
-from tests.measures.rating_rows import NO_NAMES, Site, at, digest, in_groups, rating
+from tests.measures.rating_rows import NO_NAMES, Site, at, digest, distinct_reviews, in_groups, rating
 
 
 def test_no_row_gives_no_review_with_the_same_columns() -> None:
@@ -73,7 +72,7 @@ def test_clocks_may_differ_by_the_tolerance_and_no_more() -> None:
 def test_ratings_of_a_known_vendor_are_counted_right(rate: float, every: float) -> None:
     rows, pages = tabs(rate, every, seed=7)
     visible = rows["truth"].n_unique()
-    found = distinct_reviews("dream", rows, pages, NO_NAMES).reviews
+    found = distinct_reviews(rows, pages, NO_NAMES)
     assert found.height == pytest.approx(visible, rel=0.002)
     key = ("stars", "comment", "buyer_mask", "amount")
     by_age = rows.select(*key, "occurred_from").n_unique()
@@ -85,10 +84,10 @@ def test_ratings_of_a_known_vendor_are_counted_right(rate: float, every: float) 
 
 def test_the_order_of_rows_changes_nothing() -> None:
     rows, pages = tabs(8, 7, seed=3, offset=1, vendors=2)
-    found = distinct_reviews("dream", rows, pages, NO_NAMES).reviews
+    found = distinct_reviews(rows, pages, NO_NAMES)
     for seed in (1, 2):
         mixed = rows.sample(fraction=1, shuffle=True, seed=seed)
-        assert distinct_reviews("dream", mixed, pages.reverse(), NO_NAMES).reviews.equals(found)
+        assert distinct_reviews(mixed, pages.reverse(), NO_NAMES).equals(found)
     assert found["review_id"].n_unique() == found.height
 
 
@@ -96,23 +95,23 @@ def test_the_order_of_rows_changes_nothing() -> None:
 def test_it_does_not_matter_which_accounts_are_told_together(vendors: int) -> None:
     rows, pages = tabs(8, 7, seed=3, offset=1, vendors=vendors)
     assert rows["vendor"].n_unique() == vendors
-    found = distinct_reviews("dream", rows, pages, NO_NAMES).reviews
+    found = distinct_reviews(rows, pages, NO_NAMES)
     assert found.equals(in_groups(rows, pages, NO_NAMES))
 
 
 def test_amounts_that_move_and_a_crawl_in_another_currency_change_no_count() -> None:
     rows, pages = tabs(8, 30, seed=5)
-    plain = distinct_reviews("dream", rows, pages, NO_NAMES).reviews
+    plain = distinct_reviews(rows, pages, NO_NAMES)
     day = pl.col("captured_at").dt.ordinal_day()
     moved = rows.with_columns((pl.col("amount") * (1 + 0.002 * day)).round())
-    assert distinct_reviews("dream", moved, pages, NO_NAMES).reviews.height == plain.height
+    assert distinct_reviews(moved, pages, NO_NAMES).height == plain.height
     in_btc = pl.col("page") == 3
     coins = rows.with_columns(
         amount=pl.when(in_btc).then((pl.col("amount") / 4000).round_sig_figs(1)).otherwise("amount"),
         amount_step=pl.when(in_btc).then(0.001).otherwise("amount_step"),
         amount_currency=pl.when(in_btc).then(pl.lit("BTC")).otherwise("amount_currency"),
     )
-    found = distinct_reviews("dream", coins, pages, NO_NAMES).reviews
+    found = distinct_reviews(coins, pages, NO_NAMES)
     assert found.height == pytest.approx(plain.height, rel=0.002)
     with_amount = moved.select("stars", "comment", "buyer_mask", "amount").n_unique()
     assert with_amount > 1.15 * plain.height

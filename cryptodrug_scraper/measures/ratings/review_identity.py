@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     Kept: TypeAlias = MutableMapping[tuple[int, str], pl.DataFrame]
 
-__all__ = ["Bounds", "Identified", "distinct_in_groups", "distinct_reviews"]
+__all__ = ["Bounds", "Identified", "distinct_in_groups"]
 
 _MICROSECOND = timedelta(microseconds=1)
 _EVER = timedelta(days=7300)
@@ -80,33 +80,6 @@ class Identified(NamedTuple):
     pairs: pl.DataFrame
     edits_left_out: int = 0
     listings_left_out: int = 0
-
-
-def distinct_reviews(
-    market: str,
-    reviews: pl.DataFrame,
-    pages: pl.DataFrame,
-    names: pl.DataFrame,
-    *,
-    totals: pl.DataFrame | None = None,
-    prices: pl.DataFrame | None = None,
-    bounds: Bounds | None = None,
-) -> Identified:
-    """
-    Tell the distinct reviews of one market, as `distinct_in_groups` does, of all its rows at once.
-
-    Args:
-        market: code of the market.
-        reviews: rows as they were read.
-        pages: as there.
-        names: as there.
-        totals: as there.
-        prices: as there.
-        bounds: as there.
-    """
-    return distinct_in_groups(
-        market, [lambda: reviews], pages, names, totals=totals, prices=prices, bounds=bounds, kept={}
-    )
 
 
 def distinct_in_groups(
