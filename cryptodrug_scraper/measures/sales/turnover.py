@@ -10,9 +10,9 @@ amount takes the vendor's mean of all months, and a vendor without any the mean 
 since a month's vendors are too few for no one of them to decide (`pooling`), or where the market has few vendors, of
 that month. Unrated sales are thought to be like rated ones; a few
 bulk sales can move a month by a third, which ``turnover_error`` tells, and so can the day on which one of them was
-ordered, which no page tells. More sales than the ratings stand for, as far as that is not chance, are of listings of
-which the ratings were not met: each listing's orders are worth about the same, so that they are unlike the others
-together, and not each for itself.
+ordered, which no page tells. More sales than the ratings stand for, in the month and in all of the vendor's, as far as
+that is not chance, are of listings of which the ratings were not met: each listing's orders are worth about the same,
+so that they are unlike the others together, and not each for itself.
 
 What was paid is turnover: amounts as printed, with the delivery that is in them. How much of them is delivery is seen
 from the asked price; only ``turnover_printed`` is without it.
@@ -200,6 +200,11 @@ def _clustered(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _beyond(more: pl.Expr, chance: pl.Expr) -> pl.Expr:
+    """What is more than nothing, as far as chance (a variance) does not explain it."""
+    return pl.when(more > 0).then(more**3 / (more**2 + chance)).otherwise(0.0)
+
+
 def with_turnover(months: pl.DataFrame, sales: pl.DataFrame, *, alike: float = 1.0) -> pl.DataFrame:
     """
     Add turnover to the vendors' months of one market.
@@ -254,9 +259,9 @@ def with_turnover(months: pl.DataFrame, sales: pl.DataFrame, *, alike: float = 1
     known = pl.max_horizontal(pl.when(counted > 0).then(counted).otherwise(total), 1.0)
     sampled = spread.fill_null(pl.col("mean") ** 2) * unknown * (1 + unknown / known)
     rate = pl.col("feedback_rate").fill_null(1.0) if "feedback_rate" in months.columns else pl.lit(1.0)
-    more = (pl.col("transactions") - counted / rate).clip(lower_bound=0.0)
+    more = pl.col("transactions") - counted / rate
     by_chance = (counted + 1) * (1 - rate) / rate**2 + pl.col("transactions_error").fill_null(0.0) ** 2
-    unmet = pl.when(more > 0).then(more**3 / (more**2 + by_chance)).otherwise(0.0)
+    unmet = pl.min_horizontal(_beyond(more, by_chance), _beyond(*(x.sum().over("vendor") for x in (more, by_chance))))
     of_all = [pl.col(name).mean().over("vendor") for name in ("clump", "between", "listings")]
     clump, between, listings = (
         pl.coalesce(name, own, other)

@@ -66,7 +66,7 @@ _QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
         ),
         unprinted AS (
             SELECT g.market, sum(g.chance) AS large,
-                   sum(g.chance * (1 - g.chance / g.n) * (1 + (g.n - 1) * a.alike)) AS variance
+                   sum(g.chance * greatest(0, 1 - g.chance / g.n) * (1 + (g.n - 1) * a.alike)) AS variance
             FROM guessed g CROSS JOIN (SELECT research.order_alike()) AS a(alike) GROUP BY 1
         ),
         printed AS (
