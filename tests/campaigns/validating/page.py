@@ -30,13 +30,14 @@ complete crawl would have seen, so that what crawls do not reach is missing from
 
 **What the intervals cover.** None covers what no crawl asked for: a category that was passed over, listings that are
 hidden all the time, vendors of whom no page was captured. Those of `listings` and `vendors` cover pages that are missed
-by chance, one by one. Those of `transactions_shown` and of large sales are bounds by dates, by what is unsure of
-ratings and by the printed step of amounts, not intervals of 95 %: they hold where all pages were captured.
-`transactions_c13` is made like a published figure, to compare with that: its interval covers nothing but ages of 29
-days. Those of turnover take sales for what was asked; discounts and prices between two captures are not in them. Of few
-figures the share says little: of 8 intervals of 95 %, 6 to 8 hold by chance, of 13 11 to 13, of 20 17 to 20, of 100 90
-to 99. Figures of one market in months that follow one another are alike, and so are those of worlds of one economy,
-which are much the same sales crawled and shown in other ways: chance explains more than these ranges.
+by chance, one by one. Those of `transactions_shown` are bounds by dates and by what is unsure of ratings, not intervals
+of 95 %: they hold where all pages were captured. Sales of EUR 1,000 and more are those whose rating a captured page
+shows. `transactions_c13` is made like a published figure, to compare with that: its interval covers nothing but ages of
+29 days. Turnover is what was paid, with delivery; where no page prints amounts, discounts and prices between two
+captures are not in its interval. Of few figures the share says little: of 8 intervals of 95 %, 6 to 8 hold by chance,
+of 13 11 to 13, of 20 17 to 20, of 100 90 to 99. Figures of one market in months that follow one another are alike, and
+so are those of worlds of one economy, which are much the same sales crawled and shown in other ways: chance explains
+more than these ranges.
 """
 
 
