@@ -53,7 +53,12 @@ _COLUMNS = ("market", "measure", "value", "low", "high", "n", "grade", "verdict"
     type=DAY,
     help="First day of the window; months that it touches count as a whole. [default: the first that the data hold]",
 )
-@click.option("--until", "last", type=DAY, help="Last day of the window. [default: the last that the data hold]")
+@click.option(
+    "--until",
+    "last",
+    type=DAY,
+    help="Last day of the window. [default: of the last month with a snapshot that is not partial]",
+)
 @click.option(
     "--definition",
     type=click.Choice(["D1", "D2", "D3", "D4"]),

@@ -54,7 +54,12 @@ _LEDGER = "identified.jsonl"
     help="A neighbour of that country, for questions about neighbours; may be repeated. [default: those declared]",
 )
 @click.option("--from", "first_day", type=DAY, help="First day of the window. [default: the first that the data hold]")
-@click.option("--until", "last_day", type=DAY, help="Last day of the window. [default: the last that the data hold]")
+@click.option(
+    "--until",
+    "last_day",
+    type=DAY,
+    help="Last day of the window. [default: of the last month with a snapshot that is not partial]",
+)
 @click.option(
     "--definition",
     type=click.Choice(["D1", "D2", "D3", "D4"], case_sensitive=False),

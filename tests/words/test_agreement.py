@@ -184,8 +184,10 @@ def test_the_first_of_a_month_is_an_ordinal_in_french_tables_too_and_no_other_da
 
 
 def test_months_are_elided_in_a_sentence() -> None:
-    told = Words("fr")("levels.headline", market="Empire", low="1", high="2", first="avril 2019", last="août 2019")
-    assert told.endswith("par mois, d'avril 2019 à août 2019.")
+    told = Words("fr")(
+        "levels.headline", market="Empire", low="1", high="2", first="avril 2019", last="août 2019", number="4"
+    )
+    assert told.endswith("vus en entier, d'avril 2019 à août 2019.")
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,7 @@ def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
                 high=words.euro(max(values)),
                 first=words.full_month(min(months)),
                 last=words.full_month(max(months)),
+                number=words.number(len(months)),
             )
         )
     return told

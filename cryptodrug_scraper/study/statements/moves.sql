@@ -1,6 +1,6 @@
--- How many moves to the country, or away from it, fall into the window; low is what was seen, as there may have been
--- more between snapshots. n: accounts that could be seen moving, which are those of the country in two snapshots, and
--- where moves to it are counted those of the places.
+-- How many moves to the country, or away from it, may fall into the window; low is how many surely do, of which both
+-- snapshots lie in it, and high is not known, as there may have been more between snapshots. n: accounts that could be
+-- seen moving, which are those of the country in two snapshots, and where moves to it are counted those of the places.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
@@ -9,7 +9,11 @@
 -- :places: countries, any of which is at the other end.
 
 WITH moved AS (
-  SELECT m.vendor, m.from_codes, m.to_codes, m.moved_from, m.moved_to FROM research.origin_move m
+  SELECT m.vendor, m.from_codes, m.to_codes, m.moved_to,
+         m.moved_from >= date_trunc('month', CAST(:first_day AS timestamp)) AT TIME ZONE 'UTC'
+         AND m.moved_to < (date_trunc('month', CAST(:last_day AS timestamp)) + interval '1 month') AT TIME ZONE 'UTC'
+           AS is_inside
+  FROM research.origin_move m
   WHERE m.market = :market
     AND :country = ANY (CASE WHEN :is_into THEN m.to_codes ELSE m.from_codes END)
     AND CAST(:places AS text[]) && CASE WHEN :is_into THEN m.from_codes ELSE m.to_codes END
@@ -25,7 +29,7 @@ WITH moved AS (
     AND bool_or(v.origin_codes && array_append(CASE WHEN :is_into THEN CAST(:places AS text[]) END, :country))
 )
 SELECT CASE WHEN s.grade IS NOT NULL THEN (SELECT count(*) FROM moved)::double precision END AS value,
-       CASE WHEN s.grade IS NOT NULL THEN (SELECT count(*) FROM moved)::double precision END AS low,
+       CASE WHEN s.grade IS NOT NULL THEN (SELECT count(*) FROM moved m WHERE m.is_inside)::double precision END AS low,
        NULL::double precision AS high, (SELECT count(*) FROM watched) AS n,
        (SELECT count(DISTINCT m.vendor) FROM moved m) AS vendors, s.grade,
        (SELECT jsonb_build_object('moves', jsonb_agg(jsonb_build_object(
