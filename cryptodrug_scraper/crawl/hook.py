@@ -26,7 +26,8 @@ def run_hook(hook: Sequence[str], facts: Mapping[str, object | None]) -> Thread:
     Args:
         hook: program and arguments.
         facts: what it is told in its environment, by name: ``CRYPTODRUG_ALERT``, ``CRYPTODRUG_MARKET``,
-            ``CRYPTODRUG_REASON``, ``CRYPTODRUG_ENTRY``, ``CRYPTODRUG_CRAWL``; of those that are None it is told nothing.
+            ``CRYPTODRUG_REASON``, ``CRYPTODRUG_ENTRY``, ``CRYPTODRUG_CRAWL``; of those that are
+            None it is told nothing.
 
     Returns:
         The thread that runs it.

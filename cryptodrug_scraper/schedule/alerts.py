@@ -75,13 +75,13 @@ def alerts_of(connection: Connection, run: Run) -> Iterator[Alert]:
     if len(last) == _WITHOUT_PAGE and not any(row.parsed for row in last):
         newest = last[0].newest_on
         since = "none was ever read" if newest is None else f"the newest is of {newest}"
-        yield Alert("market_gone", f"the last {_WITHOUT_PAGE} crawls read no page of {run.market}: {since}")
+        yield Alert("market_gone", f"{counted(_WITHOUT_PAGE, 'crawl')} in a row read no page of {run.market}: {since}")
     crawl = next((row for row in last if row.crawl_id == run.crawl_id), None)
     if crawl is None or not crawl.parsed:
         return
     days = {"began": crawl.started_at, "ended": crawl.ended_at}
     for row in connection.execute(_TEMPLATES, {"market": run.market, **days}):
-        yield Alert("template_changed", f"{row.kind} pages have another template since {row.day}")
+        yield Alert("template_changed", f"pages of kind {row.kind} have another template since {row.day}")
     fills = fill_rates(connection, run.market, since=crawl.started_at - _COMPARED)
     moved = [each for each in changes(fills) if each.fill.crawl == str(run.crawl_id) and each.is_notable]
     if moved:

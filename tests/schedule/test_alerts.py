@@ -159,4 +159,4 @@ def test_of_a_market_of_which_no_page_was_ever_read_there_is_no_newest(database:
     with database.engine.connect() as connection:
         (alert,) = alerts_of(connection, run)
 
-    assert "the last 3 crawls read no page of dream: none was ever read" == alert.reason
+    assert "3 crawls in a row read no page of dream: none was ever read" == alert.reason

@@ -166,7 +166,7 @@ def test_a_crawl_is_told_of_its_new_template_and_of_the_fields_that_it_fills_les
 
     assert [] == first == second
     template, fill = third
-    assert Alert("template_changed", "listing pages have another template since 2019-03-15") == template
+    assert Alert("template_changed", "pages of kind listing have another template since 2019-03-15") == template
     assert "fill_changed" == fill.kind
     assert "ships_from_raw on listing/page from 100% to 0%" in fill.reason
 
