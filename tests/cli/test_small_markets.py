@@ -126,7 +126,7 @@ def test_of_a_market_without_vendors_it_is_said_that_nothing_is_known(run: Run, 
 
     told = tmp_path / "study.html"
     run("report", "study", "--output", told)
-    assert "There is nothing to show for this window." in told.read_text(encoding="utf-8")
+    assert "Nothing of this was seen in the window." in told.read_text(encoding="utf-8")
     assert b"nothing to compare" in run("report", "drift").stdout
 
     package = tmp_path / "public"
