@@ -58,11 +58,17 @@ _QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
             FROM sold WHERE order_ratio IS NOT NULL GROUP BY 1, 2, 3, 4
             WINDOW one AS (PARTITION BY market, is_tiered, cell)
         ),
+        heap AS MATERIALIZED (
+            SELECT market, is_tiered, cell, listing_id, asked_eur, count(*) AS n, row_number() OVER () AS number
+            FROM sold WHERE order_ratio IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+        ),
+        likely AS (
+            SELECT h.number, h.market, h.listing_id, h.n,
+                   coalesce(sum(r.weight) FILTER (WHERE h.asked_eur * r.order_ratio >= :bulk), 0) AS chance
+            FROM heap h JOIN ratio r USING (market, is_tiered, cell) GROUP BY 1, 2, 3, 4
+        ),
         guessed AS (
-            SELECT s.market, s.listing_id, count(DISTINCT s.transaction_id) AS n, sum(r.weight * i.is_large) AS chance
-            FROM sold s JOIN ratio r USING (market, is_tiered, cell)
-            CROSS JOIN LATERAL (SELECT (s.asked_eur * r.order_ratio >= :bulk)::int) AS i(is_large)
-            WHERE s.order_ratio IS NOT NULL GROUP BY 1, 2
+            SELECT market, listing_id, sum(n) AS n, sum(n * chance) AS chance FROM likely GROUP BY 1, 2
         ),
         unprinted AS (
             SELECT g.market, sum(g.chance) AS large,
