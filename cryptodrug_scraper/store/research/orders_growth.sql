@@ -27,7 +27,8 @@ CREATE FUNCTION research.orders_growth(
     FROM (VALUES ('since', $2), ('begins', $3), ('ends', $4), ('until', $5)) AS e(name, at) CROSS JOIN seen s
   ),
   sold AS MATERIALIZED (
-    SELECT t.vendor, t.listing_id, t.order_ratio, i.at, i.at >= $2 AND i.at < $3 AS is_before, i.at >= $4 AND i.at < $5 AS is_after,
+    SELECT t.vendor, t.listing_id, t.order_ratio, i.at,
+           i.at >= $2 AND i.at < $3 AS is_before, i.at >= $4 AND i.at < $5 AS is_after,
            CASE WHEN t.price_flag NOT IN ('holding', 'free') THEN t.amount_eur END AS eur
     FROM research.transaction t
     CROSS JOIN LATERAL (SELECT t.occurred_from + (t.occurred_to - t.occurred_from) / 2) AS i(at)
@@ -101,7 +102,9 @@ CREATE FUNCTION research.orders_growth(
              + (1 - u.alike) * (coalesce((h.after_guess / a.after)^2 / h.after_guesses, 0)
                                 + coalesce((h.before_guess / a.before)^2 / h.before_guesses, 0))) AS chance
     FROM heap h
-    CROSS JOIN (SELECT nullif(s.before, 0) AS before, nullif(s.after, 0) AS after FROM summed s WHERE s.measure = 'turnover_eur') a
+    CROSS JOIN (
+      SELECT nullif(s.before, 0) AS before, nullif(s.after, 0) AS after FROM summed s WHERE s.measure = 'turnover_eur'
+    ) a
     CROSS JOIN (
       SELECT var_pop(s.order_ratio) / avg(s.order_ratio)^2 AS spread, research.order_alike() AS alike
       FROM sold s WHERE s.order_ratio IS NOT NULL
@@ -119,7 +122,8 @@ CREATE FUNCTION research.orders_growth(
   grown AS (
     SELECT s.*, (s.drawn).quotient * l.before / l.after AS paced,
            CASE WHEN s.measure = 'vendors' THEN 1
-                ELSE greatest(0, 1 + w.after / nullif(s.ratings_after, 0)) / nullif(greatest(0, 1 + w.before / nullif(s.ratings_before, 0)), 0)
+                ELSE greatest(0, 1 + w.after / nullif(s.ratings_after, 0))
+                     / nullif(greatest(0, 1 + w.before / nullif(s.ratings_before, 0)), 0)
            END AS waited,
            s.squares * (1 - coalesce(r.rate, 0)) + s.apart
              + w.before_chance / nullif(s.ratings_before, 0)^2 + w.after_chance / nullif(s.ratings_after, 0)^2

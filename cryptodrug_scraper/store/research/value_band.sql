@@ -6,8 +6,8 @@
 -- An amount is as printed, with the delivery that is in it. What is not printed is thought to be of as many units as orders of
 -- such prices are elsewhere, so that a band has some chance to hold it; orders of one listing are mistaken together
 -- (order_alike). Of printed amounts, which are rounded or hold a delivery that is not told, those that may lie on the other
--- side of an edge do so altogether with as little chance as the ends of an interval of 95 %. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of
--- country_share.
+-- side of an edge do so altogether with as little chance as the ends of an interval of 95 %. A window is the UTC months that
+-- it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.value_band(
   country text, definition text, attribution text, first_day date, last_day date,
   cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000]
