@@ -58,22 +58,28 @@ _QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
             FROM sold WHERE order_ratio IS NOT NULL GROUP BY 1, 2, 3, 4
             WINDOW one AS (PARTITION BY market, is_tiered, cell)
         ),
-        heap AS MATERIALIZED (
-            SELECT market, is_tiered, cell, listing_id, asked_eur, count(*) AS n, row_number() OVER () AS number
-            FROM sold WHERE order_ratio IS NOT NULL GROUP BY 1, 2, 3, 4, 5
-        ),
-        likely AS (
-            SELECT h.number, h.market, h.listing_id, h.n,
-                   coalesce(sum(r.weight) FILTER (WHERE h.asked_eur * r.order_ratio >= :bulk), 0) AS chance
-            FROM heap h JOIN ratio r USING (market, is_tiered, cell) GROUP BY 1, 2, 3, 4
+        beyond AS (
+            SELECT market, is_tiered, cell, array_agg(order_ratio ORDER BY order_ratio) AS ratios,
+                   array_agg(part ORDER BY order_ratio) AS parts
+            FROM (
+                SELECT r.*, sum(weight) OVER (PARTITION BY market, is_tiered, cell ORDER BY order_ratio DESC) AS part
+                FROM ratio r
+            ) AS from_here_on
+            GROUP BY 1, 2, 3
         ),
         guessed AS (
-            SELECT market, listing_id, sum(n) AS n, sum(n * chance) AS chance FROM likely GROUP BY 1, 2
+            SELECT s.market, s.listing_id, count(*) AS n, sum(coalesce(b.parts[i.below + 1], 0))::float8 AS chance
+            FROM sold s JOIN beyond b USING (market, is_tiered, cell)
+            CROSS JOIN LATERAL (
+                SELECT width_bucket(:bulk / nullif(s.asked_eur, 0) * (1 - 1e-9)::float8, b.ratios) AS below
+            ) AS i
+            WHERE s.order_ratio IS NOT NULL GROUP BY 1, 2
         ),
+        alike AS MATERIALIZED (SELECT research.order_alike() AS alike),
         unprinted AS (
             SELECT g.market, sum(g.chance) AS large,
                    sum(g.chance * greatest(0, 1 - g.chance / g.n) * (1 + (g.n - 1) * a.alike)) AS variance
-            FROM guessed g CROSS JOIN (SELECT research.order_alike()) AS a(alike) GROUP BY 1
+            FROM guessed g CROSS JOIN alike a GROUP BY 1
         ),
         printed AS (
             SELECT market, (count(*) FILTER (WHERE amount_eur >= :bulk AND order_ratio IS NULL))::float8 AS large,
