@@ -19,34 +19,34 @@ _LONGEST = 60.0
 """Seconds after which a program that does not end is killed: nothing waits for it, but it may not pile up."""
 
 
-def run_hook(hook: Sequence[str], facts: Mapping[str, object | None]) -> Thread:
+def run_hook(hook: Sequence[str], facts: Mapping[str, object | None]) -> None:
     """
-    Run a program beside what goes on, and log a warning if it cannot be run or fails.
+    Start a program, wait for its end beside what goes on, and log a warning if it cannot be run or fails.
 
     Args:
         hook: program and arguments.
         facts: what it is told in its environment, by name: ``CRYPTODRUG_ALERT``, ``CRYPTODRUG_MARKET``,
             ``CRYPTODRUG_REASON``, ``CRYPTODRUG_ENTRY``, ``CRYPTODRUG_CRAWL``; of those that are
             None it is told nothing.
-
-    Returns:
-        The thread that runs it.
     """
     told = {f"{_PREFIX}{name.upper()}": str(value) for name, value in facts.items() if value is not None}
-    thread = Thread(target=_run, args=(list(hook), os.environ | told), daemon=True)
-    thread.start()
-    return thread
-
-
-def _run(hook: list[str], environment: Mapping[str, str]) -> None:
-    try:
-        done = subprocess.run(
-            hook, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=_LONGEST, check=False
+    try:  # here and not beside: it begins even if the crawl ends at once
+        process = subprocess.Popen(
+            hook, env=os.environ | told, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
         )
     except OSError as error:
         _log.warning("the hook %s cannot be run: %s", hook[0], error.strerror)
+        return
+    Thread(target=_watch, args=(hook[0], process), daemon=True).start()
+
+
+def _watch(program: str, process: subprocess.Popen[bytes]) -> None:
+    try:
+        code = process.wait(_LONGEST)
     except subprocess.TimeoutExpired:
-        _log.warning("the hook %s was killed: it had not ended after %.0f s", hook[0], _LONGEST)
+        process.kill()
+        process.wait()
+        _log.warning("the hook %s was killed: it had not ended after %.0f s", program, _LONGEST)
     else:
-        if done.returncode:
-            _log.warning("the hook %s ended with exit code %d", hook[0], done.returncode)
+        if code:
+            _log.warning("the hook %s ended with exit code %d", program, code)

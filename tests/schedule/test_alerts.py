@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 from threading import Thread
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -109,6 +111,14 @@ def test_a_hook_that_fails_is_logged_and_stops_nothing(
     runner.settle(schedule.entries[0])
 
     until(lambda: f"the hook {hook} ended with exit code 3" in caplog.text)
+
+
+def test_a_hook_begins_even_if_what_starts_it_ends_at_once(hook: Path, told: Told, until: Until) -> None:
+    code = "import sys; from cryptodrug_scraper.crawl.hook import run_hook; run_hook([sys.argv[1]], {'alert': 'x'})"
+    subprocess.run([sys.executable, "-c", code, str(hook)], check=True)
+
+    until(told)
+    assert told()[0][0] == "x"
 
 
 def test_a_hook_that_is_no_program_is_refused_before_anything_is_due(make_schedule: MakeSchedule) -> None:
