@@ -19,11 +19,11 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.cohorts import published_share, struck
 from cryptodrug_scraper.disclosure.counts import here_of, rounded_count, rounded_to
-from cryptodrug_scraper.disclosure.sales import CANNABIS, trend_days
+from cryptodrug_scraper.disclosure.goods import level_of
+from cryptodrug_scraper.disclosure.sales import trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.measures.verdicts import Exists, Figure, NoneAbove, judge, untold_of
-from cryptodrug_scraper.page.classes import CLASS_NAMES
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.file import shipped_study
@@ -218,10 +218,10 @@ class PublicFindings:
         elif name == "location_quotient":
             for kind in ("theirs", "anyones"):
                 yield sums, (kind, market, "all", "all")
-                yield sums, (kind, market, *_level(str(claim.values["goods"])))
+                yield sums, (kind, market, *level_of(str(claim.values["goods"])))
         elif name == "order":
             for goods in (claim.values["more"], claim.values["less"]):
-                yield self.sales, ("theirs", market, *_level(str(goods)))
+                yield self.sales, ("theirs", market, *level_of(str(goods)))
         elif name == "share_of_goods":
             yield self.listings, ("anyones", market, "all", "all")
             yield self.listings, _goods_key(market, claim.values["goods"])
@@ -297,11 +297,6 @@ def _told(why: Reason) -> dict[str, Any]:
 
 
 def _goods_key(market: str, goods: object) -> Key:
-    """The sum of listings of goods; of several, or of another class than cannabis, nobody looks at it."""
+    """The sum of listings of goods; of several nobody looks at it."""
     one = str(goods[0]) if isinstance(goods, tuple) and len(goods) == 1 else None
-    is_class = one in {name.lower() for name in CLASS_NAMES} - {CANNABIS}
-    return _UNKNOWN if one is None or is_class else ("anyones", market, *_level(one))
-
-
-def _level(goods: str) -> tuple[str, str]:
-    return ("both", goods) if goods == "cannabis" else ("substance", goods)
+    return _UNKNOWN if one is None else ("anyones", market, *level_of(one))

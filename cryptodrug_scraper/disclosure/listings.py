@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.before import months_of
+from cryptodrug_scraper.disclosure.goods import levels_of
 from cryptodrug_scraper.disclosure.withheld import choose
 from cryptodrug_scraper.statements import statement
 
@@ -156,14 +157,6 @@ def _of_window(rows: list[Mapping[str, Any]], asked: Asked) -> Sums:
     for of, row in known.items():
         is_theirs = asked.country in codes[of] and (asked.definition != "D4" or len(codes[of]) == 1)
         for kind in ("anyones", *(["theirs"] if is_theirs else [])):
-            for level, name in _goods(row):
+            for level, name in levels_of(row):
                 sums[kind, row["market"], level, name][of] = 1.0
     return sums
-
-
-def _goods(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "all", "all"
-    if row["drug_class"] is not None:
-        yield "drug_class", row["drug_class"]
-    if row["substance"] is not None:
-        yield "substance", row["substance"]

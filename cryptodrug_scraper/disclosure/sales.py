@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.disclosure.goods import levels_of
 from cryptodrug_scraper.disclosure.sold import Sold
 from cryptodrug_scraper.disclosure.spans import Spans
 from cryptodrug_scraper.disclosure.sums import mark_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Study
 
-__all__ = ["CANNABIS", "CHOICES", "FLAGS", "sales_sums", "sales_withheld", "trend_days"]
+__all__ = ["CHOICES", "FLAGS", "sales_sums", "sales_withheld", "trend_days"]
 
 CHOICES = (("D1", "A2"), ("D2", "A2"), ("D3", "A2"), ("D4", "A2"), ("D2", "A1"), ("D2", "A3"))
 """The definitions and attributions that a report compares."""
@@ -43,8 +44,6 @@ _ESTIMATED = text(statement(__package__, "estimated"))
 _RATED = text(statement(__package__, "rated"))
 FLAGS = ("holding", "imputed_holding", "free", "unverified_high", "implausible")
 """What is said of a price where it is marked."""
-CANNABIS = "cannabis"
-"""Goods that are a class or several substances; what findings compare."""
 _WEIGHTS = text(
     "SELECT w.market, w.vendor, w.weight "
     "FROM research.vendor_weight(:country, :definition, :attribution, :first_day, :last_day) w WHERE w.weight > 0"
@@ -236,7 +235,7 @@ def _weights(connection: Connection, asked: Asked, definition: str, attribution:
 def _of_choices(
     row: Mapping[str, Any], asked: Asked, weights: Mapping[tuple[str, str], Mapping[Key, float]]
 ) -> Iterator[tuple[Key, float]]:
-    if not row["is_asked"] or not row["is_listed"]:
+    if not row["is_asked"] or not row["is_counted"]:
         return
     yield ("every", row["market"]), 1.0
     if row["part"] > 0:
@@ -283,11 +282,7 @@ def _of_window(row: Mapping[str, Any]) -> Iterator[tuple[Key, float]]:
         if row["is_printed"]:
             yield ("printed", market), part
     if row["is_drug"]:
-        kind, substance = row["drug_class"], row["substance"]
-        goods = [("all", "all"), ("drug_class", kind), *([("substance", substance)] if substance else [])]
-        if kind == "Cannabis" or (substance or "").startswith(CANNABIS):
-            goods.append(("both", CANNABIS))
-        for level, name in goods:
+        for level, name in levels_of(row):
             if part > 0:
                 yield ("theirs", market, level, name), part
             yield ("anyones", market, level, name), 1.0

@@ -65,6 +65,8 @@ COUNTRY_TABLES = (
             "share_low": "Lower end of its 95 % interval, of what happened here.",
             "share_high": "Upper end of it.",
             "grade": "Least grade of the window's snapshots that are not partial.",
+            "unknown_month_count": "Months whose sales cannot be known yet, and are not counted: those of "
+            "market_month without a value.",
         },
         statement(__package__, "country_window"),
     ),

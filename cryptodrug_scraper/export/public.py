@@ -87,7 +87,7 @@ _TABLES = (
         ("value", "low", "high"),
         {
             "measure": "vendors, listings, transactions, transactions_c13 (sales per month) or turnover_eur.",
-            "value": "The estimate.",
+            "value": "The estimate. Empty: it is withheld, or cannot be known yet.",
             "low": "Lower end of its 95 % interval.",
             "high": "Upper end of it.",
             "grade": "Of the month's best snapshot: complete, usable or partial.",
@@ -103,7 +103,7 @@ _TABLES = (
         {
             "country": "ISO 3166-1 alpha-2.",
             "measure": "vendors, listings, transactions or turnover_eur.",
-            "value": "What falls to the country.",
+            "value": "What falls to the country. Empty: it is withheld, or cannot be known yet (market_month).",
             "total": "Of how much.",
             "share": "Value over total.",
             "share_low": "Lower end of its 95 % interval, of what happened here.",
@@ -132,7 +132,7 @@ _TABLES = (
         {
             "country": "ISO 3166-1 alpha-2; unknown: none is stated.",
             "drug_class": "Class of drug.",
-            "transactions": "Estimated sales.",
+            "transactions": "Estimated sales. Empty: they are withheld, or cannot be known yet (market_month).",
             "turnover_eur": "Their worth, EUR.",
         },
         statement(__package__, "origin_product_month"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CLASS_NAMES", "SUBSTANCES", "ClassName", "DrugClass"]
+__all__ = ["CLASS_NAMES", "SUBSTANCES", "TOLD_BY_CLASS", "ClassName", "DrugClass"]
 
 ClassName = Literal[
     "Cannabis",
@@ -102,6 +102,12 @@ SUBSTANCES: Mapping[str, str] = {
     "tobacco": "tobacco",
 }
 """Each substance, with a note of what it includes."""
+
+TOLD_BY_CLASS: Mapping[ClassName, str] = {"Ecstasy": "mdma"}
+"""
+What is sold where only the class is said: ecstasy is a name of MDMA, and what else markets put there (MDA, cathinones)
+they call by its own name. No other class has one substance for which its name stands.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ SELECT m.market, m.vendor, m.listing_id, m.month, m.ever_codes, m.last_codes, m.
        coalesce(m.drug_class, 'unknown') AS kind,
        m.is_asked AND (:definition <> 'D1' OR (m.is_last AND m.month = t.month)) AS is_in_window,
        m.codes, n.drug_class, n.substance,
-       n.drug_class NOT IN ('Digital Goods', 'Misc') OR n.substance IS NOT NULL AS is_drug
+       research.is_drug(n.drug_class, n.substance) AS is_drug,
+       research.is_goods('cannabis', n.drug_class, n.substance) AS is_cannabis
 FROM month m LEFT JOIN last t USING (market)
 LEFT JOIN named n USING (market, listing_id)
 ORDER BY m.market, m.month, m.vendor, m.listing_id

@@ -17,7 +17,8 @@ SELECT t.market, t.vendor, date_trunc('month', i.at AT TIME ZONE 'UTC')::date AS
        CASE WHEN s.market IS NULL THEN 0 WHEN :attribution = 'A1' THEN coalesce(o.code = :country, false)::int
             ELSE s.weight END AS part,
        b.band, a.eur IN (200, 1000) AS is_edge, t.price_source = 'printed' AS is_printed,
-       t.drug_class NOT IN ('Digital Goods', 'Misc') OR t.substance IS NOT NULL AS is_drug,
+       research.is_drug(t.drug_class, t.substance) AS is_drug,
+       research.is_goods('cannabis', t.drug_class, t.substance) AS is_cannabis,
        s.market IS NOT NULL AS is_asked, t.price_flag, t.amount_eur IS NULL AS has_no_amount, e.slot,
        count(*) AS number, coalesce(sum(a.eur), 0) AS worth
 FROM research.transaction t
@@ -28,5 +29,5 @@ LEFT JOIN research.attributed_sale(:country, :definition, :attribution, :first_d
 LEFT JOIN research.transaction_origin o USING (transaction_id)
 CROSS JOIN LATERAL (
   SELECT max(e) AS band FROM unnest(ARRAY[0, 20, 50, 100, 200, 500, 1000]) AS e WHERE e <= a.eur) AS b
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16

@@ -5,5 +5,6 @@
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 
-SELECT market, measure, value, total, share, share_low, share_high, vendor_count, grade, reached
+SELECT market, measure, value, total, share, share_low, share_high, vendor_count, grade, reached,
+       unknown_month_count
 FROM research.country_window(:country, :definition, :attribution, :first_day, :last_day)

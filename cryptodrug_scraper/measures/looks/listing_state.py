@@ -2,12 +2,15 @@
 What is known of each listing in each snapshot: the best of what the market said there, or the nearest.
 
 A listing's own page says more than a card, and of two pages the newer one counts. What a snapshot leaves out is taken
-from the nearest statement of the same listing: some markets' cards carry no origin (methods, pitfall 12).
+from the nearest statement of the same listing: some markets' cards carry no origin (methods, pitfall 12). Where no
+words name a substance, the class may tell it (`goods`).
 """
 
 from __future__ import annotations
 
 import polars as pl
+
+from cryptodrug_scraper.measures.looks.goods import told_substance
 
 __all__ = ["listing_state"]
 
@@ -97,7 +100,7 @@ def listing_state(listings: pl.DataFrame, presence: pl.DataFrame, snapshots: pl.
             "origin_source",
             "seen_at",
             "drug_class",
-            "substance",
+            told_substance(),
             "product_class",
             "price",
             "price_currency",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from cryptodrug_scraper.measures.looks.goods import told_substance
 from cryptodrug_scraper.measures.money.asked_prices import candidates
 
 __all__ = ["FACTS", "UNSPECIFIC", "shared_facts", "with_facts"]
@@ -30,7 +31,8 @@ def shared_facts(sales: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         ``transaction_id, listing_id, share`` (the shares of a sale sum to 1) and `FACTS`, sorted; a sale of no known
-        listing has no row, a fact that was never stated is null.
+        listing has no row, a fact that was never stated is null. A substance
+        that is not stated is that which the class tells, if it does (`told_substance`).
     """
     rows = candidates(sales.rename({"transaction_id": "review_id"})).rename({"review_id": "transaction_id"})
     middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
@@ -54,7 +56,7 @@ def shared_facts(sales: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
             ).drop(f"{name}_at")
         rows = rows.with_columns(pl.coalesce(f"{fact} before", f"{fact} after").alias(fact))
         rows = rows.drop(f"{fact} before", f"{fact} after")
-    return rows.drop("at").sort("transaction_id", "listing_id")
+    return rows.drop("at").with_columns(told_substance()).sort("transaction_id", "listing_id")
 
 
 def with_facts(sales: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:

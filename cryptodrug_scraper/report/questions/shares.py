@@ -141,6 +141,16 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     return figure, sentences
 
 
+def _unknown(study: Study, rows: pl.DataFrame) -> list[str]:
+    """For each market how many months of sales its window leaves out, as they cannot be known yet."""
+    counts = rows.group_by("market").agg(pl.col("unknown_month_count").max()).sort("market")
+    return [
+        study.words.many("shares.unknown_months", number, market=study.markets.get(market, market))
+        for market, number in counts.rows()
+        if number
+    ]
+
+
 def _with_vendors_rounded(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows whose measure is a number of vendors, with that number and its share as they are published."""
     rounded = with_rounded_share(rows, "value", "total", _NUMBERS[1:], reached="reached")
@@ -220,7 +230,7 @@ def _choices(study: Study) -> Figure:
         rows,
         columns,
         answer.sql,
-        [words("shares.together"), words("shares.choices_what")],
+        [words("shares.together"), words("shares.choices_what"), *_unknown(study, answer.frame)],
         facts(study, rows, interval="here", definition=words("shares.every_choice")),
         charts,
         explore=explored("country_share", study.scope),

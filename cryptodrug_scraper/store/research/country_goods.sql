@@ -36,6 +36,6 @@ RETURNS TABLE (
   )
   SELECT g.market, g.measure, g.vendor, g.drug_class, g.substance, sum(g.part), sum(g.whole)
   FROM goods g
-  WHERE g.whole IS NOT NULL AND (g.drug_class NOT IN ('Digital Goods', 'Misc') OR g.substance IS NOT NULL)
+  WHERE g.whole IS NOT NULL AND research.is_drug(g.drug_class, g.substance)
   GROUP BY 1, 2, 3, 4, 5
 $$;

@@ -38,7 +38,7 @@ RETURNS TABLE (
     SELECT a.market, a.vendor, f.level, f.goods, sum(a.theirs) AS theirs, sum(a.anyones) AS anyones
     FROM research.amount_doubt($1, $2, $3, $4, $5) a
     CROSS JOIN LATERAL (VALUES ('drug_class', a.drug_class), ('substance', a.substance), ('all', 'all')) AS f(level, goods)
-    WHERE f.goods IS NOT NULL AND (a.drug_class NOT IN ('Digital Goods', 'Misc') OR a.substance IS NOT NULL)
+    WHERE f.goods IS NOT NULL AND research.is_drug(a.drug_class, a.substance)
     GROUP BY 1, 2, 3, 4
   ),
   unsure AS (  -- of sales of an account as many are rated as it has by number, whatever is summed

@@ -1,7 +1,8 @@
 -- One row per market, UTC month with a snapshot, account and measure (vendors, listings, transactions, turnover_eur):
 -- how much it has, and how much of that is the country's; the standard error of how much it has, and the variance of the
 -- part if that was known; which share of the market was reached (NULL: unknown), and the best grade of the month's
--- snapshots, of sales and turnover that of market_month.
+-- snapshots, of sales and turnover that of market_month. is_known: false of sales and turnover of a month of which it cannot
+-- be known yet what was sold (market_month says why): they are of its first orders alone, and no sum counts them.
 
 -- What is uncertain of a part (A1): of sales without a rating it is not known from where they were sent. With the
 -- month's ratings and one more of the vendor's usual ones, they are the country's with a chance that has this variance
@@ -15,7 +16,7 @@
 CREATE FUNCTION research.country_part(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, month date, vendor text, measure text, part double precision, whole double precision, grade text,
-  error double precision, guess double precision, reached double precision
+  error double precision, guess double precision, reached double precision, is_known boolean
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH graded AS (  -- the best snapshot of the month
     SELECT s.market, date_trunc('month', s.first_at AT TIME ZONE 'UTC')::date AS month,
@@ -120,7 +121,8 @@ RETURNS TABLE (
     FROM research.month_reach($4, $5) g CROSS JOIN (VALUES ('transactions'), ('turnover_eur')) AS f(measure)
     LEFT JOIN research.market_month m USING (market, month, measure)
   )
-  SELECT f.market, f.month, f.vendor, f.measure, f.part, f.whole, coalesce(t.grade, g.grade), f.error, f.guess, m.reached
+  SELECT f.market, f.month, f.vendor, f.measure, f.part, f.whole, coalesce(t.grade, g.grade), f.error, f.guess, m.reached,
+         t.reason_code IS NULL
   FROM found f JOIN graded g USING (market, month) LEFT JOIN met m USING (market, month, measure)
   LEFT JOIN research.market_month t USING (market, month, measure)
 $$;

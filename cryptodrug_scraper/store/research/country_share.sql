@@ -6,6 +6,7 @@
 -- listings, A2 whole vendors, A3 by the number of countries of a vendor. is_few: fewer than five vendors, not for
 -- publication.
 
+-- Of sales and turnover of a month that cannot be known yet (market_month) all of these are NULL, and reason says why.
 -- value_low and value_high join the error of the share with that of the whole (market_month), and are NULL where that one
 -- is; of vendors and listings value_low is what was met. Who is a country's, and which sales, is told in docs/measures.md
 -- (attribution, definitions).
@@ -15,20 +16,22 @@ CREATE FUNCTION research.country_share(
   market text, month date, measure text, value double precision, total double precision, share double precision,
   share_low double precision, share_high double precision, vendor_count bigint, is_few boolean, grade text,
   value_low double precision, value_high double precision, draw_low double precision, draw_high double precision,
-  reached double precision
+  reached double precision, reason text
 ) LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
   PERFORM research.is_place(country_share.country), research.check_choices(upper($2), upper($3));  -- without rows, too
   RETURN QUERY
   WITH summed AS (
-    SELECT p.market, p.month, p.measure, p.grade, sum(p.part) AS value, sum(p.whole) AS total,
+    SELECT p.market, p.month, p.measure, p.grade, sum(k.part) AS value, sum(k.whole) AS total,
            max(p.reached) AS reached, count(*) FILTER (WHERE p.part > 0) AS vendor_count,
            research.share_here(
-             array_agg(p.part ORDER BY p.vendor), array_agg(p.whole ORDER BY p.vendor),
+             array_agg(k.part ORDER BY p.vendor), array_agg(k.whole ORDER BY p.vendor),
              array_agg(p.error ORDER BY p.vendor), array_agg(p.guess ORDER BY p.vendor), max(p.reached)) AS here,
-           research.cluster_share(array_agg(p.part ORDER BY p.vendor), array_agg(p.whole ORDER BY p.vendor)) AS drawn
-    FROM research.country_part($1, upper($2), upper($3), $4, $5) p GROUP BY 1, 2, 3, 4
+           research.cluster_share(array_agg(k.part ORDER BY p.vendor), array_agg(k.whole ORDER BY p.vendor)) AS drawn
+    FROM research.country_part($1, upper($2), upper($3), $4, $5) p
+    CROSS JOIN LATERAL (SELECT CASE WHEN p.is_known THEN p.part END, CASE WHEN p.is_known THEN p.whole END) AS k(part, whole)
+    GROUP BY 1, 2, 3, 4
   )
   SELECT s.market, s.month, s.measure, s.value, s.total, (s.here).share, (s.here).low, (s.here).high, s.vendor_count,
          s.vendor_count < 5, s.grade,
@@ -42,7 +45,7 @@ BEGIN
               ELSE s.value + sqrt(
                 (s.total * ((s.here).high - (s.here).share))^2
                 + coalesce(s.value * (m.high - m.value) / nullif(m.value, 0), 0)^2) END,
-         (s.drawn).low, (s.drawn).high, s.reached
+         (s.drawn).low, (s.drawn).high, s.reached, m.reason
   FROM summed s LEFT JOIN research.market_month m USING (market, month, measure)
   ORDER BY s.market, s.month, array_position(ARRAY['vendors', 'listings', 'transactions', 'turnover_eur'], s.measure);
 END

@@ -6,13 +6,12 @@
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
--- :goods: a substance; cannabis: all goods of that class.
+-- :goods: a class of drugs or a substance (is_goods).
 -- :of: the measure of country_goods.
 
 WITH sold AS (
   SELECT g.vendor, g.part, g.whole,
-         CASE WHEN :goods = 'cannabis' THEN g.drug_class = 'Cannabis' OR starts_with(g.substance, 'cannabis')
-              ELSE g.substance = :goods END AS is_goods
+         research.is_goods(:goods, g.drug_class, g.substance) AS is_goods
   FROM research.country_goods(:country, :definition, :attribution, :first_day, :last_day) g
   WHERE g.market = :market AND g.measure = :of
 ), seller AS (

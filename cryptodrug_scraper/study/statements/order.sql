@@ -6,15 +6,13 @@
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
--- :more: a substance; cannabis: all goods of that class.
+-- :more: a class of drugs or a substance (is_goods).
 -- :less: likewise.
 
 WITH sold AS (
   SELECT g.vendor, g.part,
-         CASE WHEN :more = 'cannabis' THEN g.drug_class = 'Cannabis' OR starts_with(g.substance, 'cannabis')
-              ELSE g.substance = :more END AS is_more,
-         CASE WHEN :less = 'cannabis' THEN g.drug_class = 'Cannabis' OR starts_with(g.substance, 'cannabis')
-              ELSE g.substance = :less END AS is_less
+         research.is_goods(:more, g.drug_class, g.substance) AS is_more,
+         research.is_goods(:less, g.drug_class, g.substance) AS is_less
   FROM research.country_goods(:country, :definition, :attribution, :first_day, :last_day) g
   WHERE g.market = :market AND g.measure = 'transactions'
 ), seller AS (

@@ -4,13 +4,13 @@
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
--- :goods: classes of drugs and substances, in small letters; cannabis: all goods of that class.
+-- :goods: classes of drugs and substances (is_goods).
 
 WITH listed AS (
   SELECT g.vendor, sum(g.whole) AS whole,
          coalesce(sum(g.whole) FILTER (
-           WHERE lower(g.drug_class) = ANY (CAST(:goods AS text[])) OR g.substance = ANY (CAST(:goods AS text[]))
-             OR (starts_with(g.substance, 'cannabis') AND 'cannabis' = ANY (CAST(:goods AS text[])))), 0) AS part
+           WHERE EXISTS (SELECT FROM unnest(CAST(:goods AS text[])) AS o(goods)
+                         WHERE research.is_goods(o.goods, g.drug_class, g.substance))), 0) AS part
   FROM research.country_goods(:country, 'D2', 'A1', :first_day, :last_day) g
   WHERE g.market = :market AND g.measure = 'listings' GROUP BY g.vendor
 ), found AS (

@@ -6,7 +6,7 @@
 SELECT share.market, attribution, round(share.value::numeric) AS belgian_eur, round(share.total::numeric) AS all_eur,
     CASE WHEN share_is_told(share.share_low, share.share_high) THEN round((100 * share.share)::numeric, 1) END AS pct,
     round((100 * share.share_low)::numeric, 1) AS pct_low, round((100 * share.share_high)::numeric, 1) AS pct_high,
-    share.vendor_count AS vendors,
+    share.vendor_count AS vendors, share.unknown_month_count AS months_not_known_yet,
     CASE WHEN NOT share_is_told(share.share_low, share.share_high) THEN 'too few to say' END AS remark
 FROM (VALUES ('A1'), ('A2'), ('A3')) AS asked (attribution)
 CROSS JOIN country_window('BE', 'D2', attribution, '2019-01-01', '2019-03-31') AS share

@@ -11,7 +11,8 @@ SELECT market, month,
     round(max(low) FILTER (WHERE measure = 'turnover_eur')::numeric) AS eur_low,
     round(max(high) FILTER (WHERE measure = 'turnover_eur')::numeric) AS eur_high,
     max(vendor_count) FILTER (WHERE measure = 'transactions') AS vendors,
-    max(grade) FILTER (WHERE measure = 'transactions') AS grade
+    max(grade) FILTER (WHERE measure = 'transactions') AS grade,
+    max(reason) FILTER (WHERE measure = 'transactions') AS reason
 FROM market_month
 WHERE month >= '2018-11-01'
 GROUP BY market, month

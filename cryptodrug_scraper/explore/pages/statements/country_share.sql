@@ -9,6 +9,6 @@
 
 SELECT market, month, measure, value, total, CASE WHEN share_is_told(share_low, share_high) THEN share END AS share,
   share_low, share_high, vendor_count, is_few, grade, value_low, value_high, draw_low, draw_high, reached,
-  CASE WHEN NOT share_is_told(share_low, share_high) THEN 'too few to say' END AS remark
+  coalesce(reason, CASE WHEN NOT share_is_told(share_low, share_high) THEN 'too few to say' END) AS remark
 FROM country_share(:country, :definition, :attribution, CAST(:first AS date), CAST(:last AS date))
 WHERE (:market = '' OR market = :market) AND (:measure = '' OR measure = :measure)

@@ -10,5 +10,5 @@ SELECT p.market, p.vendor, date_trunc('month', :first_day)::date AS month,
        sum(p.part) FILTER (WHERE p.measure = 'turnover_eur') AS turnover_eur,
        research.window_grade(p.market, :first_day, :last_day) AS grade
 FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p
-WHERE p.measure IN ('transactions', 'turnover_eur') AND p.part > 0
+WHERE p.measure IN ('transactions', 'turnover_eur') AND p.part > 0 AND p.is_known
 GROUP BY 1, 2 ORDER BY 1, 2

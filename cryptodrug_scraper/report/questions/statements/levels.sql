@@ -5,7 +5,7 @@
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 
-SELECT t.market, t.month, t.measure, CASE WHEN t.reason_code IS NULL THEN s.value END AS value, s.total,
+SELECT t.market, t.month, t.measure, s.value, s.total,
        s.value_low AS low, s.value_high AS high,
        t.value AS whole, t.low AS whole_low, t.high AS whole_high, s.vendor_count,
        t.vendor_count AS whole_vendor_count, t.grade, t.reason_code, t.reason_values::text AS reason_values
