@@ -135,3 +135,14 @@ def test_no_statements_are_no_states() -> None:
     assert found.height == 0
     assert found.schema["origin_codes"] == pl.List(pl.Utf8)
     assert found.schema["stated_page"] == pl.UInt32
+
+
+@pytest.mark.parametrize(
+    ("drug_class", "substance", "told"),
+    [("Ecstasy", None, "mdma"), ("Ecstasy", "mda", "mda"), ("Dissociatives", None, None), (None, None, None)],
+)
+def test_a_class_that_is_the_name_of_one_substance_tells_it(
+    drug_class: str | None, substance: str | None, told: str | None
+) -> None:
+    found = state(stated(1, 1, drug_class=drug_class, substance=substance), count=1)
+    assert found.select("drug_class", "substance").row(0) == (drug_class, told)

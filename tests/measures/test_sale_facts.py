@@ -75,3 +75,18 @@ def test_a_card_that_shows_only_that_it_is_a_drug_takes_no_class_away() -> None:
     assert known["drug_class"].to_list() == ["Ecstasy"]
     alone = with_facts(found, shared_facts(found, card))
     assert alone["drug_class"].to_list() == ["Other"]
+
+
+def test_a_class_that_is_the_name_of_one_substance_tells_it_where_no_words_do() -> None:
+    bare = pl.DataFrame(
+        [
+            ("x", START, "Ecstasy", None, None, None),
+            ("y", START, "Ecstasy", "mda", None, None),
+            ("z", START, "Opioids", None, None, None),
+        ],
+        schema=LISTING,
+        orient="row",
+    )
+    found = sales(("s", "x", ["x"], 1), ("t", "y", ["y"], 1), ("u", "z", ["z"], 1), ("v", None, ["x", "y"], 1))
+    known = with_facts(found, shared_facts(found, bare)).select("drug_class", "substance").rows()
+    assert known == [("Ecstasy", "mdma"), ("Ecstasy", "mda"), ("Opioids", None), ("Ecstasy", None)]
