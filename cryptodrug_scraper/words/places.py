@@ -26,22 +26,22 @@ def _codes(listed: str) -> frozenset[str]:
 
 
 _ENGLISH = re.compile(
-    "^Isle of|(?:Islands|Republic|States|Kingdom|Emirates|Netherlands|Philippines|Bahamas|Maldives|Comoros|Gambia"
+    "^Isle of|^former |(?:Islands|Republic|States|Kingdom|Emirates|Netherlands|Philippines|Bahamas|Maldives|Comoros|Gambia"
     "|Seychelles|Territory|Territories|Lands|Union)$"
 )
 _DUTCH = re.compile(
-    "(?:Staten|Emiraten|Republiek|[Ee]ilanden|Filipijnen|Bahama’s|Maldiven|Seychellen|Comoren|Marianen|Faeröer|gebieden"
-    "|Sahara|Unie)$|^Franse Gebieden"
+    "(?:Staten|Antillen|Unie|Emiraten|Republiek|[Ee]ilanden|Filipijnen|Bahama’s|Maldiven|Seychellen|Comoren|Marianen|Faeröer|gebieden"
+    "|Sahara)$|^Franse Gebieden"
 )
 _DUTCH_NEUTER = re.compile("(?:Koninkrijk|territorium)$")
 _CODE = 2
 _DUTCH_ON = _codes("AW BB BM CU CW GP JM KY MQ MT MV SC")
 """Islands on which, and not in which, one is."""
 
-_PLURAL = _codes("AE AS BM BQ BS FJ KM MV NL PH PS PW SC TF TO US WS")
+_PLURAL = _codes("AE AN AS BM BQ BS FJ KM MV NL PH PS PW SC TF TO US WS")
 _BARE = _codes(
-    "AD AG AI AN AW BH BL CQ CS CU CW CY DG DJ EA GG GI GU HT IL JE KI KN LC MC MF MG MS MT MU NR NU OM PM PR RE SG SH "
-    "SM ST SU SX TA TK TT TV TW VC WF YT YU"
+    "AD AG AI AW BH BL CQ CU CW CY DG DJ EA GG GI GU HT IL JE KI KN LC MC MF MG MS MT MU NR NU OM PM PR RE SG SH "
+    "SM ST SX TA TK TT TV TW VC WF YT"
 )
 _EN = _codes("AD HT IL OM")
 """Names without an article in whose country one is "en"."""

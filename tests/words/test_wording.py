@@ -202,6 +202,19 @@ def test_every_country_can_stand_in_a_sentence_and_none_has_two_articles(languag
     assert not [text for text in told if doubled.search(text) or unelided.search(text) or text.strip() != text]
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "from the former Soviet Union; in the former Yugoslavia; to the former Netherlands Antilles"),
+        ("fr", "d'ex-Union soviétique; en ex-Yougoslavie; vers les anciennes Antilles néerlandaises"),
+        ("nl", "uit de voormalige Sovjet-Unie; in voormalig Joegoslavië; naar de voormalige Nederlandse Antillen"),
+    ],
+)
+def test_a_state_that_is_no_more_is_called_so(language: str, told: str) -> None:
+    words = Words(language)
+    assert told == "; ".join([words.placed("SU", "from"), words.placed("YU", "in"), words.placed("AN", "to")])
+
+
 def test_of_several_countries_any_is_meant_and_of_none_another() -> None:
     assert Words("fr").placed(["DE", "FR", "NL"], "from") == "d'Allemagne, de France ou des Pays-Bas"
     assert Words("nl").placed(["NL", "US"], "from") == "uit Nederland of uit de Verenigde Staten"

@@ -3,7 +3,8 @@ Which countries a region holds, on a day.
 
 The continents and their parts are those of the UN statistics division's standard M49 (2019 edition), which covers
 every code of ISO 3166-1; Kosovo (``XK``) and four withdrawn codes that menus of markets print are added. Members of
-the European Union and of the Schengen area carry the day of their accession, and of leaving, from the treaties.
+the European Union and of the Schengen area carry the day of their accession, and of leaving, from the treaties; the
+withdrawn codes the day on which the state ended, so that no region holds it after that.
 Where vendors mean something else than M49, their use wins: ``EUROPE`` holds Cyprus, and ``WESTERN_EUROPE`` and
 ``EASTERN_EUROPE`` divide Europe as before 1990.
 """
@@ -77,6 +78,7 @@ _ALWAYS = {
 }
 _EU_2004 = "AT BE CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT SE SI SK"
 _SCHENGEN_2011 = "AT BE CH CZ DE DK EE ES FI FR GR HU IS IT LI LT LU LV MT NL NO PL PT SE SI SK"
+_ENDED = {"SU": date(1991, 12, 26), "YU": date(2003, 2, 4), "CS": date(2006, 6, 3), "AN": date(2010, 10, 10)}
 _DATED = (
     ("EU", _EU_2004, None, None),
     ("EU", "GB", None, date(2020, 2, 1)),
@@ -91,7 +93,7 @@ _DATED = (
 def _rows() -> Iterator[tuple[str, str, date | None, date | None]]:
     for region, codes in _ALWAYS.items():
         for code in codes.split():
-            yield region, code, None, None
+            yield region, code, None, _ENDED.get(code)
     for region, codes, since, until in _DATED:
         for code in codes.split():
             yield region, code, since, until
