@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FEWEST_VENDORS",
     "MOST_UNSEEN",
+    "NEAR",
     "WIDEST",
     "About",
     "Above",
@@ -47,6 +48,8 @@ WIDEST = 0.5
 The widest interval that may bear out a claim of a figure: of a share, where a wider one holds half of all shares; of
 others, as a part of the figure.
 """
+NEAR = 4
+"""How many times as much data may be had: a window four times as long. A reader can do nothing with a larger number."""
 MOST_UNSEEN = 0.01
 """How large a share may be, at most, of what was never seen, for "none" to be borne out."""
 
@@ -260,7 +263,7 @@ def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: U
         return Verdict("disagrees", Reason("why.all_above", told))
     width = high - low if unit == "share" else (high - low) / abs(figure or 1.0)
     if width > WIDEST:
-        wide = {"low": low, "high": high, "unit": unit, "more": _narrower(width)}
+        wide = {"low": low, "high": high, "unit": unit, "more": _more((width / WIDEST) * (width / WIDEST))}
         return Verdict("cannot_tell", Reason("why.too_wide", wide))
     if not is_about and value < figure:
         return Verdict("cannot_tell", Reason("why.reaches", {**told, "more": _needed(value, low, high, figure, unit)}))
@@ -270,7 +273,7 @@ def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: U
 
 
 def _needed(value: float, low: float, high: float, limit: float, unit: Unit) -> Reason:
-    """How many times as many accounts would part the figure from the limit: widths shrink with the square root."""
+    """Whether more data would part the figure from the limit: widths shrink with the square root of how much there is."""
     on = _SCALES.get(unit, float)
     try:
         apart, reach = abs(on(value) - on(limit)), abs(on(high if limit > value else low) - on(value))
@@ -278,23 +281,17 @@ def _needed(value: float, low: float, high: float, limit: float, unit: Unit) -> 
         return Reason("more.accounts")
     if apart <= 0:
         return Reason("more.nothing")
-    times = (reach / apart) * (reach / apart)
-    if not times <= _MANY:  # nor is it where an end of the interval is not finite
-        return Reason("more.more_than", {"times": _MANY})
-    return Reason("more.times", {"times": max(2, math.ceil(times))})
+    return _more((reach / apart) * (reach / apart))
+
+
+def _more(times: float) -> Reason:
+    """Say whether so many times as much data may be had; where an end of the interval is not finite it may not."""
+    return Reason("more.near" if times <= NEAR else "more.far")
 
 
 def _logit(share: float) -> float:
     return math.log(share) - math.log(1 - share)
 
 
-_MANY = 1000
 _SCALES: Mapping[str, Callable[[float], float]] = {"share": _logit, "ratio": math.log, "eur": math.log}
 """On what scale the interval of a figure is even on both sides; others on their own."""
-
-
-def _narrower(width: float) -> Reason:
-    times = width / WIDEST * (width / WIDEST)
-    if not times <= _MANY:
-        return Reason("more.more_than", {"times": _MANY})
-    return Reason("more.times_narrower", {"times": max(2, math.ceil(times))})

@@ -216,13 +216,14 @@ def test_an_absence_says_how_many_may_be_unseen() -> None:
     assert "up to 25.9 % of them may be" in told(judge(figure(0, 0, n=10), Exists(MOVES), "count"))
 
 
-def test_how_many_times_as_many_accounts_would_tell() -> None:
+def test_whether_data_that_may_be_had_would_tell_is_said() -> None:
     # on the scale of logarithms 2 is as far from 1 as the interval reaches from 2, so four times would halve the reach
-    assert "about 4 times" in told(judge(figure(2, 0.5, 8), Above(1), "ratio"))
-    assert "about 2 times" in told(judge(figure(2, 0.99, 4.04), Above(1), "ratio"))
-    assert "more than 1000 times" in told(judge(figure(1.001, 0.5, 2), Above(1), "ratio"))
+    assert "up to four times as much data would tell" in told(judge(figure(2, 0.5, 8), Above(1), "ratio"))
+    assert "up to four times" in told(judge(figure(2, 0.99, 4.04), Above(1), "ratio"))
+    for far in (figure(1.001, 0.5, 2), figure(1.9, 0.5, 8), figure(2, 0.5, math.inf)):
+        assert "more than four times" in told(judge(far, Above(1) if far.high != math.inf else Above(3), "ratio"))
     assert "no more data" in told(judge(figure(1, 0.5, 2), Above(1), "ratio"))
-    assert "about 4 times" in told(judge(figure(0.5, -0.5, 1.5), Above(0), "count"))
+    assert "up to four times" in told(judge(figure(0.5, -0.5, 1.5), Above(0), "count"))
     assert "more accounts would tell" in told(judge(figure(0, 0, 0.5), Below(0.1), "share"))
 
 

@@ -101,7 +101,7 @@ def test_each_finding_is_measured_and_judged(found: dict[tuple[str, str, str], F
     assert {name for name, row in found.items() if row.verdict == "agrees"} == set(agree)
     assert set(disagree) <= {name for name, row in found.items() if row.verdict == "disagrees"}
     untold = [row for row in found.values() if row.verdict == "cannot_tell"]
-    assert all("would tell" in row.why or "would part" in row.why for row in untold)
+    assert all("would tell" in row.why or "would part" in row.why or "data to tell" in row.why for row in untold)
 
 
 @pytest.mark.parametrize(
