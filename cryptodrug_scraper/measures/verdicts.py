@@ -273,7 +273,7 @@ def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: U
 
 
 def _needed(value: float, low: float, high: float, limit: float, unit: Unit) -> Reason:
-    """Whether more data would part the figure from the limit: widths shrink with the square root of how much there is."""
+    """Whether more data would part the figure from the limit: widths shrink with its square root."""
     on = _SCALES.get(unit, float)
     try:
         apart, reach = abs(on(value) - on(limit)), abs(on(high if limit > value else low) - on(value))

@@ -26,8 +26,8 @@ def _codes(listed: str) -> frozenset[str]:
 
 
 _ENGLISH = re.compile(
-    "^Isle of|^former |(?:Islands|Republic|States|Kingdom|Emirates|Netherlands|Philippines|Bahamas|Maldives|Comoros|Gambia"
-    "|Seychelles|Territory|Territories|Lands|Union)$"
+    "^Isle of|^former |(?:Islands|Republic|States|Kingdom|Emirates|Netherlands|Philippines|Bahamas|Maldives|Comoros"
+    "|Gambia|Seychelles|Territory|Territories|Lands|Union)$"
 )
 _DUTCH = re.compile(
     "(?:Staten|Antillen|Unie|Emiraten|Republiek|[Ee]ilanden|Filipijnen|Bahama’s|Maldiven|Seychellen|Comoren|Marianen|Faeröer|gebieden"

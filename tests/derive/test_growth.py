@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
+from cryptodrug_scraper.disclosure.spans import Spans
+from cryptodrug_scraper.study.asked import Asked
+from cryptodrug_scraper.study.file import shipped_study
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+ASKED = Asked("NL", date(2019, 1, 1), date(2019, 12, 31), "D2", "A1")
 _GROWTH = """
     SELECT * FROM research.orders_growth('m', '2019-02-01Z', '2019-03-01Z', '2019-03-01Z', '2019-03-29Z')
     WHERE measure = :measure
@@ -90,3 +94,21 @@ def test_orders_that_nobody_rates_make_it_unsure(connection: Connection) -> None
 def test_of_a_handful_of_ratings_there_are_no_ends(connection: Connection) -> None:
     row = grown(connection, before=0)
     assert (row["before"], row["low"], row["high"]) == (0, None, None)
+
+
+def test_days_around_an_end_are_whole_ones_and_the_same_wherever_they_are_told(connection: Connection) -> None:
+    """The last look at the market ends 20 days and 14 hours after Dream's announcement of 26 March."""
+    world = SmallWorld(connection)
+    world.snapshot("m", day(4, 15) + timedelta(hours=9))
+    for number, at in enumerate((day(3, 5), day(3, 6), day(4, 14), day(4, 15) + timedelta(hours=1)), start=1):
+        world.listing("m", f"v{number}", str(number), ["NL"])
+        world.sale("m", f"v{number}", str(number), at, 20)
+    world.write()
+    query = text(
+        "SELECT days, before, after FROM research.growth_after_end() "
+        "WHERE from_market = 'dream' AND market = 'm' AND measure = 'transactions'"
+    )
+    assert [(20, 1, 1)] == [tuple(row) for row in connection.execute(query)], "without the first, and a part of a day"
+    spans = Spans(connection, ASKED, shipped_study("ndarc"))
+    assert {day(3, 6), day(3, 26), day(4, 15)} <= set(spans.edges("m"))
+    assert not {edge for edge in spans.edges("m") if edge > day(4, 15)}

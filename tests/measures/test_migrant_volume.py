@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import polars as pl
+import pytest
 
 from cryptodrug_scraper.measures.accounts.migrant_volume import GROWTH, VOLUME, growth, volumes
 from cryptodrug_scraper.measures.accounts.migration import MIGRATION
@@ -47,6 +48,12 @@ SOLD = sales(
     ("zon", "04-21", 1.0),  # while the shock can have been
     ("zon", "05-04", 1.0),  # after the last snapshot
 )
+
+
+@pytest.mark.parametrize(("hours", "days"), [(20, [10.0]), (24, [11.0]), (-9 * 24 - 4, [])])
+def test_windows_are_of_whole_days(hours: int, days: list[float]) -> None:
+    longer = OBSERVED_UNTIL.with_columns(pl.col("observed_until") + timedelta(hours=hours))
+    assert volumes(MOVES, SHOCKS, SOLD, longer)["days"].unique().to_list() == days
 
 
 def test_windows_are_equal_and_end_with_the_observation() -> None:

@@ -12,7 +12,9 @@ import polars as pl
 __all__ = ["AFTER_WINDOW", "GROWTH", "VOLUME", "arrived_as", "growth", "spans", "volumes"]
 
 AFTER_WINDOW = timedelta(days=28)
-"""Time before and after the shock that is compared, at most; less where the market was not observed for so long."""
+"""
+Time before and after the shock that is compared, at most; fewer whole days where the market was observed for less.
+"""
 VOLUME = pl.Schema(
     {
         "event": pl.String(),
@@ -60,7 +62,7 @@ _CLASSES = {"migrant": "growth_migrants", "multi_homer": "growth_multi_homers", 
 
 def spans(shocks: pl.DataFrame, observed: pl.DataFrame, *, window: timedelta = AFTER_WINDOW) -> pl.DataFrame:
     """
-    Return the equal windows before and after each shock, on each other market that was observed after it.
+    Return the equal windows before and after each shock, on each other market that was observed for a day after it.
 
     Args:
         shocks: of `shocks.shocks`.
@@ -71,11 +73,12 @@ def spans(shocks: pl.DataFrame, observed: pl.DataFrame, *, window: timedelta = A
         ``event, from_market, to_market, start, resume, length``: before ends at ``start``, after begins at ``resume``.
     """
     start, resume = pl.col("first_on").cast(_INSTANT), pl.col("last_on").cast(_INSTANT)
-    length = pl.min_horizontal(pl.lit(window), pl.col("observed_until") - pl.col("resume"))
+    observed_days = (pl.col("observed_until") - pl.col("resume")).dt.total_days()
+    length = pl.min_horizontal(pl.lit(window), pl.duration(days=observed_days))
     return (
         shocks.select("event", pl.col("market").alias("from_market"), start.alias("start"), resume.alias("resume"))
         .join(observed.rename({"market": "to_market"}), how="cross")
-        .filter((pl.col("from_market") != pl.col("to_market")) & (pl.col("observed_until") > pl.col("resume")))
+        .filter((pl.col("from_market") != pl.col("to_market")) & (observed_days >= 1))
         .select("event", "from_market", "to_market", "start", "resume", length.alias("length"))
     )
 

@@ -189,7 +189,7 @@ def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
                 market=study.markets.get(row["to_market"], row["to_market"]),
                 source=study.markets.get(row["from_market"], row["from_market"]),
                 event=row["event_name"],
-                days=words.number(round(row["days"])),
+                days=words.number(row["days"]),
                 ratio=words.decimal(row["ratio"]),
                 low=words.decimal(row["low"]),
                 high=words.decimal(row["high"]),

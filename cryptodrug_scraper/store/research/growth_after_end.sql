@@ -2,7 +2,7 @@
 -- turnover_eur): how much there was in as many days before its end and after it, and how many times as much was sold, ratings
 -- that are still to come among it, with the 95 % interval of what happened here (orders_growth), and that of what another draw
 -- of vendors would have given (draw_low, draw_high). Which event is the end, and until when a market was observed:
--- measures.accounts.shocks. days: how many on each side, at most those asked for and those observed.
+-- measures.accounts.shocks. days: how many on each side: whole ones, at most those asked for and those observed.
 
 CREATE FUNCTION research.growth_after_end(most_days integer DEFAULT 28) RETURNS TABLE (
   event text, from_market text, market text, measure text, days double precision, before double precision,
@@ -27,8 +27,8 @@ CREATE FUNCTION research.growth_after_end(most_days integer DEFAULT 28) RETURNS 
   ),
   span AS (
     SELECT k.event, k.market AS from_market, o.market, k.begins, k.ends,
-           least($1 * interval '1 day', o.until - k.ends) AS long
-    FROM shock k JOIN observed o ON o.market <> k.market AND o.until > k.ends
+           least($1 * interval '1 day', date_trunc('day', o.until - k.ends)) AS long
+    FROM shock k JOIN observed o ON o.market <> k.market AND o.until >= k.ends + interval '1 day'
   )
   SELECT s.event, s.from_market, s.market, g.measure, extract(epoch FROM s.long)::double precision / 86400, g.before, g.after,
          g.quotient, g.low, g.high, g.before_vendor_count, g.after_vendor_count, g.vendor_count, g.draw_low, g.draw_high
