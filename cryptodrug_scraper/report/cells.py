@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.output import inert
 from cryptodrug_scraper.reason import Reason
-from cryptodrug_scraper.report.states import state, word
+from cryptodrug_scraper.report.states import known_end, state, word
 from cryptodrug_scraper.words.reasons import sentence
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ NUMBERS = frozenset({"number", "decimal", "percent", "euro", "amount", "unit"})
 _UNITS = {"share": "percent", "eur": "euro", "eur_per_month": "euro", "ratio": "decimal"}
 _RATIOS: Mapping[str, Ratio] = {"percent": "share", "decimal": "quotient"}
 _RATIOS_BY_UNIT: Mapping[str, Ratio] = {"share": "share", "ratio": "quotient", "eur": "quotient"}
-_KEYS = {"unknown": "-1", "withheld": "-2", "untold": "-3"}
+_KEYS = {"unknown": "-1", "withheld": "-2", "untold": "-3", "open": "-3"}
 """By which cells without a number are sorted: below all numbers."""
 _LONG, _FEW = 40, 6
 """Characters of a cell, and columns of a table, which all are seen at once."""
@@ -60,13 +60,13 @@ def cells(study: Study, figure: Figure) -> list[list[Cell]]:
     found = []
     for row in figure.frame.iter_rows(named=True):
         states = {each.name: _state(each, row, ends.get(each.name)) for each in figure.columns if each.kind in NUMBERS}
-        beside = {end for name, said in states.items() if said == "untold" for end in ends.get(name, ())}
+        beside = {end for name, said in states.items() if said in {"untold", "open"} for end in ends.get(name, ())}
         found.append(
             [
                 Cell("\u2013", _KEYS["untold"], "n", place == 0)  # beside words no interval
                 if column.name in beside
                 else _cell(
-                    study, column, row, states.get(column.name, "shown"),
+                    study, column, row, states.get(column.name, "shown"), ends.get(column.name),
                     is_heading=place == 0, is_of_many=is_wide(figure),
                 )
                 for place, column in enumerate(figure.columns)
@@ -94,10 +94,15 @@ def _state(column: Column, row: Mapping[str, Any], ends: tuple[str, str] | None)
 
 
 def _cell(
-    study: Study, column: Column, row: dict[str, Any], found: State, *, is_heading: bool, is_of_many: bool
-) -> Cell:
+    study: Study, column: Column, row: dict[str, Any], found: State, ends: tuple[str, str] | None, *, is_heading: bool,
+    is_of_many: bool,
+) -> Cell:  # fmt: skip
     words, value = study.words, row[column.name]
     is_number = column.kind in NUMBERS
+    end = known_end(row, ends) if found == "open" else None
+    if end is not None and ends is not None:
+        told = words("untold.least" if end == ends[0] else "untold.most", end=_written(study, column, row, row[end]))
+        return Cell(told, str(row[end]), "n x", is_heading)
     if found != "shown":
         return Cell(word(words, found), _KEYS[found], "n x" if found != "unknown" else "n u", is_heading)
     if value is None:

@@ -132,7 +132,7 @@ def dots(
         pl.col(value).alias("value"),
         pl.col(low).alias("low"),
         pl.col(high).alias("high"),
-        said(frame, words, value),
+        said(frame, words, value, (low, high)),
     )
     if is_log:
         rows = rows.with_columns(pl.when(pl.col(name) > 0).then(name).alias(name) for name in ("value", "low", "high"))

@@ -1,7 +1,8 @@
 """
-What stands where a number does not: it is withheld, too few to say, or not known.
+What stands where a number does not: it is withheld, too few to say, not known, or known from one side only.
 
-Nothing is a number: none. So a cell, and a row of a picture, has one of three words, and one function says which. Where
+Nothing is a number: none. So a cell, and a row of a picture, has one of these words, and one function says which. Of a
+quotient of whose interval one end is not known the other one is told: so much or more, so much or less. Where
 rows themselves are left out, that there are none and that there are few must look the same (`parts.Figure.leaves_out`).
 """
 
@@ -21,12 +22,17 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.measures.estimators.told import Ratio
     from cryptodrug_scraper.words.wording import Words
 
-__all__ = ["WITHHELD", "State", "noted", "said", "state", "word"]
+__all__ = ["WITHHELD", "State", "known_end", "noted", "said", "state", "word"]
 
-State: TypeAlias = Literal["shown", "withheld", "untold", "unknown"]
+State: TypeAlias = Literal["shown", "withheld", "untold", "open", "unknown"]
 WITHHELD = "withheld_columns"
 """The column that names the columns of a row whose values are withheld."""
-_WORDS: Mapping[State, str] = {"withheld": "small.cell", "untold": "untold.cell", "unknown": "small.unknown"}
+_WORDS: Mapping[State, str] = {
+    "withheld": "small.cell",
+    "untold": "untold.cell",
+    "open": "untold.open",
+    "unknown": "small.unknown",
+}
 
 
 def noted(raw: pl.DataFrame, shown: pl.DataFrame, closed: Collection[str] = ()) -> pl.DataFrame:
@@ -62,12 +68,20 @@ def state(row: Mapping[str, Any], name: str, kind: Ratio | None = None, ends: tu
     value = row[name]
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         if name in (row.get(UNTOLD) or ()):
-            return "untold"
+            return "untold" if known_end(row, ends) is None else "open"
         is_withheld = name in row[WITHHELD] if WITHHELD in row else row.get(HIDDEN)
         return "withheld" if is_withheld else "unknown"
     if kind is None or ends is None:
         return "shown"
-    return "shown" if is_told(kind, row[ends[0]], row[ends[1]]) else "untold"
+    if is_told(kind, row[ends[0]], row[ends[1]]):
+        return "shown"
+    return "untold" if known_end(row, ends) is None else "open"
+
+
+def known_end(row: Mapping[str, Any], ends: tuple[str, str] | None) -> str | None:
+    """Return which of both ends is the only one known, if it says anything; None: both are known, or none."""
+    known = [name for name in ends or () if row[name] is not None]
+    return known[0] if len(known) == 1 and row[known[0]] > 0 else None
 
 
 def word(words: Words, found: State) -> str:
@@ -75,7 +89,7 @@ def word(words: Words, found: State) -> str:
     return words(_WORDS[found])
 
 
-def said(frame: pl.DataFrame, words: Words, name: str) -> pl.Series:
-    """Return the word of each row of a picture that has no value; none where it has."""
-    known = (state(row, name) for row in frame.iter_rows(named=True))
+def said(frame: pl.DataFrame, words: Words, name: str, ends: tuple[str, str] | None = None) -> pl.Series:
+    """Return the word of each row of a picture that has no value; none where it has. Arguments as of `state`."""
+    known = (state(row, name, ends=ends) for row in frame.iter_rows(named=True))
     return pl.Series("said", [None if each == "shown" else word(words, each) for each in known], dtype=pl.String)

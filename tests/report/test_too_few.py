@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.measures.estimators.told import is_drawn, is_told
+from cryptodrug_scraper.report.asking import Asking
 from cryptodrug_scraper.report.cells import cells
 from cryptodrug_scraper.report.charts import bars, dots, lines
-from cryptodrug_scraper.report.parts import Column, Figure
+from cryptodrug_scraper.report.hidden import Hidden
+from cryptodrug_scraper.report.parts import Column, Figure, Study
 from cryptodrug_scraper.report.scope import Scope
 from cryptodrug_scraper.report.small import points, sayable
+from cryptodrug_scraper.report.states import state
 from cryptodrug_scraper.report.study import study
 from cryptodrug_scraper.words.wording import LANGUAGES, Words
 from tests.report.test_study import figure, figures
@@ -150,10 +153,6 @@ def test_no_sentence_is_told_of_them() -> None:
 
 def test_a_cell_says_it_in_words(shared: Opened) -> None:
     """Growth with an interval of a thousand times, a share of half of all, and one that is exact."""
-    from cryptodrug_scraper.report.asking import Asking
-    from cryptodrug_scraper.report.hidden import Hidden
-    from cryptodrug_scraper.report.parts import Study
-
     scope = Scope("NL", date(2018, 11, 1), date(2019, 11, 30), is_identified=True)
     columns = [Column(name, name, "decimal") for name in ("value", "value_low", "value_high")]
     with shared.database.engine.connect() as connection:
@@ -162,6 +161,45 @@ def test_a_cell_says_it_in_words(shared: Opened) -> None:
     assert [row[0].text for row in found] == ["too few to say", "1.20", "too few to say"]
     assert [row[1].text for row in found] == ["\u2013", "0.90", "\u2013"]  # no interval beside words that deny it
     assert [row[2].text for row in found] == ["\u2013", "1.60", "\u2013"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (1.8, None, "open"),  # of a month that the market was not seen to the end of, there is a least
+        (None, 0.7, "open"),
+        (0.0, None, "untold"),  # which says nothing
+        (None, None, "untold"),
+        (1.8, 860.0, "untold"),
+        (0.9, 1.6, "shown"),
+    ],
+)
+def test_of_an_interval_one_end_of_which_is_not_known_the_other_is_told(
+    low: float | None, high: float | None, said: str
+) -> None:
+    ends = ("value_low", "value_high")
+    assert said == state({"value": 1.2, "value_low": low, "value_high": high}, "value", "quotient", ends)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cell_and_a_picture_say_so(language: str) -> None:
+    words = Words(language)
+    low, high = [1.8, 0.9, None], [None, 1.6, 0.7]
+    frame = FRAME.with_columns(value_low=pl.Series(low), value_high=pl.Series(high))
+    columns = [Column(name, name, "decimal") for name in ("value", "value_low", "value_high")]
+    scope = Scope("NL", date(2018, 11, 1), date(2019, 11, 30), is_identified=True)
+    asked = Study(scope, words, cast("Any", None), Hidden())
+    told = cells(asked, Figure("a", "a", frame, columns, ""))
+    one, number, other = {
+        "en": ("1.80 or more", "1.20", "0.70 or less"),
+        "fr": ("1,80 ou plus", "1,20", "0,70 ou moins"),
+        "nl": ("1,80 of meer", "1,20", "0,70 of minder"),
+    }[language]
+    assert [one, number, other] == [row[0].text for row in told]
+    known = points(frame, "quotient", "value", ("value_low", "value_high"))
+    ends: dict[str, Any] = {"value": "value", "low": "value_low", "high": "value_high"}
+    spec = dots(known, words, MARKETS, row="row", order=["after"], **ends, form=".2f", title="", is_log=True)
+    assert {words("untold.open"), None} == {row["said"] for row in drawn(spec)}
 
 
 @pytest.fixture(scope="module", params=["BE", "NL", "SE"])
