@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["recomputed"]
 
+_REFUSED = {"NL": "neighbours"}
+"""Places that the study names as neighbours, by what their measure is called."""
 Value = tuple[str, str, float]
 """Market, measure and value."""
 
@@ -132,7 +134,7 @@ def _reach(package: Package) -> Iterator[Value]:
         if reach == "eu_or_world" and counts.get((market, "stated")):
             yield market, "vendors_to_eu_or_world", count / counts[market, "stated"]
         if reach.startswith("not_") and counts.get((market, "all")):
-            yield market, f"vendors_not_to_{reach[4:].lower()}", count / counts[market, "all"]
+            yield market, f"vendors_not_to_{_REFUSED.get(reach[4:], reach[4:].lower())}", count / counts[market, "all"]
 
 
 def _after(package: Package) -> Iterator[Value]:

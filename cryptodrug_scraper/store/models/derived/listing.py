@@ -44,7 +44,10 @@ class ListingState(InPart, DerivedBase):
     destination_codes: Mapped[list[str] | None] = mapped_column(comment="Set of destinations, sorted." + NOT_KNOWN)
     destination_excluded: Mapped[list[str] | None] = mapped_column(comment="Set of places ruled out." + NOT_KNOWN)
     drug_class: Mapped[str | None] = mapped_column(comment="Class of drug in the common taxonomy." + NOT_KNOWN)
-    substance: Mapped[str | None] = mapped_column(comment="Substance within the class." + NOT_KNOWN)
+    substance: Mapped[str | None] = mapped_column(
+        comment="Substance within the class: by words, or by the class where it is the name of one (Ecstasy: mdma)."
+        + NOT_KNOWN
+    )
     product_class: Mapped[str | None] = mapped_column(comment="physical or digital." + NOT_KNOWN)
     price: Mapped[float | None] = mapped_column(comment="Price of one unit, in price_currency." + NOT_KNOWN)
     price_currency: Mapped[str | None] = mapped_column(comment="ISO 4217, or BTC, BCH, XMR, LTC." + NOT_KNOWN)

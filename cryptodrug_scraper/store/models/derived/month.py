@@ -41,7 +41,8 @@ class VendorMonth(InPart, DerivedBase):
         comment="Estimate of all sales: ratings over the feedback rate, or counters. NULL: pages show neither."
     )
     transactions_low: Mapped[float | None] = mapped_column(
-        comment="Lower end of its 95 % interval; never below what was shown." + NOT_KNOWN
+        comment="Lower end of its 95 % interval; never below the ratings of orders that were surely made in the month, "
+        "which may be fewer than were left in it." + NOT_KNOWN
     )
     transactions_high: Mapped[float | None] = mapped_column(comment="Upper end." + NOT_KNOWN)
     counter_transactions: Mapped[float | None] = mapped_column(comment="Sales by counters." + NOT_KNOWN)

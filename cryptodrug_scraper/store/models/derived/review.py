@@ -117,7 +117,10 @@ class Sale(InPart, DerivedBase):
         "where amounts are printed, each as often as it was met there; 1: one unit. NULL: printed."
     )
     drug_class: Mapped[str | None] = mapped_column(comment="Class of drug of the listing." + NOT_KNOWN)
-    substance: Mapped[str | None] = mapped_column(comment="Substance within the class." + NOT_KNOWN)
+    substance: Mapped[str | None] = mapped_column(
+        comment="Substance within the class: by words, or by the class where it is the name of one (Ecstasy: mdma)."
+        + NOT_KNOWN
+    )
     quantity_grams: Mapped[float | None] = mapped_column(comment="Weight of one unit, grams." + NOT_KNOWN)
     origin_codes: Mapped[list[str] | None] = mapped_column(
         comment="Origins of the listing at that time, sorted. NULL: not known, or its listings differ (sale_origin)."
