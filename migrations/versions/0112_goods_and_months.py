@@ -15,22 +15,27 @@ _TOLD = "Substance within the class: by words, or by the class where it is the n
 _COMMENTS = {
     "vendor_month.transactions_low": (
         "Lower end of its 95 % interval; never below what was shown.",
-        "Lower end of its 95 % interval; never below the ratings of orders that were surely made in the month, which "
-        "may be fewer than were left in it.",
+        (
+            "Lower end of its 95 % interval; never below the ratings of orders that were surely made in the month, "
+            "which may be fewer than were left in it."
+        ),
     ),
     "listing_state.substance": (_SUBSTANCE, _TOLD),
     "sale.substance": (_SUBSTANCE, _TOLD),
 }
 """The old comment of each, and the new one."""
-_OLD, _NEW = "vendors_not_to_nl", "vendors_not_to_neighbours"
-"""What a finding of another country than the study's was named for its neighbours, and what it is."""
+_RENAMED = (
+    "UPDATE derived.finding SET measure = 'vendors_not_to_neighbours' WHERE measure = 'vendors_not_to_nl'",
+    "UPDATE derived.finding SET measure = 'vendors_not_to_nl' WHERE measure = 'vendors_not_to_neighbours'",
+)
+"""A finding of any country was named for a neighbour of the study's: forward, and back."""
 
 
 def upgrade() -> None:
     """Say what there is; findings are those of no study until a derivation makes them again, or a report measures."""
     for column, (_, new) in _COMMENTS.items():
         op.execute(f"COMMENT ON COLUMN derived.{column} IS '{new}{_NOT_KNOWN}'")
-    op.execute(f"UPDATE derived.finding SET measure = '{_NEW}' WHERE measure = '{_OLD}'")
+    op.execute(_RENAMED[0])
     op.execute("UPDATE derived.finding SET study_id = NULL, claim_id = NULL")
 
 
@@ -38,5 +43,5 @@ def downgrade() -> None:
     """Say what was said before."""
     for column, (old, _) in _COMMENTS.items():
         op.execute(f"COMMENT ON COLUMN derived.{column} IS '{old}{_NOT_KNOWN}'")
-    op.execute(f"UPDATE derived.finding SET measure = '{_OLD}' WHERE measure = '{_NEW}'")
+    op.execute(_RENAMED[1])
     op.execute("UPDATE derived.finding SET study_id = NULL, claim_id = NULL")
