@@ -4,6 +4,8 @@ How messages and what is put into them become one text.
 A value stands in a message as ``{name}``. ``{name:form|forms}`` is not the value but the word that agrees with it: the
 first where the number takes the singular, the last otherwise, so that "{value} {value:vendeur|vendeurs}" is "1 vendeur"
 and "2 vendeurs". Which numbers take the singular is the language's own: 1 in English and Dutch, all below 2 in French.
+Of ``{name:none|form|forms}`` the first is for 0, which in a sentence is a word and no digit; there ``#`` is the number:
+"dont {pages:aucune n'est lisible|# est lisible|# sont lisibles}".
 
 In French "de", "que" and the like lose their e before a vowel ("d'avril"), "de" and "à" grow
 together with "le" and "les" ("du suivi", "au Japon"), and signs such as ";" and "%" are held to what is before.
@@ -41,29 +43,34 @@ class Number(str):
 
     Attributes:
         is_one: whether they do.
+        is_none: whether it is 0.
     """
 
-    __slots__ = ("is_one",)
+    __slots__ = ("is_none", "is_one")
     is_one: bool
+    is_none: bool
 
     @classmethod
-    def of(cls, text: str, *, is_one: bool) -> Number:
+    def of(cls, text: str, *, is_one: bool, is_none: bool = False) -> Number:
         """Return a number of its text."""
         made = cls(text)
-        made.is_one = is_one
+        made.is_one, made.is_none = is_one, is_none
         return made
 
 
 def agreeing(value: object, forms: str) -> str:
     """
-    Return the word that agrees with a value.
+    Return the words that agree with a value.
 
     Args:
         value: a `Number`; anything else, as a range in words, takes the plural.
-        forms: singular and plural, with ``|`` between.
+        forms: singular and plural, with ``|`` between; or what is said of none, and both with ``#`` for the number.
     """
-    one, _, other = forms.partition("|")
-    return one if isinstance(value, Number) and value.is_one else other
+    *none, one, other = forms.split("|")
+    if none and isinstance(value, Number) and value.is_none:
+        return none[0]
+    told = one if isinstance(value, Number) and value.is_one else other
+    return told.replace("#", str(value)) if none else told
 
 
 def joined(language: str, message: str, write: Callable[[str, str], str]) -> str:

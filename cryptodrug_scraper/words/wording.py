@@ -101,7 +101,7 @@ class Words:
         text = str(format_decimal(value, format="#,##0" if whole else "#,##0.0", locale=self.locale))
         shown = round(value, 0 if whole else 1)
         is_one = abs(shown) < 2 if self.language == "fr" else whole and abs(shown) == 1
-        return Number.of(text, is_one=is_one)
+        return Number.of(text, is_one=is_one, is_none=shown == 0)
 
     def decimal(self, value: float) -> str:
         """Return a number with two decimals; one of a million or more by that alone."""

@@ -147,7 +147,7 @@ def test_a_report_of_a_part_of_the_days_says_beside_what_agrees_how_much_has_no_
     scope = Scope("BE", date(2019, 1, 1), date(2019, 2, 28), is_identified=True)
     section = found_of(Study(scope, Words("en"), Asking(connection, scope), Hidden()))
     agree, other = section.headlines
-    assert " 0 disagree, and 0 cannot tell." in agree
+    assert " none disagrees, and none is left open." in agree
     assert "or of a part of them: they have a value, and no verdict." in other
     assert any("an account counts once" in line for line in section.sentences)
     assert any("2 are asked for and have snapshots that count" in line for line in section.sentences)

@@ -108,13 +108,46 @@ def test_which_numbers_take_the_singular_is_the_language_s_own(
     assert [words.number(number).is_one for number in other] == [False] * len(other)
 
 
+@pytest.mark.parametrize(
+    ("language", "number", "told"),
+    [
+        ("en", 0, ("none was made at another time", "the time of none is unsure")),
+        ("en", 1, ("1 was made at another time", "the time of 1 is unsure")),
+        ("en", 1000, ("1,000 were made at another time", "the time of 1,000 is unsure")),
+        ("fr", 0, ("dont aucune n'a été faite", "et aucune n'est de date incertaine")),
+        ("fr", 1, ("dont 1 a été faite", "et 1 est de date incertaine")),
+        ("fr", 2, ("dont 2 ont été faites", "et 2 sont de date incertaine")),
+        ("nl", 0, ("waarvan geen enkele op een ander tijdstip", "en geen enkele met een onzeker tijdstip")),
+        ("nl", 1000, ("waarvan 1.000 op een ander tijdstip", "en 1.000 met een onzeker tijdstip")),
+    ],
+)
+def test_none_is_a_word_and_no_digit(language: str, number: int, told: tuple[str, str]) -> None:
+    words = Words(language)
+    count = words.number(number)
+    said = words("times.headline", market="Dream", pages=words.number(2000), moved=count, unsure=count)
+    assert all(part in said for part in told), said
+    assert "#" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_forms_are_two_or_with_none_three(language: str) -> None:
+    """Of two forms the number stands beside; of three it stands within, but where nothing is counted."""
+    for key, message in catalogue(language).items():
+        for _, name, spec, _ in string.Formatter().parse(message):
+            forms = (spec or "").split("|")
+            assert len(forms) in {1, 2, 3}, (key, name)
+            if len(forms) == 3:
+                assert "#" not in forms[0], (key, name)
+                assert forms[1].count("#") == forms[2].count("#") <= 1, (key, name)
+
+
 def test_a_message_agrees_with_each_of_its_numbers_by_itself() -> None:
     words = Words("fr")
     said = words("found.headline", study="le suivi", total="3", agrees=words.number(1), disagrees=words.number(2),
                  cannot_tell=words.number(0))  # fmt: skip
     assert said == (
-        "Sur 3 chiffres se rapportant aux affirmations du suivi, 1 concorde, 2 divergent et 0 ne permet pas de "
-        "trancher."
+        "Sur 3 chiffres se rapportant aux affirmations du suivi, 1 concorde, 2 divergent et il n'y en a aucun qui ne "
+        "permette pas de trancher."
     )
     assert Words("nl")(
         "destinations.excludes_any", **{name: Words("nl").number(1) for name in ("value", "total")},
@@ -124,7 +157,7 @@ def test_a_message_agrees_with_each_of_its_numbers_by_itself() -> None:
 
 def test_what_is_no_number_takes_the_plural() -> None:
     told = Words("fr")("times.headline", market="Dream", pages="10", moved="une à quatre", unsure="0")
-    assert told.startswith("Dream\u00a0: 10 pages, dont une à quatre faites ")
+    assert told.startswith("Dream\u00a0: 10 pages, dont une à quatre ont été faites ")
     assert isinstance(Words("fr").number(3), Number)
 
 
