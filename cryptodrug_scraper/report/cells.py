@@ -100,7 +100,7 @@ def _cell(
     words, value = study.words, row[column.name]
     is_number = column.kind in NUMBERS
     end = known_end(row, ends) if found == "open" else None
-    if end is not None and ends is not None:
+    if end is not None and ends is not None:  # without one, the word says that none is known
         told = words("untold.least" if end == ends[0] else "untold.most", end=_written(study, column, row, row[end]))
         return Cell(told, str(row[end]), "n x", is_heading)
     if found != "shown":

@@ -1,8 +1,8 @@
 """
-What stands where a number does not: it is withheld, too few to say, not known, or known from one side only.
+What stands where a number does not: it is withheld, too few to say, not known, or of an interval that is not known.
 
-Nothing is a number: none. So a cell, and a row of a picture, has one of these words, and one function says which. Of a
-quotient of whose interval one end is not known the other one is told: so much or more, so much or less. Where
+Nothing is a number: none. So a cell, and a row of a picture, has one of these words, and one function says which. Where
+one end of an interval is known, it is told in a cell: so much or more, so much or less. Where
 rows themselves are left out, that there are none and that there are few must look the same (`parts.Figure.leaves_out`).
 """
 
@@ -73,9 +73,10 @@ def state(row: Mapping[str, Any], name: str, kind: Ratio | None = None, ends: tu
         return "withheld" if is_withheld else "unknown"
     if kind is None or ends is None:
         return "shown"
-    if is_told(kind, row[ends[0]], row[ends[1]]):
-        return "shown"
-    return "untold" if known_end(row, ends) is None else "open"
+    low, high = row[ends[0]], row[ends[1]]
+    if low is None or high is None:
+        return "open"
+    return "shown" if is_told(kind, low, high) else "untold"
 
 
 def known_end(row: Mapping[str, Any], ends: tuple[str, str] | None) -> str | None:

@@ -168,8 +168,8 @@ def test_a_cell_says_it_in_words(shared: Opened) -> None:
     [
         (1.8, None, "open"),  # of a month that the market was not seen to the end of, there is a least
         (None, 0.7, "open"),
-        (0.0, None, "untold"),  # which says nothing
-        (None, None, "untold"),
+        (0.0, None, "open"),  # of which no end is told
+        (None, None, "open"),
         (1.8, 860.0, "untold"),
         (0.9, 1.6, "shown"),
     ],

@@ -17,7 +17,7 @@ from cryptodrug_scraper.report.charts import dots
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure
-from cryptodrug_scraper.report.small import HIDDEN, flagged, hide_marked, points, sayable, with_rounded_vendors
+from cryptodrug_scraper.report.small import HIDDEN, flagged, hide_marked, points, sayable, untold, with_rounded_vendors
 from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
@@ -79,6 +79,8 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
     rows = grown.frame.join(part, on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
     rows = rows.filter(pl.col("vendor_count") > 0).sort("to_market", "from_market", "event", "measure")
     rows = rows.with_columns(pl.lit(value=False).alias(HIDDEN)) if study.scope.is_identified else _public(study, rows)
+    is_none = pl.col("low").is_null() & pl.col("high").is_null()  # of fewer than five ratings (orders_growth)
+    rows = untold(rows, rows.with_columns(pl.when(~is_none).then("ratio").alias("ratio")), "ratio")
     rows = rows.with_columns(
         pl.col("event").map_elements(lambda name: words.known("event", name), return_dtype=pl.Utf8).alias("event_name")
     )
