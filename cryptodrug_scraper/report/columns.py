@@ -74,6 +74,7 @@ COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "hhi": ("column.hhi", "decimal"),
     "incomplete_count": ("column.cut", "number"),
     "is_simultaneous": ("column.simultaneous", "text"),
+    "interval_name": ("fact.interval", "text"),
     "jump": ("column.jump", "decimal"),
     "kept_codes": ("column.kept", "countries"),
     "kind": ("column.kind", "kind"),

@@ -43,6 +43,7 @@ _FIGURE = (
     ("value", "figure"),
     "low",
     "high",
+    "interval_name",
     "n",
     "vendor_count",
     ("first_day", "window_from"),
@@ -150,17 +151,20 @@ def _told(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     names: list[str] = []
     said: list[str | None] = []
     printed: list[str | None] = []
+    intervals: list[str | None] = []
     for row in rows.iter_rows(named=True):
         claim = claimed.claim(row["claim_id"])
         if claim is None:
             names.append(row["code"])
             said.append(row["study"])
             printed.append(None)
+            intervals.append(None)
             continue
         name = measured_in(claimed, claim, row["country"], words, scope.neighbours)
         names.append(name[:1].upper() + name[1:])
         said.append(None if row["claim_kind"] == NO_CLAIM else said_in(claimed, claim, words))
         printed.append(printed_in(claim, words))
+        intervals.append(words(f"interval_of.{claim.measured.interval}"))
     why = [why_in(words, row, has_cases=False) for row in rows.iter_rows(named=True)]
     verdict = pl.col("verdict").map_elements(lambda kind: words(f"verdict.{kind}"), return_dtype=pl.Utf8)
     return rows.with_columns(
@@ -168,6 +172,7 @@ def _told(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
         pl.Series("name", names, dtype=pl.Utf8),
         pl.Series("study", said, dtype=pl.Utf8),
         pl.Series("printed", printed, dtype=pl.Utf8),
+        pl.Series("interval_name", intervals, dtype=pl.Utf8),
         pl.when(~pl.col(HIDDEN)).then(pl.Series("why", why, dtype=pl.Utf8)).alias("why"),
     )
 
