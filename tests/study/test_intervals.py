@@ -9,8 +9,8 @@ from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.catalogue import measures
 from cryptodrug_scraper.words.wording import LANGUAGES, catalogue
 
-BY = {"line": ("research.trend(",), "draw": ("cluster_quotient(",), "here": ("_here(", "country_window(", "market_month",
-      "value_band(", "sales_above(", "orders_growth(")}  # fmt: skip
+HERE = ("_here(", "country_window(", "market_month", "value_band(", "sales_above(", "orders_growth(")
+BY = {"line": ("research.trend(",), "draw": ("cluster_quotient(",), "here": HERE}
 
 
 @pytest.mark.parametrize("name", measures())
