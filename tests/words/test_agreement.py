@@ -117,7 +117,7 @@ def test_which_numbers_take_the_singular_is_the_language_s_own(
         ("fr", 0, ("dont aucune n'a été faite", "et aucune n'est de date incertaine")),
         ("fr", 1, ("dont 1 a été faite", "et 1 est de date incertaine")),
         ("fr", 2, ("dont 2 ont été faites", "et 2 sont de date incertaine")),
-        ("nl", 0, ("waarvan er geen enkele op een ander tijdstip is gemaakt", "en geen enkele met een onzeker tijdstip")),
+        ("nl", 0, ("er geen enkele op een ander tijdstip is gemaakt", "en geen enkele met een onzeker tijdstip")),
         ("nl", 1000, ("waarvan er 1.000 op een ander tijdstip zijn gemaakt", "en 1.000 met een onzeker tijdstip")),
     ],
 )
