@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
+from cryptodrug_scraper import export
 from cryptodrug_scraper.disclosure.sales import sales_sums
+from cryptodrug_scraper.explore import pages
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.filling import sql_of
@@ -102,6 +105,28 @@ def test_a_finding_is_of_the_months_that_are_known(connection: Connection) -> No
     (found,) = asked(connection, sql_of(study, "share", of, "m", {"of": "transactions"}))
     assert found["value"] == pytest.approx(12 / 14)
     assert found["details"] == {"months": 1, "unknown": 1}
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [("country_share", WHY), ("country_window", "1 of 2 months left out: their sales cannot be known yet")],
+)
+def test_explore_says_why_and_not_that_it_is_too_few(connection: Connection, page: str, said: str) -> None:
+    connection.execute(text("SET LOCAL search_path TO research, public"))
+    values = {"country": "DE", "definition": "D2", "attribution": "A1", "market": "m", "measure": "transactions"}
+    rows = connection.execute(
+        text(statement(pages.__name__, page)), {**values, "first": FIRST, "last": LAST}
+    ).mappings()
+    told = [dict(row) for row in rows]
+    assert told[-1]["remark"] == said
+    assert {row["remark"] for row in told[:-1]} <= {None}
+
+
+def test_a_package_sums_no_first_orders_up_to_a_month(connection: Connection) -> None:
+    values = {"first": None, "last": None, "markets": None}
+    rows = connection.execute(text(statement(export.__name__, "origin_product_month")), values).mappings()
+    sold = {(row["month"].month, row["country"]): row["transactions"] for row in rows}
+    assert sold == {(2, "DE"): 12, (2, "SE"): 2, (3, "SE"): None}
 
 
 def test_what_is_withheld_is_chosen_by_the_sums_that_are_shown(connection: Connection) -> None:

@@ -1,5 +1,5 @@
--- Vendors behind a country's share: one row per market, month, measure and account of which a part is the country's. Where
--- is_known is false, what was sold in the month cannot be known yet, and no sum counts the row.
+-- Vendors behind a country's share: one row per market, month, measure and account of which a part is the country's.
+-- Where is_known is false, what was sold in the month cannot be known yet, and no sum counts the row.
 -- :country: ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :attribution: A1 to A3.
