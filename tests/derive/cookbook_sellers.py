@@ -218,6 +218,10 @@ def _belgian_share_by_month(rows: Rows, world: World) -> None:
         if market == "empire" or (market, month, measure) not in found:
             continue
         row = found[market, month, measure]
+        if (market, month) == ("dream", date(2019, 3, 1)) and measure in {"transactions", "turnover_eur"}:
+            assert row["belgian"] is row["total"] is row["pct_low"] is None, "its last days are not rated yet"
+            assert "by the last snapshot" in row["remark"]
+            continue
         if measure in {"vendors", "listings"}:
             assert (float(row["belgian"]), float(row["total"])) == (value, total), row
         assert row["pct_low"] - 1 <= 100 * share <= row["pct_high"] + 1, row
@@ -345,7 +349,7 @@ def _growth_after_a_closure(rows: Rows, world: World) -> None:
         days, shown = row["days"], world.shown.filter(pl.col("market") == market)
         last: datetime = max(world.looks.filter(pl.col("market") == market)["last_at"].to_list())
         assert days == min(28, (last - _ENDED).days)
-        length = min(timedelta(days=28), last - _ENDED)
+        length = timedelta(days=days)
         true = [
             shown.filter((pl.col("at") >= since) & (pl.col("at") < since + length)).height
             for since in (_ENDED - length, _ENDED)

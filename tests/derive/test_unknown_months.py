@@ -94,10 +94,11 @@ def test_a_window_counts_the_months_that_are_known_and_says_how_many_are_not(
     assert {0} == {sold[measure]["unknown_month_count"] for measure in ("vendors", "listings")}
     (march,) = asked(
         connection,
-        "SELECT value, share, unknown_month_count FROM research.country_window("
+        "SELECT value, share, unknown_month_count, vendor_count, all_vendor_count FROM research.country_window("
         f"'DE', 'D2', '{attribution}', '2019-03-01', '2019-03-31') WHERE measure = 'transactions'",
     )
-    assert march == {"value": None, "share": None, "unknown_month_count": 1}
+    counts = {"vendor_count": 0, "all_vendor_count": 1}  # who has a rating, as in the month of country_share
+    assert march == {"value": None, "share": None, "unknown_month_count": 1, **counts}
 
 
 def test_a_finding_is_of_the_months_that_are_known(connection: Connection) -> None:

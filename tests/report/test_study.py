@@ -82,7 +82,9 @@ def test_figures_are_those_of_the_views(reported: Callable[..., Report], shared:
         "'2018-11-01', '2019-11-30') WHERE measure = 'turnover_eur' ORDER BY market, month"
     )
     shown = figure(made, "shares-turnover_eur").frame
-    rounded = [(market, month, *(float(f"{number:.10g}") for number in rest)) for market, month, *rest in expected]
+    rounded = [
+        (market, month, *(number and float(f"{number:.10g}") for number in rest)) for market, month, *rest in expected
+    ]
     assert shown.select("market", "month", "value", "share", "share_low", "share_high").rows() == rounded
     levels = figure(made, "levels-vendors").frame.filter(pl.col("market") == "empire")
     assert levels["whole"].to_list() == [

@@ -2,8 +2,8 @@
 --
 -- Four denominators, four answers: never print one without its measure, its definition (here D2: Belgian at any
 -- snapshot of the month) and its attribution (A1: by the origins of the listing sold). Where is_few, keep it to
--- yourself. Months without a snapshot have no row; of one that cannot be known yet remark says why. The interval is of what happened on these markets in these months;
--- who speaks of others asks for draw_low and draw_high.
+-- yourself. A month without a snapshot has no row, one not known yet a remark. The interval is of what happened on
+-- these markets in these months; who speaks of others asks for draw_low and draw_high.
 SELECT market, month, measure, round(value::numeric, 1) AS belgian, round(total::numeric, 1) AS total,
     CASE WHEN share_is_told(share_low, share_high) THEN round((100 * share)::numeric, 1) END AS pct,
     round((100 * share_low)::numeric, 1) AS pct_low,
