@@ -14,7 +14,7 @@ from cryptodrug_scraper.words.places import RELATIONS
 from cryptodrug_scraper.words.reasons import sentence
 from cryptodrug_scraper.words.wording import LANGUAGES, Words, catalogue
 
-NUMBERS = (0, 1, 2, 21, 1_000_000)
+NUMBERS = (0, 1, 2, 21, 1000, 1_000_000)
 BY_TOLD = ("why", "more", "count", "case", "measured", "detail", "warning", "completeness")
 """Groups whose messages are filled by `sentence`."""
 MANY = {"few", "fewest", "hours", "days", "times", "limit", "needed", "above"}
