@@ -205,7 +205,7 @@ def test_every_country_can_stand_in_a_sentence_and_none_has_two_articles(languag
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "from the former Soviet Union; in the former Yugoslavia; to the former Netherlands Antilles"),
+        ("en", "from the former Soviet Union; in the former Yugoslavia; to the former Dutch Antilles"),
         ("fr", "d'ex-Union soviétique; en ex-Yougoslavie; vers les anciennes Antilles néerlandaises"),
         ("nl", "uit de voormalige Sovjet-Unie; in voormalig Joegoslavië; naar de voormalige Nederlandse Antillen"),
     ],
