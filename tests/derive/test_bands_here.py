@@ -66,7 +66,7 @@ def sold(
 
 
 def test_more_sales_than_ratings_stand_for_are_of_listings_that_were_not_met(connection: Connection) -> None:
-    """Sixteen ratings of 32 sales: at a rate of a half all are accounted for; at 1, half are of no listing that was met."""
+    """Sixteen ratings of 32 sales: at a rate of a half all are accounted for; at 1, half are of other listings."""
     sold(connection, made=32.0, rate=0.5)
     known = one(connection, _BAND)
     assert connection.execute(text(_UNMET)).first() is None

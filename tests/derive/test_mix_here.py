@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import product
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import numpy as np
 import polars as pl
@@ -299,17 +298,11 @@ def test_what_one_look_missed_another_shows(connection: Connection) -> None:
     for at in (day(2, 20), day(3, 20)):
         world.snapshot("m", at)
         world.rows["snapshot"][-1] |= {"vendor_completeness": 1.0, "review_completeness": 0.8}
-    for number in range(10):
-        left = day(2, number + 2)
-        world.add(
-            "distinct_review", market="m", review_id=UUID(int=number + 1), vendor="één", listing_source="page",
-            occurred_from=left, occurred_to=left, first_seen_at=day(2, 20),
-            last_seen_at=day(3, 20) if number < 5 else day(2, 20), sighting_count=1, state="seen",
-            last_review_observation_id=UUID(int=0),
-        )  # fmt: skip
+    world.add("rating_month", market="m", month=MONTH, seen_once=0.5)
+    world.add("rating_month", market="m", month=day(3).date(), seen_once=0.25)
     world.write()
-    asked = "SELECT sales FROM research.month_reach('2019-02-01', '2019-02-28')"
-    assert connection.execute(text(asked)).scalar_one() == pytest.approx(1 - 0.2 * 0.5)
+    asked = "SELECT sales FROM research.month_reach('2019-02-01', '2019-03-31') ORDER BY month"
+    assert connection.execute(text(asked)).scalars().all() == pytest.approx([1 - 0.2 * 0.5, 1 - 0.2 * 0.25])
 
 
 @pytest.mark.parametrize(("made", "is_exact"), [(1.0, True), (2.0, False)])

@@ -16,7 +16,17 @@ def known(*listings: tuple[str, str, list[float]], market: str = "m") -> pl.Data
         for vendor, listing, orders in listings
         for units in orders
     ]
-    names = ["market", "vendor", "listing_id", "is_tiered", "band", "amount_eur", "asked_eur", "price_source", "price_flag"]
+    names = [
+        "market",
+        "vendor",
+        "listing_id",
+        "is_tiered",
+        "band",
+        "amount_eur",
+        "asked_eur",
+        "price_source",
+        "price_flag",
+    ]
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
