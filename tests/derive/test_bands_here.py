@@ -107,19 +107,13 @@ def test_where_no_rate_is_known_nothing_is_said_of_unmet_listings(connection: Co
 
 @pytest.mark.parametrize("made", [17.0, 64.0, 1e6])
 @pytest.mark.parametrize("dear", [0, 1, 4])
-def test_small_numbers_stay_in_bounds_and_hold_what_was_seen(connection: Connection, made: float, dear: int) -> None:
+def test_small_numbers_stay_in_bounds_that_hold_the_share_of_what_was_seen(connection: Connection, made: float, dear: int) -> None:
     sold(connection, made=made, dear=dear, orders=4)
     bands = connection.execute(text(f"SELECT * FROM research.value_band({_WINDOW})")).mappings().all()
     for band in bands:
         for of in ("transaction_share", "turnover_share"):
             assert 0 <= band[f"{of}_low"] <= band[of] <= band[f"{of}_high"] <= 1
-    spread = "SELECT vendor, spread FROM research.sale_doubt('2019-02-01', '2019-02-28')"
-    spreads = dict(connection.execute(text(spread)).all())
-    most = made * (1 + 1.959963984540054 * spreads["één"]) + 4 * (1 + 1.959963984540054 * spreads["twee"])
-    for band, seen in zip(bands, (8 - 2 * dear, 2 * dear), strict=True):
-        assert band["transactions"] == seen
-        assert band["transaction_share_low"] >= seen / most - 1e-9
-        assert band["transaction_share_high"] <= 1 - (8 - seen) / most + 1e-9
+    assert [band["transactions"] for band in bands] == [8 - 2 * dear, 2 * dear]
 
 
 def printed(connection: Connection, markets: dict[str, list[int]], *, vendors: int = 2, price: float = 30.0) -> None:

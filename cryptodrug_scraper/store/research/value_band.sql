@@ -8,8 +8,7 @@
 -- (order_alike), and all orders of a market that prints none together, too (order_apart). Sales whose ratings were not
 -- reached are of other listings than those met (unmet_band). Of printed amounts, which are rounded or hold a delivery that is
 -- not told, those that may lie on the other side of an edge do so altogether with as little chance as the ends of an interval
--- of 95 %. What was seen of a band is part of it, however many others there are. A window is the UTC months that it touches,
--- each as a whole. D1-D4 and A1-A3 are those of country_share.
+-- of 95 %. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.value_band(
   country text, definition text, attribution text, first_day date, last_day date,
   cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000]
@@ -37,17 +36,15 @@ CREATE FUNCTION research.value_band(
            least(1, sum(s.weight) / max(s.rated)) AS valued,
            coalesce(sum(s.weight) FILTER (WHERE i.is_in), 0) AS part,
            coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE i.is_in), 0) AS part_eur,
-           coalesce(sum(s.weight) FILTER (WHERE i.is_in AND i.is_sure), 0) AS seen,
-           coalesce(sum(s.weight) FILTER (WHERE NOT i.is_in AND i.is_sure), 0) AS seen_outside,
            (sum(s.weight) FILTER (WHERE i.is_open) / (2 * 1.959963984540054))^2 AS rounded,
            (sum(s.weight * s.amount_eur) FILTER (WHERE i.is_open) / (2 * 1.959963984540054))^2 AS rounded_eur
     FROM sold s CROSS JOIN edge e
     CROSS JOIN LATERAL (
-      SELECT s.amount_eur >= e.band_from AND (e.band_to IS NULL OR s.amount_eur < e.band_to), s.order_ratio IS NULL AND o.is_open,
-             s.order_ratio IS NULL AND NOT o.is_open
-      FROM (SELECT (s.amount_eur_high >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_low < e.band_to))
-                     <> (s.amount_eur_low >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_high < e.band_to))) AS o(is_open)
-    ) AS i(is_in, is_open, is_sure)
+      SELECT s.amount_eur >= e.band_from AND (e.band_to IS NULL OR s.amount_eur < e.band_to),
+             s.order_ratio IS NULL
+             AND (s.amount_eur_high >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_low < e.band_to))
+               <> (s.amount_eur_low >= e.band_from AND (e.band_to IS NULL OR s.amount_eur_high < e.band_to))
+    ) AS i(is_in, is_open)
     WHERE s.amount_eur IS NOT NULL GROUP BY 1, 2, 3, 4
   ),
   share AS MATERIALIZED (
@@ -135,13 +132,10 @@ CREATE FUNCTION research.value_band(
            research.cluster_share(array_agg(c.part ORDER BY c.vendor), array_agg(c.whole ORDER BY c.vendor)) AS drawn,
            research.cluster_share(array_agg(c.part_eur ORDER BY c.vendor), array_agg(c.whole_eur ORDER BY c.vendor))
              AS drawn_eur,
-           count(*) FILTER (WHERE c.part > 0) AS vendor_count, sum(c.seen) AS seen, sum(c.seen_outside) AS seen_outside,
-           CASE WHEN max(c.untold) < 1  -- all sales, at most
-             THEN sum(c.whole / (1 - c.untold) * (1 + 1.959963984540054 * c.spread)) / nullif(max(c.reached), 0) END AS most
+           count(*) FILTER (WHERE c.part > 0) AS vendor_count
     FROM unsure c GROUP BY 1, 2, 3
   )
-  SELECT b.market, b.band_from, b.band_to, b.transactions, (b.by_count).share,
-         greatest((b.by_count).low, b.seen / b.most), least((b.by_count).high, 1 - b.seen_outside / b.most),
+  SELECT b.market, b.band_from, b.band_to, b.transactions, (b.by_count).share, (b.by_count).low, (b.by_count).high,
          b.turnover_eur, (b.by_eur).share, (b.by_eur).low, (b.by_eur).high, b.vendor_count, (b.drawn).low, (b.drawn).high,
          (b.drawn_eur).low, (b.drawn_eur).high
   FROM band b ORDER BY 1, 2
