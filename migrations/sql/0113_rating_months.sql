@@ -14,9 +14,3 @@ COMMENT ON COLUMN derived.rating_month.month IS
     'First day of the UTC month in which its ratings can have been left at the earliest.';
 COMMENT ON COLUMN derived.rating_month.seen_once IS
     'Part of these ratings that no second snapshot shows, 0 to 1: the time from the first page that shows them to the last is no longer than the longest snapshot of the market.';
-INSERT INTO derived.rating_month (part_id, market, month, seen_once)
-SELECT r.part_id, r.market, date_trunc('month', r.occurred_from AT TIME ZONE 'UTC')::date,
-       avg((r.last_seen_at - r.first_seen_at <= l.span)::int)
-FROM derived.distinct_review r
-JOIN (SELECT part_id, max(last_at - first_at) AS span FROM derived.snapshot GROUP BY part_id) l USING (part_id)
-WHERE r.occurred_from IS NOT NULL GROUP BY 1, 2, 3;

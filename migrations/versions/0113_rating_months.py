@@ -17,7 +17,7 @@ _SQL = Path(__file__).parents[1] / "sql"
 
 
 def upgrade() -> None:
-    """Add the table, with what the ratings that are there say."""
+    """Add the table; the next derivation fills it."""
     run_script(op.get_bind(), (_SQL / "0113_rating_months.sql").read_text(encoding="utf-8"))
 
 

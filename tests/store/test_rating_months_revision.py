@@ -1,10 +1,9 @@
-"""Revision 0113: which part of a month's ratings one look alone shows, filled from the ratings that are there."""
+"""Revision 0113: which part of a month's ratings one look alone shows; forward and back, with rows in it."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from sqlalchemy import text
 
@@ -14,32 +13,23 @@ from tests.derive.small_world import SmallWorld, day
 if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
 
-SHOWN = text("SELECT market, month, seen_once FROM research.rating_month ORDER BY 1, 2")
+SHOWN = text("SELECT market, month, seen_once FROM research.rating_month")
+REACH = text("SELECT sales FROM research.month_reach('2019-03-01', '2019-03-31')")
 
 
-def test_months_of_ratings_that_are_there_are_worked_out_at_the_upgrade(database: Database) -> None:
+def test_where_no_derivation_has_said_it_one_look_alone_shows_all(database: Database) -> None:
     with database.engine.connect() as connection:
         with connection.begin():
             world = SmallWorld(connection)
-            for market in ("empty", "few", "many"):
-                world.snapshot(market, day(3))
-            for number in range(8):
-                market, left = ("few", day(2)) if number < 4 else ("many", day(3) - timedelta(minutes=number - 5))
-                longer = timedelta(hours=5 if number % 4 else 6)  # the look takes 5
-                world.add(
-                    "distinct_review", market=market, review_id=UUID(int=number + 1), vendor="v", listing_source="page",
-                    occurred_from=left, occurred_to=left, first_seen_at=day(3), last_seen_at=day(3) + longer,
-                    sighting_count=1, state="seen", last_review_observation_id=UUID(int=0),
-                )  # fmt: skip
+            world.snapshot("m", day(3))
+            world.rows["snapshot"][-1] |= {"vendor_completeness": 1.0, "review_completeness": 0.75}
+            world.add("rating_month", market="m", month=date(2019, 3, 1), seen_once=0.5)
             world.write()
-        assert connection.execute(SHOWN).all() == []
+        assert connection.execute(SHOWN).all() == [("m", date(2019, 3, 1), 0.5)]
+        assert connection.execute(REACH).scalar_one() == 0.875
         connection.rollback()
 
         downgrade(connection, "0111")
         upgrade(connection)
-        february, march = date(2019, 2, 1), date(2019, 3, 1)
-        assert connection.execute(SHOWN).all() == [
-            ("few", february, 0.75), ("many", february, 1.0), ("many", march, 0.5)
-        ]  # fmt: skip
-        reach = text("SELECT market, sales FROM research.month_reach('2019-03-01', '2019-03-31') ORDER BY 1")
-        assert connection.execute(reach).all() == [("empty", None), ("few", None), ("many", None)]
+        assert connection.execute(SHOWN).all() == []
+        assert connection.execute(REACH).scalar_one() == 0.75
