@@ -107,7 +107,9 @@ def test_where_no_rate_is_known_nothing_is_said_of_unmet_listings(connection: Co
 
 @pytest.mark.parametrize("made", [17.0, 64.0, 1e6])
 @pytest.mark.parametrize("dear", [0, 1, 4])
-def test_small_numbers_stay_in_bounds_that_hold_the_share_of_what_was_seen(connection: Connection, made: float, dear: int) -> None:
+def test_small_numbers_stay_in_bounds_that_hold_the_share_of_what_was_seen(
+    connection: Connection, made: float, dear: int
+) -> None:
     sold(connection, made=made, dear=dear, orders=4)
     bands = connection.execute(text(f"SELECT * FROM research.value_band({_WINDOW})")).mappings().all()
     for band in bands:

@@ -4,8 +4,8 @@ How far off orders without a printed amount may be, as printed amounts tell (met
 What such an order was worth is the mean of what others of such prices were (`order_ratios`). Of one listing all may be
 larger, for its buyers order alike: how much so is the intraclass correlation of the printed ones (Kish 1965, the design
 effect; Ridout, Demetrio and Firth 1999, Biometrics 55, 137-148); ``research.order_alike`` is the same number, of what
-was derived. And the mean itself is that of the vendors who were met: with others it would be another one, for all orders
-together, by the standard error of a ratio of sums over vendors (Cochran 1977, section 6.4).
+was derived. And the mean itself is that of the vendors who were met: with others it would be another one, for all
+orders together, by the standard error of a ratio of sums over vendors (Cochran 1977, section 6.4).
 
 Example: orders of one listing are alike to 0.4, and vary by as much as they are. Ten listings of 50 orders each are out
 by ``sqrt((0.4 + 0.6 / 50) / 10)``, a fifth, and a hundred of them by 6 %.
