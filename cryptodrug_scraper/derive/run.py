@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Derivation", "State", "derive"]
 
-_OF_SALES = frozenset({"vendor", "listing_id", "is_tiered", "amount_eur", "asked_eur", "price_source", "price_flag"})
+_OF_SALES = frozenset(
+    {"market", "vendor", "listing_id", "is_tiered", "amount_eur", "asked_eur", "price_source", "price_flag"}
+)
 """What `order_ratios` needs of sales."""
 
 

@@ -12,6 +12,7 @@ from cryptodrug_scraper.derive.reasons import in_english
 from cryptodrug_scraper.measures.accounts.shocks import ended_at
 from cryptodrug_scraper.measures.estimators.unseen import unseen
 from cryptodrug_scraper.measures.looks.passing import passing
+from cryptodrug_scraper.measures.looks.seen_once import seen_once
 from cryptodrug_scraper.measures.money.holding_prices import flag_prices, unavailable
 from cryptodrug_scraper.measures.money.moving_amounts import amounts_move, kept_coin
 from cryptodrug_scraper.measures.money.order_quantities import latest_parts, untried_parts
@@ -75,6 +76,7 @@ def derive_trade(
         "vendor_month": months,
         "market_month": in_english(market, "reason"),
         "rating_delay": pl.DataFrame({"days": [delay.days], "error_days": [delay.error]}),
+        "rating_month": seen_once(found.reviews, looked.snapshots),
         "origin_month": origin_months(summed.drop_nulls("vendor"), weights, months),
         LEFT_OUT: left_out(edits=found.edits_left_out, listings=found.listings_left_out, parts=untried),
     }

@@ -22,33 +22,21 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.disclosure.sums import Floats, Numbers
 
-__all__ = ["concentration_told", "dominated", "is_dominated", "tells_largest"]
+__all__ = ["concentration_told", "dominated", "tells_largest"]
 
 _LEAST = 1e-9
 """A part of the largest that is nothing."""
 
 
-def is_dominated(amounts: Iterable[float], percent: float = PERCENT) -> bool:
-    """
-    Whether a sum tells what its largest contributor has.
-
-    Args:
-        amounts: of each contributor what it has of the sum.
-        percent: how near to it nobody may come.
-    """
-    parts = sorted((abs(amount) for amount in amounts), reverse=True)
-    return bool(parts) and parts[0] > 0 and sum(parts[2:]) < percent / 100 * parts[0] * (1 - _LEAST)
-
-
 def dominated(group: Numbers, vendor: Numbers, worth: Floats, percent: float = PERCENT) -> Floats:
     """
-    Return the same for many sums, each of which may add up several things.
+    Say of many sums, each of which may add up several things, whether they tell what their largest contributor has.
 
     Args:
         group: of each contribution the number of its sum, from 0 on; those of -1 are in none.
         vendor: of each its vendor.
         worth: of each what it adds, a column for each thing; sums with one that is not known are not dominated.
-        percent: as of `is_dominated`.
+        percent: how near to it nobody may come.
 
     Returns:
         A row for each sum, 1 where it is dominated.
@@ -67,8 +55,8 @@ def dominated(group: Numbers, vendor: Numbers, worth: Floats, percent: float = P
     for thing in range(things):
         ranked = parts[np.lexsort((parts[:, thing], group)), thing]
         largest = ranked[ends]
-        second = np.where(ends > begins, ranked[np.maximum(ends - 1, 0)], 0.0)
-        rest = np.add.reduceat(ranked, begins) - largest - second
+        ranked[np.maximum(ends - 1, begins)] = ranked[ends] = 0.0  # not subtracted: of two, the rest is nothing at all
+        rest = np.add.reduceat(ranked, begins)
         found[group[ends], thing] = (largest > 0) & (rest < percent / 100 * largest * (1 - _LEAST))
     return found
 
@@ -116,7 +104,8 @@ def concentration_told(vendor_month: pl.DataFrame, measures: Sequence[str], top_
         for (market, month), rows in sold.filter(pl.col("x") > 0).group_by("market", "month", maintain_order=True):
             parts = rows["x"].sort(descending=True).to_list()
             many = (len(parts) * top_percent + 99) // 100
-            is_top_told = is_dominated(parts[:many]) or is_dominated(parts[many:])
+            each = np.arange(len(parts))
+            is_top_told = bool(dominated((each >= many).astype(np.intp), each, np.array(parts)[:, None]).any())
             found.append((market, month, measure, tells_largest(parts), is_top_told))
     schema = {"market": pl.String(), "month": pl.Date(), "measure": pl.String()}
     return pl.DataFrame(found, {**schema, "is_told": pl.Boolean(), "is_top_told": pl.Boolean()}, orient="row")

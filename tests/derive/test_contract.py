@@ -63,6 +63,21 @@ def test_a_natural_key_tells_all_rows_apart(shared: Opened, view: str) -> None:
     assert 0 == shared.one(f"SELECT count(*) FROM research.{view} WHERE {nulls}")
 
 
+def test_what_one_look_alone_shows_is_what_its_ratings_say(shared: Opened) -> None:
+    """Worked out in the derivation and, here, of the rows that it made."""
+    told = shared.rows("SELECT market, month, seen_once FROM research.rating_month ORDER BY 1, 2")
+    asked = shared.rows("""
+        SELECT market, date_trunc('month', occurred_from AT TIME ZONE 'UTC')::date,
+               avg((last_seen_at - first_seen_at <= span)::int)::float8
+        FROM research.distinct_review
+        JOIN (SELECT market, max(last_at - first_at) AS span FROM research.snapshot GROUP BY 1) longest USING (market)
+        WHERE occurred_from IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+    """)
+    assert [row[:2] for row in told] == [row[:2] for row in asked]
+    assert [row[2] for row in told] == pytest.approx([row[2] for row in asked])
+    assert len({row[2] for row in told}) > 3
+
+
 def pairs(opened: Opened) -> list[tuple[str, str]]:
     """Views of which the finer one has the natural key of the coarser one among its columns."""
     columns = {view: columns_of(opened, view) for view in KEYS}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
+import numpy as np
+import polars as pl
 import pytest
 from sqlalchemy import text
 
+from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.statements import statement
 from tests.derive.small_world import SmallWorld, day
 
@@ -200,6 +203,31 @@ def test_where_no_amount_is_printed_all_orders_are_alike(connection: Connection)
     assert connection.execute(text("SELECT research.order_alike()")).scalar_one() == 1
 
 
+def test_how_alike_orders_are_is_one_number_in_both_forms(connection: Connection) -> None:
+    """Of two markets that have listings of the same names and differ, with prices at the limits of cells."""
+    chance, world = np.random.default_rng(3), SmallWorld(connection)
+    asked = {"p": (50.0, 1.5), "q": (100.0, 6.0)}
+    for market, (price, usual) in asked.items():
+        world.snapshot(market, day(2))
+        for number in range(12):
+            listing, mean = f"l{number}", usual * chance.lognormal(0, 0.5)
+            world.listing(market, f"v{number // 2}", listing, ["NL"])
+            for _ in range(int(chance.integers(3, 12))):
+                eur = price - number % 2
+                paid = eur * float(1 + chance.poisson(mean))
+                world.sale(
+                    market, f"v{number // 2}", listing, day(2, 3), paid, asked_eur=eur, is_tiered=number % 3 == 0,
+                    price_flag="unverified_high" if number == 11 else "ok",
+                )  # fmt: skip
+    world.write()
+    rows = pl.DataFrame([{**row, "transaction_id": None} for row in world.rows["sale"]], infer_schema_length=None)
+    in_sql = connection.execute(text("SELECT research.order_alike()")).scalar_one()
+    found = order_ratios(rows)["alike"]
+    assert 0.05 < in_sql < 0.95
+    assert found.to_list() == pytest.approx([in_sql] * len(found), rel=1e-9)
+    assert order_ratios(rows.drop("market"))["alike"][0] != pytest.approx(in_sql, rel=0.01)
+
+
 def unprinted(
     connection: Connection,
     listings: int,
@@ -214,10 +242,10 @@ def unprinted(
     world.snapshot("m", day(2))
     world.snapshot("p", day(2))
     world.rows["snapshot"][0] |= {"vendor_completeness": 1.0, "listing_completeness": 1.0, "review_completeness": 1.0}
-    for name, printed in others.items():
-        world.listing("p", name, name, ["NL"])
+    for vendor, (name, printed) in product(("two", "who are alike"), others.items()):
+        world.listing("p", vendor, f"{name} of {vendor}", ["NL"])
         for number, of in enumerate(printed):
-            world.sale("p", name, name, day(2, number + 2), 30.0 * of, asked_eur=30.0)
+            world.sale("p", vendor, f"{name} of {vendor}", day(2, number + 2), 30.0 * of, asked_eur=30.0)
     for listing in range(listings):
         world.listing("m", "één", str(listing), ["NL"])
     for number in range(orders):
@@ -269,17 +297,11 @@ def test_what_one_look_missed_another_shows(connection: Connection) -> None:
     for at in (day(2, 20), day(3, 20)):
         world.snapshot("m", at)
         world.rows["snapshot"][-1] |= {"vendor_completeness": 1.0, "review_completeness": 0.8}
-    for number in range(10):
-        left = day(2, number + 2)
-        world.add(
-            "distinct_review", market="m", review_id=UUID(int=number + 1), vendor="één", listing_source="page",
-            occurred_from=left, occurred_to=left, first_seen_at=day(2, 20),
-            last_seen_at=day(3, 20) if number < 5 else day(2, 20), sighting_count=1, state="seen",
-            last_review_observation_id=UUID(int=0),
-        )  # fmt: skip
+    world.add("rating_month", market="m", month=MONTH, seen_once=0.5)
+    world.add("rating_month", market="m", month=day(3).date(), seen_once=0.25)
     world.write()
-    asked = "SELECT sales FROM research.month_reach('2019-02-01', '2019-02-28')"
-    assert connection.execute(text(asked)).scalar_one() == pytest.approx(1 - 0.2 * 0.5)
+    asked = "SELECT sales FROM research.month_reach('2019-02-01', '2019-03-31') ORDER BY month"
+    assert connection.execute(text(asked)).scalars().all() == pytest.approx([1 - 0.2 * 0.5, 1 - 0.2 * 0.25])
 
 
 @pytest.mark.parametrize(("made", "is_exact"), [(1.0, True), (2.0, False)])

@@ -51,6 +51,7 @@ KEYS = {
     "vendor_month": ("market", "vendor", "month"),
     "market_month": ("market", "month", "measure"),
     "rating_delay": ("market",),
+    "rating_month": ("market", "month"),
     "origin_month": ("market", "number"),
     "origin_history": ("market", "vendor", "from_latest"),
     "origin_move": ("market", "vendor", "moved_to", "number"),

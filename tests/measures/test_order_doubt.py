@@ -9,14 +9,24 @@ from cryptodrug_scraper.measures.money.order_doubt import order_doubt
 from cryptodrug_scraper.measures.money.order_ratios import MOST_OF_CELL, order_ratios
 
 
-def known(*listings: tuple[str, str, list[float]]) -> pl.DataFrame:
+def known(*listings: tuple[str, str, list[float]], market: str = "m") -> pl.DataFrame:
     """Orders of listings that ask 15 EUR: vendor, listing, of how many units each is."""
     rows = [
-        (vendor, listing, False, 1, 15.0 * units, 15.0, "printed", "ok")
+        (market, vendor, listing, False, 1, 15.0 * units, 15.0, "printed", "ok")
         for vendor, listing, orders in listings
         for units in orders
     ]
-    names = ["vendor", "listing_id", "is_tiered", "band", "amount_eur", "asked_eur", "price_source", "price_flag"]
+    names = [
+        "market",
+        "vendor",
+        "listing_id",
+        "is_tiered",
+        "band",
+        "amount_eur",
+        "asked_eur",
+        "price_source",
+        "price_flag",
+    ]
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
@@ -29,6 +39,13 @@ def test_orders_of_one_listing_are_alike_where_it_sells_either_one_unit_or_many(
     mixed = known(*((f"v{k}", f"l{k}", [1.0, 10.0] * 10) for k in range(10)))
     assert of(alike)[0] == pytest.approx(1.0, abs=0.15)
     assert of(mixed)[0] == pytest.approx(0.0, abs=0.05)
+
+
+def test_listings_of_two_markets_are_two_and_markets_may_differ() -> None:
+    few = known(*((f"v{k}", f"l{k}", [1.0] * 18 + [10.0] * 2) for k in range(10)), market="few")
+    many = known(*((f"v{k}", f"l{k}", [1.0] * 2 + [10.0] * 18) for k in range(10)), market="many")
+    assert of(pl.concat([few, many]))[0] == of(few)[0] == 0.0
+    assert of(pl.concat([few, many.with_columns(pl.col("listing_id") + "x", market=pl.lit("few"))]))[0] > 0.5
 
 
 def test_vendors_that_differ_leave_the_mean_open_and_those_that_do_not_leave_nothing() -> None:

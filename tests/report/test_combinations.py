@@ -47,7 +47,7 @@ def public(shared: Opened, request: pytest.FixtureRequest) -> Published:
     with shared.database.engine.connect() as connection, pytest.MonkeyPatch.context() as patch:
         for name in ("sales", "listings"):
             patch.setattr(f"cryptodrug_scraper.disclosure.{name}.choose", partial(choose, fewest=fewest))
-        for rule in (dominance.is_dominated, dominance.dominated, dominance.tells_largest):
+        for rule in (dominance.dominated, dominance.tells_largest):
             patch.setattr(rule, "__defaults__", (PERCENT if fewest == 5 else 0,))  # else each of two is the largest
         patch.setattr("cryptodrug_scraper.disclosure.counts.BASE", 5 if fewest == 5 else 1)  # else two are none
         for name in ("report.small", "disclosure.counts"):

@@ -3,9 +3,9 @@ How far off orders without a printed amount may be, as printed amounts tell (met
 
 What such an order was worth is the mean of what others of such prices were (`order_ratios`). Of one listing all may be
 larger, for its buyers order alike: how much so is the intraclass correlation of the printed ones (Kish 1965, the design
-effect; Ridout, Demetrio and Firth 1999, Biometrics 55, 137-148), as in ``research.order_alike``. And the mean itself is
-that of the vendors who were met: with others it would be another one, for all orders together, by the standard error of
-a ratio of sums over vendors (Cochran 1977, section 6.4).
+effect; Ridout, Demetrio and Firth 1999, Biometrics 55, 137-148); ``research.order_alike`` is the same number, of what
+was derived. And the mean itself is that of the vendors who were met: with others it would be another one, for all
+orders together, by the standard error of a ratio of sums over vendors (Cochran 1977, section 6.4).
 
 Example: orders of one listing are alike to 0.4, and vary by as much as they are. Ten listings of 50 orders each are out
 by ``sqrt((0.4 + 0.6 / 50) / 10)``, a fifth, and a hundred of them by 6 %.
@@ -46,8 +46,8 @@ def order_doubt(known: pl.DataFrame, most_share: float) -> OrderDoubt:
     Learn how far off amounts may be that no page prints.
 
     Args:
-        known: sales with a printed amount: ``vendor``, ``listing_id``, ``is_tiered``, ``band`` (of asked prices),
-            ``amount_eur``, ``asked_eur``.
+        known: sales with a printed amount: ``market``, ``vendor``, ``listing_id`` (of which other markets may have the
+            same), ``is_tiered``, ``band`` (of asked prices), ``amount_eur``, ``asked_eur``.
         most_share: most of all that one vendor weighs.
     """
     return OrderDoubt(_alike(known), _shared(known, most_share))
@@ -55,7 +55,7 @@ def order_doubt(known: pl.DataFrame, most_share: float) -> OrderDoubt:
 
 def _alike(known: pl.DataFrame) -> float:
     """Of orders for more than some units, how much more the part differs between listings of a cell than by chance."""
-    cell = ["is_tiered", "band"]
+    cell = ["market", "is_tiered", "band"]
     over, under = 0.0, 0.0
     for units in _UNITS:
         is_more = (pl.col("amount_eur") > units * pl.col("asked_eur")).cast(pl.Float64)

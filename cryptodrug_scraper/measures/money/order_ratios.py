@@ -62,22 +62,23 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
     Return how often the asked price of one unit orders were worth.
 
     Args:
-        sales: of `sale_amounts.sale_amounts`; those of several markets may stand together. Only those with a printed
-            amount, one known listing and a price that is ``ok`` count.
+        sales: of `sale_amounts.sale_amounts`; those of several markets may stand together, with their ``market``. Only
+            those with a printed amount, one known listing and a price that is ``ok`` count.
         least_sales: see `LEAST_SALES`.
 
     Returns:
-        ``is_tiered`` (null: all listings), ``band`` (how many limits of `BANDS_EUR` the price exceeds; null: all
+        ``is_tiered`` (null: all listings), ``band`` (how many limits of `BANDS_EUR` the price reaches; null: all
         prices), ``ratio`` (the sum of the paid over the sum of the asked), ``steps`` (`STEPS` of them, ascending, with
         that mean), ``sale_count`` (of the cell and those that it took in), sorted; and, the same in all rows, ``alike``
         and ``shared``, how far off amounts may be that rest on them (`order_doubt`). No rows where nothing is known.
     """
+    market = pl.col("market") if "market" in sales.columns else pl.lit("")
     known = sales.filter(
         (pl.col("price_source") == "printed")
         & (pl.col("price_flag") == "ok")
         & (pl.col("asked_eur") > 0)
         & pl.col("listing_id").is_not_null()
-    ).select("vendor", "listing_id", "is_tiered", "amount_eur", "asked_eur", band=_band())
+    ).select("vendor", "listing_id", "is_tiered", "amount_eur", "asked_eur", market=market, band=_band())
     found = []
     for (is_tiered,), kind in known.group_by("is_tiered", maintain_order=True):
         if _is_enough(kind, least_sales):
@@ -177,5 +178,5 @@ def _to_the_mean() -> pl.Expr:
 
 
 def _band() -> pl.Expr:
-    above = [(pl.col("asked_eur") > limit).cast(pl.UInt32) for limit in BANDS_EUR]
-    return pl.sum_horizontal(*above).cast(pl.UInt32)
+    reached = [(pl.col("asked_eur") >= limit).cast(pl.UInt32) for limit in BANDS_EUR]
+    return pl.sum_horizontal(*reached).cast(pl.UInt32)

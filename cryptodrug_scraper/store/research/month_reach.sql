@@ -3,8 +3,7 @@
 -- whichever is less; where no page counts the ratings that it lists, listings of which the own page was read stand for them.
 
 -- What the one snapshot lacks others may show: of the month's ratings, as many are on no page as are missing in it times the
--- part of those known that no second snapshot shows (Lincoln 1930, as capture_recapture). A rating was shown by one only if
--- the time from its first page to its last is no longer than the longest snapshot of the market.
+-- part of those known that no second snapshot shows (rating_month; Lincoln 1930, as capture_recapture).
 CREATE FUNCTION research.month_reach(first_day date, last_day date) RETURNS TABLE (
   market text, month date, sales double precision, listings double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -19,16 +18,7 @@ CREATE FUNCTION research.month_reach(first_day date, last_day date) RETURNS TABL
     WHERE s.first_at >= date_trunc('month', $1::timestamp) AT TIME ZONE 'UTC'
       AND s.first_at < (date_trunc('month', $2::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
     GROUP BY 1, 2
-  ),
-  longest AS (SELECT s.market, max(s.last_at - s.first_at) AS span FROM research.snapshot s GROUP BY 1),
-  rated AS (
-    SELECT r.market, date_trunc('month', r.occurred_from AT TIME ZONE 'UTC')::date AS month,
-           avg((r.last_seen_at - r.first_seen_at <= l.span)::int)::double precision AS once
-    FROM research.distinct_review r JOIN longest l USING (market)
-    WHERE r.occurred_from >= date_trunc('month', $1::timestamp) AT TIME ZONE 'UTC'
-      AND r.occurred_from < (date_trunc('month', $2::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
-    GROUP BY 1, 2
   )
-  SELECT l.market, l.month, 1 - (1 - l.sales) * coalesce(r.once, 1), l.listings
-  FROM looked l LEFT JOIN rated r USING (market, month)
+  SELECT l.market, l.month, 1 - (1 - l.sales) * coalesce(r.seen_once, 1), l.listings
+  FROM looked l LEFT JOIN research.rating_month r USING (market, month)
 $$;

@@ -5,9 +5,10 @@
 
 -- An amount is as printed, with the delivery that is in it. What is not printed is thought to be of as many units as orders of
 -- such prices are elsewhere, so that a band has some chance to hold it; orders of one listing are mistaken together
--- (order_alike). Of printed amounts, which are rounded or hold a delivery that is not told, those that may lie on the other
--- side of an edge do so altogether with as little chance as the ends of an interval of 95 %. A window is the UTC months that
--- it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
+-- (order_alike), and all orders of a market that prints none together, too (order_apart). Sales whose ratings were not
+-- reached are of other listings than those met (unmet_band). Of printed amounts, which are rounded or hold a delivery that is
+-- not told, those that may lie on the other side of an edge do so altogether with as little chance as the ends of an interval
+-- of 95 %. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.value_band(
   country text, definition text, attribution text, first_day date, last_day date,
   cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000]
@@ -63,12 +64,30 @@ CREATE FUNCTION research.value_band(
   moment AS MATERIALIZED (
     SELECT h.market, h.vendor, h.listing_id, h.asked, h.whole, h.n, e.band_from, sum(r.weight * i.is_in) AS chance,
            sum(r.weight * r.order_ratio) AS mean, sum(r.weight * r.order_ratio * i.is_in) AS mean_in,
-           sum(r.weight * r.order_ratio^2) AS square, sum(r.weight * r.order_ratio^2 * i.is_in) AS square_in
+           sum(r.weight * r.order_ratio^2) AS square, sum(r.weight * r.order_ratio^2 * i.is_in) AS square_in,
+           sum(r.weight * i.is_over) AS over, sum(r.weight * r.order_ratio * i.is_over) AS mean_over,
+           sum(r.weight * r.order_ratio^2 * i.is_over) AS square_over
     FROM heap h JOIN ratio r USING (market, is_tiered, cell) CROSS JOIN edge e
     CROSS JOIN LATERAL (
-      SELECT (h.asked * r.order_ratio >= e.band_from AND (e.band_to IS NULL OR h.asked * r.order_ratio < e.band_to))::int
-    ) AS i(is_in)
+      SELECT (h.asked * r.order_ratio >= e.band_from AND (e.band_to IS NULL OR h.asked * r.order_ratio < e.band_to))::int,
+             (h.asked * r.order_ratio >= e.band_to AND e.band_to IS NOT NULL)::int
+    ) AS i(is_in, is_over)
     GROUP BY h.number, 1, 2, 3, 4, 5, 6, 7
+  ),
+  apart AS MATERIALIZED (  -- of markets that print no amounts, for which it was learned elsewhere
+    SELECT e.market, research.order_apart() AS apart FROM every e GROUP BY 1
+    HAVING NOT bool_or(e.price_source = 'printed')
+  ),
+  shift AS MATERIALIZED (  -- where all orders are of more units, what comes in from below, less what goes out above
+    SELECT m.market, m.band_from, (max(a.apart) * sum(m.whole * (d.inward - d.outward)))^2 AS shifted,
+           (max(a.apart) * sum(m.whole * m.asked * (d.inward_eur - d.outward_eur - s.eur * d.spread_eur)))^2 AS shifted_eur
+    FROM moment m JOIN share s USING (market, band_from) JOIN apart a USING (market)
+    CROSS JOIN LATERAL (
+      SELECT sqrt(greatest(0, (m.chance + m.over) * (1 - m.chance - m.over))), sqrt(greatest(0, m.over * (1 - m.over))),
+             sqrt(greatest(0, m.square_in + m.square_over - (m.mean_in + m.mean_over)^2)),
+             sqrt(greatest(0, m.square_over - m.mean_over^2)), sqrt(greatest(0, m.square - m.mean^2))
+    ) AS d(inward, outward, inward_eur, outward_eur, spread_eur)
+    GROUP BY 1, 2
   ),
   of_listing AS MATERIALIZED (
     SELECT m.market, m.vendor, m.band_from, sum(m.whole) AS whole, sum(m.n) AS n,
@@ -85,14 +104,19 @@ CREATE FUNCTION research.value_band(
            sum(l.asked^2 * l.variance * (a.alike + (1 - a.alike) / l.n)) AS guessed_eur
     FROM of_listing l CROSS JOIN alike a GROUP BY 1, 2, 3
   ),
+  lack AS MATERIALIZED (SELECT u.* FROM research.unmet_band($1, $2, $3, $4, $5, $6) u),
   reach AS MATERIALIZED (SELECT r.* FROM research.window_reach($4, $5) r),
   rated AS MATERIALIZED (SELECT d.* FROM research.sale_doubt($4, $5) d),
   unsure AS (
     SELECT c.*, r.sales AS reached, d.spread, 1 - (1 - coalesce(d.unrated, 1)) * c.valued AS untold,
-           coalesce(c.rounded, 0) + coalesce(g.guessed, 0) AS open,
-           coalesce(c.rounded_eur, 0) + coalesce(g.guessed_eur, 0) AS open_eur
+           coalesce(c.rounded, 0) + coalesce(g.guessed, 0) + coalesce(h.shifted / count(*) OVER band, 0)
+             + coalesce(c.whole^2 * l.unsure, 0) AS open,
+           coalesce(c.rounded_eur, 0) + coalesce(g.guessed_eur, 0) + coalesce(h.shifted_eur / count(*) OVER band, 0)
+             + coalesce(c.whole_eur^2 * l.unsure_eur, 0) AS open_eur
     FROM cell c LEFT JOIN reach r USING (market) LEFT JOIN rated d USING (market, vendor)
-    LEFT JOIN guess g USING (market, vendor, band_from)
+    LEFT JOIN guess g USING (market, vendor, band_from) LEFT JOIN shift h USING (market, band_from)
+    LEFT JOIN lack l USING (market, vendor, band_from)
+    WINDOW band AS (PARTITION BY c.market, c.band_from)
   ),
   band AS (
     SELECT c.market, c.band_from, c.band_to, sum(c.part) AS transactions, sum(c.part_eur) AS turnover_eur,

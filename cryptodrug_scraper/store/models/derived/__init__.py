@@ -13,7 +13,7 @@ from cryptodrug_scraper.store.models.derived.country import (
 )
 from cryptodrug_scraper.store.models.derived.finding import Finding
 from cryptodrug_scraper.store.models.derived.listing import ListingPriceSpell, ListingState
-from cryptodrug_scraper.store.models.derived.month import MarketMonth, RatingDelay, VendorMonth
+from cryptodrug_scraper.store.models.derived.month import MarketMonth, RatingDelay, RatingMonth, VendorMonth
 from cryptodrug_scraper.store.models.derived.rate import FxRate
 from cryptodrug_scraper.store.models.derived.review import DistinctReview, Sale, SaleOrigin
 from cryptodrug_scraper.store.models.derived.run import DeriveRun, Part, RunPart
@@ -41,6 +41,7 @@ __all__ = [
     "Part",
     "Population",
     "RatingDelay",
+    "RatingMonth",
     "RegionCountry",
     "RunPart",
     "Sale",

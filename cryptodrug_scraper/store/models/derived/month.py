@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cryptodrug_scraper.store.models.base import SINCE
 from cryptodrug_scraper.store.models.derived.base import NOT_KNOWN, DerivedBase, InPart, derived
 
-__all__ = ["MarketMonth", "RatingDelay", "VendorMonth"]
+__all__ = ["MarketMonth", "RatingDelay", "RatingMonth", "VendorMonth"]
 
 _NO_RATE = NOT_KNOWN.removesuffix(".") + ", or some of them have no rate."
 
@@ -123,3 +123,23 @@ class RatingDelay(InPart, DerivedBase):
         "tell it."
     )
     error_days: Mapped[float] = mapped_column(comment="Its standard error, days: 2.9 where no counter tells anything.")
+
+
+class RatingMonth(InPart, DerivedBase):
+    """Ratings of one market that were left in one month."""
+
+    __tablename__ = "rating_month"
+    __table_args__ = derived(
+        "One row per market and UTC month in which a rating was left: which part of them one look alone shows. "
+        "Source: measures.looks.seen_once.",
+        since="0113",
+    )
+
+    market: Mapped[str] = mapped_column(primary_key=True, comment="Code of the market.")
+    month: Mapped[date] = mapped_column(
+        primary_key=True, comment="First day of the UTC month in which its ratings can have been left at the earliest."
+    )
+    seen_once: Mapped[float] = mapped_column(
+        comment="Part of these ratings that no second snapshot shows, 0 to 1: the time from the first page that shows "
+        "them to the last is no longer than the longest snapshot of the market."
+    )
