@@ -164,7 +164,7 @@ def _months(
     unsure = shown_doubts(reviews, rows, looked.pages)
     months = vendor_months(
         reviews, readings, newest_band(bands), rates, delay=delay, later=later, looked=looked_at, doubts=doubts,
-        unsure=unsure, width=width,
+        unsure=unsure, width=width, looks=snapshots["first_at"],
     )  # fmt: skip
     months = with_cut_lists(months, bands, reviews, looked.reviews, width=width)
     alike, shared = ratios.select("alike", "shared").row(0) if ratios.height else (1.0, None)

@@ -3,17 +3,23 @@ What each cell of a vendor's time has of the sales of its segment (methods E4, E
 
 A segment's sales are told by a counter, by ratings, or by both; a segment that touches several months has to be shared
 among them. Ratings tell how, once they are put back to their orders by the market's delay (`rating_delays`): first as
-if orders came evenly, then, a few times, as many as the counters say that came between two readings. So what is rated
-after a vendor has gone was ordered before. Orders of the last days are not all rated when nobody looks any more: the
-ratings that are known stand for those, too (`rating_delays`). Of a vendor that left or a market that closed those are
-orders that were made, whether their rating came later or never did. What an exact counter tells is not touched by it.
+if orders came evenly, then, a few times, as many as the counters say that came between two readings, and as many as
+were put back to each stretch of that time, no longer than the delay. So what is rated after a vendor has gone was
+ordered before, and who comes between two readings sold nothing in the days before. Where no page lists the ratings,
+sales lie evenly in their segment, or until the vendor stopped (`uneven_sales`). Orders of the last days are not all
+rated when nobody looks any more: the ratings that are known stand for those, too (`rating_delays`). Of a vendor that
+left or a market that closed those are orders that were made, whether their rating came later or never did. What an
+exact counter tells is not touched by it.
 
 What the share of a cell is out by is the sum of four variances. Orders with a rating lie in the cell or in another one
-of the segment: ``p (1 - p)`` each. Those without are shared as those with one, with chance in both:
-``u s (1 - s) (1 + u / (r + 1))`` of ``u`` orders, by ``r`` ratings, with the share ``s``. And sales do not come evenly:
-by how much more than chance a vendor's pace changes from one reading to the next is learnt from all counters, and is
-thought to change in proportion to time, as far as orders cannot be placed. A rating that stands for ``l`` orders still
-to be rated adds ``l^2 + l``: chance in which ratings were left in time, and in how many will be.
+of the segment: ``p (1 - p)`` each. Those without are shared as those with one, with chance in both: ``u s (1 - s) (1 +
+u / (r + 1))`` of ``u`` orders, by ``r`` ratings, with the share ``s``. And sales do not come evenly: by how much more
+than chance a vendor's pace changes from one reading to the next is learnt from all counters, and is thought to change
+in proportion to time, as far as orders cannot be placed: by all of it where no rating is known. Of a segment that a
+look at the market lies in, whose pages of the vendor were missed, the ratings before and after that look are known in
+different parts; by how much is learnt likewise. Sales before a stop may lie anywhere between that and even: a third of
+the square of the difference. A rating that stands for ``l`` orders still to be rated adds ``l^2 + l``: chance in which
+ratings were left in time, and in how many will be.
 """
 
 from __future__ import annotations
@@ -22,9 +28,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.measures.estimators.pooling import capped
+from cryptodrug_scraper.measures.estimators.intervals import Z
 from cryptodrug_scraper.measures.ratings.rating_delays import order_times
-from cryptodrug_scraper.measures.sales.cells import held_in, shares_in
+from cryptodrug_scraper.measures.sales.cells import held_in, ratings_in, shares_in
+from cryptodrug_scraper.measures.sales.uneven_sales import is_across, pace_changes, reach_changes, with_stops
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.measures.ratings.rating_delays import Delay
@@ -48,6 +55,7 @@ counter, which knows of what time its sales are."""
 def allotted(
     cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, ratings: pl.DataFrame, readings: pl.DataFrame,
     delay: Delay, *, later: pl.DataFrame | None = None, looked: pl.DataFrame | None = None,
+    looks: pl.Series | None = None,
 ) -> pl.DataFrame:  # fmt: skip
     """
     Share the sales of segments among cells.
@@ -63,6 +71,8 @@ def allotted(
         later: the rates if the delay is longer by its error; None: the same.
         looked: ``vendor, looked_at``: when each vendor's ratings were looked for last; None: when its counter was read,
             and of a market without counters for ever.
+        looks: when looks at the market began; of ratings left before one of them and after it, other parts may be
+            known.
 
     Returns:
         The cells in their order, with those columns of their segment and ``feedback_rate``; ``sales``,
@@ -73,7 +83,12 @@ def allotted(
     """
     length = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds()
     near = (2 * delay.days * _DAY / length).clip(upper_bound=1.0)
-    told = segments.with_columns(uneven=_unevenness(segments) * near)
+    known = ratings_in(cells, ratings).group_by("vendor", "segment").agg(known=pl.col("ratings").sum())
+    told = with_stops(segments).join(known, on=["vendor", "segment"], how="left", maintain_order="left")
+    told = told.with_columns(
+        uneven_any=pace_changes(told),
+        uneven_reach=pl.when(is_across(looks)).then(reach_changes(told)).otherwise(0.0),
+    ).with_columns(uneven=pl.col("uneven_any") * near + pl.col("uneven_reach"))
     until, both = _until(ratings, readings, looked), (rates, rates if later is None else later)
     found = []
     for names in _blocks(cells, ratings):
@@ -97,21 +112,25 @@ def _of_block(
 ) -> pl.DataFrame:  # fmt: skip
     watched = ratings.join(until, on="vendor", how="left", maintain_order="left")
     parts, later = (
-        _placed(cells, segments, at, _ordered(watched, readings, cells, days))
+        _placed(cells, segments, at, _ordered(watched, readings, cells, days), days)
         for at, days in zip(rates, (delay.days, delay.days + delay.error), strict=True)
     )
     return parts.with_columns(later["estimate"].alias("otherwise"))
 
 
-def _placed(cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
+def _placed(
+    cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, orders: pl.DataFrame, days: float
+) -> pl.DataFrame:
     """
     Cells with what each has of its segment's sales.
 
-    Orders are put back from their ratings as if they came evenly, and then, a few times, as many as came.
+    Orders are put back from their ratings as if they came evenly between two readings, and then, a few times, as many
+    as came in each piece of that time: who begins or stops between two readings sold nothing before, or after.
     """
-    even = shares_in(cells, orders)
-    held = held_in(cells, even)
-    left = _left(cells, orders, held["ratings"])
+    pieces = _pieces(cells, days)
+    even = shares_in(pieces, orders)
+    held = held_in(pieces, even)
+    left = _left(pieces, orders, held["ratings"])
     for _ in range(_ROUNDS):
         parts = _shared(held.with_columns(left), segments, rates)
         pace = _paces(parts).with_row_index("cell")
@@ -122,8 +141,37 @@ def _placed(cells: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame, or
             .select("rating", "cell", "share")
             .sort("rating", "cell")
         )
-        held = held_in(cells, shares)
-    return _shared(held.with_columns(left), segments, rates)
+        held = held_in(pieces, shares)
+    whole = pieces.with_row_index("cell").select("cell", whole="cell_of")
+    of_cells = shares.join(whole, on="cell").group_by("rating", cell="whole").agg(pl.col("share").sort().sum())
+    found = held_in(cells, of_cells.sort("rating", "cell"))
+    weight = (
+        held.with_columns(left, whole=whole["whole"])
+        .group_by("whole", maintain_order=True)
+        .agg(
+            left=(pl.col("ratings").sum() / (pl.col("ratings") / pl.col("left")).sum()).fill_nan(1.0),
+            late=pl.col("late").sum(),
+        )
+    )
+    return _shared(found.with_columns(weight.select("left", "late")), segments, rates)
+
+
+def _pieces(cells: pl.DataFrame, days: float) -> pl.DataFrame:
+    """Cells cut into equal pieces of at most ``days``, with ``cell_of``, the place of the cell that each is of."""
+    length = (pl.col("ends") - pl.col("starts")).dt.total_microseconds()
+    number = (length / (days * _DAY)).ceil().clip(lower_bound=1).cast(pl.Int64)
+    place = pl.col("piece")
+    return (
+        cells.with_row_index("cell_of")
+        .with_columns(number=number, length=length)
+        .with_columns(piece=pl.int_ranges(0, "number"))
+        .explode("piece")
+        .with_columns(
+            starts=pl.col("starts") + pl.duration(microseconds=pl.col("length") * place // pl.col("number")),
+            ends=pl.col("starts") + pl.duration(microseconds=pl.col("length") * (place + 1) // pl.col("number")),
+        )
+        .drop("number", "length", "piece")
+    )
 
 
 def _ordered(ratings: pl.DataFrame, readings: pl.DataFrame, cells: pl.DataFrame, days: float) -> pl.DataFrame:
@@ -172,15 +220,19 @@ def _until(ratings: pl.DataFrame, readings: pl.DataFrame, looked: pl.DataFrame |
 
 
 def _paces(parts: pl.DataFrame) -> pl.DataFrame:
-    """Orders in a moment of each cell: of the whole time between two readings where a counter tells them."""
+    """
+    Orders in a moment of each piece, drawn to those of the whole time between two readings as far as paces are alike:
+    the mean of a gamma distribution with the variance that they have, and of Poisson's counts.
+    """
     length = (pl.col("ends") - pl.col("starts")).dt.total_microseconds()
     of = ("vendor", "segment", pl.when(pl.col("added").is_null()).then("month"))
     sold, usual = (
         pl.col("estimate").sum().over(of),
         pl.col("estimate").sum().over("vendor") / length.sum().over("vendor"),
     )
-    pace = (sold + usual * _BESIDE) / (length.sum().over(of) + _BESIDE)
-    return parts.select(pace=pace.fill_null(0.0).clip(lower_bound=_LEAST_PACE))
+    known = ((sold + usual * _BESIDE) / (length.sum().over(of) + _BESIDE)).clip(lower_bound=_LEAST_PACE)
+    own = (1 + pl.col("uneven_any") * pl.col("estimate")) / (1 + pl.col("uneven_any") * known * length)
+    return parts.select(pace=(known * own).fill_null(0.0).fill_nan(0.0).clip(lower_bound=_LEAST_PACE))
 
 
 def _shared(held: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
@@ -193,7 +245,9 @@ def _shared(held: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame) -> 
     length = (pl.col("ends") - pl.col("starts")).dt.total_microseconds()
     whole = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds()
     even, cut, rated = length / whole, pl.col("band_ratings").is_not_null(), pl.col("segment_ratings")
-    share = pl.when(cut).then(even).otherwise((pl.col("expected") + even) / (rated + 1))
+    selling = pl.min_horizontal("ends", "stops") - pl.min_horizontal("starts", "stops")
+    usual = selling.dt.total_microseconds() / (pl.col("stops") - pl.col("segment_starts")).dt.total_microseconds()
+    share = pl.when(cut).then(usual).otherwise((pl.col("expected") + usual) / (rated + 1))
     unrated = pl.col("sales") - rated
     spread = pl.col("share") * (1 - pl.col("share"))
     straddling = pl.when(pl.col("added").is_null()).then("across").otherwise("within")
@@ -211,7 +265,10 @@ def _shared(held: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame) -> 
         .with_columns(
             estimate=pl.col("expected") + unrated * pl.col("share"),
             counted=pl.col("added") * even,
-            place_variance=by_chance + 2 * pl.col("uneven") * reach**2 + more_to_come.fill_null(0.0),
+            place_variance=by_chance
+            + 2 * pl.when(is_rated).then("uneven").otherwise("uneven_any") * reach**2
+            + pl.when(is_rated).then(0.0).otherwise((sold * (usual - even)) ** 2 / 3)
+            + more_to_come.fill_null(0.0),
         )
     )
 
@@ -229,10 +286,12 @@ def _estimated(segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
     uneven = pl.when(pl.col("band_ratings").is_not_null()).then(_UNEVEN * by_rating**2).otherwise(0.0)
     late = pl.when(pl.col("band_ratings").is_null()).then(pl.col("segment_late") / rate**2).otherwise(0.0)
     held_against = variance + uneven
+    reach = Z * (held_against + late).sqrt()
+    is_beside = (by_rating + reach < pl.col("added_low")) | (by_rating - reach > pl.col("added_high"))
     weight = (
         pl.when(pl.col("added").is_null())
         .then(0.0)
-        .when(rate.is_null() | exact)
+        .when(rate.is_null() | exact | is_beside)
         .then(1.0)
         .otherwise((held_against + late) / (held_against + late + pl.col("added_variance")))
     )
@@ -258,33 +317,3 @@ def _estimated(segments: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
             rated=pl.when(pl.col("weight") >= 1).then(0.0).otherwise((1 - pl.col("weight")) * pl.col("by_rating")),
         )
     )
-
-
-def _unevenness(segments: pl.DataFrame) -> float:
-    """
-    Variance of a vendor's pace of sales from one time between two readings to the next, in units of its square, beyond
-    chance and rounding; of all vendors, of whom none decides.
-    """
-    days = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds() / _DAY
-    pace, chance = pl.col("added") / days, (pl.col("added") + pl.col("added_variance")) / days**2
-    before = (pl.col("segment") == pl.col("segment").shift() + 1).over("vendor")
-    both = (
-        segments.sort("vendor", "segment")
-        .with_columns(pace=pace, chance=chance)
-        .with_columns(
-            apart=((pl.col("pace") - pl.col("pace").shift()) ** 2 - pl.col("chance") - pl.col("chance").shift()).over(
-                "vendor"
-            ),
-            size=(pl.col("pace") ** 2 + pl.col("pace").shift() ** 2).over("vendor"),
-        )
-        .filter(before)
-        .drop_nulls("apart")
-        .group_by("vendor")
-        .agg(pl.col("apart", "size").sum())
-        .filter(pl.col("size") > 0)
-        .sort("vendor")
-    )
-    weights = capped(both["size"].to_numpy() ** 0.5)
-    total = weights.sum()
-    uneven = float((weights * (both["apart"] / both["size"]).to_numpy()).sum() / total) if total else 0.0
-    return max(uneven, 0.0)

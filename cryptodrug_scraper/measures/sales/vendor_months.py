@@ -8,7 +8,8 @@ the ratings' intervals in the month, is a lower bound of what was sold. The esti
 1. A vendor's time is cut at its readings, one for each snapshot with its counter of sales. In each segment its sales
    are told twice: by the counter's growth, whose error is that of rounding, and by the ratings over the vendor's
    feedback rate, whose error is that of the rate and of chance. They are averaged with the inverse of their variances,
-   so that an exact counter decides alone.
+   so that an exact counter decides alone; so does one to whose growth, rounded as it is, the ratings cannot belong:
+   pages that list some of them were not read.
 2. Where the newest band or window counts more ratings than are known, rows were cut off: the segment's ratings are
    those of the band, scaled to the time between the snapshots.
 3. Sales are shared among the months of a segment as their orders are, which the ratings tell, put back by the market's
@@ -105,6 +106,8 @@ def _segments(cells: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             added=middle - middle.shift().over("vendor"),
             added_variance=((width * (width + 2) + (width * (width + 2)).shift().over("vendor")) / 12).cast(pl.Float64),
+            added_low=(low - high.shift().over("vendor")).clip(lower_bound=0),
+            added_high=high - low.shift().over("vendor"),
             is_reset=(high < low.shift().over("vendor")).fill_null(value=True),
         )
         .filter(~pl.col("is_reset"))
@@ -113,6 +116,8 @@ def _segments(cells: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
             pl.col("captured_at").alias("segment_ends"),
             pl.col("added").clip(lower_bound=0.0),
             "added_variance",
+            "added_low",
+            "added_high",
         )
     )
     return (
@@ -226,6 +231,7 @@ def vendor_months(
     delay: Delay | None = None,
     later: pl.DataFrame | None = None,
     looked: pl.DataFrame | None = None,
+    looks: pl.Series | None = None,
     doubts: pl.DataFrame | None = None,
     unsure: pl.DataFrame | None = None,
     width: float | None = None,
@@ -244,6 +250,7 @@ def vendor_months(
         delay: of ratings, as from `market_delay`; None learns it from the readings that are believed.
         later: the rates if the delay is longer by its error; None: the same.
         looked: when each vendor's ratings were looked for last, as for `allotment.allotted`.
+        looks: when looks at the market began, as for `allotment.allotted`.
         doubts: variance of the number of ratings, as from `month_doubts`; None if all are told apart and dated.
         unsure: how many ratings fewer or more there may be, as from `shown_doubts`; None if there is no doubt.
         width: days of the newest band, as from `band_width`; None leaves bands out.
@@ -284,7 +291,9 @@ def vendor_months(
         segments = _band_ratings(segments, ratings, bands, width, missing_share, least_missing)
     else:
         segments = segments.with_columns(band_ratings=pl.lit(None, pl.Float64))
-    parts = allotted(cells, segments.drop("ratings"), rates, ratings, readings, delay, later=later, looked=looked)
+    parts = allotted(
+        cells, segments.drop("ratings"), rates, ratings, readings, delay, later=later, looked=looked, looks=looks
+    )
     months = parts.group_by("vendor", "month", maintain_order=True).agg(
         pl.col("counted").sum().alias("counter_transactions"),
         pl.col("counted").count().alias("counted_cells"),
