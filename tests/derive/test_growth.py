@@ -40,6 +40,7 @@ def grown(
     days: float = 5.0,
     made: float = 1.0,
     measure: str = "transactions",
+    lasts: int = 28,
 ) -> dict[str, Any]:
     """Ratings a day of each of two vendors, and after an end of 1 March; the last look ends with the 28th."""
     world = SmallWorld(connection)
@@ -53,7 +54,7 @@ def grown(
     world.add("rating_delay", market="m", days=days, error_days=0.0)
     for vendor in ("één", "twee"):
         world.listing("m", vendor, f"{vendor}1", ["NL", "NL"])
-        for passed in range(-35, 28):
+        for passed in range(-35, lasts):
             at = day(3) + timedelta(days=passed)
             for number in range(after if passed >= 0 else before):
                 world.sale("m", vendor, f"{vendor}1", at + timedelta(hours=number), 20)
@@ -112,3 +113,10 @@ def test_days_around_an_end_are_whole_ones_and_the_same_wherever_they_are_told(c
     spans = Spans(connection, ASKED, shipped_study("ndarc"))
     assert {day(3, 6), day(3, 26), day(4, 15)} <= set(spans.edges("m"))
     assert not {edge for edge in spans.edges("m") if edge > day(4, 15)}
+def test_a_market_that_stopped_itself_has_not_shrunk_to_nothing(connection: Connection) -> None:
+    """What is rated in its first days was ordered before: no order of those days is left to tell a growth of."""
+    row = grown(connection, before=4, after=4, lasts=4)
+    assert (row["before"], row["after"]) == (224, 32)
+    assert (row["quotient"], row["low"], row["high"]) == (None, None, None)
+    connection.rollback()
+    assert grown(connection, before=4, after=4, lasts=20)["low"] > 0.4, "three weeks of orders were made"

@@ -1,7 +1,8 @@
 -- One row per measure (vendors that sold, transactions, turnover_eur) of which a market has any: how many times as much was
 -- sold a day from ends up to until as from since up to begins, with the 95 % interval of what happened here (low, high) and
 -- that of what another draw of vendors would have given. before, after: vendors with a rating, ratings, and what their sales
--- were worth. low and high are NULL of fewer than five ratings on either side: too few to say.
+-- were worth. low and high are NULL of fewer than five ratings on either side: too few to say. So are they and the quotient where
+-- the ratings on one side leave fewer than five orders of those days: a market that stops is still rated for a while.
 
 -- Ratings are left some days after their orders: of orders made from a to b those that wait for a rating at b are not left
 -- yet, and some of the ratings are of orders that waited at a. As many wait as are rated in the mean delay (Little 1961,
@@ -121,17 +122,21 @@ CREATE FUNCTION research.orders_growth(
   ),
   grown AS (
     SELECT s.*, (s.drawn).quotient * l.before / l.after AS paced,
-           CASE WHEN s.measure = 'vendors' THEN 1
-                ELSE greatest(0, 1 + w.after / nullif(s.ratings_after, 0))
-                     / nullif(greatest(0, 1 + w.before / nullif(s.ratings_before, 0)), 0)
-           END AS waited,
+           s.ratings_before + w.before AS ordered_before, s.ratings_after + w.after AS ordered_after,
            s.squares * (1 - coalesce(r.rate, 0)) + s.apart
-             + w.before_chance / nullif(s.ratings_before, 0)^2 + w.after_chance / nullif(s.ratings_after, 0)^2
+             + w.before_chance / nullif(s.ratings_before + w.before, 0)^2
+             + w.after_chance / nullif(s.ratings_after + w.after, 0)^2
              + CASE WHEN s.measure = 'turnover_eur' THEN coalesce(a.chance, 0) ELSE 0 END
              + (1 - coalesce(m.sales, 0))
                * coalesce(ln((s.drawn).high / nullif((s.drawn).quotient, 0)) / 1.959963984540054, 1)^2 AS variance
     FROM summed s CROSS JOIN waiting w CROSS JOIN rated r CROSS JOIN long l LEFT JOIN amount a ON true
     LEFT JOIN research.window_reach($2::date, $5::date) m ON m.market = $1
+  ),
+  told AS (
+    SELECT g.*, CASE WHEN g.measure = 'vendors' THEN 1
+                     WHEN least(g.ordered_before, g.ordered_after) >= 5
+                     THEN g.ordered_after / nullif(g.ratings_after, 0) * g.ratings_before / g.ordered_before END AS waited
+    FROM grown g
   )
   SELECT g.measure, g.before, g.after, CASE WHEN g.measure = 'vendors' THEN (g.drawn).quotient ELSE g.paced * g.waited END,
          CASE WHEN g.ratings_before < 5 OR g.ratings_after < 5 THEN NULL WHEN g.measure = 'vendors' THEN (g.drawn).low
@@ -141,5 +146,5 @@ CREATE FUNCTION research.orders_growth(
          (g.drawn).low * CASE WHEN g.measure = 'vendors' THEN 1 ELSE g.paced / nullif((g.drawn).quotient, 0) * g.waited END,
          (g.drawn).high * CASE WHEN g.measure = 'vendors' THEN 1 ELSE g.paced / nullif((g.drawn).quotient, 0) * g.waited END,
          g.before_vendor_count, g.after_vendor_count, g.vendor_count
-  FROM grown g ORDER BY array_position(ARRAY['vendors', 'transactions', 'turnover_eur'], g.measure)
+  FROM told g ORDER BY array_position(ARRAY['vendors', 'transactions', 'turnover_eur'], g.measure)
 $$;
