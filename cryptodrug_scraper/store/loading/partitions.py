@@ -3,6 +3,8 @@ Monthly partitions of the large tables, created when the first page of a month i
 
 They lie in the schema ``partitions``, as ``listing_observation_2019_03``. What is of unknown time lies in
 ``listing_observation_unknown``. A month that was detached is never created again beside its old rows.
+
+A month is made as a table of its own that is attached then: who reads other months goes on meanwhile.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.locks import Lock, take
@@ -21,9 +24,24 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["SCHEMA", "ensure_months", "month_of"]
+__all__ = ["SCHEMA", "ensure_months", "made_ahead", "month_of"]
 
 SCHEMA = "partitions"
+
+_AHEAD = 2
+"""Months after the present one that are made before anything of them is there."""
+_GROWING = (
+    "autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05, "
+    "autovacuum_freeze_min_age = 0"
+)
+"""
+Settings of tables to which rows are only added: these are frozen soon, and never written again for it; and the planner
+knows of them while a month is loaded. Revision 0114 gave them to the tables that were there.
+"""
+_WAIT = "100ms"
+"""How long what is made ahead waits for who is in its way; the next load tries again."""
+_LOCK_NOT_AVAILABLE = "55P03"
+_PRESENT = text("SELECT date_trunc('month', now() AT TIME ZONE 'UTC')::date")
 
 _ATTACHED = text(
     "SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid "
@@ -51,22 +69,60 @@ def ensure_months(connection: Connection, months: Iterable[date]) -> int:
     Raises:
         StoreError: a month was detached and its table still lies in the schema.
     """
-    wanted = {
-        f"{table}_{month.year:04}_{month.month:02}": (table, month)
-        for month in sorted(set(months))
-        for table in PARTITIONED
-    }
+    return sum(_make(connection, *missing) for missing in _missing(connection, months))
+
+
+def made_ahead(connection: Connection, months: Iterable[date]) -> int:
+    """
+    Create the partitions of the next months, where the present one is among those that are loaded, and return how many
+    were created. So at the turn of a month no crawl waits for a question that is being answered: what is in the way of
+    a month to come is not waited for, and the next load tries again.
+
+    Args:
+        connection: one that has no transaction open.
+        months: the first days of the months that are loaded.
+
+    Raises:
+        StoreError: as `ensure_months`.
+        OperationalError: the server was lost.
+    """
     with connection.begin():
-        attached = set(connection.execute(_ATTACHED, {"schema": SCHEMA}).scalars())
+        present = connection.execute(_PRESENT).scalar_one()
+    if present not in months:
+        return 0
+    ahead = [_after(present)]
+    while len(ahead) < _AHEAD:
+        ahead.append(_after(ahead[-1]))
     made = 0
-    for name, (table, month) in wanted.items():
-        if name not in attached:
-            made += _make(connection, name, table, month)
+    try:
+        for missing in _missing(connection, ahead):
+            made += _make(connection, *missing, wait=_WAIT)
+    except OperationalError as error:
+        if getattr(error.orig, "pgcode", None) != _LOCK_NOT_AVAILABLE:
+            raise
     return made
 
 
-def _make(connection: Connection, name: str, table: str, month: date) -> bool:
+def _after(month: date) -> date:
+    return month.replace(year=month.year + 1, month=1) if month.month == 12 else month.replace(month=month.month + 1)
+
+
+def _missing(connection: Connection, months: Iterable[date]) -> list[tuple[str, str, date]]:
+    """The partitions that are not there: the name of each, its table and its month."""
     with connection.begin():
+        attached = set(connection.execute(_ATTACHED, {"schema": SCHEMA}).scalars())
+    return [
+        (name, table, month)
+        for month in sorted(set(months))
+        for table in PARTITIONED
+        if (name := f"{table}_{month.year:04}_{month.month:02}") not in attached
+    ]
+
+
+def _make(connection: Connection, name: str, table: str, month: date, wait: str | None = None) -> bool:
+    with connection.begin():
+        if wait is not None:
+            connection.execute(text(f"SET LOCAL lock_timeout TO '{wait}'"))
         take(connection, Lock.PARTITION)
         if name in set(connection.execute(_ATTACHED, {"schema": SCHEMA}).scalars()):
             return False
@@ -77,8 +133,11 @@ def _make(connection: Connection, name: str, table: str, month: date) -> bool:
             )
             raise StoreError(msg)
         first, next_first = _bounds(month)
-        statement = f"CREATE TABLE {SCHEMA}.{name} PARTITION OF {table} FOR VALUES FROM ('{first}') TO ('{next_first}')"
-        connection.execute(text(statement.replace(":", r"\:")))
+        like = "INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION"
+        connection.exec_driver_sql(f"CREATE TABLE {SCHEMA}.{name} (LIKE {table} {like}) WITH ({_GROWING})")
+        connection.exec_driver_sql(
+            f"ALTER TABLE {table} ATTACH PARTITION {SCHEMA}.{name} FOR VALUES FROM ('{first}') TO ('{next_first}')"
+        )
     return True
 
 
