@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["SCHEMA", "ensure_months", "made_ahead", "month_of"]
+__all__ = [
+    "SCHEMA",
+    "bounds_of",
+    "ensure_months",
+    "made_ahead",
+    "made_alone",
+    "month_after",
+    "month_of",
+    "name_of",
+    "put_in_place",
+]
 
 SCHEMA = "partitions"
 
@@ -47,6 +57,7 @@ _ATTACHED = text(
     "SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid "
     "WHERE child.relnamespace = to_regnamespace(:schema)"
 )
+_IN_FILE = text("SELECT file_name FROM detached_month WHERE month = :month")
 _EXISTING = text("SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(:schema) AND relkind = 'r'")
 
 
@@ -67,7 +78,7 @@ def ensure_months(connection: Connection, months: Iterable[date]) -> int:
         months: the first days of the months.
 
     Raises:
-        StoreError: a month was detached and its table still lies in the schema.
+        StoreError: a month was detached, and lies in a file or in a table of its own.
     """
     return sum(_make(connection, *missing) for missing in _missing(connection, months))
 
@@ -90,9 +101,9 @@ def made_ahead(connection: Connection, months: Iterable[date]) -> int:
         present = connection.execute(_PRESENT).scalar_one()
     if present not in months:
         return 0
-    ahead = [_after(present)]
+    ahead = [month_after(present)]
     while len(ahead) < _AHEAD:
-        ahead.append(_after(ahead[-1]))
+        ahead.append(month_after(ahead[-1]))
     made = 0
     try:
         for missing in _missing(connection, ahead):
@@ -103,7 +114,8 @@ def made_ahead(connection: Connection, months: Iterable[date]) -> int:
     return made
 
 
-def _after(month: date) -> date:
+def month_after(month: date) -> date:
+    """Return the first day of the next month."""
     return month.replace(year=month.year + 1, month=1) if month.month == 12 else month.replace(month=month.month + 1)
 
 
@@ -115,7 +127,7 @@ def _missing(connection: Connection, months: Iterable[date]) -> list[tuple[str, 
         (name, table, month)
         for month in sorted(set(months))
         for table in PARTITIONED
-        if (name := f"{table}_{month.year:04}_{month.month:02}") not in attached
+        if (name := name_of(table, month)) not in attached
     ]
 
 
@@ -126,22 +138,45 @@ def _make(connection: Connection, name: str, table: str, month: date, wait: str 
         take(connection, Lock.PARTITION)
         if name in set(connection.execute(_ATTACHED, {"schema": SCHEMA}).scalars()):
             return False
+        in_file = connection.execute(_IN_FILE, {"month": month}).scalar()
+        if in_file is not None:
+            msg = (
+                f"{month.isoformat()[:7]} was detached and lies in {in_file}, so no page of it is loaded: bring it "
+                f"back first (cryptodrug db attach {in_file})"
+            )
+            raise StoreError(msg)
         if name in set(connection.execute(_EXISTING, {"schema": SCHEMA}).scalars()):
             msg = (
                 f"{month.isoformat()[:7]} of {table} was detached and lies in {SCHEMA}.{name}: attach it again, or "
                 f"move it to another schema to load the month anew (ALTER TABLE {SCHEMA}.{name} SET SCHEMA …)"
             )
             raise StoreError(msg)
-        first, next_first = _bounds(month)
-        like = "INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION"
-        connection.exec_driver_sql(f"CREATE TABLE {SCHEMA}.{name} (LIKE {table} {like}) WITH ({_GROWING})")
-        connection.exec_driver_sql(
-            f"ALTER TABLE {table} ATTACH PARTITION {SCHEMA}.{name} FOR VALUES FROM ('{first}') TO ('{next_first}')"
-        )
+        made_alone(connection, table, month)
+        put_in_place(connection, table, month)
     return True
 
 
-def _bounds(month: date) -> tuple[str, str]:
-    """The first instant of a month and of the next, which may lie beyond the last year that Python knows."""
+def name_of(table: str, month: date) -> str:
+    """Return the name of the table that has the rows of a month, without its schema."""
+    return f"{table}_{month.year:04}_{month.month:02}"
+
+
+def made_alone(connection: Connection, table: str, month: date) -> None:
+    """Create the table that is to have a month's rows, without an index, and where nobody sees it yet."""
+    like = "INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION"
+    connection.exec_driver_sql(f"CREATE TABLE {SCHEMA}.{name_of(table, month)} (LIKE {table} {like}) WITH ({_GROWING})")
+
+
+def put_in_place(connection: Connection, table: str, month: date) -> None:
+    """Make a table that was `made_alone` a part of the table of all months, with indexes."""
+    first, next_first = bounds_of(month)
+    connection.exec_driver_sql(
+        f"ALTER TABLE {table} ATTACH PARTITION {SCHEMA}.{name_of(table, month)} "
+        f"FOR VALUES FROM ('{first}') TO ('{next_first}')"
+    )
+
+
+def bounds_of(month: date) -> tuple[str, str]:
+    """Return the first instant of a month and of the next, which may lie beyond the last year that Python knows."""
     year, number = (month.year + 1, 1) if month.month == 12 else (month.year, month.month + 1)
     return f"{month.isoformat()} 00:00:00+00", f"{year:04}-{number:02}-01 00:00:00+00"
