@@ -75,7 +75,6 @@ _SETTINGS = {
     "max_wal_size": "1GB",
     "min_wal_size": "32MB",
     "wal_recycle": "off",
-    "wal_compression": "on",
     "checkpoint_timeout": "15min",
     "wal_level": "minimal",
     "max_wal_senders": "0",
