@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,8 +24,11 @@ OF_DAYS = ("listings_between($1, $2)", "vendors_between($1, $2)", "origin_vendor
 
 
 @pytest.fixture
-def filled(database: Database, some_pages: Any, load_pages: Any) -> Database:
+def filled(database: Database, some_pages: Any, make_page: Any, make_listing: Any, load_pages: Any) -> Database:
+    """Pages of three months; in each are listings that rule a place out."""
     load_pages(some_pages)
+    ruled_out = [make_listing(str(number), title="5g no US") for number in range(20, 30)]
+    load_pages(make_page(*ruled_out, at=datetime(2019, month, 15, tzinfo=UTC), name=f"{month}") for month in (1, 2, 3))
     return database
 
 
