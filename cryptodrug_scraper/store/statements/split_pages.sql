@@ -1,5 +1,6 @@
 -- The other months in which there are readings of the pages of one month, or pages of its readings.
--- :first: its first instant. :next: the first instant of the next.
+-- :first: its first instant.
+-- :next: the first instant of the next month.
 
 SELECT DISTINCT date_trunc('month', other.captured_at AT TIME ZONE 'UTC')::date AS month
 FROM (
