@@ -20,6 +20,7 @@ from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.locks import Lock, give_back, try_for_session
+from cryptodrug_scraper.store.month_rows import COLUMNS_OF
 from cryptodrug_scraper.store.tables import PARTITIONED
 from tests.support.command import run_command
 
@@ -212,6 +213,21 @@ def test_a_file_is_attached_once_and_where_it_comes_from(filled: Database, tmp_p
         attach(connection, tmp_path / "month")
         before = contents(connection)
         with pytest.raises(StoreError, match="is not what was detached from this database, or was attached before"):
+            attach(connection, tmp_path / "month")
+
+        assert before == contents(connection)
+
+
+def test_columns_that_are_gone_are_named_and_nothing_comes_back(
+    filled: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where an upgrade has taken a column away meanwhile."""
+    with filled.engine.connect() as connection:
+        detach(connection, [FEBRUARY], tmp_path / "month")
+        before = contents(connection)
+        there = [name for name in COLUMNS_OF["vendor_counter"] if name != "since"]
+        monkeypatch.setitem(COLUMNS_OF, "vendor_counter", there)
+        with pytest.raises(StoreError, match="vendor_counter has no since any more: attach it by the version"):
             attach(connection, tmp_path / "month")
 
         assert before == contents(connection)
