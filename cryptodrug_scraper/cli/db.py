@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from cryptodrug_scraper.cli.db_detach import attach, detach
 from cryptodrug_scraper.cli.db_downgrade import downgrade
 from cryptodrug_scraper.cli.db_dump import dump, restore
 from cryptodrug_scraper.cli.db_remove import remove
@@ -36,7 +37,7 @@ def db() -> None:
     """
 
 
-for command in (downgrade, dump, remove, restore, size, start, stop, url):
+for command in (attach, detach, downgrade, dump, remove, restore, size, start, stop, url):
     db.add_command(command)
 
 
@@ -85,6 +86,7 @@ def status(as_json: bool) -> None:  # a flag
     """
     from cryptodrug_scraper.home import data_home  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.detached import detached_months
     from cryptodrug_scraper.store.revisions import head_revision, why_refused
     from cryptodrug_scraper.store.server.keep_mark import read_mark
     from cryptodrug_scraper.store.showing import is_shown
@@ -94,6 +96,7 @@ def status(as_json: bool) -> None:  # a flag
         tables = table_status(connection)
         taken = database_size(connection)
         has_views = is_shown(connection)
+        away = detached_months(connection)
     kept = read_mark(data_home()) if database.is_embedded else None
     newest = head_revision()
     found = {
@@ -105,6 +108,7 @@ def status(as_json: bool) -> None:  # a flag
         "size_bytes": taken,
         "stays_up": kept is not None,
         "tcp_port": kept and kept.tcp_port,
+        "detached": {month.isoformat()[:7]: name for month, name in away},
     }
     if as_json:
         sys.stdout.buffer.write(to_json(found | {"tables": [asdict(table) for table in tables]}) + b"\n")
@@ -122,6 +126,8 @@ def status(as_json: bool) -> None:  # a flag
         say(f"          stays up until cryptodrug db stop{where}")
     say(f"revision  {found['revision'] or 'none'}{state}")
     say(f"size      {size_shown(taken)} in tables and indexes; for all that is on disk: cryptodrug db size")
+    for month, name in away:
+        say(f"detached  {month.isoformat()[:7]}, in {name}; back with: cryptodrug db attach {name}")
     if tables:
         print_table(
             ("table", "rows", "MB", "months"),

@@ -25,6 +25,7 @@ from cryptodrug_scraper.derive.plan import plan
 from cryptodrug_scraper.derive.runs import analyze, register
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
+from cryptodrug_scraper.store.detached import check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,13 +89,16 @@ def derive(
         then: is called with a connection when the derivation is the current one, and no other goes on.
 
     Raises:
-        StoreError: nothing was observed, another derivation goes on, or the database refuses something.
+        StoreError: nothing was observed, a month lies in a file, another derivation goes on, or the database refuses
+            something.
     """
     started_at = datetime.now(UTC)
     version = measures_version()
     made: dict[str, dict[str, int]] = {}
     taken: list[str] = []
     with only_one(database), steady_view(database) as observed, columns_of(database) as written:
+        with database.engine.connect() as connection:
+            check_whole(connection)
         planned = plan(observed, parameters, version)
 
         def take_or_make(part: Part, compute: Callable[[], Mapping[str, pl.DataFrame]]) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, ColumnElement, Connection, Select, Table
 
-__all__ = ["derived_digest", "digest", "observed_sums"]
+__all__ = ["derived_digest", "digest", "observed_sums", "sums_of"]
 
 _APART = frozenset({"capture_origin"})
 """Tables left out: the places of bytes differ between a folder and an archive of the same pages."""
@@ -86,14 +86,14 @@ def observed_sums(name: str, *, shown_only: bool = False) -> Select[Any]:
         query = (
             select(cast(func.row(*parts), Text)).select_from(made).join(_RUN, _RUN.c.capture_id == made.c.capture_id)
         )
-        return _sums(query.where(_IS_SHOWN) if shown_only else query)
+        return sums_of(query.where(_IS_SHOWN) if shown_only else query)
     if name == "parse_run":
         row: ColumnElement[Any] = func.row(*(each for each in made.c if each.name != "time_basis"))
     else:
         row = literal_column(quoted_name(name, quote=True))
     columns = Base.metadata.tables[name].columns
     query = select(_without_added(cast(row, Text), columns)).select_from(made)
-    return _sums(query.where(_is_shown(made)) if shown_only else query)
+    return sums_of(query.where(_is_shown(made)) if shown_only else query)
 
 
 def _without_added(said: ColumnElement[Any], columns: Iterable[Column[Any]]) -> ColumnElement[Any]:
@@ -133,7 +133,7 @@ def derived_digest(connection: Connection) -> str:
             row = func.row(*sorted(told, key=lambda each: SINCE in each.info))
             joined = made.join(_CURRENT_PART, made.c.part_id == _CURRENT_PART.c.part_id)
             said = _without_added(cast(row, Text), made.columns)
-            sums.append((name, _sums(select(said).select_from(joined))))
+            sums.append((name, sums_of(select(said).select_from(joined))))
     if not connection.execute(_CURRENT).scalar_one():
         msg = "nothing was derived in this database: run cryptodrug derive first"
         raise StoreError(msg)
@@ -141,8 +141,13 @@ def derived_digest(connection: Connection) -> str:
     return _of(connection, sums)
 
 
-def _sums(rows: Select[Any]) -> Select[Any]:
-    """The query for the number of some rows, each as text, and for sums of their hashes."""
+def sums_of(rows: Select[Any]) -> Select[Any]:
+    """
+    Return the query for the number of some rows, and for sums of their hashes.
+
+    Args:
+        rows: each as one text.
+    """
     texts = rows.subquery("texts")
     hashed = select(func.md5(next(iter(texts.c))).label("hash")).subquery("hashed")
     number: ColumnElement[Any] = func.count()

@@ -58,6 +58,10 @@ CASES: dict[tuple[str, int], Case] = {
         for verb in ("digest", "size", "status", "upgrade", "url")
         for code, variables in ((0, {}), (2, _NO_ADDRESS), (5, _NO_SERVER))
     },
+    ("db attach", 2): _case("{page}", variables=_NO_ADDRESS),
+    ("db attach", 5): _case("{page}"),
+    ("db detach", 2): _case("2019-03", "--to", "{page}"),
+    ("db detach", 5): _case("1999-01", "--to", "{new}"),
     ("db downgrade", 0): _case("base", "--yes"),
     ("db downgrade", 2): _case("base", "--yes", variables=_NO_ADDRESS),
     ("db downgrade", 5): _case("no-revision", "--yes"),
@@ -197,6 +201,8 @@ ELSEWHERE: dict[tuple[str, int], str] = {
     ("report study", 0): "report/test_command.py::test_the_command_writes_a_file_and_names_it",
     ("derive", 0): f"{_RUNS}a_table_of_what_was_made_and_the_names_of_what_was_there",
     ("derive use", 0): f"{_RUNS}other_parameters_make_another_derivation_beside_the_first",
+    ("db attach", 0): "store/test_detached.py::test_a_month_goes_into_a_file_and_comes_back",
+    ("db detach", 0): "store/test_detached.py::test_a_month_goes_into_a_file_and_comes_back",
     ("db dump", 0): "store/test_dump.py::test_a_database_is_dumped_and_restored_whole",
     ("db restore", 0): "store/test_dump.py::test_a_database_is_dumped_and_restored_whole",
     ("db start", 0): "store/test_keep_up.py::test_the_command_prints_an_address_that_works",

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.store.loading.partitions import ensure_months, month_of
+from cryptodrug_scraper.store.loading.partitions import ensure_months, made_ahead, month_of
 from cryptodrug_scraper.store.tables import PARTITIONED
 
 if TYPE_CHECKING:
@@ -76,6 +76,59 @@ def test_a_detached_month_is_not_made_anew_beside_its_rows(database: Database) -
 
         with pytest.raises(StoreError, match=r"2019-03 of capture was detached .* attach it again"):
             ensure_months(connection, [MARCH])
+
+
+def test_months_to_come_are_made_with_the_present_one(database: Database) -> None:
+    with database.engine.connect() as connection:
+        present, next_but_one = connection.execute(
+            text("SELECT m::date, (m + interval '2 months')::date FROM date_trunc('month', now() AT TIME ZONE 'UTC') m")
+        ).one()
+        connection.rollback()
+
+        assert made_ahead(connection, [MARCH]) == 0
+        assert len(PARTITIONED) * 2 == made_ahead(connection, [MARCH, present])
+        assert made_ahead(connection, [present]) == 0
+    assert f"{PARTITIONED[-1]}_{next_but_one:%Y_%m}" in partitions(database)
+
+
+def test_a_month_is_made_while_somebody_reads_another(database: Database) -> None:
+    with database.engine.connect() as connection, database.engine.connect() as reader:
+        ensure_months(connection, [MARCH])
+        for table in PARTITIONED:
+            key = "month" if table.startswith("review_") else "captured_at"
+            reader.execute(text(f"SELECT FROM {table} WHERE {key} = '2019-03-05'"))
+        connection.execute(text("SET lock_timeout TO '5s'"))
+        connection.commit()
+
+        assert len(PARTITIONED) == ensure_months(connection, [date(2019, 4, 1)])
+
+
+def test_a_month_to_come_is_not_waited_for_while_all_of_a_table_is_read(database: Database) -> None:
+    with database.engine.connect() as connection, database.engine.connect() as reader:
+        present = connection.execute(text("SELECT date_trunc('month', now() AT TIME ZONE 'UTC')::date")).scalar_one()
+        connection.rollback()
+        reader.execute(text(f"SELECT FROM {PARTITIONED[1]}"))
+        connection.execute(text("SET statement_timeout TO '20s'"))
+        connection.commit()
+
+        assert made_ahead(connection, [present]) == 1
+        reader.rollback()
+        assert len(PARTITIONED) * 2 - 1 == made_ahead(connection, [present])
+
+
+def test_all_tables_to_which_rows_are_only_added_are_frozen_soon(database: Database) -> None:
+    with database.engine.connect() as connection:
+        ensure_months(connection, [MARCH])
+        found = connection.execute(
+            text(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND reloptions @> "
+                "'{autovacuum_vacuum_insert_scale_factor=0.05,autovacuum_freeze_min_age=0}' ORDER BY 1"
+            )
+        ).scalars()
+        months = [f"{table}_{month}" for table in PARTITIONED for month in ("2019_03", "unknown")]
+
+        others = ["capture_origin", "category_count", "exchange_rate", "page_structure", "text"]
+        assert sorted([*months, *others]) == list(found)
 
 
 def test_a_time_without_its_month_is_refused_rather_than_put_among_the_unknown(database: Database) -> None:

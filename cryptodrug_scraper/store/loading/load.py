@@ -26,7 +26,7 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.calendar import add_new_markets
-from cryptodrug_scraper.store.loading.partitions import ensure_months
+from cryptodrug_scraper.store.loading.partitions import ensure_months, made_ahead
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.refusal import RowsRefusedError, condition_of, reason_of
 from cryptodrug_scraper.store.shown_parsers import release_of
@@ -89,6 +89,7 @@ def load(connection: Connection, batches: Iterable[Batch]) -> dict[str, int]:
             if number == 0:
                 add_new_markets(connection)
             ensure_months(connection, batch.months)
+            made_ahead(connection, batch.months)
             with connection.begin():
                 with closing(cast("_Cursor", connection.connection.cursor())) as cursor:
                     new.update(_insert(cursor, batch))

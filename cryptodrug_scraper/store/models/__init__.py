@@ -3,6 +3,7 @@
 from cryptodrug_scraper.store.models.base import Base
 from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow, FutureCapture
 from cryptodrug_scraper.store.models.crawl import CrawlCount, CrawlRow, MirrorCheck
+from cryptodrug_scraper.store.models.detached import DetachedMonth
 from cryptodrug_scraper.store.models.frame import CategoryCount, ExchangeRateRow
 from cryptodrug_scraper.store.models.listing import ListingObservation
 from cryptodrug_scraper.store.models.listing_parts import (
@@ -36,6 +37,7 @@ __all__ = [
     "CategoryCount",
     "CrawlCount",
     "CrawlRow",
+    "DetachedMonth",
     "ExchangeRateRow",
     "ExternalRatingRow",
     "FutureCapture",

@@ -49,6 +49,7 @@ WHERE NOT o.is_repeat
   AND NOT EXISTS (
     SELECT FROM listing_exclusion before
     WHERE before.parse_run_id = out.parse_run_id
+      AND {before.captured_at = out.captured_at | before.captured_at IS NULL AND out.captured_at IS NULL}
       AND before.listing_ordinal = out.listing_ordinal
       AND before.code = out.code
       AND before.ordinal < out.ordinal);

@@ -71,13 +71,21 @@ _SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "shared_buffers": "256MB",
-    "max_wal_size": "4GB",
+    "work_mem": "32MB",
+    "max_wal_size": "2GB",
+    "min_wal_size": "32MB",
+    "wal_recycle": "off",
+    "wal_compression": "on",
     "checkpoint_timeout": "15min",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "jit": "off",
 }
-"""Settings of the server: no network unless it is asked for, and fast bulk loads: input can always be loaded again."""
+"""
+Settings of the server: no network unless it is asked for, and fast bulk loads: input can always be loaded again. Its
+write-ahead log takes two gigabytes at most while rows come, and next to nothing after: files of it that were written
+are removed, and not kept to be written again. With one gigabyte a load takes a quarter longer.
+"""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,169 @@
+"""
+What questions cost where a database holds a year: seconds, the months that each looks into, and its floor.
+
+Every query of the cookbook, every view of schema research and every function of days is asked. A view with a time is
+asked for one month, any other as a whole. The floor is the time in which the server gives the same rows from a table
+that holds nothing else. Months are those whose tables the server looked into, of all that there are.
+
+    python -m benchmarks.year HOME --accounts 10 --terms 3    # copies what a small derived home holds, which changes it
+    python -m benchmarks.year HOME                            # asks
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from benchmarks.grown import grow
+from cryptodrug_scraper.home import HOME_VARIABLE
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+COOKBOOK = Path(__file__).parents[1] / "docs" / "queries" / "cookbook"
+FIRST, NEXT = "2019-04-01", "2019-05-01"
+"""The month that is asked for, and the next."""
+_LAST = "2019-04-30"
+_ARGUMENTS = {
+    "country": "'BE'",
+    "origin": "'BE'",
+    "definition": "'D2'",
+    "attribution": "'A1'",
+    "edge": "1000",
+    "first_day": f"'{FIRST}'",
+    "last_day": f"'{_LAST}'",
+    "day": "'2019-04-16'",
+}
+_TIMES = (
+    *("captured_at", "month", "day", "stated_at", "first_at", "snapshot_first_at", "occurred_from", "stated_from"),
+    *("from_earliest", "moved_from", "first_seen_from", "active_from"),
+)
+"""The columns that tell to which month a row of a view belongs, the first that it has."""
+_SAID = {
+    "review": f"month = '{FIRST}' AND ",
+    "review_page": f"occurred_from >= '{FIRST}' AND occurred_from < '2019-04-02' AND ",
+}
+"""What is said besides: the month of a list, and a day of what looks each rating up."""
+_MONTH = re.compile(r"_(\d{4}_\d{2}|unknown)$")
+_VIEWS = text(
+    "SELECT relname, array_agg(attname::text) FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid "
+    "WHERE attnum > 0 AND relnamespace = 'research'::regnamespace AND relkind = 'v' GROUP BY 1 ORDER BY 1"
+)
+_FUNCTIONS = text(
+    "SELECT proname, trim_array(proargnames, cardinality(proargnames) - pronargs) FROM pg_proc "
+    "WHERE pronamespace = 'research'::regnamespace AND proretset "
+    "AND proargnames[pronargs - pronargdefaults] ~ 'day|edge|origin' ORDER BY 1"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """
+    What one question cost.
+
+    Attributes:
+        name: what was asked.
+        seconds: of the clock; the time after which it was given up, where `rows` is None.
+        rows: how many rows it gave.
+        months: the months that were looked into, and ``unknown``.
+        floor: seconds in which a table gives the same rows.
+    """
+
+    name: str
+    seconds: float
+    rows: int | None = None
+    months: frozenset[str] = frozenset()
+    floor: float = 0.0
+
+
+def questions(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Give each question, with its name."""
+    for path in sorted(COOKBOOK.glob("*.sql")):
+        yield f"cookbook {path.stem}", path.read_text(encoding="utf-8").rstrip().rstrip(";")
+    for name, columns in connection.execute(_VIEWS).all():
+        at = next((each for each in _TIMES if each in columns), None)
+        window = f" WHERE {_SAID.get(name, '')}{at} >= '{FIRST}' AND {at} < '{NEXT}'" if at else ""
+        yield f"view {name}", f"SELECT * FROM {name}{window}"  # noqa: S608  # names of views
+    for name, arguments in connection.execute(_FUNCTIONS).all():
+        given = ", ".join(_ARGUMENTS[each] for each in arguments if each in _ARGUMENTS)
+        yield f"function {name}", f"SELECT * FROM {name}({given})"  # noqa: S608  # names of functions
+
+
+def ask(connection: Connection, name: str, sql: str, most: int) -> Asked:
+    """Ask a question as it is, then again for its plan, then for its rows from a table."""
+    connection.exec_driver_sql(f"SET statement_timeout TO '{most}s'")
+    sql = sql.replace("%", "%%")
+    try:
+        rows = connection.exec_driver_sql(f"SELECT count(*) FROM ({sql}) asked").scalar_one()  # noqa: S608
+        connection.exec_driver_sql(f"CREATE TEMP TABLE given AS {sql}")
+        began = time.perf_counter()
+        plan = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}").scalar_one()
+        seconds = time.perf_counter() - began
+        began = time.perf_counter()
+        connection.exec_driver_sql("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) SELECT * FROM given").scalar_one()
+        floor = time.perf_counter() - began
+    except OperationalError:
+        connection.rollback()
+        return Asked(name, float(most))
+    connection.rollback()
+    return Asked(name, seconds, rows, frozenset(_months(plan[0]["Plan"])), floor)
+
+
+def _months(plan: dict[str, Any]) -> Iterator[str]:
+    """The months of the tables that a plan has looked into."""
+    found = _MONTH.search(plan.get("Relation Name", ""))
+    if found and plan["Actual Loops"]:
+        yield found[1]
+    for below in plan.get("Plans", ()):
+        yield from _months(below)
+
+
+def main() -> None:
+    """Fill, or ask and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("home", type=Path, help="the data home, of which you have a copy")
+    options.add_argument("--accounts", type=int, default=1, help="how many times as many accounts it is to hold")
+    options.add_argument("--terms", type=int, default=1, help="how many times as many months it is to hold")
+    options.add_argument("--months", type=int, default=5, help="how many months it holds")
+    options.add_argument("--most", type=int, default=60, help="seconds after which a question is given up")
+    options.add_argument("--only", default="", help="what the names of the questions hold")
+    chosen = options.parse_args()
+    os.environ.pop(URL_VARIABLE, None)
+    os.environ[HOME_VARIABLE] = str(chosen.home)
+    with open_database() as database, database.engine.connect() as connection:
+        if chosen.accounts * chosen.terms > 1:
+            grow(connection, chosen.accounts, chosen.terms, chosen.months)
+            return
+        connection.exec_driver_sql("SET search_path = research, public")
+        connection.commit()
+        asked = list(questions(connection))
+        connection.rollback()
+        print(f"{'':46}{'seconds':>9}{'floor':>9}{'rows':>10}  months")
+        for name, sql in asked:
+            if chosen.only in name:
+                _print(ask(connection, name, sql, chosen.most))
+
+
+def _print(told: Asked) -> None:
+    if told.rows is None:
+        print(f"{told.name:46}{'over':>9}{told.seconds:9.0f}")
+    else:
+        months = len(told.months) if len(told.months) > 2 else " ".join(sorted(told.months))
+        print(f"{told.name:46}{told.seconds:9.3f}{told.floor:9.3f}{told.rows:10}  {months}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
