@@ -113,6 +113,8 @@ def test_days_around_an_end_are_whole_ones_and_the_same_wherever_they_are_told(c
     spans = Spans(connection, ASKED, shipped_study("ndarc"))
     assert {day(3, 6), day(3, 26), day(4, 15)} <= set(spans.edges("m"))
     assert not {edge for edge in spans.edges("m") if edge > day(4, 15)}
+
+
 def test_a_market_that_stopped_itself_has_not_shrunk_to_nothing(connection: Connection) -> None:
     """What is rated in its first days was ordered before: no order of those days is left to tell a growth of."""
     row = grown(connection, before=4, after=4, lasts=4)
