@@ -71,8 +71,7 @@ def remove(  # each option is one of the command's
       5    the database cannot be used, or an id is that of no capture or of several
       130  you said no
     """
-    from cryptodrug_scraper.derive.workplace import forget_kept  # --help is quick without these
-    from cryptodrug_scraper.store.chosen import Chosen
+    from cryptodrug_scraper.store.chosen import Chosen  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.store.removal import remove as remove_chosen
 
@@ -92,7 +91,10 @@ def remove(  # each option is one of the command's
             _tell(removal, done=False, as_json=False)
             click.confirm(f"Remove this from {database.shown_dsn}?", abort=True)
         removal = remove_chosen(connection, chosen)
-        forget_kept()
+        if removal.rows:
+            from cryptodrug_scraper.derive.workplace import forget_kept  # asking is quick without it
+
+            forget_kept()
         _tell(removal, done=True, as_json=as_json)
 
 
