@@ -108,6 +108,7 @@ class Kept:
     def _write(self, path: Path, content: bytes | memoryview) -> None:
         new = path.with_name(f"{path.stem}-{os.getpid()}{_NEW}")
         try:
+            new.touch(0o600)
             new.write_bytes(content)
             new.replace(path)
         except OSError as error:

@@ -127,7 +127,8 @@ def _own_folder() -> Iterator[Path | None]:
     path = data_home() / _FOLDER
     with ExitStack() as until:
         try:
-            lock = until.enter_context((private_folder(path) / _LOCK).open("wb"))
+            (private_folder(path) / _LOCK).touch(0o600)
+            lock = until.enter_context((path / _LOCK).open("wb"))
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             _log.warning("what is worked out of ratings is not kept in %s: %s", path, error.strerror)

@@ -77,6 +77,7 @@ def test_processes_give_what_one_gives_and_nothing_is_worked_out_twice(tmp_path:
     assert whole.equals(by_one[0])
     assert whole.equals(by_two[0])
     assert sorted(files(one)) == sorted(files(two)), "the same frames and notes"
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in two.iterdir()}
 
     found, made = told(one, site(), workers=2)
     assert dict.fromkeys(ONCE, 0) == made
