@@ -32,7 +32,7 @@ class Measured:
 
     Attributes:
         wall: seconds of the clock.
-        cpu: seconds of its processor time, without the server's.
+        cpu: seconds of processor time, its own and that of the processes that it started, without the server's.
         memory: the most that it ever had, in MB, what it had before it began included.
         parts: seconds of each part that was made, by its name.
         rows: rows that were read or made.
@@ -69,9 +69,9 @@ def derive() -> Measured:
     from cryptodrug_scraper.study.run import derive as derive_all
 
     with open_database() as database:
-        began, used = time.perf_counter(), time.process_time()
+        began, used = time.perf_counter(), sum(os.times()[:4])
         derivation = derive_all(database, read_parameters())
-        wall, cpu = time.perf_counter() - began, time.process_time() - used
+        wall, cpu = time.perf_counter() - began, sum(os.times()[:4]) - used
         with database.engine.connect() as connection:
             query = text(
                 "SELECT coalesce(market, step), seconds FROM derived.part JOIN derived.current_part USING (part_id)"
@@ -82,11 +82,14 @@ def derive() -> Measured:
 
 
 def forget() -> None:
-    """Take all that was derived away."""
+    """Take all that was derived away, and what was kept of groups of ratings."""
     from sqlalchemy import text
 
+    from cryptodrug_scraper.derive.workplace import forget_kept
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.store.models.derived import DerivedBase
+
+    forget_kept()
 
     with open_database() as database, database.engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {', '.join(DerivedBase.metadata.tables)} CASCADE"))

@@ -35,24 +35,40 @@ if TYPE_CHECKING:
 _PAUSE = 0.1
 """Seconds between two looks."""
 _MB = 1_000_000
+_STRIPES = 200
+"""Parts of the time that a picture shows, each with the most of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What processes have at one moment: seconds since the start, MB of the program and of the server."""
+    """
+    What processes have at one moment.
+
+    Attributes:
+        at: seconds since the start.
+        command: MB of the command itself.
+        workers: MB of the processes that it started.
+        server: MB of the database server.
+    """
 
     at: float
-    program: float
+    command: float
+    workers: float
     server: float
 
     @property
     def of(self) -> dict[str, float]:
         """MB of each."""
-        return {"program": self.program, "server": self.server}
+        return {"command": self.command, "workers": self.workers, "server": self.server}
+
+    @property
+    def program(self) -> float:
+        """MB of the command and its workers."""
+        return self.command + self.workers
 
     @property
     def together(self) -> float:
-        """MB of both."""
+        """MB of all."""
         return self.program + self.server
 
 
@@ -73,8 +89,9 @@ def watched(home: Path, *words: str) -> list[Look]:
     command = [sys.executable, "-m", "cryptodrug_scraper", *words]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment) as process:
         while process.poll() is None:
-            program, server = _megabytes(_tree(process.pid)), _megabytes(_server(home))
-            looks.append(Look(time.perf_counter() - began, program, server))
+            tree = _tree(process.pid)
+            found = (_megabytes(each) for each in (tree[:1], tree[1:], _server(home)))
+            looks.append(Look(time.perf_counter() - began, *found))
             time.sleep(_PAUSE)
     if process.returncode:
         sys.exit(f"{' '.join(words)} ended with {process.returncode}")
@@ -111,7 +128,7 @@ def _megabytes(processes: Iterable[psutil.Process]) -> float:
 
 
 def draw(looks: list[Look], path: Path) -> None:
-    """Draw the memory of both over time."""
+    """Draw the memory of all over time."""
     import altair as alt
     import polars as pl
 
@@ -121,7 +138,13 @@ def draw(looks: list[Look], path: Path) -> None:
         schema={"seconds": pl.Float64, "of": pl.String, "MB": pl.Float64},
         orient="row",
     )
-    chart = alt.Chart(rows).mark_area().encode(x="seconds:Q", y="MB:Q", color=alt.Color("of:N", title=None))
+    step = looks[-1].at / _STRIPES
+    rows = rows.group_by((pl.col("seconds") // step * step).round(2), "of").agg(pl.col("MB").max().round(1))
+    chart = (
+        alt.Chart(rows.sort("of", "seconds"))
+        .mark_area()
+        .encode(x="seconds:Q", y="MB:Q", color=alt.Color("of:N", title=None))
+    )
     chart.properties(width=640, height=240).save(str(path))
 
 

@@ -90,7 +90,12 @@ def remove(  # each option is one of the command's
                 return
             _tell(removal, done=False, as_json=False)
             click.confirm(f"Remove this from {database.shown_dsn}?", abort=True)
-        _tell(remove_chosen(connection, chosen), done=True, as_json=as_json)
+        removal = remove_chosen(connection, chosen)
+        if removal.rows:
+            from cryptodrug_scraper.derive.workplace import forget_kept  # asking is quick without it
+
+            forget_kept()
+        _tell(removal, done=True, as_json=as_json)
 
 
 def _tell(removal: Removal, *, done: bool, as_json: bool) -> None:

@@ -35,9 +35,14 @@ __all__ = ["derive"]
     type=FilePath(exists=True, dir_okay=False),
     help="A TOML file that replaces some parameters of the measures; see derive parameters.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes that tell ratings apart, of markets with many.  [default: all cores]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_context
-def derive(context: click.Context, parameters_file: Path | None, as_json: bool) -> None:  # a flag
+def derive(context: click.Context, parameters_file: Path | None, workers: int | None, as_json: bool) -> None:  # a flag
     """
     Make the derived tables of what was observed: snapshots and how complete they are, distinct reviews, sales and what
     they were worth, origins and moves, links between accounts, migrations. Researchers see them in the schema research.
@@ -70,7 +75,7 @@ def derive(context: click.Context, parameters_file: Path | None, as_json: bool) 
 
     chosen = read_parameters(parameters_file)
     with open_database() as database, progress("derive", _counts, lambda state: state.done / state.parts) as show:
-        derivation = derive_all(database, chosen, show)
+        derivation = derive_all(database, chosen, show, workers=workers)
         with database.engine.connect() as connection:
             lacks = lacking(connection, derivation.derive_run)
             times = times_of(connection, derivation.derive_run)

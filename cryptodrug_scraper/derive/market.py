@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.rates import Rates
     from cryptodrug_scraper.derive.ratings import Frames
+    from cryptodrug_scraper.derive.workplace import Workplace
 
 __all__ = ["of_market"]
 
 
 def of_market(
-    observed: Observed, rates: Rates, ratios: pl.DataFrame | None, parameters: Parameters
+    observed: Observed,
+    rates: Rates,
+    ratios: pl.DataFrame | None,
+    parameters: Parameters,
+    place: Workplace | None = None,
 ) -> dict[str, pl.DataFrame]:
     """
     Derive the rows of all tables that concern one market alone, and what bounds left out of them.
@@ -37,13 +42,19 @@ def of_market(
         rates: exchange rates up to its last capture.
         ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
+        place: where ratings are told apart; None: in memory.
     """
     with frames_on_disk() as frames:
-        return _of_market(observed, rates, ratios, parameters, frames)
+        return _of_market(observed, rates, ratios, parameters, place, frames)
 
 
 def _of_market(
-    observed: Observed, rates: Rates, ratios: pl.DataFrame | None, parameters: Parameters, frames: Frames
+    observed: Observed,
+    rates: Rates,
+    ratios: pl.DataFrame | None,
+    parameters: Parameters,
+    place: Workplace | None,
+    frames: Frames,
 ) -> dict[str, pl.DataFrame]:
     dated = dated_pages(observed, rates.public, frames)
     if dated.pages["is_apart"].all():
@@ -55,7 +66,7 @@ def _of_market(
         "capture_time": looked.times,
         "account_name": looked.names.rename({"vendor": "printed_name", "account": "vendor"}),
         **listings.tables,
-        **derive_trade(looked, listings, rates, ratios, parameters),
+        **derive_trade(looked, listings, rates, ratios, parameters, place),
     }
     beyond = tables.pop(LEFT_OUT)
     named = with_identifiers(tables, looked.listings, looked.pages)

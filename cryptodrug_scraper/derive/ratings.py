@@ -22,10 +22,12 @@ from cryptodrug_scraper.derive.observed import in_page_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["ROWS_AT_ONCE", "Frames", "Ratings", "frames_on_disk"]
+__all__ = ["ROWS_OF_GROUP", "Frames", "Ratings", "frames_on_disk", "temporary_folder"]
 
-ROWS_AT_ONCE = 200_000
-"""Rows of ratings that a group has on average at most; with what is worked out of them they take some 200 MB."""
+ROWS_OF_GROUP = 50_000
+"""Rows of ratings that a group has on average at most."""
+_ROWS_TOGETHER = 200_000
+"""Rows that are collected before they are put into groups: else there would be many small files."""
 _GROUP = "__group"
 _PREFIX = "cryptodrug-derive-"
 
@@ -61,9 +63,16 @@ class _Files(MutableMapping[tuple[int, str], pl.DataFrame]):
 @contextmanager
 def frames_on_disk() -> Iterator[Frames]:
     """Keep frames in a folder of nobody else's for as long as the block runs."""
+    with temporary_folder() as folder:
+        yield _Files(folder)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder of nobody else's for as long as the block runs."""
     _remove_left()
     with TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
-        yield _Files(Path(folder))
+        yield Path(folder)
 
 
 def _remove_left() -> None:
@@ -93,18 +102,19 @@ class Ratings:
         self.frames: Frames = frames if groups > 1 else {}
         self.groups, self._name = groups, name
         self._parts: list[list[str]] = [[] for _ in range(groups)]
+        self._waiting: list[pl.DataFrame] = []
 
     @classmethod
     def for_rows(cls, rows: int, frames: Frames, name: str) -> Ratings:
         """
-        Make as many groups as so many rows need.
+        Make as many groups as so many rows need: a power of two, so that what belongs together stays so for long.
 
         Args:
             rows: how many there are.
             frames: see above.
             name: see above.
         """
-        return cls(frames, max(1, -(-rows // ROWS_AT_ONCE)), name)
+        return cls(frames, 1 << (max(1, -(-rows // ROWS_OF_GROUP)) - 1).bit_length(), name)
 
     def like(self, name: str) -> Ratings:
         """Make as many groups of other rows in the same place."""
@@ -121,14 +131,23 @@ class Ratings:
         if self.groups == 1:
             self._put(0, rows)
             return
-        numbered = rows.with_columns((by % self.groups).alias(_GROUP))
-        found = numbered.partition_by(_GROUP, as_dict=True, include_key=False)
+        self._waiting.append(rows.with_columns((by % self.groups).alias(_GROUP)))
+        if sum(each.height for each in self._waiting) >= _ROWS_TOGETHER:
+            self._part()
+
+    def _part(self) -> None:
+        """Put the rows that wait into their groups."""
+        if not self._waiting:
+            return
+        rows = pl.concat(self._waiting)
+        self._waiting = []
+        found = rows.partition_by(_GROUP, as_dict=True, include_key=False)
         for number, parts in enumerate(self._parts):
             part = found.get((number,))
             if part is not None:
                 self._put(number, part)
             elif not parts:
-                self._put(number, rows.clear())
+                self._put(number, rows.clear().drop(_GROUP))
 
     def replace(self, number: int, rows: pl.DataFrame) -> None:
         """Put other rows in the place of those of a group."""
@@ -137,6 +156,7 @@ class Ratings:
 
     def drop(self, number: int) -> None:
         """Forget the rows of a group."""
+        self._part()
         for name in self._parts[number]:
             del self.frames[number, name]
         self._parts[number] = []
@@ -145,10 +165,11 @@ class Ratings:
         """Forget all rows, and all that was worked out of them and lies beside them."""
         for key in list(self.frames):
             del self.frames[key]
-        self._parts = [[] for _ in self._parts]
+        self._parts, self._waiting = [[] for _ in self._parts], []
 
     def of(self, number: int) -> pl.DataFrame:
         """The rows of a group, in page order."""
+        self._part()
         return in_page_order(pl.concat([self.frames[number, name] for name in self._parts[number]]))
 
     def each(self) -> Iterator[pl.DataFrame]:

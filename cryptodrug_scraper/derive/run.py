@@ -24,6 +24,7 @@ from cryptodrug_scraper.derive.parts import is_there, make, rows_of
 from cryptodrug_scraper.derive.plan import plan
 from cryptodrug_scraper.derive.runs import analyze, register
 from cryptodrug_scraper.derive.version import measures_version
+from cryptodrug_scraper.derive.workplace import workplace
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.store.detached import check_whole
 
@@ -76,6 +77,8 @@ def derive(
     parameters: Parameters,
     tell: Callable[[State], None] = lambda _state: None,
     then: Callable[[Connection, UUID], None] = lambda _connection, _run: None,
+    *,
+    workers: int | None = None,
 ) -> Derivation:
     """
     Make a derivation of all that was observed, and make it the current one.
@@ -87,6 +90,7 @@ def derive(
         parameters: of the measures.
         tell: is told how far it is.
         then: is called with a connection when the derivation is the current one, and no other goes on.
+        workers: processes that tell ratings apart, of markets with many; None: as many as the machine has cores.
 
     Raises:
         StoreError: nothing was observed, a month lies in a file, another derivation goes on, or the database refuses
@@ -96,7 +100,12 @@ def derive(
     version = measures_version()
     made: dict[str, dict[str, int]] = {}
     taken: list[str] = []
-    with only_one(database), steady_view(database) as observed, columns_of(database) as written:
+    with (
+        only_one(database),
+        steady_view(database) as observed,
+        columns_of(database) as written,
+        workplace(version, workers) as place,
+    ):
         with database.engine.connect() as connection:
             check_whole(connection)
         planned = plan(observed, parameters, version)
@@ -111,12 +120,13 @@ def derive(
         def of_one(each: MarketPart) -> Mapping[str, pl.DataFrame]:
             sales = [rows_of(written, part, "sale", _OF_SALES) for part in each.learned]
             ratios = order_ratios(pl.concat(sales)) if sales else None
-            return of_market(read_market(observed, each.market), each.known, ratios, parameters)
+            return of_market(read_market(observed, each.market), each.known, ratios, parameters, place)
 
         coins = left_out(coins=planned.fx.coins_left_out)
         take_or_make(planned.rates, lambda: {"fx_rate": planned.fx.fx, LEFT_OUT: coins})
         for each in planned.markets:
             take_or_make(each.part, partial(of_one, each))
+        place.keep_markets([each.market for each in planned.markets])
         before = tuple(planned.parts[:-1])
         take_or_make(planned.across, partial(across_markets, observed, partial(rows_of, written), before, parameters))
         with database.engine.connect() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,7 +27,8 @@ from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, n
 from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
 from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates, with_due
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
-from cryptodrug_scraper.measures.ratings.review_identity import Bounds, Identified, distinct_in_groups
+from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_in_groups
+from cryptodrug_scraper.measures.ratings.review_steps import Bounds
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 from cryptodrug_scraper.measures.sales.comparable import christin_29
 from cryptodrug_scraper.measures.sales.counters import snapshot_readings
@@ -41,13 +43,19 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.looked import Looked
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.rates import Rates
+    from cryptodrug_scraper.derive.workplace import Workplace
     from cryptodrug_scraper.measures.ratings.rating_delays import Delay
 
 __all__ = ["derive_trade"]
 
 
 def derive_trade(
-    looked: Looked, listings: Listings, rates: Rates, ratios: pl.DataFrame | None, parameters: Parameters
+    looked: Looked,
+    listings: Listings,
+    rates: Rates,
+    ratios: pl.DataFrame | None,
+    parameters: Parameters,
+    place: Workplace | None,
 ) -> dict[str, pl.DataFrame]:
     """
     Derive what depends on reviews.
@@ -58,11 +66,12 @@ def derive_trade(
         rates: exchange rates up to its last capture.
         ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
+        place: where ratings are told apart; None: in memory.
 
     Returns:
         The rows of the derived tables, and what bounds left out.
     """
-    found = _distinct(looked, parameters)
+    found = _distinct(looked, parameters, place)
     spells, sales, untried = _sales(looked, found, rates, ratios, parameters)
     weights = sale_origins(sales, listings.rows)
     summed = _at_the_mean(sales)
@@ -82,19 +91,21 @@ def derive_trade(
     }
 
 
-def _distinct(looked: Looked, parameters: Parameters) -> Identified:
+def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -> Identified:
     prices = looked.listings.select("listing_id", "captured_at", "price", "price_currency").drop_nulls()
     settings = parameters.reviews
-    found = distinct_in_groups(
-        looked.market,
-        looked.ratings.asked(),
-        looked.pages,
-        looked.names,
-        totals=looked.totals,
-        prices=prices,
-        bounds=Bounds(settings.tolerance, settings.age_disorder, settings.most_rows),
-        kept=looked.ratings.frames,
-    )
+    count = looked.ratings.groups
+    with nullcontext() if place is None else place.groups(looked.market, count) as groups:
+        found = distinct_in_groups(
+            looked.market,
+            looked.ratings.asked(),
+            looked.pages,
+            looked.names,
+            totals=looked.totals,
+            prices=prices,
+            bounds=Bounds(settings.tolerance, settings.age_disorder, settings.most_rows),
+            groups=groups,
+        )
     looked.ratings.forget()
     return found
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.replay.task import Options
 
-__all__ = ["get_ready", "new_process"]
+__all__ = ["get_ready", "new_process", "not_interrupted"]
 
 _CONTEXT = get_context("forkserver")
 _WORKER = "cryptodrug_scraper.replay.worker"
@@ -30,7 +30,7 @@ _WORKER = "cryptodrug_scraper.replay.worker"
 def get_ready() -> None:
     """Start the process that the others come from, which takes half a second to import. It ends with this one."""
     _CONTEXT.set_forkserver_preload([_WORKER])
-    with _not_interrupted():
+    with not_interrupted():
         forkserver.ensure_running()
 
 
@@ -40,13 +40,13 @@ def new_process(pipe: Connection, options: Options, url: URL) -> BaseProcess:
 
     get_ready()
     process = _CONTEXT.Process(target=serve, args=(pipe, options, url), daemon=True)
-    with _not_interrupted():
+    with not_interrupted():
         process.start()
     return process
 
 
 @contextmanager
-def _not_interrupted() -> Iterator[None]:
+def not_interrupted() -> Iterator[None]:
     """Start processes that an interrupt of this one does not reach."""
     resource_tracker.ensure_running()  # else it is started in between, and lets the signal through
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -24,7 +24,11 @@ __all__ = ["derive"]
 
 
 def derive(
-    database: Database, parameters: Parameters, tell: Callable[[State], None] = lambda _state: None
+    database: Database,
+    parameters: Parameters,
+    tell: Callable[[State], None] = lambda _state: None,
+    *,
+    workers: int | None = None,
 ) -> Derivation:
     """
     Make a derivation of all that was observed, make it the current one, and keep with it the findings that its
@@ -34,6 +38,7 @@ def derive(
         database: an open one.
         parameters: of the measures, and what the findings are about.
         tell: is told how far it is.
+        workers: processes that tell ratings apart, of markets with many; None: as many as the machine has cores.
 
     Raises:
         StoreError: nothing was observed, another derivation goes on, or the database refuses something.
@@ -48,4 +53,4 @@ def derive(
                 asked = asked_for(connection, parameters.findings, study)
             keep_findings(connection, run, asked, study)
 
-    return derive_tables(database, parameters, tell, judge)
+    return derive_tables(database, parameters, tell, judge, workers=workers)

@@ -13,10 +13,12 @@ from click.testing import CliRunner
 
 from cryptodrug_scraper.cli.db import db
 from cryptodrug_scraper.derive import ratings
+from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.chosen import Chosen
 from cryptodrug_scraper.store.removal import remove
+from cryptodrug_scraper.study.run import derive
 from tests.support.derived_windows import ALL_PARTS, WINDOWS, Opened, Windows
 
 if TYPE_CHECKING:
@@ -77,11 +79,12 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
     assert windows.digest == own.digest()
 
 
+@pytest.mark.parametrize("workers", [1, 2])
 def test_rows_in_groups_on_disk_give_what_all_in_memory_give(
-    own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch
+    own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     own.forget()
-    monkeypatch.setattr(ratings, "ROWS_AT_ONCE", 700)
+    monkeypatch.setattr(ratings, "ROWS_OF_GROUP", 700)
     groups: list[int] = []
     for_rows = ratings.Ratings.for_rows
 
@@ -92,7 +95,7 @@ def test_rows_in_groups_on_disk_give_what_all_in_memory_give(
 
     monkeypatch.setattr(ratings.Ratings, "for_rows", counted)
 
-    own.derive()
+    derive(own.database, read_parameters(), workers=workers)
 
     assert max(groups) > 1, "no market has so many rows"
     assert windows.digest == own.digest()

@@ -51,6 +51,8 @@ TOTAL: Schema = {
     "hidden_count": pl.Int64,
 }
 PRICE: Schema = {"listing_id": pl.String, "captured_at": TIME, "price": pl.Float64, "price_currency": pl.String}
+NO_PRICES = pl.DataFrame(schema=PRICE)
+NOTHING = {"totals": pl.DataFrame(schema=TOTAL), "prices": NO_PRICES}
 NO_NAMES = pl.DataFrame(schema={"vendor": pl.String, "account": pl.String})
 
 
@@ -74,7 +76,7 @@ def rating(seen: float, age: float, width: float = 1, text: str | None = "пре
 
 def distinct_reviews(reviews: pl.DataFrame, pages: pl.DataFrame, names: pl.DataFrame, **about: Any) -> pl.DataFrame:
     """The distinct reviews, told of all rows at once."""
-    return distinct_in_groups("dream", [lambda: reviews], pages, names, kept={}, **about).reviews
+    return distinct_in_groups("dream", [lambda: reviews], pages, names, **(NOTHING | about)).reviews
 
 
 def in_groups(reviews: pl.DataFrame, pages: pl.DataFrame, names: pl.DataFrame, **about: Any) -> pl.DataFrame:
@@ -83,7 +85,7 @@ def in_groups(reviews: pl.DataFrame, pages: pl.DataFrame, names: pl.DataFrame, *
     accounts = pl.Series([renamed.get(name, name) for name in reviews["vendor"]], dtype=pl.String)
     parts = reviews.with_columns(account=accounts).partition_by("account", include_key=False) or [reviews]
     groups = [partial(pl.DataFrame.clone, part) for part in parts]
-    return distinct_in_groups("dream", groups, pages, names, kept={}, **about).reviews
+    return distinct_in_groups("dream", groups, pages, names, **(NOTHING | about)).reviews
 
 
 class Site:
@@ -126,7 +128,7 @@ class Site:
         """All rows."""
         return pl.DataFrame(self.rows, schema=REVIEW)
 
-    def distinct(self, names: pl.DataFrame = NO_NAMES, prices: pl.DataFrame | None = None) -> pl.DataFrame:
+    def distinct(self, names: pl.DataFrame = NO_NAMES, prices: pl.DataFrame = NO_PRICES) -> pl.DataFrame:
         """The distinct reviews; they are the same if the rows of each account are a group of their own."""
         about: dict[str, Any] = {"totals": pl.DataFrame(self.totals, schema=TOTAL), "prices": prices}
         found = distinct_reviews(self.reviews, self.page_frame, names, **about)

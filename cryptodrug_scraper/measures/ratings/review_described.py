@@ -196,10 +196,17 @@ def vanished_reviews(rows: pl.DataFrame, views: pl.DataFrame, age_disorder: time
     )
 
 
-def sightings(rows: pl.DataFrame) -> pl.DataFrame:
-    """Which row of a page shows which review: ``page, ordinal, review_id``."""
-    first = rows.select(review="row", review_id=_name("page", "ordinal"))
-    return rows.select("page", "ordinal", "review").join(first, on="review").drop("review").sort("page", "ordinal")
+def sightings(rows: pl.DataFrame, pages: pl.Series) -> pl.DataFrame:
+    """
+    Return which row of a page shows which review: ``page, ordinal, review_id``.
+
+    Args:
+        rows: ``page, ordinal, row, review`` of a group of accounts, whose pages are numbered from 0.
+        pages: the numbers of these pages in the market.
+    """
+    shown = rows.with_columns(page=pages.gather(rows["page"]))
+    first = shown.select(review="row", review_id=_name("page", "ordinal"))
+    return shown.select("page", "ordinal", "review").join(first, on="review").drop("review").sort("page", "ordinal")
 
 
 def _name(page: str, ordinal: str) -> pl.Expr:

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from cryptodrug_scraper.measures.ratings.review_described import sightings
+from cryptodrug_scraper.measures.ratings.review_groups import HeldGroups
 from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups
 
 __all__ = ["FRAMES"]
@@ -20,7 +21,7 @@ FRAMES = ("reviews", "pages", "names", "totals", "prices")
 def _told(folder: Path, market: str, clusters: Path) -> float:
     before = time.process_time()
     frames = {name: pl.read_parquet(folder / f"{market}-{name}.parquet") for name in FRAMES}
-    kept: dict[tuple[int, str], pl.DataFrame] = {}
+    groups = HeldGroups()
     distinct_in_groups(
         market,
         [lambda: frames["reviews"]],
@@ -28,9 +29,9 @@ def _told(folder: Path, market: str, clusters: Path) -> float:
         frames["names"],
         totals=frames["totals"],
         prices=frames["prices"],
-        kept=kept,
+        groups=groups,
     )
-    sightings(kept[0, "rows"]).write_parquet(clusters)
+    sightings(groups.of(0, "sightings"), frames["reviews"]["page"].unique().sort()).write_parquet(clusters)
     return time.process_time() - before
 
 

@@ -1,0 +1,121 @@
+"""
+What was worked out of groups of ratings, kept in files, so that it is worked out once.
+
+A frame lies in a file that is named by its content. A note, named by all that decides on a result, says which frames
+that result is; it is written last, so a result is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cryptodrug_scraper.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+__all__ = ["Kept"]
+
+_FRAME, _NOTE, _NEW = ".arrow", ".json", ".new"
+_LENGTH = 20
+"""Bytes of a name."""
+
+
+class Kept:
+    """
+    Frames and notes in a folder, which other processes may use at the same time.
+
+    Args:
+        folder: where they lie; nothing else does.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, frame: pl.DataFrame) -> str:
+        """
+        Keep a frame, and return its name.
+
+        Raises:
+            StoreError: the disk is full, or refuses it.
+        """
+        content = io.BytesIO()
+        # in the oldest form texts follow one another, so that equal frames are equal bytes however they were made
+        frame.rechunk().write_ipc(content, compression="lz4", compat_level=pl.CompatLevel.oldest())
+        name = _digest(content.getbuffer())
+        path = self.folder / f"{name}{_FRAME}"
+        if not path.exists():
+            self._write(path, content.getbuffer())
+        return name
+
+    def get(self, name: str) -> pl.DataFrame:
+        """
+        Read a frame.
+
+        Raises:
+            StoreError: it is damaged.
+        """
+        path = self.folder / f"{name}{_FRAME}"
+        try:
+            return pl.read_ipc(path)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            msg = f"{path} cannot be read ({error}): remove the folder {self.folder}, and run: cryptodrug derive"
+            raise StoreError(msg) from error
+
+    def named(self, *decides: object) -> str:
+        """The name of a result, made of all that decides on it."""
+        return _digest(repr(decides).encode())
+
+    def result(self, name: str) -> dict[str, str] | None:
+        """The names of the frames of a result; None where it is not there, or was cut off as a machine stopped."""
+        try:
+            noted = json.loads((self.folder / f"{name}{_NOTE}").read_bytes())
+            sizes = {frame: (self.folder / f"{frame}{_FRAME}").stat().st_size for frame, _ in noted.values()}
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+        if any(sizes[frame] != size for frame, size in noted.values()):
+            return None
+        return {of: frame for of, (frame, _) in noted.items()}
+
+    def note(self, name: str, frames: Mapping[str, str]) -> None:
+        """
+        Note which frames a result is.
+
+        Raises:
+            StoreError: the disk is full, or refuses it.
+        """
+        noted = {of: (frame, (self.folder / f"{frame}{_FRAME}").stat().st_size) for of, frame in frames.items()}
+        self._write(self.folder / f"{name}{_NOTE}", json.dumps(noted).encode())
+
+    def remove(self, frames: Collection[str]) -> None:
+        """Remove frames that no note names."""
+        for frame in frames:
+            (self.folder / f"{frame}{_FRAME}").unlink(missing_ok=True)
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Remove all frames and notes but those of some names."""
+        for path in self.folder.iterdir():
+            if path.stem not in names or path.suffix == _NEW:
+                path.unlink()
+
+    def _write(self, path: Path, content: bytes | memoryview) -> None:
+        new = path.with_name(f"{path.stem}-{os.getpid()}{_NEW}")
+        try:
+            new.touch(0o600)
+            new.write_bytes(content)
+            new.replace(path)
+        except OSError as error:
+            new.unlink(missing_ok=True)
+            msg = f"ratings cannot be kept in {self.folder}: {error.strerror}; see to that, and run: cryptodrug derive"
+            raise StoreError(msg) from error
+
+
+def _digest(content: bytes | memoryview) -> str:
+    return hashlib.blake2b(content, digest_size=_LENGTH).hexdigest()

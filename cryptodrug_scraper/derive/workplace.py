@@ -1,0 +1,137 @@
+"""Where groups of ratings are told apart: the folder in which that is kept for the next derivation, and by how many."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import shutil
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.derive.groups import KeptGroups
+from cryptodrug_scraper.derive.kept import Kept
+from cryptodrug_scraper.derive.ratings import temporary_folder
+from cryptodrug_scraper.derive.workers import Workers
+from cryptodrug_scraper.home import data_home, private_folder
+from cryptodrug_scraper.measures.ratings.review_groups import HeldGroups
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from cryptodrug_scraper.measures.ratings.review_groups import Groups
+
+__all__ = ["ROWS_AT_ONCE", "Workplace", "forget_kept", "workplace"]
+
+ROWS_AT_ONCE = 200_000
+"""Rows of ratings that all processes hold together; with what is worked out of them they take some 200 MB."""
+_FOLDER = "derived-groups"
+_LOCK = "lock"
+
+_log = logging.getLogger(__name__)
+
+
+class Workplace:
+    """
+    Where and by how many processes groups are worked out.
+
+    The folder is ``derived-groups`` of the data home, which is made when there are groups to keep.
+
+    Args:
+        version: of what measures; what other versions left is removed.
+        workers: how many processes there are at most.
+        until: closes the folder.
+    """
+
+    def __init__(self, version: str, workers: int, until: ExitStack) -> None:
+        self._version, self._workers, self._until = version, workers, until
+        self._opened: Path | None = None
+
+    @contextmanager
+    def groups(self, market: str, count: int) -> Iterator[Groups]:
+        """
+        Give the groups of a market; when the block ends well, what older ones left is removed.
+
+        Args:
+            market: its code.
+            count: how many groups there are. One alone is held in memory, and nothing of it is kept.
+        """
+        if count == 1:
+            self._remove(market)
+            yield HeldGroups()
+            return
+        own = private_folder(self._folder / market)
+        with Workers(min(self._workers, count), ROWS_AT_ONCE) as workers:
+            groups = KeptGroups(Kept(own), count, workers)
+            yield groups
+        groups.keep()
+
+    def keep_markets(self, markets: Collection[str]) -> None:
+        """Remove what is kept of other markets than these."""
+        if _is_there():
+            for name in {path.name for path in self._folder.iterdir()} - set(markets):
+                self._remove(name)
+
+    def _remove(self, market: str) -> None:
+        if _is_there() and (self._folder / market).exists():
+            shutil.rmtree(self._folder / market)
+
+    @property
+    def _folder(self) -> Path:
+        """The folder of this version; a temporary one, of which nothing is kept, where there can be no other."""
+        if self._opened is None:
+            folder = self._until.enter_context(_own_folder())
+            if folder is None:
+                self._opened = self._until.enter_context(temporary_folder())
+            else:
+                _keep_alone(folder, self._version)
+                self._opened = private_folder(folder / self._version)
+        return self._opened
+
+
+@contextmanager
+def workplace(version: str, workers: int | None = None) -> Iterator[Workplace]:
+    """
+    Give what `Workplace` describes for as long as the block runs.
+
+    Args:
+        version: of what measures.
+        workers: how many processes there are at most; None: as many as the machine has cores.
+    """
+    with ExitStack() as until:
+        yield Workplace(version, workers or os.cpu_count() or 1, until)
+
+
+def forget_kept() -> None:
+    """Remove all that is kept of groups, unless a derivation goes on, which removes what it has no use for itself."""
+    if _is_there():
+        with _own_folder() as folder:
+            if folder is not None:
+                _keep_alone(folder)
+
+
+def _is_there() -> bool:
+    return (data_home() / _FOLDER).exists()
+
+
+def _keep_alone(folder: Path, *names: str) -> None:
+    for path in folder.iterdir():
+        if path.name not in {*names, _LOCK}:
+            shutil.rmtree(path)
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path | None]:
+    """The folder in the data home; None where it cannot be made, or while a derivation of another database has it."""
+    path = data_home() / _FOLDER
+    with ExitStack() as until:
+        try:
+            (private_folder(path) / _LOCK).touch(0o600)
+            lock = until.enter_context((path / _LOCK).open("wb"))
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            _log.warning("what is worked out of ratings is not kept in %s: %s", path, error.strerror)
+            yield None
+            return
+        yield path

@@ -1,0 +1,83 @@
+"""A derivation that is killed within a market goes on where it was, and what it kept goes when it is of no use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import psutil
+from click.testing import CliRunner
+
+from cryptodrug_scraper.cli.db import db
+from cryptodrug_scraper.derive import ratings
+from cryptodrug_scraper.derive.groups import KeptGroups
+from cryptodrug_scraper.home import data_home
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.support.derived_windows import Opened, Windows
+
+ROWS = 700
+SMALL_GROUPS = f"""
+from cryptodrug_scraper.derive import ratings
+ratings.ROWS_OF_GROUP = {ROWS}
+from cryptodrug_scraper.__main__ import main
+main()
+"""
+
+
+def notes(market: str) -> list[Path]:
+    return list(data_home().glob(f"derived-groups/*/{market}/*.json"))
+
+
+def test_by_a_kill_within_a_market(own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.forget()
+    going = subprocess.Popen([sys.executable, "-c", SMALL_GROUPS, "derive", "--workers", "2"])
+    end = time.monotonic() + 240
+    while not notes("dream"):
+        assert time.monotonic() < end
+        assert going.poll() is None
+        time.sleep(0.01)
+    others = psutil.Process(going.pid).children(recursive=True)
+    going.kill()
+    going.wait()
+    assert others
+    assert not psutil.wait_procs(others, timeout=60)[1], "its processes end with it"
+    assert 0 == own.one("SELECT count(*) FROM derived.part WHERE market IS NOT NULL")
+
+    monkeypatch.setattr(ratings, "ROWS_OF_GROUP", ROWS)
+    made: list[tuple[int, dict[str, int]]] = []
+    keep = KeptGroups.keep
+
+    def noted(groups: KeptGroups) -> None:
+        made.append((len(groups), groups.made))
+        keep(groups)
+
+    monkeypatch.setattr(KeptGroups, "keep", noted)
+    own.derive()
+
+    (dream, done), *_ = made
+    assert 0 <= done["viewed"] < dream, "what was worked out is taken"
+    assert windows.digest == own.digest()
+
+    own.forget()
+    made.clear()
+    own.derive()
+
+    assert {0} == {count for _, steps in made for count in steps.values()}
+    assert windows.digest == own.digest()
+
+    other = data_home() / "derived-groups" / "of another version"
+    other.mkdir()
+    own.forget()
+    own.derive()
+    assert not other.exists()
+
+    assert notes("dream")
+    CliRunner().invoke(db, ["remove", "--path", "*dream*", "--yes"], catch_exceptions=False)
+    assert not notes("dream")
