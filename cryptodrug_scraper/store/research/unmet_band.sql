@@ -4,43 +4,45 @@
 
 -- Such sales are of listings of which no rating was met: as many of them as these sales make at the size of those met (the
 -- mean over orders), each as far from what is known of its vendor as a listing that was met is from what the vendor's others
--- tell of it (leave one out), against chance of the part that they have of the band, beside one more listing of the market's
--- usual. What is known of the vendor is as sure as so many listings are (Kish 1965). Amounts vary as much as they are. Rated
--- sales are those of whichever country; where none is named, each is of a listing of its own. A window is the UTC months
--- that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
+-- tell of it (leave one out), against chance of the part that they have of bands, the same whichever are asked for, beside
+-- one more listing of the market's usual. What is known of the vendor is as sure as so many listings are (Kish 1965).
+-- Amounts vary as much as they are. Rated sales are those of whichever country; where none is named, each is of a listing of
+-- its own. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.unmet_band(
   country text, definition text, attribution text, first_day date, last_day date, cuts double precision[]
 ) RETURNS TABLE (
   market text, vendor text, band_from double precision, unsure double precision, unsure_eur double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH edge AS (
-    SELECT e.edge AS band_from, row_number() OVER (ORDER BY e.edge) AS number
-    FROM (SELECT DISTINCT unnest(0::double precision || $6) AS edge) e
+    SELECT f.is_asked, e.edge AS band_from, row_number() OVER (PARTITION BY f.is_asked ORDER BY e.edge) AS number
+    FROM (VALUES (true, $6), (false, ARRAY[20, 50, 100, 200, 500, 1000])) AS f(is_asked, cuts)
+    CROSS JOIN LATERAL (SELECT DISTINCT unnest(0::double precision || f.cuts) AS edge) e
   ),
+  bands AS (SELECT e.is_asked, array_agg(e.band_from ORDER BY e.number) AS edges FROM edge e GROUP BY 1),
   offer AS MATERIALIZED (
-    SELECT s.market, s.vendor, coalesce(s.listing_id, s.transaction_id::text) AS listing_id,
-           width_bucket(s.amount_eur, (SELECT array_agg(e.band_from ORDER BY e.number) FROM edge e)) AS number,
-           count(*)::double precision AS n, sum(s.amount_eur) AS eur
-    FROM research.attributed_sale($1, $2, $3, $4, $5) s
-    WHERE s.amount_eur IS NOT NULL AND s.vendor IS NOT NULL GROUP BY 1, 2, 3, 4
+    SELECT b.is_asked, s.market, s.vendor, coalesce(s.listing_id, s.transaction_id::text) AS listing_id,
+           width_bucket(s.amount_eur, b.edges) AS number, count(*)::double precision AS n, sum(s.amount_eur) AS eur
+    FROM research.attributed_sale($1, $2, $3, $4, $5) s CROSS JOIN bands b
+    WHERE s.amount_eur IS NOT NULL AND s.vendor IS NOT NULL GROUP BY 1, 2, 3, 4, 5
   ),
   listing AS MATERIALIZED (
     SELECT l.*, e.band_from, coalesce(o.n, 0) AS part, coalesce(o.eur, 0) AS part_eur
-    FROM (SELECT o.market, o.vendor, o.listing_id, sum(o.n) AS n, sum(o.eur) AS eur FROM offer o GROUP BY 1, 2, 3) l
-    CROSS JOIN edge e LEFT JOIN offer o USING (market, vendor, listing_id, number)
+    FROM (
+      SELECT o.is_asked, o.market, o.vendor, o.listing_id, sum(o.n) AS n, sum(o.eur) AS eur FROM offer o GROUP BY 1, 2, 3, 4
+    ) l JOIN edge e USING (is_asked) LEFT JOIN offer o USING (is_asked, market, vendor, listing_id, number)
   ),
   seller AS MATERIALIZED (
-    SELECT l.market, l.vendor, l.band_from, sum(l.n) AS n, sum(l.n^2) AS squares, sum(l.part) AS part, sum(l.eur) AS eur,
-           sum(l.part_eur) AS part_eur, sum(sum(l.part)) OVER one / sum(sum(l.n)) OVER one AS usual,
+    SELECT l.is_asked, l.market, l.vendor, l.band_from, sum(l.n) AS n, sum(l.n^2) AS squares, sum(l.part) AS part,
+           sum(l.eur) AS eur, sum(l.part_eur) AS part_eur, sum(sum(l.part)) OVER one / sum(sum(l.n)) OVER one AS usual,
            coalesce(sum(sum(l.part_eur)) OVER one / nullif(sum(sum(l.eur)) OVER one, 0), 0) AS usual_eur
-    FROM listing l GROUP BY 1, 2, 3 WINDOW one AS (PARTITION BY l.market, l.band_from)
+    FROM listing l GROUP BY 1, 2, 3, 4 WINDOW one AS (PARTITION BY l.is_asked, l.market, l.band_from)
   ),
   hidden AS MATERIALIZED (
     SELECT l.market, sum((l.part / l.n - g.guess)^2) / nullif(sum(g.guess * (1 - g.guess) * (1 + 1 / k.many)), 0) AS apart
-    FROM listing l JOIN seller s USING (market, vendor, band_from)
+    FROM listing l JOIN seller s USING (is_asked, market, vendor, band_from)
     CROSS JOIN LATERAL (SELECT (s.n - l.n)^2 / nullif(s.squares - l.n^2, 0)) AS k(many)
     CROSS JOIN LATERAL (SELECT (k.many * (s.part - l.part) / nullif(s.n - l.n, 0) + s.usual) / (k.many + 1)) AS g(guess)
-    GROUP BY 1
+    WHERE NOT l.is_asked GROUP BY 1
   )
   SELECT s.market, s.vendor, s.band_from, g.part * (1 - g.part) * v.variance, g.part_eur * (1 - g.part_eur) * 2 * v.variance
   FROM seller s JOIN research.sale_doubt($4, $5) d USING (market, vendor) LEFT JOIN hidden h USING (market)
@@ -53,5 +55,5 @@ CREATE FUNCTION research.unmet_band(
     SELECT d.unmet^2 * coalesce(h.apart, 1)
            * (1 / k.many + 1 / greatest(1, s.n^2 * d.unmet / nullif(1 - d.unmet, 0) / s.squares))
   ) AS v(variance)
-  WHERE d.unmet > 0
+  WHERE s.is_asked AND d.unmet > 0
 $$;
