@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cryptodrug_scraper.cli.options import LOG
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ConfigurationError
@@ -55,7 +57,8 @@ def schedule() -> None:
     metavar="NAME",
     help="Name of this machine in the schedule; CRYPTODRUG_MACHINE, or the name of the host, by default.",
 )
-def run(file: Path | None, machine: str | None) -> None:
+@LOG
+def run(file: Path | None, machine: str | None, log: str | None) -> None:
     """
     Start crawls when they are due, until SIGTERM or Ctrl-C; then tell the running crawls to end, and wait for them.
 
@@ -75,13 +78,20 @@ def run(file: Path | None, machine: str | None) -> None:
     """
     import logging  # --help is quick without these
 
+    from cryptodrug_scraper.logs import LOG_VARIABLE, always, begin_json, chosen_form
     from cryptodrug_scraper.schedule.machines import this_machine
     from cryptodrug_scraper.schedule.service import serve
     from cryptodrug_scraper.store.database import open_database
 
     found, name = _read(file), this_machine(machine)
     found.of_machine(name)  # nothing begins before it is known to be good
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    form = chosen_form(log)
+    os.environ[LOG_VARIABLE] = form  # and so of its crawls
+    if form == "json":
+        always(machine=name)
+        begin_json()
+    else:
+        logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("cryptodrug_scraper").setLevel(logging.INFO)
     with open_database() as database:
         serve(found, database.engine, [sys.executable, "-m", "cryptodrug_scraper", "crawl"], machine=name)

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.crawl.folder import unfinished
+from cryptodrug_scraper.crawl.hook import ENTRY_VARIABLE
+from cryptodrug_scraper.logs import about
 from cryptodrug_scraper.schedule.alerts import alerts_of, tell
 from cryptodrug_scraper.schedule.child import run_tied
 from cryptodrug_scraper.schedule.command import crawl_arguments, crawl_id_of, folders_of, outcome_of
@@ -34,7 +36,7 @@ from cryptodrug_scraper.schedule.ledger import (
     note_entries,
     settled_until,
 )
-from cryptodrug_scraper.schedule.machines import SILENT, known_machines, left_running, this_machine
+from cryptodrug_scraper.schedule.machines import MACHINE_VARIABLE, SILENT, known_machines, left_running, this_machine
 from cryptodrug_scraper.schedule.plan import Plan
 from cryptodrug_scraper.store.market_lock import DueLock, MarketLock
 
@@ -180,13 +182,18 @@ class Runner:
             first: the scheduler has just started, so unfinished crawls are resumed even if none is due.
         """
         while not self._stop.is_set():
-            try:
-                self._settle(entry, first=first)
-            except OperationalError as error:
-                _log.warning("%s: the database cannot be reached, trying again: %s", entry.name, error.orig)
-                self._stop.wait(self._waits.database)
-            else:
-                return
+            with about(entry=entry.name, market=entry.market):
+                try:
+                    self._settle(entry, first=first)
+                except OperationalError as error:
+                    _log.warning(
+                        "%s: the database cannot be reached, trying again: %s",
+                        *(entry.name, error.orig),
+                        extra={"event": "database_lost"},
+                    )
+                    self._stop.wait(self._waits.database)
+                else:
+                    return
 
     def _settle(self, entry: Entry, *, first: bool) -> None:
         now = self._clock()
@@ -269,8 +276,9 @@ class Runner:
         """Begin a crawl, or take up that of a folder, and wait for its end."""
         before = folders_of(entry.market)
         arguments = [*crawl_arguments(entry, run.due_at, resume=folder), *self._schedule.arguments]
-        _log.info("%s: cryptodrug crawl %s", entry.name, " ".join(arguments))
-        ended = run_tied([*self._command, *arguments], self._reason_to_stop(lock), self._waits.poll)
+        _log.info("%s: cryptodrug crawl %s", entry.name, " ".join(arguments), extra={"event": "run_started"})
+        told = {ENTRY_VARIABLE: entry.name, MACHINE_VARIABLE: self._machine}
+        ended = run_tied([*self._command, *arguments], self._reason_to_stop(lock), self._waits.poll, told)
         outcome, detail, crawl_id = outcome_of(ended)
         if crawl_id is None:
             folders = sorted(folders_of(entry.market) - before) if folder is None else [folder]
@@ -278,7 +286,8 @@ class Runner:
         said = detail
         if folder is not None:
             said = f"took up a crawl that was broken off: {outcome}" + (f": {detail}" if detail else "")
-        _log.info("%s: %s%s", entry.name, outcome, f": {said}" if said else "")
+        with about(crawl=None if crawl_id is None else str(crawl_id)):
+            _log.info("%s: %s%s", entry.name, outcome, f": {said}" if said else "", extra={"event": f"run_{outcome}"})
         return _Crawled(outcome, said, crawl_id)
 
     def _reason_to_stop(self, lock: MarketLock) -> Callable[[], str | None]:
@@ -300,7 +309,7 @@ class Runner:
         with self._engine.begin() as connection:
             is_new = note(connection, run)
         if is_new:
-            _log.warning("%s: %s: %s", run.entry, run.outcome, run.detail)
+            _log.warning("%s: %s: %s", run.entry, run.outcome, run.detail, extra={"event": f"run_{run.outcome}"})
             self._tell(run)
 
     def _end(self, run: Run) -> None:
@@ -312,13 +321,21 @@ class Runner:
                 with self._engine.begin() as connection:
                     is_ours = end(connection, run)
             except OperationalError as error:
-                _log.warning("%s: that it is %s cannot be recorded: %s", run.entry, run.outcome, error.orig)
+                _log.warning(
+                    "%s: that it is %s cannot be recorded: %s",
+                    *(run.entry, run.outcome, error.orig),
+                    extra={"event": "database_lost"},
+                )
                 if self._stop.wait(self._waits.database):
                     return
             else:
                 break
         if not is_ours:
-            _log.warning("%s: another machine has begun the crawl anew; this one was %s", run.entry, run.outcome)
+            _log.warning(
+                "%s: another machine has begun the crawl anew; this one was %s",
+                *(run.entry, run.outcome),
+                extra={"event": "run_taken_over"},
+            )
         elif not self._stop.is_set():
             self._tell(run)
 
@@ -330,7 +347,11 @@ class Runner:
             with self._engine.connect() as connection:
                 alerts = list(alerts_of(connection, run))
         except OperationalError as error:
-            _log.warning("%s: whether anything needs a person cannot be read: %s", run.entry, error.orig)
+            _log.warning(
+                "%s: whether anything needs a person cannot be read: %s",
+                *(run.entry, error.orig),
+                extra={"event": "database_lost"},
+            )
             return
         tell(self._schedule.hook, run, alerts)
 
@@ -338,7 +359,9 @@ class Runner:
         with self._engine.begin() as connection:
             count = end_abandoned(connection, market)
         if count:
-            _log.warning("%s: a scheduler that was killed left a crawl of it running", market)
+            _log.warning(
+                "%s: a scheduler that was killed left a crawl of it running", market, extra={"event": "run_abandoned"}
+            )
 
 
 def _is_unfinished(last: Run | None) -> bool:

@@ -119,7 +119,7 @@ class Service:
         try:
             self._runner.read_events()
         except OperationalError as error:
-            _log.warning("the events cannot be read: %s", error.orig)
+            _log.warning("the events cannot be read: %s", error.orig, extra={"event": "database_lost"})
 
 
 def serve(
@@ -156,14 +156,15 @@ def serve(
     runner.prepare()
     workers = _MOST_OF_ENTRY * len(own.entries) + 2
     with _signals() as has_come, ThreadPoolExecutor(workers, thread_name_prefix="schedule") as pool:
-        _log.info("%s: %s of %s", machine, counted(len(own.entries), "entry|entries"), ", ".join(own.market_names))
+        said = counted(len(own.entries), "entry|entries"), ", ".join(own.market_names)
+        _log.info("%s: %s of %s", machine, *said, extra={"event": "scheduler_starts"})
         try:
             watch = Watch(runner, engine, machine, schedule.hook)
             service = Service(own, runner, pool, watch=watch, sign=waits.sign)
             service.begin()
             while not has_come(service.look()):
                 pass
-            _log.info("stopping; crawls that run are told to end")
+            _log.info("stopping; crawls that run are told to end", extra={"event": "scheduler_stops"})
             _tell_stopped(engine, machine)
         finally:
             stop.set()
@@ -174,13 +175,13 @@ def _tell_stopped(engine: Engine, machine: str) -> None:
         with engine.begin() as connection:
             note_stopped(connection, machine)
     except OperationalError as error:
-        _log.warning("that this machine stops cannot be recorded: %s", error.orig)
+        _log.warning("that this machine stops cannot be recorded: %s", error.orig, extra={"event": "database_lost"})
 
 
 def _log_error(name: str, future: Future[None]) -> None:
     error = future.exception()
     if error is not None:
-        _log.error("%s: it failed for a defect of the program's", name, exc_info=error)
+        _log.error("%s: it failed for a defect of the program's", name, exc_info=error, extra={"event": "defect"})
 
 
 @contextmanager

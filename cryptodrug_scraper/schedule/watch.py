@@ -52,7 +52,7 @@ class Watch:
                 silent = newly_silent(connection) if self._hook is not None else []
         except OperationalError as error:
             self._signs = 0
-            _log.warning("no sign of life can be given: %s", error.orig)
+            _log.warning("no sign of life can be given: %s", error.orig, extra={"event": "database_lost"})
             return []
         for machine in silent:
             self._tell(machine)
@@ -61,6 +61,6 @@ class Watch:
     def _tell(self, silent: Machine) -> None:
         reason = f"no sign of life of {silent.machine} since {silent.last_seen_at:%Y-%m-%d %H:%M} UTC; it runs "
         reason += ", ".join(silent.entries)
-        _log.warning("%s", reason)
+        _log.warning("%s", reason, extra={"event": "machine_silent"})
         if self._hook is not None:
             run_hook([self._hook], {"alert": "machine_silent", "machine": silent.machine, "reason": reason})
