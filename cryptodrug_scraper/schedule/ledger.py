@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from cryptodrug_scraper.schedule.plan import Event
+from cryptodrug_scraper.schedule.plan import Event, Plan
 from cryptodrug_scraper.store.market_lock import is_locked
 from cryptodrug_scraper.store.models import CrawlRow, MarketEvent, ScheduleEntry, ScheduleRun
 
@@ -30,6 +30,7 @@ __all__ = [
     "known_events",
     "last_runs",
     "note",
+    "note_due",
     "note_entries",
     "settled_until",
     "waiting_crawls",
@@ -65,6 +66,17 @@ def note_entries(connection: Connection, entries: Iterable[Entry], now: datetime
     """Record the entries that were never seen before."""
     rows = [{"entry": entry.name, "market": entry.market, "first_seen_at": now} for entry in entries]
     connection.execute(insert(ScheduleEntry).on_conflict_do_nothing(), rows)
+
+
+def note_due(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Record when the next crawl of each entry is due, for those who read the data; other entries are due no more."""
+    events, names = known_events(connection), []
+    for entry in entries:
+        names.append(entry.name)
+        due = Plan(entry, events).next_due(settled_until(connection, entry.name))
+        here = (ScheduleEntry.entry == entry.name, ScheduleEntry.next_due_at.is_distinct_from(due))
+        connection.execute(update(ScheduleEntry).where(*here).values(next_due_at=due))
+    connection.execute(update(ScheduleEntry).where(ScheduleEntry.entry.not_in(names)).values(next_due_at=None))
 
 
 def settled_until(connection: Connection, entry: str) -> datetime:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.counted import counted
-from cryptodrug_scraper.schedule.ledger import note_entries
+from cryptodrug_scraper.schedule.ledger import note_due, note_entries
 from cryptodrug_scraper.schedule.machines import note_started, note_stopped, this_machine
 from cryptodrug_scraper.schedule.runner import Runner, Waits
 from cryptodrug_scraper.schedule.watch import Watch
@@ -153,13 +153,14 @@ def serve(
     with engine.begin() as connection:
         note_entries(connection, schedule.entries, datetime.now(UTC))  # also those of machines that never start
         note_started(connection, machine, [entry.name for entry in own.entries], schedule.digest)
+        note_due(connection, schedule.entries)
     runner.prepare()
     workers = _MOST_OF_ENTRY * len(own.entries) + 2
     with _signals() as has_come, ThreadPoolExecutor(workers, thread_name_prefix="schedule") as pool:
         said = counted(len(own.entries), "entry|entries"), ", ".join(own.market_names)
         _log.info("%s: %s of %s", machine, *said, extra={"event": "scheduler_starts"})
         try:
-            watch = Watch(runner, engine, machine, schedule.hook)
+            watch = Watch(runner, engine, machine, schedule)
             service = Service(own, runner, pool, watch=watch, sign=waits.sign)
             service.begin()
             while not has_come(service.look()):

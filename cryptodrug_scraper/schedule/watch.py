@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.crawl.hook import run_hook
+from cryptodrug_scraper.schedule.ledger import note_due
 from cryptodrug_scraper.schedule.machines import newly_silent, note_seen
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from cryptodrug_scraper.schedule.file import Entry
+    from cryptodrug_scraper.schedule.file import Entry, Schedule
     from cryptodrug_scraper.schedule.machines import Machine
     from cryptodrug_scraper.schedule.runner import Runner
 
@@ -32,11 +33,12 @@ class Watch:
         runner: tells what is left over, and marks it.
         engine: the database.
         machine: name of this machine.
-        hook: program that is run for each machine that fell silent; None for none.
+        plan: what the file says for all machines, with the hook that is run for each machine that fell silent.
     """
 
-    def __init__(self, runner: Runner, engine: Engine, machine: str, hook: str | None) -> None:
-        self._runner, self._engine, self._machine, self._hook = runner, engine, machine, hook
+    def __init__(self, runner: Runner, engine: Engine, machine: str, plan: Schedule) -> None:
+        self._runner, self._engine, self._machine, self._plan = runner, engine, machine, plan
+        self._hook = plan.hook
         self._signs = 0
 
     def look(self) -> list[Entry]:
@@ -44,6 +46,7 @@ class Watch:
         try:
             with self._engine.begin() as connection:
                 note_seen(connection, self._machine)
+                note_due(connection, self._plan.entries)
             self._signs += 1
             if self._signs <= _SIGNS_BEFORE:
                 return []

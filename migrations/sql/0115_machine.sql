@@ -28,3 +28,7 @@ COMMENT ON COLUMN schedule_machine.plan IS
 ALTER TABLE schedule_run ADD COLUMN machine TEXT;
 COMMENT ON COLUMN schedule_run.machine IS
     'The machine that ran it, or that found it skipped or missed (schedule_machine). NULL: release 0.2.0 made the row.';
+
+ALTER TABLE schedule_entry ADD COLUMN next_due_at TIMESTAMP WITH TIME ZONE;
+COMMENT ON COLUMN schedule_entry.next_due_at IS
+    'When its next crawl is due, or the first that is overdue (UTC), as a scheduler saw it last. NULL: its window has closed, no plan has it any more, or release 0.2.0 made the row.';

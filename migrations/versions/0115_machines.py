@@ -1,4 +1,4 @@
-"""The machines that crawl by one plan, and which of them ran which crawl."""
+"""The machines that crawl by one plan, which of them ran which crawl, and when the next one is due."""
 
 from __future__ import annotations
 
@@ -23,5 +23,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop what is known of machines."""
+    op.drop_column("schedule_entry", "next_due_at")
     op.drop_column("schedule_run", "machine")
     op.drop_table("schedule_machine")

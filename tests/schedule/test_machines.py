@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 from sqlalchemy import text
 
 from cryptodrug_scraper.errors import ConfigurationError
@@ -225,7 +226,7 @@ def test_others_are_judged_after_signs_of_life_in_a_row_and_a_silent_one_is_told
         for machine in ("lab-1", "lab-2"):
             note_started(connection, machine, ["any"], schedule.digest)
         connection.execute(SILENT_NOW, {"machine": "lab-1"})
-    watches = [Watch(runner, database.engine, "lab-2", str(hook)) for _ in range(2)]
+    watches = [Watch(runner, database.engine, "lab-2", structs.replace(schedule, hook=str(hook))) for _ in range(2)]
     for watch in watches:  # the database may have been down: whoever lives has shown it by then
         assert [[], [], []] == [watch.look() for _ in range(3)]
     assert not told.exists()

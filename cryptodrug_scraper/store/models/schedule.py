@@ -25,6 +25,10 @@ class ScheduleEntry(Base):
     entry: Mapped[str] = mapped_column(primary_key=True, comment="Name of the entry, as in the file.")
     market: Mapped[str] = mapped_column(comment="Code of the market that it crawled when it was first seen (market).")
     first_seen_at: Mapped[datetime] = mapped_column(comment="When a scheduler first read it (UTC).")
+    next_due_at: Mapped[datetime | None] = mapped_column(
+        comment="When its next crawl is due, or the first that is overdue (UTC), as a scheduler saw it last. NULL: its "
+        "window has closed, no plan has it any more, or release 0.2.0 made the row."
+    )
 
 
 class ScheduleMachine(Base):
