@@ -196,7 +196,7 @@ def _print_status(found: dict[str, list[dict[str, Any]]], now: datetime) -> None
     ]
     _print_facts("machines", ("machine", "state", "last_seen_at", "entries", "crawling", "plan"), machines)
     markets = [{**fact, "days_late": _days_late(fact["overdue_since"], now)} for fact in found["markets"]]
-    _print_facts("markets", ("market", "looked_at", "days_late"), markets)
+    _print_facts("markets", ("market", "looked_at", "closed_on", "days_late"), markets)
 
 
 def _print_facts(title: str, names: Sequence[str], facts: Sequence[dict[str, Any]]) -> None:

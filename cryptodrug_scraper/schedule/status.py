@@ -97,11 +97,15 @@ def _machines(connection: Connection, machines: Mapping[str, Machine], digest: s
 
 
 def _markets(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
-    """When each market of the plan was looked at last, and since when a look is due, if one is."""
+    """When each market of the plan was looked at last, and since when a look is due, if it has not closed before."""
     names = sorted({entry["market"] for entry in entries})
-    looked_at = {row.market: row.looked_at for row in connection.execute(_LOOKED_AT, {"markets": names})}
     found = []
-    for name in names:
-        late = [entry["overdue_since"] for entry in entries if entry["market"] == name and entry["overdue_since"]]
-        found.append({"market": name, "looked_at": looked_at.get(name), "overdue_since": min(late, default=None)})
+    for row in connection.execute(_LOOKED_AT, {"markets": names}):
+        late = [
+            entry["overdue_since"]
+            for entry in entries
+            if entry["market"] == row.market and entry["overdue_since"] is not None
+            if row.closed_on is None or entry["overdue_since"].date() <= row.closed_on
+        ]
+        found.append({**row._mapping, "overdue_since": min(late, default=None)})  # noqa: SLF001  # SQLAlchemy's name
     return found

@@ -141,6 +141,10 @@ def test_status_names_the_machine_because_of_which_a_crawl_is_overdue(
 
     assert "no scheduler ever ran on its machine lab-3" == found["entries"]["two"]["overdue_reason"]
     assert found["entries"]["one"]["overdue_reason"].startswith("its machine lab-1 was stopped at ")
+    assert found["markets"]["empire"]["overdue_since"] is None, "it closed in 2020"
+    with database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM market_event WHERE event = 'closed'"))
+    found = said(plan)
     late = datetime.now(UTC) - datetime.fromisoformat(found["markets"]["empire"]["overdue_since"])
     assert timedelta(days=2.9) < late < timedelta(days=3.1)
     assert found["markets"]["empire"]["looked_at"] is None

@@ -19,7 +19,7 @@ from cryptodrug_scraper.statements import statement
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
-__all__ = ["coverage"]
+__all__ = ["coverage", "last_looks"]
 
 _SNAPSHOTS = statement(__package__, "snapshots")
 _LAST_LOOKS = statement(__package__, "last_looks")
@@ -69,12 +69,12 @@ def coverage(study: Study) -> Section:
         "coverage",
         words("coverage.title"),
         [figure, _population(study)],
-        [words("coverage.lead"), *_last_looks(study)],
+        [words("coverage.lead"), *last_looks(study)],
         _headlines(study, rows),
     )
 
 
-def _last_looks(study: Study) -> list[str]:
+def last_looks(study: Study) -> list[str]:
     """
     Say when each market was looked at last. How long ago that is counts only where a schedule had a look due since:
     data of a past window, and of a market that is gone, are old by intent.
