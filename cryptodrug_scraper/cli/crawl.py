@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.options import LOG, MARKET
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import MIRROR, PROGRAM, REPLICA, SETTING, SOCKS, FilePath, Finite
@@ -17,7 +18,7 @@ from cryptodrug_scraper.errors import ConfigurationError, QualityError, StoreErr
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Engine
@@ -126,8 +127,9 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
     metavar="NAME=VALUE",
     help="A setting of Scrapy's; may be repeated.",
 )
+@LOG
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome of the crawl as JSON.")
-def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401  # click's
+def crawl(market: str, *, as_json: bool, log: str | None, **options: Any) -> None:  # noqa: ANN401  # click's
     """
     Crawl a market through Tor, or a replica of one on this machine.
 
@@ -155,7 +157,8 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
 
     spider = spider_of(market)
     with ExitStack() as stack:
-        process = CrawlerProcess(_settings(market, options, stack), install_root_handler=True)
+        form = _begin_log(market, log, options["settings"])
+        process = CrawlerProcess(_settings(market, options, stack), install_root_handler=form == "text")
         crawler = process.create_crawler(spider)
         failures: list[Failure] = []
         process.crawl(crawler).addErrback(failures.append)
@@ -178,6 +181,24 @@ def crawl(market: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
         raise StoreError(msg)
     if run.journal.ended.status != "complete":
         raise click.exceptions.Exit(QualityError.exit_code)
+
+
+def _begin_log(market: str, given: str | None, settings: Sequence[str]) -> str:
+    """Begin to log as JSON, if that is the form; Scrapy logs as text by itself. Return the form."""
+    import logging
+
+    from cryptodrug_scraper.crawl.hook import ENTRY_VARIABLE
+    from cryptodrug_scraper.crawl.settings import DEFAULTS
+    from cryptodrug_scraper.logs import always, begin_json, chosen_form
+    from cryptodrug_scraper.schedule.machines import this_machine
+
+    form = chosen_form(given)
+    if form == "json":
+        chosen = dict(pair.split("=", 1) for pair in settings)
+        always(machine=this_machine(), entry=os.environ.get(ENTRY_VARIABLE), market=market)
+        logging.root.setLevel(logging.NOTSET)
+        begin_json(chosen.get("LOG_LEVEL", DEFAULTS["LOG_LEVEL"]), chosen.get("LOG_FILE"))
+    return form
 
 
 def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[str, Any]:

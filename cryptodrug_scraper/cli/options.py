@@ -14,7 +14,13 @@ from cryptodrug_scraper.page.moments import parse_capture_time
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["COUNTRY", "DAY", "MARKET", "TIME"]
+__all__ = ["COUNTRY", "DAY", "LOG", "MARKET", "TIME"]
+
+LOG = click.option(
+    "--log",
+    type=click.Choice(("text", "json")),
+    help="Form of the log: text, or one JSON object a line (docs/scheduling.md).  [default: CRYPTODRUG_LOG, or text]",
+)
 
 
 class _Market(click.ParamType[str]):

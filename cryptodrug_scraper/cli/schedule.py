@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cryptodrug_scraper.cli.options import LOG
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from cryptodrug_scraper.schedule.file import Entry, Schedule
-    from cryptodrug_scraper.schedule.ledger import Run
+    from cryptodrug_scraper.schedule.file import Schedule
     from cryptodrug_scraper.schedule.plan import Plan
 
 __all__ = ["schedule"]
@@ -28,6 +30,10 @@ _FILE = click.option(
     help="The schedule; schedule.toml in CRYPTODRUG_HOME, or the user's data folder, by default.",
 )
 _TIMES = 3
+_OF_ENTRIES = (
+    *("entry", "market", "machine", "cadence", "last_due_at", "ran_on", "outcome", "ended_at", "detail"),
+    *("next_due_at", "overdue_since", "overdue_reason"),
+)
 _TO_THE_MINUTE = "%Y-%m-%d %H:%M"
 
 
@@ -46,12 +52,19 @@ def schedule() -> None:
 
 @schedule.command
 @_FILE
-def run(file: Path | None) -> None:
+@click.option(
+    "--machine",
+    metavar="NAME",
+    help="Name of this machine in the schedule; CRYPTODRUG_MACHINE, or the name of the host, by default.",
+)
+@LOG
+def run(file: Path | None, machine: str | None, log: str | None) -> None:
     """
     Start crawls when they are due, until SIGTERM or Ctrl-C; then tell the running crawls to end, and wait for them.
 
     A missed crawl is run late, within the grace that the file gives; an unfinished one is resumed. Only one crawl of a
-    market runs at a time, even with schedulers on several machines that use one database.
+    market runs at a time, even with schedulers on several machines that use one database; an entry that names a machine
+    is run by that one alone.
 
     \b
     Example:
@@ -60,19 +73,28 @@ def run(file: Path | None) -> None:
     \b
     Exit codes:
       0  ended by a signal
-      2  the file cannot be used
+      2  the file cannot be used, or has no entry for this machine
       5  the database cannot be used
     """
     import logging  # --help is quick without these
 
+    from cryptodrug_scraper.logs import LOG_VARIABLE, always, begin_json, chosen_form
+    from cryptodrug_scraper.schedule.machines import this_machine
     from cryptodrug_scraper.schedule.service import serve
     from cryptodrug_scraper.store.database import open_database
 
-    found = _read(file)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    found, name = _read(file), this_machine(machine)
+    found.of_machine(name)  # nothing begins before it is known to be good
+    form = chosen_form(log)
+    os.environ[LOG_VARIABLE] = form  # and so of its crawls
+    if form == "json":
+        always(machine=name)
+        begin_json()
+    else:
+        logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("cryptodrug_scraper").setLevel(logging.INFO)
     with open_database() as database:
-        serve(found, database.engine, [sys.executable, "-m", "cryptodrug_scraper", "crawl"])
+        serve(found, database.engine, [sys.executable, "-m", "cryptodrug_scraper", "crawl"], machine=name)
 
 
 @schedule.command
@@ -97,8 +119,9 @@ def check(file: Path) -> None:
     rows = []
     for entry in found.entries:
         due = _next_times(Plan(entry, ()), datetime.now(UTC))
-        rows.append((entry.name, entry.market, entry.scope, entry.cron.text, ", ".join(due) or "never again"))
-    print_table(("entry", "market", "scope", "cron", "due next (UTC)"), rows)
+        when = ", ".join(due) or "never again"
+        rows.append((entry.name, entry.market, entry.machine or "any", entry.scope, entry.cron.text, when))
+    print_table(("entry", "market", "machine", "scope", "cron", "due next (UTC)"), rows)
 
 
 @schedule.command
@@ -106,7 +129,9 @@ def check(file: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status(file: Path | None, as_json: bool) -> None:
     """
-    Print for each entry how its last crawl ended, which cadence applies now, and when it is due next.
+    Print for each entry how its last crawl ended and on which machine, which cadence applies now, when it is due next,
+    and what is overdue for which reason; then the machines, with the last sign of life of each; then when each market
+    was looked at last.
 
     \b
     Example:
@@ -118,22 +143,16 @@ def status(file: Path | None, as_json: bool) -> None:
       2  the file cannot be used
       5  the database cannot be used
     """
-    from cryptodrug_scraper.schedule.ledger import known_events, last_runs, waiting_crawls
-    from cryptodrug_scraper.schedule.plan import Plan  # --help is quick without these
+    from cryptodrug_scraper.schedule.status import status_of  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
 
-    found = _read(file)
+    plan, now = _read(file), datetime.now(UTC)
     with open_database(read_only=True) as database, database.engine.connect() as connection:
-        events = known_events(connection)
-        runs = last_runs(connection)
-        waiting = waiting_crawls(connection)
-    now = datetime.now(UTC)
-    facts = [_facts(entry, Plan(entry, events), runs.get(entry.name), now, waiting) for entry in found.entries]
+        found = status_of(connection, plan, now)
     if as_json:
-        sys.stdout.buffer.write(to_json(facts) + b"\n")
+        sys.stdout.buffer.write(to_json(found) + b"\n")
         return
-    names = ("entry", "market", "scope", "cadence", "last_due_at", "outcome", "ended_at", "detail", "next_due_at")
-    print_table([name.replace("_", " ") for name in names], [[fact[name] for name in names] for fact in facts])
+    _print_status(found, now)
 
 
 def _read(file: Path | None) -> Schedule:
@@ -163,20 +182,27 @@ def _next_times(plan: Plan, now: datetime) -> list[str]:
     return [due.strftime(_TO_THE_MINUTE) for due in times]
 
 
-def _facts(entry: Entry, plan: Plan, run: Run | None, now: datetime, waiting: dict[str, str]) -> dict[str, object]:
-    detail = run and run.detail
-    if run is not None and run.outcome == "running" and entry.market in waiting:
-        detail = f"waits for a session ({waiting[entry.market]}): cryptodrug session put {entry.market}"
-    return {
-        "entry": entry.name,
-        "market": entry.market,
-        "scope": entry.scope,
-        "cadence": plan.cadence(now),
-        "last_due_at": run and run.due_at,
-        "started_at": run and run.started_at,
-        "ended_at": run and run.ended_at,
-        "outcome": run and run.outcome,
-        "detail": detail,
-        "crawl_id": run and run.crawl_id,
-        "next_due_at": plan.next_due(now),
-    }
+def _print_status(found: dict[str, list[dict[str, Any]]], now: datetime) -> None:
+    _print_facts("entries", _OF_ENTRIES, found["entries"])
+    plans = {True: "this one", False: "another: restart it with this one"}
+    machines = [
+        {
+            **fact,
+            "entries": ", ".join(fact["entries"]),
+            "crawling": ", ".join(fact["crawling"]) or None,
+            "plan": plans[fact["has_this_plan"]],
+        }
+        for fact in found["machines"]
+    ]
+    _print_facts("machines", ("machine", "state", "last_seen_at", "entries", "crawling", "plan"), machines)
+    markets = [{**fact, "days_late": _days_late(fact["overdue_since"], now)} for fact in found["markets"]]
+    _print_facts("markets", ("market", "looked_at", "closed_on", "days_late"), markets)
+
+
+def _print_facts(title: str, names: Sequence[str], facts: Sequence[dict[str, Any]]) -> None:
+    print_table([name.replace("_", " ") for name in names], [[fact[name] for name in names] for fact in facts], title)
+
+
+def _days_late(since: datetime | None, now: datetime) -> str | None:
+    """How late a look is; None where none is due: what nobody meant to look at is not late, however old it is."""
+    return None if since is None else f"{(now - since).total_seconds() / 86400:.1f}"

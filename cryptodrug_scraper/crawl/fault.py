@@ -46,7 +46,7 @@ class Faults:
         """Keep a fault of a crawl that is ending."""
         if self.first is None:
             self.first = as_error(error)
-            _log.error("%s: the crawl ends: %s", self._market, self.first)
+            _log.error("%s: the crawl ends: %s", self._market, self.first, extra={"event": "crawl_fails"})
 
     def end(self, error: BaseException) -> None:
         """End the crawl at a fault."""

@@ -98,7 +98,9 @@ class Gate:
         self._identity += 1
         if self._mirrors.failed(attempt.base):
             _log.warning(
-                "%s: the mirror does not answer; going on with %s", self._market, short_name(self._mirrors.base)
+                "%s: the mirror does not answer; going on with %s",
+                *(self._market, short_name(self._mirrors.base)),
+                extra={"event": "mirror_lost"},
             )
             self._cookies = self._sessions.get(self._mirrors.host)
 

@@ -168,7 +168,11 @@ class Journal:
                 connection.commit()
                 record_crawl(connection, self.state, self.counts)
         except DBAPIError as error:
-            _log.warning("that the crawl is %s cannot be recorded: %s", self.state.status, told(error))
+            _log.warning(
+                "that the crawl is %s cannot be recorded: %s",
+                *(self.state.status, told(error)),
+                extra={"event": "database_lost"},
+            )
 
     def _report(self, connection: Connection) -> None:
         """Write the crawl's own rows; in the loader's thread."""

@@ -87,7 +87,10 @@ class Loader:
             self._waiting.put((capture, page), block=patiently, timeout=_LONGEST_BATCH)
         except queue.Full:
             if self.lacks is None:
-                _log.warning("the database does not keep up: the rest of this crawl is loaded when it is resumed")
+                _log.warning(
+                    "the database does not keep up: the rest of this crawl is loaded when it is resumed",
+                    extra={"event": "database_slow"},
+                )
             self.lacks = self.lacks or "the database does not keep up"
 
     def close(self, patience: float) -> bool:
@@ -109,7 +112,9 @@ class Loader:
             self._whole = self._load_all()
         except BaseException as error:  # noqa: BLE001  # nobody else would ever hear of it
             self.lacks = f"the loader died of {told(error)}"
-            _log.error("%s; pages are archived from now on, and not loaded", self.lacks)
+            _log.error(
+                "%s; pages are archived from now on, and not loaded", self.lacks, extra={"event": "loading_failed"}
+            )
 
     def _load_all(self) -> bool:
         while not (self._ending.is_set() and self._waiting.empty()):
@@ -152,9 +157,9 @@ class Loader:
                     raise
                 if self._ending.is_set() and time.monotonic() >= self._give_up_at:
                     self.lacks = f"the database is still down: {told(error)}"
-                    _log.warning("%s", self.lacks)
+                    _log.warning("%s", self.lacks, extra={"event": "database_lost"})
                     return False
-                _log.warning("%s; trying again in %.0f s", told(error), delay)
+                _log.warning("%s; trying again in %.0f s", told(error), delay, extra={"event": "database_lost"})
                 if self._ending.is_set():
                     time.sleep(min(delay, 1.0))
                 else:
@@ -165,7 +170,11 @@ class Loader:
 
 
 def _warn(capture: Capture, issue: Issue) -> None:
-    _log.warning("nothing but its issue is loaded of page %s: %s, %s", capture.capture_id, issue.code, issue.detail)
+    _log.warning(
+        "nothing but its issue is loaded of page %s: %s, %s",
+        *(capture.capture_id, issue.code, issue.detail),
+        extra={"event": "page_refused"},
+    )
 
 
 def _is_down(error: Exception) -> bool:

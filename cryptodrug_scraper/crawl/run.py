@@ -28,6 +28,7 @@ from cryptodrug_scraper.crawl.sessions import Sessions
 from cryptodrug_scraper.crawl.settings import REQUIRED
 from cryptodrug_scraper.crawl.settling import Settler
 from cryptodrug_scraper.crawl.spider import MarketSpider
+from cryptodrug_scraper.logs import always
 from cryptodrug_scraper.onion.decoding import UndecodableError
 from cryptodrug_scraper.onion.handler import RECORD
 from cryptodrug_scraper.onion.permitted import RefusedError
@@ -98,6 +99,7 @@ class CrawlRun:
         crawler.signals.connect(self._closed, signals.spider_closed)
         crawler.signals.connect(self._raised, signals.spider_error)
         self.journal = Journal(self._market, self.options, crawler.settings.get(TRAFFIC))
+        always(market=self._market, crawl=str(self.journal.crawl_id))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -235,7 +237,8 @@ class CrawlRun:
             self.journal.close(*self._outcome(reason))
         self._stack.close()
         if (ended := self.journal.ended) is not None:
-            _log.info("%s: the crawl is %s%s", self._market, ended.status, f": {ended.reason}" if ended.reason else "")
+            said = ended.status, f": {ended.reason}" if ended.reason else ""
+            _log.info("%s: the crawl is %s%s", self._market, *said, extra={"event": f"crawl_{ended.status}"})
 
     def _outcome(self, reason: str) -> tuple[CrawlStatus, str | None]:
         if self.faults.first is not None:

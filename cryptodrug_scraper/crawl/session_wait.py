@@ -64,6 +64,7 @@ class SessionWait:
         _log.warning(
             "%s: %s: the crawl waits; log in with Tor Browser and run: cryptodrug session put %s",
             *(self._market, reason, self._market),
+            extra={"event": "session_lost"},
         )
         if self._hook:
             run_hook(self._hook, {"alert": "session_lost", "market": self._market, "reason": reason})
@@ -78,6 +79,6 @@ class SessionWait:
         found = self._sessions.get(mirror)
         if found is None or (found, self._sessions.put_at(mirror)) == self._lost:
             return False
-        _log.info("%s: a new session is there: the crawl goes on", self._market)
+        _log.info("%s: a new session is there: the crawl goes on", self._market, extra={"event": "session_found"})
         self.reason, self._walls = None, 0
         return True

@@ -116,7 +116,12 @@ class Settler:
                 self._again(planned, reason or "", fetched=True)
         elif verdict is Verdict.MAINTENANCE:
             wait = self._options.maintenance_wait
-            _log.warning("%s says that it is closed: asking again in %.0f s", self._market, wait)
+            _log.warning(
+                "%s says that it is closed: asking again in %.0f s",
+                self._market,
+                wait,
+                extra={"event": "market_closed"},
+            )
             frontier.put_back(planned.key, reason=reason, counts=False, fetched=True)
             self._gate.hold(self._clock() + wait)
         else:
@@ -191,7 +196,9 @@ class Settler:
         except (sqlite3.Error, OSError, CryptodrugError):
             raise
         except Exception as error:  # noqa: BLE001  # the market's own code, and one page of many
-            _log.warning("%s: what a page leads to cannot be told: %s", self._market, told(error))
+            _log.warning(
+                "%s: what a page leads to cannot be told: %s", self._market, told(error), extra={"event": "defect"}
+            )
             frontier.finish(planned.key, "failed", _reason(error))
             return
         frontier.finish(planned.key, "parsed")

@@ -70,7 +70,7 @@ def card(
             f"> **Simulated data.** {told} come from a simulator. Nothing here says anything of any real market.",
             "",
         ]
-    lines += [_TIERS[selection.tier], "", *_tables(tables), *_pages(facts), *_snapshots(facts)]
+    lines += [_TIERS[selection.tier], "", *_tables(tables), *_pages(facts), *_snapshots(facts), *_last_looks(facts)]
     lines += [
         "## Definitions",
         _DEFINITIONS,
@@ -108,6 +108,22 @@ def _snapshots(facts: Facts) -> Iterator[str]:
         (
             (snapshot, f"{first:%Y-%m-%d %H:%M}", f"{last:%Y-%m-%d %H:%M}", grade, *map(_share, shares), reason)
             for snapshot, _, first, last, grade, *shares, reason in facts.snapshots.iter_rows()
+        ),
+    )
+
+
+def _last_looks(facts: Facts) -> Iterator[str]:
+    yield from (
+        "## Last looks",
+        "",
+        "When each market was looked at last, in the window or outside of it. A look is due",
+    )
+    yield from ("only where a schedule says so: what has closed, or is crawled no more, is old by intent.", "")
+    yield from _rows(
+        ("market", "last looked at (UTC)", "closed by", "a look is due since (UTC)"),
+        (
+            (market, f"{looked:%Y-%m-%d}", closed, None if due is None else f"{due:%Y-%m-%d}")
+            for market, looked, closed, due in facts.last_looks.iter_rows()
         ),
     )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Digests", "Facts", "digests", "facts"]
 
 _PAGES = statement(__package__, "pages")
+_LAST_LOOKS = statement(__package__, "last_looks")
 _SNAPSHOTS = statement(__package__, "snapshots")
 _VERSIONS = statement(__package__, "versions")
 _DERIVATION = "SELECT derive_run, measures_version, parameters, ended_at FROM research.derivation WHERE is_current"
@@ -59,6 +60,7 @@ class Facts:
     Attributes:
         pages: one row per market: how many pages of it there are, and how many could not be read.
         snapshots: one row per snapshot: how complete it is.
+        last_looks: one row per market: when it was looked at last, and since when another look is due.
         parsers: market and version of each parser that read the pages.
         derive_run: the run of cryptodrug derive.
         measures: the version of the measures.
@@ -67,6 +69,7 @@ class Facts:
 
     pages: pl.DataFrame
     snapshots: pl.DataFrame
+    last_looks: pl.DataFrame
     parsers: tuple[tuple[str, str], ...]
     derive_run: str
     measures: str
@@ -87,6 +90,7 @@ def facts(connection: Connection, selection: Selection, of_database: Digests) ->
     return Facts(
         columns(connection, _PAGES, selection.values),
         columns(connection, _SNAPSHOTS, selection.values),
+        columns(connection, _LAST_LOOKS, selection.values),
         tuple(sorted(columns(connection, _VERSIONS, selection.values).iter_rows())),
         run["derive_run"][0],
         run["measures_version"][0],

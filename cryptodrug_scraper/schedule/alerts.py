@@ -3,7 +3,7 @@ What of scheduled crawls needs a person, and in which words they are told.
 
 A crawl that failed, was not begun, or gave up pages; a market of which no crawl gets a page any more; a template that
 changed; a field that is found less or more often than before. A lost session is told by the crawl itself, since it
-waits meanwhile (`crawl.session_wait`).
+waits meanwhile (`crawl.session_wait`), and a silent machine by another one (`schedule.watch`).
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def tell(hook: str, run: Run, alerts: Iterable[Alert]) -> None:
     """Run the hook of a schedule for each alert of a run."""
     for alert in alerts:
         facts = {"alert": alert.kind, "market": run.market, "entry": run.entry, "crawl": run.crawl_id}
-        run_hook([hook], {**facts, "reason": alert.reason})
+        run_hook([hook], {**facts, "machine": run.machine, "reason": alert.reason})
 
 
 def _moved(moved: Sequence[Change]) -> str:

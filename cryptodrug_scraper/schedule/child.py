@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["Ended", "run_tied"]
 
@@ -38,7 +38,9 @@ class Ended:
     stopped: str | None
 
 
-def run_tied(command: Sequence[str], must_stop: Callable[[], str | None], poll: float) -> Ended:
+def run_tied(
+    command: Sequence[str], must_stop: Callable[[], str | None], poll: float, told: Mapping[str, str] | None = None
+) -> Ended:
     """
     Run a command until it ends. What it writes to standard error is passed on, and its standard output is not.
 
@@ -50,6 +52,7 @@ def run_tied(command: Sequence[str], must_stop: Callable[[], str | None], poll: 
         must_stop: asked again and again for a reason to stop it. Then it is sent one SIGTERM, and has all the time
             that it needs.
         poll: seconds between two questions.
+        told: variables of its environment beside those of the scheduler; None for none.
     """
     process = subprocess.Popen(
         [*_TIED, str(os.getpid()), *command],
@@ -57,6 +60,7 @@ def run_tied(command: Sequence[str], must_stop: Callable[[], str | None], poll: 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        env={**os.environ, **(told or {})},
         text=True,
         errors="replace",
     )

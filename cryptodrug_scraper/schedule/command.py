@@ -33,6 +33,12 @@ class _Report(msgspec.Struct):
     reason: str | None
 
 
+class _Logged(msgspec.Struct):
+    """The field used here of a line of a log in JSON."""
+
+    message: str
+
+
 def crawl_arguments(entry: Entry, due: datetime, *, resume: Path | None) -> list[str]:
     """
     Return the arguments of ``cryptodrug crawl``.
@@ -80,10 +86,18 @@ def outcome_of(ended: Ended) -> tuple[str, str | None, UUID | None]:
         report = msgspec.json.decode(ended.output, type=_Report)
     except msgspec.DecodeError:
         how = f"signal {-ended.code}" if ended.code < 0 else f"exit code {ended.code}"
-        return "aborted", ended.stopped or _without_host(f"{how}: {ended.last_line or 'it said nothing'}"), None
+        return "aborted", ended.stopped or _without_host(f"{how}: {_message(ended.last_line)}"), None
     if report.status == "aborted" and ended.stopped is not None:
         return "aborted", ended.stopped, report.crawl_id
     return report.status, None if report.reason is None else _without_host(report.reason), report.crawl_id
+
+
+def _message(line: str) -> str:
+    """What a line of the crawl's log says, be it text or JSON."""
+    try:
+        return msgspec.json.decode(line, type=_Logged).message
+    except msgspec.DecodeError:
+        return line or "it said nothing"
 
 
 def _without_host(text: str) -> str:

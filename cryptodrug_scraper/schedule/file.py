@@ -9,6 +9,7 @@ A file in TOML, ``schedule.toml`` in the data home by default::
     [[entry]]
     name = "dream-index"
     market = "dream"
+    machine = "lab-1"
     cron = "0 4 * * 1"
     scope = "index"
     last_on = 2019-04-30
@@ -17,12 +18,13 @@ A file in TOML, ``schedule.toml`` in the data home by default::
 """
 # msgspec reads the annotations when the program runs, so they are no strings here
 
+import hashlib
 import re
 import shutil
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
 import msgspec
 
@@ -32,6 +34,7 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.schedule.cron import Cron
+from cryptodrug_scraper.schedule.machines import check_machine
 
 __all__ = ["After", "Entry", "Schedule", "default_file", "read_schedule"]
 
@@ -77,6 +80,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         name: name of the entry, by which its runs are known; once in the file.
         market: market to crawl.
         cron: when a crawl is due, in UTC.
+        machine: name of the machine that crawls; None for any: the first to claim a crawl that is due has it.
         scope: what to fetch.
         first_on: first UTC day on which a crawl may be due; None for no limit.
         last_on: last such day.
@@ -91,6 +95,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     market: str
     cron: Cron
+    machine: str | None = None
     scope: Scope = "all"
     first_on: date | None = None
     last_on: date | None = None
@@ -112,6 +117,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if _NAME.match(self.name) is None:
             msg = f"{self.name!r} is no name of an entry: choose small letters, digits and hyphens"
             raise ValueError(msg)
+        if self.machine is not None:
+            check_machine(self.machine)
         if self.first_on and self.last_on and self.last_on < self.first_on:
             msg = f"the window is reversed: its last day {self.last_on} comes before its first day {self.first_on}"
             raise ValueError(msg)
@@ -169,6 +176,26 @@ class Schedule(msgspec.Struct, frozen=True):
     def market_names(self) -> list[str]:
         """The markets that are crawled, each once."""
         return sorted({entry.market for entry in self.entries})
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the entries, hexadecimal: machines that work by one plan have the same."""
+        entries = msgspec.json.encode(self.entries, enc_hook=lambda cron: cron.text)
+        return hashlib.sha256(entries).hexdigest()
+
+    def of_machine(self, machine: str) -> Self:
+        """
+        Return the part of the schedule that a machine runs: its own entries, and those that any machine may run.
+
+        Raises:
+            ConfigurationError: there is none.
+        """
+        entries = tuple(entry for entry in self.entries if entry.machine in (None, machine))
+        if not entries:
+            named = ", ".join(sorted({entry.machine for entry in self.entries if entry.machine is not None}))
+            msg = f"no entry is for the machine {machine}: the schedule has those of {named}; choose one with --machine"
+            raise ConfigurationError(msg)
+        return msgspec.structs.replace(self, entries=entries)
 
 
 def default_file() -> Path:

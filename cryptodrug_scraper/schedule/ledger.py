@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from cryptodrug_scraper.schedule.plan import Event
+from cryptodrug_scraper.schedule.plan import Event, Plan
 from cryptodrug_scraper.store.market_lock import is_locked
 from cryptodrug_scraper.store.models import CrawlRow, MarketEvent, ScheduleEntry, ScheduleRun
 
@@ -26,9 +26,11 @@ __all__ = [
     "begin",
     "end",
     "end_abandoned",
+    "first_seen",
     "known_events",
     "last_runs",
     "note",
+    "note_due",
     "note_entries",
     "settled_until",
     "waiting_crawls",
@@ -47,6 +49,7 @@ class Run:
     ended_at: datetime | None = None
     detail: str | None = None
     crawl_id: UUID | None = None
+    machine: str | None = None
 
 
 def known_events(connection: Connection) -> list[Event]:
@@ -63,6 +66,17 @@ def note_entries(connection: Connection, entries: Iterable[Entry], now: datetime
     """Record the entries that were never seen before."""
     rows = [{"entry": entry.name, "market": entry.market, "first_seen_at": now} for entry in entries]
     connection.execute(insert(ScheduleEntry).on_conflict_do_nothing(), rows)
+
+
+def note_due(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Record when the next crawl of each entry is due, for those who read the data; other entries are due no more."""
+    events, names = known_events(connection), []
+    for entry in entries:
+        names.append(entry.name)
+        due = Plan(entry, events).next_due(settled_until(connection, entry.name))
+        here = (ScheduleEntry.entry == entry.name, ScheduleEntry.next_due_at.is_distinct_from(due))
+        connection.execute(update(ScheduleEntry).where(*here).values(next_due_at=due))
+    connection.execute(update(ScheduleEntry).where(ScheduleEntry.entry.not_in(names)).values(next_due_at=None))
 
 
 def settled_until(connection: Connection, entry: str) -> datetime:
@@ -101,11 +115,20 @@ def note(connection: Connection, run: Run) -> bool:
     return noted.first() is not None
 
 
-def end(connection: Connection, run: Run) -> None:
-    """Record how a crawl that was begun ended."""
-    connection.execute(
-        update(ScheduleRun).where(ScheduleRun.entry == run.entry, ScheduleRun.due_at == run.due_at).values(_row(run))
+def end(connection: Connection, run: Run) -> bool:
+    """Record how a crawl that was begun ended; false if another machine has begun it anew since."""
+    own = (
+        ScheduleRun.machine.is_not_distinct_from(run.machine),
+        ScheduleRun.started_at.is_not_distinct_from(run.started_at),
     )
+    key = (ScheduleRun.entry == run.entry, ScheduleRun.due_at == run.due_at)
+    return connection.execute(update(ScheduleRun).where(*key, *own).values(_row(run))).rowcount > 0
+
+
+def first_seen(connection: Connection) -> dict[str, datetime]:
+    """Return when each entry was first seen, by its name."""
+    query = select(ScheduleEntry.entry, ScheduleEntry.first_seen_at)
+    return {row.entry: row.first_seen_at for row in connection.execute(query)}
 
 
 def end_abandoned(connection: Connection, market: str) -> int:
@@ -128,9 +151,17 @@ def end_abandoned(connection: Connection, market: str) -> int:
     return done.rowcount
 
 
-def last_runs(connection: Connection) -> dict[str, Run]:
-    """Return the last run of each entry, by the entry's name."""
+def last_runs(connection: Connection, machine: str | None = None) -> dict[str, Run]:
+    """
+    Return the last run of each entry, by the entry's name.
+
+    Args:
+        connection: of the database.
+        machine: whose runs, beside those of which the machine is not known; None for all machines'.
+    """
     last = select(ScheduleRun.entry, func.max(ScheduleRun.due_at)).group_by(ScheduleRun.entry)
+    if machine is not None:
+        last = last.where(or_(ScheduleRun.machine == machine, ScheduleRun.machine.is_(None)))
     columns = (getattr(ScheduleRun, name) for name in Run.__slots__)
     rows = connection.execute(select(*columns).where(tuple_(ScheduleRun.entry, ScheduleRun.due_at).in_(last)))
     return {row.entry: Run(*row) for row in rows}

@@ -4,6 +4,9 @@ Handle a crawl that is due: run it, or record why not.
 Crawls of the market that were broken off, or not loaded as a whole, are taken up before it, each once, the oldest
 first. None of them counts as the crawl that is due: that begins whatever came of them, and has the row of its due time.
 One that fails again is taken up again before the next crawl that is due.
+
+Any number of machines may do so by one plan. A crawl that is due belongs to the machine that claims it; one whose
+machine fell silent before the end is begun anew by another, if its entry lets any machine crawl and it is not too late.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.crawl.folder import unfinished
+from cryptodrug_scraper.crawl.hook import ENTRY_VARIABLE
+from cryptodrug_scraper.logs import about
 from cryptodrug_scraper.schedule.alerts import alerts_of, tell
 from cryptodrug_scraper.schedule.child import run_tied
 from cryptodrug_scraper.schedule.command import crawl_arguments, crawl_id_of, folders_of, outcome_of
@@ -31,8 +36,9 @@ from cryptodrug_scraper.schedule.ledger import (
     note_entries,
     settled_until,
 )
+from cryptodrug_scraper.schedule.machines import MACHINE_VARIABLE, SILENT, known_machines, left_running, this_machine
 from cryptodrug_scraper.schedule.plan import Plan
-from cryptodrug_scraper.store.market_lock import MarketLock
+from cryptodrug_scraper.store.market_lock import DueLock, MarketLock
 
 if TYPE_CHECKING:
     import threading
@@ -40,7 +46,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from cryptodrug_scraper.schedule.file import Entry, Schedule
     from cryptodrug_scraper.schedule.plan import Event
@@ -62,11 +68,13 @@ class Waits:
         poll: between two looks at a crawl that runs.
         lock: between losing a market's lock and stopping its crawl, while it is tried to take it again.
         database: before asking again a database that cannot be reached.
+        sign: between two signs of life.
     """
 
     poll: float = 1.0
     lock: float = 30.0
     database: float = 60.0
+    sign: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +91,13 @@ class Runner:
     Runs the crawls of a schedule.
 
     Args:
-        schedule: what the file says.
+        schedule: what the file says for this machine.
         engine: the database.
         command: program and first arguments of a crawl, as ``["cryptodrug", "crawl"]``.
         stop: set when no crawl may begin any more, and those that run must end.
         clock: tells the time, in UTC.
         waits: how long to wait for what.
+        machine: name of this machine; as `this_machine` by default.
     """
 
     def __init__(
@@ -99,9 +108,11 @@ class Runner:
         stop: threading.Event,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         waits: Waits | None = None,
+        machine: str | None = None,
     ) -> None:
         self._schedule, self._engine, self._command = schedule, engine, list(command)
         self._stop, self._clock, self._waits = stop, clock, waits or Waits()
+        self._machine = machine or this_machine()
         self._events: list[Event] = []
         self._plans = {entry.name: Plan(entry, ()) for entry in schedule.entries}
 
@@ -137,6 +148,28 @@ class Runner:
         self._plans = {entry.name: Plan(entry, events) for entry in self._schedule.entries}
         return True
 
+    def left_over(self) -> list[Entry]:
+        """
+        Return the entries of which a crawl is due that nobody sees to: a machine fell silent with it, or it has been
+        due for as long as that takes. What those machines left running is marked as aborted.
+
+        Raises:
+            OperationalError: the database cannot be reached.
+        """
+        now = self._clock()
+        with self._engine.connect() as connection:
+            markets = left_running(connection)
+        for market in markets:
+            self._end_abandoned(market)
+        found = []
+        with self._engine.connect() as connection:
+            last = last_runs(connection)
+            for entry in self._schedule.entries:
+                waits = self.plan(entry.name).last_due(settled_until(connection, entry.name), now - SILENT)
+                if waits is not None or self._is_left(connection, last.get(entry.name), now):
+                    found.append(entry)
+        return found
+
     def settle(self, entry: Entry, *, first: bool = False) -> None:
         """
         Run or record the crawls of an entry that are due. Returns when that is done, which can take days.
@@ -149,13 +182,18 @@ class Runner:
             first: the scheduler has just started, so unfinished crawls are resumed even if none is due.
         """
         while not self._stop.is_set():
-            try:
-                self._settle(entry, first=first)
-            except OperationalError as error:
-                _log.warning("%s: the database cannot be reached, trying again: %s", entry.name, error.orig)
-                self._stop.wait(self._waits.database)
-            else:
-                return
+            with about(entry=entry.name, market=entry.market):
+                try:
+                    self._settle(entry, first=first)
+                except OperationalError as error:
+                    _log.warning(
+                        "%s: the database cannot be reached, trying again: %s",
+                        *(entry.name, error.orig),
+                        extra={"event": "database_lost"},
+                    )
+                    self._stop.wait(self._waits.database)
+                else:
+                    return
 
     def _settle(self, entry: Entry, *, first: bool) -> None:
         now = self._clock()
@@ -163,17 +201,24 @@ class Runner:
         with self._engine.connect() as connection:
             due = plan.last_due(settled_until(connection, entry.name), now)
             last = last_runs(connection).get(entry.name)
-        run = Run(entry.name, entry.market, due or now, "running", started_at=now)
-        if due is None and first and last is not None and self._is_due_again(last, now):
+            is_left = self._is_left(connection, last, now)
+            own = last_runs(connection, self._machine).get(entry.name)
+        run = Run(entry.name, entry.market, due or now, "running", started_at=now, machine=self._machine)
+        if due is None and last is not None and (is_left or (first and self._is_due_again(last, now))):
             due, run = last.due_at, replace(run, due_at=last.due_at)
         if due is not None and now - due > self._schedule.grace:
             late = f"no scheduler saw to it for {_hours(now - due)}, and the grace is {_hours(self._schedule.grace)}"
             self._note(replace(run, outcome="missed", detail=late, started_at=None))
             run, due = replace(run, due_at=now), None
-        if due is None and not (first and plan.is_open(now) and _is_unfinished(last)):
+        if due is None and not (first and plan.is_open(now) and _is_unfinished(own)):
             return
         self._end_abandoned(entry.market)
-        with MarketLock(self._engine.url, entry.market) as lock:
+        with (
+            DueLock(self._engine.url, entry.name, run.due_at) as claim,
+            MarketLock(self._engine.url, entry.market) as lock,
+        ):
+            if not claim.take():
+                return  # another machine sees to it, be it that it takes up an earlier crawl first
             if not lock.take():
                 if due is not None:
                     self._note(replace(run, outcome="skipped", detail=_BUSY, started_at=None))
@@ -190,9 +235,23 @@ class Runner:
                 self._end(self._after(run, [*taken_up, self._crawl(entry, run, lock)]))
 
     def _is_due_again(self, last: Run, now: datetime) -> bool:
-        """Tell whether the crawl of an entry's last run failed before there was anything of it that can be resumed."""
-        never_began = last.outcome == "aborted" and last.crawl_id is None and not unfinished(last.market)
-        return never_began and now - last.due_at <= self._schedule.grace
+        """
+        Tell whether the crawl of an entry's last run failed here before there was anything of it that can be resumed.
+        """
+        return self._may_be_begun_anew(last, now) and self._is_own(last) and not unfinished(last.market)
+
+    def _is_left(self, connection: Connection, last: Run | None, now: datetime) -> bool:
+        """Tell whether the machine of an entry's last run fell silent with its crawl, which another may begin anew."""
+        if last is None or self._is_own(last) or not self._may_be_begun_anew(last, now):
+            return False
+        machine = known_machines(connection).get(last.machine or "")
+        return machine is not None and machine.is_silent
+
+    def _is_own(self, run: Run) -> bool:
+        return run.machine in (None, self._machine)
+
+    def _may_be_begun_anew(self, last: Run, now: datetime) -> bool:
+        return last.outcome == "aborted" and last.crawl_id is None and now - last.due_at <= self._schedule.grace
 
     def _begin(self, run: Run) -> bool:
         with self._engine.begin() as connection:
@@ -217,8 +276,9 @@ class Runner:
         """Begin a crawl, or take up that of a folder, and wait for its end."""
         before = folders_of(entry.market)
         arguments = [*crawl_arguments(entry, run.due_at, resume=folder), *self._schedule.arguments]
-        _log.info("%s: cryptodrug crawl %s", entry.name, " ".join(arguments))
-        ended = run_tied([*self._command, *arguments], self._reason_to_stop(lock), self._waits.poll)
+        _log.info("%s: cryptodrug crawl %s", entry.name, " ".join(arguments), extra={"event": "run_started"})
+        told = {ENTRY_VARIABLE: entry.name, MACHINE_VARIABLE: self._machine}
+        ended = run_tied([*self._command, *arguments], self._reason_to_stop(lock), self._waits.poll, told)
         outcome, detail, crawl_id = outcome_of(ended)
         if crawl_id is None:
             folders = sorted(folders_of(entry.market) - before) if folder is None else [folder]
@@ -226,7 +286,8 @@ class Runner:
         said = detail
         if folder is not None:
             said = f"took up a crawl that was broken off: {outcome}" + (f": {detail}" if detail else "")
-        _log.info("%s: %s%s", entry.name, outcome, f": {said}" if said else "")
+        with about(crawl=None if crawl_id is None else str(crawl_id)):
+            _log.info("%s: %s%s", entry.name, outcome, f": {said}" if said else "", extra={"event": f"run_{outcome}"})
         return _Crawled(outcome, said, crawl_id)
 
     def _reason_to_stop(self, lock: MarketLock) -> Callable[[], str | None]:
@@ -248,7 +309,7 @@ class Runner:
         with self._engine.begin() as connection:
             is_new = note(connection, run)
         if is_new:
-            _log.warning("%s: %s: %s", run.entry, run.outcome, run.detail)
+            _log.warning("%s: %s: %s", run.entry, run.outcome, run.detail, extra={"event": f"run_{run.outcome}"})
             self._tell(run)
 
     def _end(self, run: Run) -> None:
@@ -258,14 +319,24 @@ class Runner:
         while True:
             try:
                 with self._engine.begin() as connection:
-                    end(connection, run)
+                    is_ours = end(connection, run)
             except OperationalError as error:
-                _log.warning("%s: that it is %s cannot be recorded: %s", run.entry, run.outcome, error.orig)
+                _log.warning(
+                    "%s: that it is %s cannot be recorded: %s",
+                    *(run.entry, run.outcome, error.orig),
+                    extra={"event": "database_lost"},
+                )
                 if self._stop.wait(self._waits.database):
                     return
             else:
                 break
-        if not self._stop.is_set():
+        if not is_ours:
+            _log.warning(
+                "%s: another machine has begun the crawl anew; this one was %s",
+                *(run.entry, run.outcome),
+                extra={"event": "run_taken_over"},
+            )
+        elif not self._stop.is_set():
             self._tell(run)
 
     def _tell(self, run: Run) -> None:
@@ -276,7 +347,11 @@ class Runner:
             with self._engine.connect() as connection:
                 alerts = list(alerts_of(connection, run))
         except OperationalError as error:
-            _log.warning("%s: whether anything needs a person cannot be read: %s", run.entry, error.orig)
+            _log.warning(
+                "%s: whether anything needs a person cannot be read: %s",
+                *(run.entry, error.orig),
+                extra={"event": "database_lost"},
+            )
             return
         tell(self._schedule.hook, run, alerts)
 
@@ -284,7 +359,9 @@ class Runner:
         with self._engine.begin() as connection:
             count = end_abandoned(connection, market)
         if count:
-            _log.warning("%s: a scheduler that was killed left a crawl of it running", market)
+            _log.warning(
+                "%s: a scheduler that was killed left a crawl of it running", market, extra={"event": "run_abandoned"}
+            )
 
 
 def _is_unfinished(last: Run | None) -> bool:

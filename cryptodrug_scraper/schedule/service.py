@@ -13,12 +13,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.counted import counted
-from cryptodrug_scraper.schedule.runner import Runner
+from cryptodrug_scraper.schedule.ledger import note_due, note_entries
+from cryptodrug_scraper.schedule.machines import note_started, note_stopped, this_machine
+from cryptodrug_scraper.schedule.runner import Runner, Waits
+from cryptodrug_scraper.schedule.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from cryptodrug_scraper.schedule.file import Schedule
-    from cryptodrug_scraper.schedule.runner import Waits
+    from cryptodrug_scraper.schedule.file import Entry, Schedule
 
 __all__ = ["Service", "serve"]
 
@@ -45,10 +48,12 @@ class Service:
     Has a runner settle each entry when it is due.
 
     Args:
-        schedule: what the file says.
+        schedule: what the file says for this machine.
         runner: sees to an entry. Whether it is too late for that is the runner's to say, which knows the table.
         pool: where it does so.
         clock: tells the time, in UTC.
+        watch: shows that this machine lives, and finds what silent ones left; None for a machine that works alone.
+        sign: seconds between two signs of life.
     """
 
     def __init__(
@@ -57,11 +62,15 @@ class Service:
         runner: Runner,
         pool: ThreadPoolExecutor,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        watch: Watch | None = None,
+        sign: float = _LONGEST_LOOK,
     ) -> None:
         self._schedule, self._runner, self._pool, self._clock = schedule, runner, pool, clock
+        self._watch, self._sign, self._signed = watch, sign, time.monotonic()
         self._under_way: dict[str, list[Future[None]]] = defaultdict(list)
         self._looked_at = clock()
         self._events_read = time.monotonic()
+        self._left: SimpleQueue[Entry] = SimpleQueue()
 
     def begin(self) -> None:
         """Make up for missed crawls, and resume unfinished ones."""
@@ -80,10 +89,16 @@ class Service:
                 due = plan.next_due(self._looked_at)
             if due is not None:
                 wait = min(wait, (due - self._looked_at).total_seconds())
+        while not self._left.empty():
+            left = self._left.get()
+            self._have_done(left.name, partial(self._runner.settle, left), _MOST_OF_ENTRY)
         if time.monotonic() - self._events_read >= _EVENTS_EVERY:
             self._events_read = time.monotonic()
             self._have_done("events", self._read_events, 1)
-        return wait
+        if self._watch is not None and time.monotonic() - self._signed >= self._sign:
+            self._signed = time.monotonic()
+            self._have_done("signs of life", partial(self._look_around, self._watch), 1)
+        return min(wait, self._sign)
 
     def _have_done(self, name: str, do: Callable[[], None], most: int) -> None:
         """Run a task in the pool, unless the most tasks of that name are under way."""
@@ -94,15 +109,26 @@ class Service:
             under_way.append(future)
         self._under_way[name] = under_way
 
+    def _look_around(self, watch: Watch) -> None:
+        """Show that this machine lives, and find what silent ones left; the next look has it done."""
+        for entry in watch.look():
+            self._left.put(entry)
+
     def _read_events(self) -> None:
         """Read the events. Plans that follow from new ones apply from the next look on."""
         try:
             self._runner.read_events()
         except OperationalError as error:
-            _log.warning("the events cannot be read: %s", error.orig)
+            _log.warning("the events cannot be read: %s", error.orig, extra={"event": "database_lost"})
 
 
-def serve(schedule: Schedule, engine: Engine, command: Sequence[str], waits: Waits | None = None) -> None:
+def serve(
+    schedule: Schedule,
+    engine: Engine,
+    command: Sequence[str],
+    waits: Waits | None = None,
+    machine: str | None = None,
+) -> None:
     """
     Start what is due, until SIGTERM or SIGINT. Then nothing is begun any more, the crawls that run are told to end, and
     it returns when they have.
@@ -114,30 +140,49 @@ def serve(schedule: Schedule, engine: Engine, command: Sequence[str], waits: Wai
         engine: the database.
         command: program and first arguments of a crawl.
         waits: how long to wait for what.
+        machine: name of this machine; as `this_machine` by default.
 
     Raises:
+        ConfigurationError: no entry is for this machine.
         OperationalError: the database cannot be reached at the beginning.
     """
+    machine, waits = machine or this_machine(), waits or Waits()
+    own = schedule.of_machine(machine)
     stop = threading.Event()
-    runner = Runner(schedule, engine, command, stop, waits=waits)
+    runner = Runner(own, engine, command, stop, waits=waits, machine=machine)
+    with engine.begin() as connection:
+        note_entries(connection, schedule.entries, datetime.now(UTC))  # also those of machines that never start
+        note_started(connection, machine, [entry.name for entry in own.entries], schedule.digest)
+        note_due(connection, schedule.entries)
     runner.prepare()
-    workers = _MOST_OF_ENTRY * len(schedule.entries) + 1
+    workers = _MOST_OF_ENTRY * len(own.entries) + 2
     with _signals() as has_come, ThreadPoolExecutor(workers, thread_name_prefix="schedule") as pool:
-        _log.info("%s of %s", counted(len(schedule.entries), "entry|entries"), ", ".join(schedule.market_names))
+        said = counted(len(own.entries), "entry|entries"), ", ".join(own.market_names)
+        _log.info("%s: %s of %s", machine, *said, extra={"event": "scheduler_starts"})
         try:
-            service = Service(schedule, runner, pool)
+            watch = Watch(runner, engine, machine, schedule)
+            service = Service(own, runner, pool, watch=watch, sign=waits.sign)
             service.begin()
             while not has_come(service.look()):
                 pass
-            _log.info("stopping; crawls that run are told to end")
+            _log.info("stopping; crawls that run are told to end", extra={"event": "scheduler_stops"})
+            _tell_stopped(engine, machine)
         finally:
             stop.set()
+
+
+def _tell_stopped(engine: Engine, machine: str) -> None:
+    try:
+        with engine.begin() as connection:
+            note_stopped(connection, machine)
+    except OperationalError as error:
+        _log.warning("that this machine stops cannot be recorded: %s", error.orig, extra={"event": "database_lost"})
 
 
 def _log_error(name: str, future: Future[None]) -> None:
     error = future.exception()
     if error is not None:
-        _log.error("%s: it failed for a defect of the program's", name, exc_info=error)
+        _log.error("%s: it failed for a defect of the program's", name, exc_info=error, extra={"event": "defect"})
 
 
 @contextmanager

@@ -1,28 +1,33 @@
 """
-A lock on one market that one process of all machines holds while it has the market crawled.
+Locks that one process of all machines holds: on one market while it has the market crawled, and on one crawl that is
+due while it sees to that.
 
-It is a lock of the database's, and belongs to a connection: the server lets go of it when the connection ends, however
-that comes. So a scheduler that was killed, or whose machine is gone, blocks nobody. A connection pooler that hands one
-connection to several clients (pgbouncer, pooling by transaction) breaks it.
+They are locks of the database's, and belong to a connection: the server lets go of one when its connection ends,
+however that comes. So a scheduler that was killed, or whose machine is gone, blocks nobody. A connection pooler that
+hands one connection to several clients (pgbouncer, pooling by transaction) breaks them.
 """
 
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from types import TracebackType
 
     from sqlalchemy import URL, Connection
 
-__all__ = ["MarketLock", "is_locked"]
+__all__ = ["DueLock", "MarketLock", "is_locked"]
 
 _CLASS = 0x43444D4B
 """The first of the lock's two numbers; `cryptodrug_scraper.store.locks` has a different one."""
+_DUE_CLASS = 0x43444455
+"""The same of a crawl that is due."""
 _TRY = text("SELECT pg_try_advisory_lock(:class, :market)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:class, :market)")
 _LOOK = text(
@@ -117,6 +122,21 @@ class MarketLock:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+class DueLock(MarketLock):
+    """
+    The lock on one crawl that is due, of whatever machine: who holds it sees to that crawl, and nobody else does.
+
+    Args:
+        url: address of the database.
+        entry: name of the entry of the schedule.
+        due: when the crawl is due.
+    """
+
+    def __init__(self, url: URL, entry: str, due: datetime) -> None:
+        super().__init__(url, f"{entry} {due.astimezone(UTC).isoformat()}")
+        self._key["class"] = _DUE_CLASS
 
 
 def is_locked(connection: Connection, market: str) -> bool:

@@ -37,7 +37,11 @@ class EventCounts:
             if event.state == "failed" and event.reason is not None:
                 self._counts[f"{word}_{event.reason}"] += 1
         if event.state == "failed" and event.onion is not None:
-            _log.info("%s of %s… failed: %s", event.kind, event.onion[:8], event.reason or "no reason given")
+            _log.info(
+                "%s of %s… failed: %s",
+                *(event.kind, event.onion[:8], event.reason or "no reason given"),
+                extra={"event": "tor_failed"},
+            )
 
     def counts(self) -> dict[str, int]:
         """

@@ -165,7 +165,7 @@ class Supervisor:
         self._up.clear()
         self._tor.close()
         reason = "Tor is not there any more"
-        _log.warning("%s: it is brought back", reason)
+        _log.warning("%s: it is brought back", reason, extra={"event": "tor_lost"})
         if self._on_down is not None and not self._stop.is_set():
             self._on_down(reason)
 
@@ -176,10 +176,14 @@ class Supervisor:
             try:
                 self._adopt(self._starter(self._socks[1], self._stop))
             except CryptodrugError as error:
-                _log.warning("Tor cannot be brought back, the next attempt is in %.0f s: %s", wait, error)
+                _log.warning(
+                    "Tor cannot be brought back, the next attempt is in %.0f s: %s",
+                    *(wait, error),
+                    extra={"event": "tor_lost"},
+                )
                 continue
             self._restarts += 1
-            _log.info("Tor is back")
+            _log.info("Tor is back", extra={"event": "tor_found"})
             if self._on_up is not None:
                 self._on_up(self._tor)
             break

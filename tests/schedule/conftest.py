@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Until = Callable[[Callable[[], object]], None]
 
 QUICK = Waits(poll=0.01, lock=0.3, database=0.05)
+MACHINE = "lab-0"
 PATIENCE = 20.0
 """Seconds after which a test gives up waiting for what should come at once."""
 
@@ -68,7 +69,9 @@ class MakeSchedule(Protocol):
 
 
 class MakeRunner(Protocol):
-    def __call__(self, schedule: Schedule, now: datetime, waits: Waits = ...) -> tuple[Runner, Clock, Event]: ...
+    def __call__(
+        self, schedule: Schedule, now: datetime, waits: Waits = ..., machine: str = ...
+    ) -> tuple[Runner, Clock, Event]: ...
 
 
 @pytest.fixture
@@ -92,9 +95,11 @@ def make_schedule(tmp_path: Path) -> MakeSchedule:
 
 @pytest.fixture
 def make_runner(database: Database, crawls: FakeCrawls) -> MakeRunner:
-    def make(schedule: Schedule, now: datetime, waits: Waits = QUICK) -> tuple[Runner, Clock, Event]:
+    def make(
+        schedule: Schedule, now: datetime, waits: Waits = QUICK, machine: str = MACHINE
+    ) -> tuple[Runner, Clock, Event]:
         clock, stop = Clock(now), Event()
-        runner = Runner(schedule, database.engine, crawls.command, stop, clock, waits)
+        runner = Runner(schedule, database.engine, crawls.command, stop, clock, waits, machine)
         runner.prepare()
         return runner, clock, stop
 

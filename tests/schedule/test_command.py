@@ -65,3 +65,10 @@ def test_the_report_of_the_command_is_understood(
 
 def test_a_crawl_that_was_killed_is_aborted_by_the_signal() -> None:
     assert ("aborted", "signal 9: it said nothing", None) == outcome_of(Ended(-9, "", "", None))
+
+
+def test_what_a_crawl_said_last_is_understood_from_a_log_in_json() -> None:
+    line = '{"time": "2018-11-19T04:00:00.000Z", "level": "ERROR", "message": "cryptodrug: no mirror is known"}'
+
+    assert ("aborted", "exit code 2: cryptodrug: no mirror is known", None) == outcome_of(Ended(2, "", line, None))
+    assert ("aborted", 'exit code 2: {"time": ', None) == outcome_of(Ended(2, "", '{"time": ', None))

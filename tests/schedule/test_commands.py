@@ -77,7 +77,7 @@ def test_status_shows_what_became_of_the_last_run_and_when_the_next_is_due(
         f'[[entry]]\n{ENTRY}\n[[entry]]\nname = "new"\nmarket = "dream"\ncron = "0 4 * * *"\nlast_on = 2019-04-30'
     )
 
-    weekly, new = json.loads(run(schedule, "status", "--json").output)
+    weekly, new = json.loads(run(schedule, "status", "--json").output)["entries"]
 
     assert ("skipped", "2018-11-19T04:00:00Z", "another crawl goes on", "0 4 * * 1") == (
         *(weekly["outcome"], weekly["last_due_at"], weekly["detail"], weekly["cadence"]),
@@ -98,7 +98,7 @@ def test_status_tells_of_a_crawl_that_waits_for_a_session(make_schedule: MakeSch
         note_entries(connection, found.entries, now)
         begin(connection, Run("weekly", "empire", now, "running", now))
 
-    (weekly,) = json.loads(run(schedule, "status", "--json").output)
+    (weekly,) = json.loads(run(schedule, "status", "--json").output)["entries"]
 
     assert "waits for a session (captcha): cryptodrug session put empire" == weekly["detail"]
 

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from cryptodrug_scraper.schedule.ledger import Run, begin
 from cryptodrug_scraper.schedule.runner import Waits
 from cryptodrug_scraper.store.market_lock import MarketLock, is_locked
+from tests.schedule.conftest import MACHINE
 from tests.schedule.weekly import DUE, SUNDAY, WEEK, WEEKLY, hours
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def test_a_crawl_that_is_due_is_run_and_recorded(
         *("dream", "--json", "--scope", "index", "--label", "weekly 2018-11-19", "--budget", "100", "--rate", "0.5"),
         *("--revisit", "--socks", "127.0.0.1:9050"),
     ] == began["arguments"]
-    assert [Run("weekly", "dream", DUE, "complete", DUE, DUE, None, UUID(began["crawl_id"]))] == runs()
+    assert [Run("weekly", "dream", DUE, "complete", DUE, DUE, None, UUID(began["crawl_id"]), MACHINE)] == runs()
 
 
 def test_what_is_not_due_is_not_run(

@@ -13,6 +13,7 @@ __all__ = ["BLUEPRINT"]
 BLUEPRINT = Blueprint("overview", __name__)
 
 _MARKETS = statement(__package__, "markets")
+_LAST_LOOKS = statement(__package__, "last_looks")
 _SNAPSHOTS = """
 SELECT market, snapshot_id, grade, reason, first_at, last_at, capture_count, wall_count, listing_completeness,
   vendor_completeness, review_completeness
@@ -42,6 +43,7 @@ def overview() -> Response:
     ask = sources().ask
     tables = [
         ask("markets", "Markets", _MARKETS),
+        ask("last-looks", "The last look at each market", _LAST_LOOKS),
         ask("snapshots", "Snapshots", _SNAPSHOTS),
         ask("derivation", "The derivation that all figures are of", _DERIVATION),
     ]

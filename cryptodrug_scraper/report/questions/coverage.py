@@ -19,9 +19,10 @@ from cryptodrug_scraper.statements import statement
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
-__all__ = ["coverage"]
+__all__ = ["coverage", "last_looks"]
 
 _SNAPSHOTS = statement(__package__, "snapshots")
+_LAST_LOOKS = statement(__package__, "last_looks")
 _POPULATION = statement(__package__, "populations")
 
 
@@ -68,9 +69,29 @@ def coverage(study: Study) -> Section:
         "coverage",
         words("coverage.title"),
         [figure, _population(study)],
-        [words("coverage.lead")],
+        [words("coverage.lead"), *last_looks(study)],
         _headlines(study, rows),
     )
+
+
+def last_looks(study: Study) -> list[str]:
+    """
+    Say when each market was looked at last. How long ago that is counts only where a schedule had a look due since:
+    data of a past window, and of a market that is gone, are old by intent.
+    """
+    words = study.words
+    told = []
+    for market, looked_at, closed_on, late_days in study.ask(_LAST_LOOKS).frame.iter_rows():
+        if market not in study.markets:
+            continue
+        named = {"market": study.markets[market], "day": words.full_day(looked_at)}
+        if late_days:
+            told.append(words.many("coverage.looked_late", late_days, **named))
+        elif closed_on is not None:
+            told.append(words("coverage.looked_closed", closed=words.full_day(closed_on), **named))
+        else:
+            told.append(words("coverage.looked", **named))
+    return [" ".join(told)] if told else []
 
 
 def _population(study: Study) -> Figure:

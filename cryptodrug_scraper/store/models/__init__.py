@@ -25,7 +25,7 @@ from cryptodrug_scraper.store.models.publication import Publication
 from cryptodrug_scraper.store.models.reference_rates import ReferenceRateFile
 from cryptodrug_scraper.store.models.replayed import ReplayedFile
 from cryptodrug_scraper.store.models.review import ReviewList, ReviewObservation
-from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleRun
+from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleMachine, ScheduleRun
 from cryptodrug_scraper.store.models.site import PageTotalRow, SiteObservation
 from cryptodrug_scraper.store.models.text import TextRepair, TextRow
 from cryptodrug_scraper.store.models.vendor import ExternalRatingRow, VendorCounter, VendorObservation
@@ -59,6 +59,7 @@ __all__ = [
     "ReviewList",
     "ReviewObservation",
     "ScheduleEntry",
+    "ScheduleMachine",
     "ScheduleRun",
     "ShippingOptionRow",
     "ShownParser",

@@ -1,4 +1,4 @@
-"""The entries of schedules, and what became of the crawls that were due."""
+"""The entries of schedules, the machines that run them, and what became of the crawls that were due."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cryptodrug_scraper.store.models.base import Base, one_of
 
-__all__ = ["ScheduleEntry", "ScheduleRun"]
+__all__ = ["ScheduleEntry", "ScheduleMachine", "ScheduleRun"]
 
 
 class ScheduleEntry(Base):
@@ -25,6 +25,42 @@ class ScheduleEntry(Base):
     entry: Mapped[str] = mapped_column(primary_key=True, comment="Name of the entry, as in the file.")
     market: Mapped[str] = mapped_column(comment="Code of the market that it crawled when it was first seen (market).")
     first_seen_at: Mapped[datetime] = mapped_column(comment="When a scheduler first read it (UTC).")
+    next_due_at: Mapped[datetime | None] = mapped_column(
+        comment="When its next crawl is due, or the first that is overdue (UTC), as a scheduler saw it last. NULL: its "
+        "window has closed, no plan has it any more, or release 0.2.0 made the row."
+    )
+
+
+class ScheduleMachine(Base):
+    """One machine whose scheduler uses this database."""
+
+    __tablename__ = "schedule_machine"
+    __table_args__ = (
+        {"comment": "One row per machine whose scheduler has ever used this database. Source: the scheduler."},
+    )
+
+    machine: Mapped[str] = mapped_column(
+        primary_key=True,
+        comment="Its name: schedule run --machine, CRYPTODRUG_MACHINE, or else the name of the host.",
+    )
+    started_at: Mapped[datetime] = mapped_column(
+        comment="When its scheduler started last (UTC, by the database's clock)."
+    )
+    last_seen_at: Mapped[datetime] = mapped_column(
+        comment="Its last sign of life, one a minute (UTC, by the database's clock)."
+    )
+    stopped_at: Mapped[datetime | None] = mapped_column(
+        comment="When its scheduler was told to end (UTC, by the database's clock). NULL: it runs, or ended otherwise."
+    )
+    silence_told_at: Mapped[datetime | None] = mapped_column(
+        comment="When another machine ran its hook because this one was silent (UTC, by the database's clock). NULL: "
+        "not since its last sign of life."
+    )
+    entries: Mapped[list[str]] = mapped_column(comment="Names of the entries that it runs (schedule_entry).")
+    plan: Mapped[str] = mapped_column(
+        comment="SHA-256 of the entries of its schedule file, hexadecimal: the same on machines that work by the same "
+        "plan."
+    )
 
 
 class ScheduleRun(Base):
@@ -63,4 +99,8 @@ class ScheduleRun(Base):
     crawl_id: Mapped[UUID | None] = mapped_column(
         comment="The crawl (crawl), once it has ended; its row may be missing there if the crawl could not reach the "
         "database. NULL: running, or none was begun."
+    )
+    machine: Mapped[str | None] = mapped_column(
+        comment="The machine that ran it, or that found it skipped or missed (schedule_machine). NULL: release 0.2.0 "
+        "made the row."
     )
