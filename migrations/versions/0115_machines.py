@@ -9,7 +9,7 @@ from alembic import op
 from cryptodrug_scraper.store.scripts import run_script
 
 revision = "0115"
-down_revision = "0111"
+down_revision = "0114"
 branch_labels = None
 depends_on = None
 
