@@ -14,7 +14,7 @@ RETURNS TABLE (
   all_share_high double precision, draw_low double precision, draw_high double precision,
   quotient_draw_low double precision, quotient_draw_high double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  WITH sold AS MATERIALIZED (  -- and what is unsure of it; together, as two of many rows each would be joined row by row
+  WITH sold AS MATERIALIZED (  -- with what is unsure of it: summed, here and below, as nobody can plan joins of these
     SELECT g.*, NULL::double precision AS inside, NULL::double precision AS all_inside
     FROM research.country_goods($1, $2, $3, $4, $5) g
     UNION ALL
@@ -23,8 +23,10 @@ RETURNS TABLE (
   ),
   seller AS (
     SELECT s.market, s.measure, s.vendor, sum(s.part) AS part, sum(s.whole) AS whole, sum(s.inside) AS open,
-           sum(s.all_inside) AS all_open
-    FROM sold s GROUP BY 1, 2, 3
+           sum(s.all_inside) AS all_open,
+           max(sum(s.part)) FILTER (WHERE s.measure = 'transactions') OVER one AS theirs,
+           max(sum(s.whole)) FILTER (WHERE s.measure = 'transactions') OVER one AS anyones
+    FROM sold s GROUP BY 1, 2, 3 WINDOW one AS (PARTITION BY s.market, s.vendor)
   ),
   kind AS (
     SELECT s.market, s.measure, s.vendor, f.level, f.goods, sum(s.part) AS part, sum(s.whole) AS whole,
@@ -32,17 +34,21 @@ RETURNS TABLE (
     FROM sold s CROSS JOIN LATERAL (VALUES ('drug_class', s.drug_class), ('substance', s.substance)) AS f(level, goods)
     WHERE f.goods IS NOT NULL GROUP BY 1, 2, 3, 4, 5
   ),
-  cell AS (
-    SELECT v.market, v.measure, v.vendor, k.level, k.goods, v.part AS all_part, v.whole AS all_whole,
-           coalesce(h.part, 0) AS part, coalesce(h.whole, 0) AS whole, h.inside, h.all_inside,
-           greatest(0, v.open - coalesce(h.inside, 0)) AS outside,
-           greatest(0, v.all_open - coalesce(h.all_inside, 0)) AS all_outside,
-           max(v.part) FILTER (WHERE v.measure = 'transactions') OVER one AS theirs,
-           max(v.whole) FILTER (WHERE v.measure = 'transactions') OVER one AS anyones
-    FROM (SELECT DISTINCT market, measure, level, goods FROM kind) k
-    JOIN seller v USING (market, measure)
-    LEFT JOIN kind h USING (market, measure, level, goods, vendor)
-    WINDOW one AS (PARTITION BY market, level, goods, v.vendor)
+  cell AS (  -- each vendor has each kind of goods, if none of it
+    SELECT f.market, f.measure, f.level, f.goods, f.vendor, sum(f.part) AS part, sum(f.whole) AS whole,
+           max(f.all_part) AS all_part, max(f.all_whole) AS all_whole, max(f.theirs) AS theirs, max(f.anyones) AS anyones,
+           sum(f.inside) AS inside, greatest(0, max(f.open) - coalesce(sum(f.inside), 0)) AS outside,
+           sum(f.all_inside) AS all_inside, greatest(0, max(f.all_open) - coalesce(sum(f.all_inside), 0)) AS all_outside
+    FROM (
+      SELECT k.market, k.measure, k.level, k.goods, v.vendor, 0 AS part, 0 AS whole, v.part AS all_part, v.whole AS all_whole,
+             v.theirs, v.anyones, NULL::double precision AS inside, NULL::double precision AS all_inside, v.open, v.all_open
+      FROM (SELECT DISTINCT market, measure, level, goods FROM kind) k JOIN seller v USING (market, measure)
+      UNION ALL
+      SELECT h.market, h.measure, h.level, h.goods, h.vendor, h.part, h.whole, NULL, NULL, NULL, NULL, h.inside, h.all_inside,
+             NULL, NULL
+      FROM kind h
+    ) f
+    GROUP BY 1, 2, 3, 4, 5
   ),
   reach AS MATERIALIZED (SELECT r.* FROM research.window_reach($4, $5) r),
   known AS MATERIALIZED (SELECT k.* FROM research.goods_known($1, $2, $3, $4, $5) k),
