@@ -143,12 +143,15 @@ class SmallWorld:
             numbers = dict.fromkeys((*names, *estimates), count) | dict.fromkeys(worth, 0.0)
             self.add("vendor_month", market=market, vendor=vendor, month=month, **numbers, is_truncated=False)
 
+    def sales(self) -> pl.DataFrame:
+        """The sales, as a derivation has them."""
+        kinds = {name: kind for name, kind in schema_of("sale").items() if kind != pl.Binary}
+        rows = [{name: row[name] for name in kinds} for row in self.rows["sale"]]
+        return pl.DataFrame(rows, schema=kinds, strict=False)
+
     def printed_orders(self) -> pl.DataFrame:
-        """What tells of the amounts that are not printed, as a derivation has it."""
-        names = [name for name, kind in schema_of("sale").items() if kind != pl.Binary]
-        sales = [{name: row[name] for name in names} for row in self.rows["sale"]]
-        kinds = {name: schema_of("sale")[name] for name in names}
-        return printed_orders(pl.DataFrame(sales, schema=kinds, strict=False))
+        """Those that tell what orders are worth in asked prices."""
+        return printed_orders(self.sales())
 
     def write(self) -> None:
         for (market, name, vendor), codes in self.live.items():

@@ -3,12 +3,12 @@ How far off orders without a printed amount may be, as printed amounts tell (met
 
 What such an order was worth is the mean of what others of such prices were (`order_ratios`). Of one listing all may be
 larger, for its buyers order alike: how much so is the intraclass correlation of the printed ones (Kish 1965, the design
-effect; Ridout, Demetrio and Firth 1999, Biometrics 55, 137-148); ``research.order_alike`` is the same number, of what
-was derived. And the mean itself is that of the vendors who were met: with others it would be another one, for all
-orders together, by the standard error of a ratio of sums over vendors (Cochran 1977, section 6.4).
+effect; Ridout, Demetrio and Firth 1999, Biometrics 55, 137-148), which ``research.order_alike`` gives of all markets.
+And the mean itself is that of the vendors who were met: with others it would be another one, for all orders together,
+by the standard error of a ratio of sums over vendors (Cochran 1977, section 6.4).
 
-Orders of a market that prints no amounts may all be of more units than those of the markets from which it is learned, or
-of fewer: how far markets lie apart is the same correlation, of markets in place of listings (`order_apart`).
+Orders of a market that prints no amounts may all be of more units than those of the markets from which it is learned,
+or of fewer: how far markets lie apart is the same correlation, of markets in place of listings (`order_apart`).
 
 Example: orders of one listing are alike to 0.4, and vary by as much as they are. Ten listings of 50 orders each are out
 by ``sqrt((0.4 + 0.6 / 50) / 10)``, a fifth, and a hundred of them by 6 %.
@@ -63,7 +63,8 @@ def order_alike(known: pl.DataFrame) -> float:
     """
     Return how alike orders of one listing are in how many units they are of, 0 to 1; 1 where nothing tells it.
 
-    Of orders for more than some units, that is how much more the part differs between listings of a cell than by chance.
+    Of orders for more than some units, that is how much more the part differs between listings of a cell than by
+    chance.
 
     Args:
         known: as of `order_doubt`.
@@ -93,9 +94,9 @@ def order_apart(known: pl.DataFrame) -> float:
     """
     Return how far the orders of a market that prints no amounts may lie from those that are known.
 
-    The estimator of `order_alike`, of markets in place of listings, or of vendors where one market alone prints amounts.
-    A market that is none of those lies farther off, as a mean of few is none of all, and of few nobody knows how far
-    they lie apart: Student's limits for the normal ones, of two degrees and more.
+    The estimator of `order_alike`, of markets in place of listings, or of vendors where one market alone prints
+    amounts. A market that is none of those lies farther off, as a mean of few is none of all, and of few nobody knows
+    how far they lie apart: Student's limits for the normal ones, of two degrees and more.
 
     Args:
         known: as of `order_doubt`.

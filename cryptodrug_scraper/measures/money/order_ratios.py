@@ -22,7 +22,16 @@ from cryptodrug_scraper.measures.money.order_doubt import order_doubt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["BANDS_EUR", "FEWEST_OF_CELL", "LEAST_SALES", "MOST_OF_CELL", "STEPS", "order_ratios", "printed_orders", "with_ratio"]
+__all__ = [
+    "BANDS_EUR",
+    "FEWEST_OF_CELL",
+    "LEAST_SALES",
+    "MOST_OF_CELL",
+    "STEPS",
+    "order_ratios",
+    "printed_orders",
+    "with_ratio",
+]
 
 BANDS_EUR = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 """Limits between the cells, by the asked price of a unit in EUR."""
