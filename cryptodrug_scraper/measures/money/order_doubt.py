@@ -132,7 +132,7 @@ def order_apart(known: pl.DataFrame) -> float:
     if under <= 0:
         return 1.0
     many = names.drop_nulls().n_unique()
-    student = pl.select(student_t(pl.lit(max(LEAST_DEGREES, many - 1.0)))).item()
+    student = float(pl.select(student_t(pl.lit(max(LEAST_DEGREES, many - 1.0)))).item())
     return math.sqrt(min(max(over / under, 0.0), 1.0) * (1 + 1 / many)) * student / Z
 
 
