@@ -3,8 +3,8 @@
 --
 -- By the worth of the order, not by the price of the listing: they differ when somebody buys several. Never cap prices
 -- before such a count. low and high are of what happened here; transaction_draw_low and transaction_draw_high tell what
--- other vendors might have sold. None above 1000 EUR is no proof: high says how many may be among sales that nobody
--- rated, or whose amount is unsure. With a year of sales it takes some seconds.
+-- other vendors might have sold. None above 1000 EUR is no proof: high says how many may be among sales without a
+-- rating, or of unsure amount. With a year of sales it takes some seconds.
 SELECT market, band_from, band_to, round(transactions::numeric, 1) AS sales,
     CASE
         WHEN share_is_told(transaction_share_low, transaction_share_high)
