@@ -1,4 +1,4 @@
-"""Derive what goes across markets: links between accounts, and where the vendors of a market went after its end."""
+"""Derive what goes across markets: links, where the vendors of a market went after its end, doubts of orders."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from cryptodrug_scraper.measures.accounts.accounts import AccountPages
 from cryptodrug_scraper.measures.accounts.first_seen import first_seen
 from cryptodrug_scraper.measures.accounts.migration import MOST_ACCOUNTS, cohort, migration
 from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
+from cryptodrug_scraper.measures.money.order_doubt import order_alike, order_apart
+from cryptodrug_scraper.measures.money.order_ratios import printed_orders
 from cryptodrug_scraper.measures.places.regions import region_table
 
 if TYPE_CHECKING:
@@ -42,6 +44,16 @@ _GOODS = (
 _NEEDED = {
     "capture_time": ("capture_id", "estimated_from", "estimated_to", "verdict", "doubt"),
     "distinct_review": ("vendor", "occurred_from", "occurred_to"),
+    "sale": (
+        "market",
+        "vendor",
+        "listing_id",
+        "is_tiered",
+        "amount_eur",
+        "asked_eur",
+        "price_source",
+        "price_flag",
+    ),
 }
 """Columns that are needed of derived tables; of others all are read."""
 _TITLES = "SELECT code, name FROM market"
@@ -86,7 +98,7 @@ def across(
         titles: names of markets, by their codes.
         parameters: of the measures.
     """
-    accounts, events, snapshots, firsts, cohorts = {}, {}, {}, [], []
+    accounts, events, snapshots, firsts, cohorts, orders = {}, {}, {}, [], [], []
     for read in markets:
         market, pages = read.market, with_times(read.pages(), derived(read.market, "capture_time"))
         pages = pages.filter(~pl.col("is_vague"))
@@ -99,6 +111,7 @@ def across(
         accounts[market] = AccountPages(vendors, listings, external, read.frame("texts", pages), reviews)
         events[market] = read.frame("events", pages)
         snapshots[market] = derived(market, "snapshot")
+        orders.append(printed_orders(derived(market, "sale")))
         firsts.append(first_seen(market, vendors, listings, snapshots[market], reviews))
     regions = region_table().with_row_index("number", offset=1)
     if not accounts:
@@ -111,11 +124,13 @@ def across(
             )
     links = account_links(accounts, titles=titles)
     moved = migration(struck, pl.concat(cohorts), pl.concat(firsts), links, observed_until(snapshots, events))
+    known = pl.concat(orders)
     number = pl.int_range(1, pl.len() + 1).over("event", "from_market", "from_vendor")
     return {
         "account_link": links,
         "migration": moved.with_columns(number.alias("number")),
         "region_country": regions,
+        "order_doubt": pl.DataFrame({"alike": [order_alike(known)], "apart": [order_apart(known)]}),
         LEFT_OUT: left_out(chained=clusters(links).filter(pl.col("account_count") > MOST_ACCOUNTS).height),
     }
 

@@ -49,6 +49,7 @@ _OF = (
     View("vendor_month", ("market", "vendor", "month"), "month", months=True),
     View("rating_delay", ("market",)),
     View("rating_month", ("market", "month"), "month", months=True),
+    View("order_doubt", markets=()),
     View("listing_month", ("market", "month", "listing_id", "vendor"), "month", months=True),
     View("origin_month", (), "month", months=True),
     View("listing_presence", ("snapshot_id", "listing_id"), "snapshot_first_at", "snapshot_last_at"),

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
+import polars as pl
 from sqlalchemy import insert
 
 from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.derive.tables import schema_of
+from cryptodrug_scraper.measures.money.order_doubt import order_alike, order_apart
+from cryptodrug_scraper.measures.money.order_ratios import printed_orders
 from cryptodrug_scraper.store.models.derived import DerivedBase
 
 if TYPE_CHECKING:
@@ -139,11 +143,24 @@ class SmallWorld:
             numbers = dict.fromkeys((*names, *estimates), count) | dict.fromkeys(worth, 0.0)
             self.add("vendor_month", market=market, vendor=vendor, month=month, **numbers, is_truncated=False)
 
+    def sales(self) -> pl.DataFrame:
+        """The sales, as a derivation has them."""
+        kinds = {name: kind for name, kind in schema_of("sale").items() if kind != pl.Binary}
+        rows = [{name: row[name] for name in kinds} for row in self.rows["sale"]]
+        return pl.DataFrame(rows, schema=kinds, strict=False)
+
+    def printed_orders(self) -> pl.DataFrame:
+        """Those that tell what orders are worth in asked prices."""
+        return printed_orders(self.sales())
+
     def write(self) -> None:
         for (market, name, vendor), codes in self.live.items():
             count = self.counts[market, name, vendor]
             keys = {"market": market, "snapshot_id": name, "vendor": vendor, "presence": "seen"}
             self.add("vendor_state", **keys, listing_count=count, origin_codes=sorted(codes))
+        if self.rows["sale"]:
+            known = self.printed_orders()
+            self.add("order_doubt", alike=order_alike(known), apart=order_apart(known))
         for table in DerivedBase.metadata.sorted_tables:
             if self.rows[table.name]:
                 self.connection.execute(insert(table), self.rows[table.name])

@@ -5,12 +5,9 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import polars as pl
 import pytest
 from sqlalchemy import text
 
-from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.statements import statement
 from tests.derive.small_world import SmallWorld, day
 
@@ -201,31 +198,6 @@ def test_orders_are_not_alike_where_listings_do_not_differ(connection: Connectio
 def test_where_no_amount_is_printed_all_orders_are_alike(connection: Connection) -> None:
     SmallWorld(connection).write()
     assert connection.execute(text("SELECT research.order_alike()")).scalar_one() == 1
-
-
-def test_how_alike_orders_are_is_one_number_in_both_forms(connection: Connection) -> None:
-    """Of two markets that have listings of the same names and differ, with prices at the limits of cells."""
-    chance, world = np.random.default_rng(3), SmallWorld(connection)
-    asked = {"p": (50.0, 1.5), "q": (100.0, 6.0)}
-    for market, (price, usual) in asked.items():
-        world.snapshot(market, day(2))
-        for number in range(12):
-            listing, mean = f"l{number}", usual * chance.lognormal(0, 0.5)
-            world.listing(market, f"v{number // 2}", listing, ["NL"])
-            for _ in range(int(chance.integers(3, 12))):
-                eur = price - number % 2
-                paid = eur * float(1 + chance.poisson(mean))
-                world.sale(
-                    market, f"v{number // 2}", listing, day(2, 3), paid, asked_eur=eur, is_tiered=number % 3 == 0,
-                    price_flag="unverified_high" if number == 11 else "ok",
-                )  # fmt: skip
-    world.write()
-    rows = pl.DataFrame([{**row, "transaction_id": None} for row in world.rows["sale"]], infer_schema_length=None)
-    in_sql = connection.execute(text("SELECT research.order_alike()")).scalar_one()
-    found = order_ratios(rows)["alike"]
-    assert 0.05 < in_sql < 0.95
-    assert found.to_list() == pytest.approx([in_sql] * len(found), rel=1e-9)
-    assert order_ratios(rows.drop("market"))["alike"][0] != pytest.approx(in_sql, rel=0.01)
 
 
 def unprinted(

@@ -52,6 +52,7 @@ KEYS = {
     "market_month": ("market", "month", "measure"),
     "rating_delay": ("market",),
     "rating_month": ("market", "month"),
+    "order_doubt": ("derive_run",),
     "origin_month": ("market", "number"),
     "origin_history": ("market", "vendor", "from_latest"),
     "origin_move": ("market", "vendor", "moved_to", "number"),

@@ -3,9 +3,12 @@ How far off orders without a printed amount may be, as printed amounts tell (met
 
 What such an order was worth is the mean of what others of such prices were (`order_ratios`). Of one listing all may be
 larger, for its buyers order alike: how much so is the intraclass correlation of the printed ones (Kish 1965, the design
-effect; Ridout, Demetrio and Firth 1999, Biometrics 55, 137-148); ``research.order_alike`` is the same number, of what
-was derived. And the mean itself is that of the vendors who were met: with others it would be another one, for all
-orders together, by the standard error of a ratio of sums over vendors (Cochran 1977, section 6.4).
+effect; Ridout, Demetrio and Firth 1999, Biometrics 55, 137-148), which ``research.order_alike`` gives of all markets.
+And the mean itself is that of the vendors who were met: with others it would be another one, for all orders together,
+by the standard error of a ratio of sums over vendors (Cochran 1977, section 6.4).
+
+Orders of a market that prints no amounts may all be of more units than those of the markets from which it is learned,
+or of fewer: how far markets lie apart is the same correlation, of markets in place of listings (`order_apart`).
 
 Example: orders of one listing are alike to 0.4, and vary by as much as they are. Ten listings of 50 orders each are out
 by ``sqrt((0.4 + 0.6 / 50) / 10)``, a fifth, and a hundred of them by 6 %.
@@ -13,14 +16,17 @@ by ``sqrt((0.4 + 0.6 / 50) / 10)``, a fifth, and a hundred of them by 6 %.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
+from cryptodrug_scraper.measures.estimators.cluster_share import LEAST_DEGREES, student_t
+from cryptodrug_scraper.measures.estimators.intervals import Z
 from cryptodrug_scraper.measures.estimators.pooling import capped
 
-__all__ = ["FEWEST_ORDERS", "OrderDoubt", "order_doubt"]
+__all__ = ["FEWEST_ORDERS", "OrderDoubt", "order_alike", "order_apart", "order_doubt"]
 
 FEWEST_ORDERS = 5
 """Orders of a listing, from which on it tells how alike they are."""
@@ -50,11 +56,19 @@ def order_doubt(known: pl.DataFrame, most_share: float) -> OrderDoubt:
             same), ``is_tiered``, ``band`` (of asked prices), ``amount_eur``, ``asked_eur``.
         most_share: most of all that one vendor weighs.
     """
-    return OrderDoubt(_alike(known), _shared(known, most_share))
+    return OrderDoubt(order_alike(known), _shared(known, most_share))
 
 
-def _alike(known: pl.DataFrame) -> float:
-    """Of orders for more than some units, how much more the part differs between listings of a cell than by chance."""
+def order_alike(known: pl.DataFrame) -> float:
+    """
+    Return how alike orders of one listing are in how many units they are of, 0 to 1; 1 where nothing tells it.
+
+    Of orders for more than some units, that is how much more the part differs between listings of a cell than by
+    chance.
+
+    Args:
+        known: as of `order_doubt`.
+    """
     cell = ["market", "is_tiered", "band"]
     over, under = 0.0, 0.0
     for units in _UNITS:
@@ -74,6 +88,52 @@ def _alike(known: pl.DataFrame) -> float:
         over += cells.select((pl.col("n") * pl.col("apart")).sum()).item()
         under += cells.select((pl.col("n") * pl.col("usual") * (1 - pl.col("usual"))).sum()).item()
     return min(max(over / under, 0.0), 1.0) if under > 0 else 1.0
+
+
+def order_apart(known: pl.DataFrame) -> float:
+    """
+    Return how far the orders of a market that prints no amounts may lie from those that are known.
+
+    The estimator of `order_alike`, of markets in place of listings, or of vendors where one market alone prints
+    amounts. A market that is none of those lies farther off, as a mean of few is none of all, and of few nobody knows
+    how far they lie apart: Student's limits for the normal ones, of two degrees and more.
+
+    Args:
+        known: as of `order_doubt`.
+
+    Returns:
+        By how many standard deviations of an order they may be of more units, or of fewer (68 %); 1 where nothing
+        tells it.
+    """
+    one = "market" if known["market"].n_unique() > 1 else "vendor"
+    cell = ["is_tiered", "band"]
+    over, under, names = 0.0, 0.0, pl.Series([], dtype=pl.String)
+    for units in _UNITS:
+        groups = (
+            known.group_by(*cell, one)
+            .agg(n=pl.len().cast(pl.Float64), part=(pl.col("amount_eur") > units * pl.col("asked_eur")).mean())
+            .filter(pl.col("n") >= FEWEST_ORDERS)
+            .sort(*cell, one)
+        )
+        names = names.append(groups[one])
+        chance = (pl.col("part") * (1 - pl.col("part")) / (pl.col("n") - 1)).mean()
+        cells = (  # of few orders in one of them a cell tells little, however many the other has
+            groups.group_by(cell, maintain_order=True)
+            .agg(
+                many=pl.len(),
+                n=pl.len() ** 2 / (1 / pl.col("n")).sum(),
+                apart=pl.col("part").var() - chance,
+                usual=pl.col("part").mean(),
+            )
+            .filter(pl.col("many") > 1)
+        )
+        over += cells.select((pl.col("n") * pl.col("apart")).sum()).item()
+        under += cells.select((pl.col("n") * pl.col("usual") * (1 - pl.col("usual"))).sum()).item()
+    if under <= 0:
+        return 1.0
+    many = names.drop_nulls().n_unique()
+    student = float(pl.select(student_t(pl.lit(max(LEAST_DEGREES, many - 1.0)))).item())
+    return math.sqrt(min(max(over / under, 0.0), 1.0) * (1 + 1 / many)) * student / Z
 
 
 def _shared(known: pl.DataFrame, most_share: float) -> float | None:

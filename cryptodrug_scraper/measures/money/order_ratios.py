@@ -22,7 +22,16 @@ from cryptodrug_scraper.measures.money.order_doubt import order_doubt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["BANDS_EUR", "FEWEST_OF_CELL", "LEAST_SALES", "MOST_OF_CELL", "STEPS", "order_ratios", "with_ratio"]
+__all__ = [
+    "BANDS_EUR",
+    "FEWEST_OF_CELL",
+    "LEAST_SALES",
+    "MOST_OF_CELL",
+    "STEPS",
+    "order_ratios",
+    "printed_orders",
+    "with_ratio",
+]
 
 BANDS_EUR = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 """Limits between the cells, by the asked price of a unit in EUR."""
@@ -72,13 +81,7 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
         that mean), ``sale_count`` (of the cell and those that it took in), sorted; and, the same in all rows, ``alike``
         and ``shared``, how far off amounts may be that rest on them (`order_doubt`). No rows where nothing is known.
     """
-    market = pl.col("market") if "market" in sales.columns else pl.lit("")
-    known = sales.filter(
-        (pl.col("price_source") == "printed")
-        & (pl.col("price_flag") == "ok")
-        & (pl.col("asked_eur") > 0)
-        & pl.col("listing_id").is_not_null()
-    ).select("vendor", "listing_id", "is_tiered", "amount_eur", "asked_eur", market=market, band=_band())
+    known = printed_orders(sales)
     found = []
     for (is_tiered,), kind in known.group_by("is_tiered", maintain_order=True):
         if _is_enough(kind, least_sales):
@@ -89,6 +92,22 @@ def order_ratios(sales: pl.DataFrame, *, least_sales: int = LEAST_SALES) -> pl.D
     doubt = order_doubt(known, MOST_OF_CELL)
     ratios = pl.DataFrame([(*row, *doubt) for row in found], schema=_RATIOS, orient="row")
     return ratios.with_columns(_to_the_mean()).sort("is_tiered", "band", nulls_last=True)
+
+
+def printed_orders(sales: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return the sales that tell what orders are worth in asked prices, with their ``band`` of asked prices.
+
+    Args:
+        sales: as of `order_ratios`.
+    """
+    market = pl.col("market") if "market" in sales.columns else pl.lit("")
+    return sales.filter(
+        (pl.col("price_source") == "printed")
+        & (pl.col("price_flag") == "ok")
+        & (pl.col("asked_eur") > 0)
+        & pl.col("listing_id").is_not_null()
+    ).select("vendor", "listing_id", "is_tiered", "amount_eur", "asked_eur", market=market, band=_band())
 
 
 def _is_enough(rows: pl.DataFrame, least_sales: int) -> bool:

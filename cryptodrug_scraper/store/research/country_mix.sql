@@ -14,36 +14,47 @@ RETURNS TABLE (
   all_share_high double precision, draw_low double precision, draw_high double precision,
   quotient_draw_low double precision, quotient_draw_high double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  WITH sold AS MATERIALIZED (SELECT g.* FROM research.country_goods($1, $2, $3, $4, $5) g),
-  seller AS (SELECT s.market, s.measure, s.vendor, sum(s.part) AS part, sum(s.whole) AS whole FROM sold s GROUP BY 1, 2, 3),
+  WITH sold AS MATERIALIZED (  -- with what is unsure of it: summed, here and below, as nobody can plan joins of these
+    SELECT g.*, NULL::double precision AS inside, NULL::double precision AS all_inside
+    FROM research.country_goods($1, $2, $3, $4, $5) g
+    UNION ALL
+    SELECT a.market, 'turnover_eur', a.vendor, a.drug_class, a.substance, 0, 0, a.theirs, a.anyones
+    FROM research.amount_doubt($1, $2, $3, $4, $5) a WHERE research.is_drug(a.drug_class, a.substance)
+  ),
+  seller AS (
+    SELECT s.market, s.measure, s.vendor, sum(s.part) AS part, sum(s.whole) AS whole, sum(s.inside) AS open,
+           sum(s.all_inside) AS all_open,
+           max(sum(s.part)) FILTER (WHERE s.measure = 'transactions') OVER one AS theirs,
+           max(sum(s.whole)) FILTER (WHERE s.measure = 'transactions') OVER one AS anyones
+    FROM sold s GROUP BY 1, 2, 3 WINDOW one AS (PARTITION BY s.market, s.vendor)
+  ),
   kind AS (
-    SELECT s.market, s.measure, s.vendor, f.level, f.goods, sum(s.part) AS part, sum(s.whole) AS whole
+    SELECT s.market, s.measure, s.vendor, f.level, f.goods, sum(s.part) AS part, sum(s.whole) AS whole,
+           sum(s.inside) AS inside, sum(s.all_inside) AS all_inside
     FROM sold s CROSS JOIN LATERAL (VALUES ('drug_class', s.drug_class), ('substance', s.substance)) AS f(level, goods)
     WHERE f.goods IS NOT NULL GROUP BY 1, 2, 3, 4, 5
   ),
-  cell AS (
-    SELECT v.market, v.measure, v.vendor, k.level, k.goods, v.part AS all_part, v.whole AS all_whole,
-           coalesce(h.part, 0) AS part, coalesce(h.whole, 0) AS whole,
-           max(v.part) FILTER (WHERE v.measure = 'transactions') OVER one AS theirs,
-           max(v.whole) FILTER (WHERE v.measure = 'transactions') OVER one AS anyones
-    FROM (SELECT DISTINCT market, measure, level, goods FROM kind) k
-    JOIN seller v USING (market, measure)
-    LEFT JOIN kind h USING (market, measure, level, goods, vendor)
-    WINDOW one AS (PARTITION BY market, level, goods, v.vendor)
+  cell AS (  -- each vendor has each kind of goods, if none of it
+    SELECT f.market, f.measure, f.level, f.goods, f.vendor, sum(f.part) AS part, sum(f.whole) AS whole,
+           max(f.all_part) AS all_part, max(f.all_whole) AS all_whole, max(f.theirs) AS theirs, max(f.anyones) AS anyones,
+           sum(f.inside) AS inside, greatest(0, max(f.open) - coalesce(sum(f.inside), 0)) AS outside,
+           sum(f.all_inside) AS all_inside, greatest(0, max(f.all_open) - coalesce(sum(f.all_inside), 0)) AS all_outside
+    FROM (
+      SELECT k.market, k.measure, k.level, k.goods, v.vendor, 0 AS part, 0 AS whole, v.part AS all_part, v.whole AS all_whole,
+             v.theirs, v.anyones, NULL::double precision AS inside, NULL::double precision AS all_inside, v.open, v.all_open
+      FROM (SELECT DISTINCT market, measure, level, goods FROM kind) k JOIN seller v USING (market, measure)
+      UNION ALL
+      SELECT h.market, h.measure, h.level, h.goods, h.vendor, h.part, h.whole, NULL, NULL, NULL, NULL, h.inside, h.all_inside,
+             NULL, NULL
+      FROM kind h
+    ) f
+    GROUP BY 1, 2, 3, 4, 5
   ),
   reach AS MATERIALIZED (SELECT r.* FROM research.window_reach($4, $5) r),
   known AS MATERIALIZED (SELECT k.* FROM research.goods_known($1, $2, $3, $4, $5) k),
   rated AS MATERIALIZED (SELECT d.* FROM research.sale_doubt($4, $5) d),
-  doubt AS MATERIALIZED (  -- of what a vendor's sales of the goods, and of all goods, were worth
-    SELECT a.market, a.vendor, f.level, f.goods, sum(a.theirs) AS theirs, sum(a.anyones) AS anyones
-    FROM research.amount_doubt($1, $2, $3, $4, $5) a
-    CROSS JOIN LATERAL (VALUES ('drug_class', a.drug_class), ('substance', a.substance), ('all', 'all')) AS f(level, goods)
-    WHERE f.goods IS NOT NULL AND research.is_drug(a.drug_class, a.substance)
-    GROUP BY 1, 2, 3, 4
-  ),
   unsure AS (  -- of sales of an account as many are rated as it has by number, whatever is summed
-    SELECT c.*, d.unrated, d.spread, i.theirs AS inside, greatest(0, w.theirs - coalesce(i.theirs, 0)) AS outside,
-           i.anyones AS all_inside, greatest(0, w.anyones - coalesce(i.anyones, 0)) AS all_outside,
+    SELECT c.*, d.unrated, d.spread,
            CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.theirs, 0) END AS reached,
            CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.anyones, 0) END AS all_reached,
            CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END AS times
@@ -51,10 +62,6 @@ RETURNS TABLE (
     LEFT JOIN known n ON n.market = c.market AND n.measure = c.measure
     LEFT JOIN rated d
       ON d.market = c.market AND d.vendor = c.vendor AND c.measure <> 'listings'
-    LEFT JOIN doubt w ON w.market = c.market AND w.vendor = c.vendor AND w.level = 'all' AND c.measure = 'turnover_eur'
-    LEFT JOIN doubt i
-      ON i.market = c.market AND i.vendor = c.vendor AND i.level = c.level AND i.goods = c.goods
-      AND c.measure = 'turnover_eur'
   ),
   found AS (
     SELECT c.market, c.measure, c.level, c.goods, sum(c.part) AS value,

@@ -57,7 +57,7 @@ RETURNS TABLE (
     CROSS JOIN LATERAL (SELECT CASE WHEN $2 = 'D1' THEN l.last_codes ELSE l.ever_codes END) AS c(codes)
     WHERE $3 = 'A1' AND ($2 <> 'D1' OR l.is_last) AND coalesce(cardinality(c.codes), 0) = 0 GROUP BY 1, 2
   ),
-  sold AS MATERIALIZED (
+  sold AS (
     SELECT o.market, o.month, o.vendor, f.measure,
            sum(f.amount * CASE WHEN $3 = 'A1' THEN coalesce(o.code = upper($1), false)::int ELSE coalesce(w.weight, 0) END)
              AS part,
@@ -70,10 +70,10 @@ RETURNS TABLE (
     GROUP BY 1, 2, 3, 4
   ),
   usual AS (  -- of all the vendor's months, in the window or not, so that a month says the same in each; or of all vendors
-    SELECT s.market, s.vendor, s.measure,
-           coalesce(sum(s.part) / nullif(sum(s.whole - s.unknown), 0),
-                    sum(sum(s.part)) OVER one / nullif(sum(sum(s.whole - s.unknown)) OVER one, 0)) AS share
-    FROM sold s GROUP BY 1, 2, 3 WINDOW one AS (PARTITION BY s.market, s.measure)
+    SELECT s.*, coalesce(sum(s.part) OVER own / nullif(sum(s.whole - s.unknown) OVER own, 0),
+                         sum(s.part) OVER every / nullif(sum(s.whole - s.unknown) OVER every, 0)) AS share
+    FROM sold s
+    WINDOW every AS (PARTITION BY s.market, s.measure), own AS (PARTITION BY s.market, s.measure, s.vendor)
   ),
   moving AS (  -- the part of a month in which an account moved, at a time that is not known
     SELECT o.market, o.vendor, m.month::date AS month,
@@ -90,13 +90,12 @@ RETURNS TABLE (
            CASE WHEN s.measure = 'transactions' THEN v.transactions_high - v.transactions
                 ELSE v.turnover_eur_high - v.turnover_eur END / 1.959963984540054 AS error,
            research.unrated_guess(
-             s.part, s.whole, u.share, v.transactions_shown,
+             s.part, s.whole, s.share, v.transactions_shown,
              greatest(0, v.transactions - v.transactions_shown) / nullif(v.transactions, 0),
              CASE s.measure WHEN 'transactions' THEN 1 ELSE 2 END) AS by_chance,
-           s.unknown^2 * u.share AS by_unknown, (s.whole * o.part)^2 / 3 AS by_move
-    FROM sold s
+           s.unknown^2 * s.share AS by_unknown, (s.whole * o.part)^2 / 3 AS by_move
+    FROM usual s
     JOIN (SELECT DISTINCT l.market, l.month FROM seller l) looked USING (market, month)
-    JOIN usual u USING (market, vendor, measure)
     LEFT JOIN month v USING (market, month, vendor)
     LEFT JOIN moving o USING (market, month, vendor)
   ),

@@ -12,24 +12,19 @@ CREATE FUNCTION research.mix_here(
   times integer, reached double precision,
   OUT share double precision, OUT low double precision, OUT high double precision
 ) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  WITH unit AS (
-    SELECT u.*, sum(u.part) OVER () / nullif(sum(u.whole) OVER (), 0) AS usual
-    FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
-      AS u(part, whole, rated, unrated, spread, open, inside, outside, number)
-  ),
-  none AS (  -- of sales without a rating some may be of what no rated one is, or is not: as many as would not be seen
-    SELECT coalesce(1 - sum(u.whole) / nullif(sum(u.whole / nullif(1 - u.unrated, 0)), 0), 1) * research.none_of(sum(u.rated))
-             * (max(u.unrated) > 0)::int AS unseen
-    FROM unit u
-  ),
-  doubt AS (
+  WITH usual AS (SELECT sum(u.part) / nullif(sum(u.whole), 0) AS share FROM unnest($1, $2) AS u(part, whole)),
+  doubt AS (  -- of sales without a rating some may be of what no rated one is, or is not: as many as would not be seen
     SELECT array_agg(u.whole * u.spread ORDER BY u.number) AS errors,
-           array_agg(research.unrated_guess(u.part, u.whole, u.usual, u.rated, u.unrated, $9)
-                     + coalesce(u.open, 0) + coalesce(u.inside, 0) * (1 - u.usual)^2 + coalesce(u.outside, 0) * u.usual^2
-                     ORDER BY u.number) AS guesses
-    FROM unit u
+           array_agg(research.unrated_guess(u.part, u.whole, t.share, u.rated, u.unrated, $9)
+                     + coalesce(u.open, 0) + coalesce(u.inside, 0) * (1 - t.share)^2 + coalesce(u.outside, 0) * t.share^2
+                     ORDER BY u.number) AS guesses,
+           coalesce(1 - sum(u.whole) / nullif(sum(u.whole / nullif(1 - u.unrated, 0)), 0), 1) * research.none_of(sum(u.rated))
+             * (max(u.unrated) > 0)::int AS unseen
+    FROM usual t
+    CROSS JOIN unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
+      AS u(part, whole, rated, unrated, spread, open, inside, outside, number)
   )
-  SELECT h.share, CASE WHEN h.share >= 1 THEN least(h.low, 1 - n.unseen) ELSE h.low END,
-         CASE WHEN h.share <= 0 THEN greatest(h.high, n.unseen) ELSE h.high END
-  FROM doubt d CROSS JOIN none n CROSS JOIN LATERAL research.share_here($1, $2, d.errors, d.guesses, $10) h
+  SELECT h.share, CASE WHEN h.share >= 1 THEN least(h.low, 1 - d.unseen) ELSE h.low END,
+         CASE WHEN h.share <= 0 THEN greatest(h.high, d.unseen) ELSE h.high END
+  FROM doubt d CROSS JOIN LATERAL research.share_here($1, $2, d.errors, d.guesses, $10) h
 $$;

@@ -2,7 +2,8 @@
 -- name a country?
 --
 -- A vendor counts for every country that it names, so the shares add up to more than 100 %. The two denominators
--- differ by those who name only a region, or nothing: say which one you use.
+-- differ by those who name only a region, or nothing: say which one you use. It asks for each country in turn: with a
+-- year of sales it takes some seconds.
 WITH named AS (
     SELECT DISTINCT code FROM listing_month CROSS JOIN LATERAL unnest(countries(ever_codes)) AS code
     WHERE month = '2019-03-01'

@@ -3,6 +3,7 @@
 -- quotient divides the class's share of Belgian sales by its share of all sales: above 1 is over-represented. Sales are
 -- those for which a rating stands. With a handful of Belgian vendors it is one vendor's trade, and too few to say where
 -- the interval over vendors is wide. country_mix has the tables by listings and by turnover, which rank differently.
+-- With a year of sales it takes some seconds.
 SELECT market, goods AS drug_class, round(value::numeric, 1) AS belgian_sales,
     CASE WHEN share_is_told(share_low, share_high) THEN round((100 * share)::numeric, 1) END AS belgian_pct,
     round((100 * share_low)::numeric, 1) AS belgian_pct_low, round((100 * share_high)::numeric, 1) AS belgian_pct_high,

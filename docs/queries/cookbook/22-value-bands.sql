@@ -2,9 +2,9 @@
 -- turnover is that?
 --
 -- By the worth of the order, not by the price of the listing: they differ when somebody buys several. Never cap prices
--- before such a count. low and high are of what happened here; what other vendors might have sold is told by
--- transaction_draw_low and transaction_draw_high. That none is above 1000 EUR is no proof that there are none: high says
--- how many may be among sales that nobody rated, or whose amount is unsure.
+-- before such a count. low and high are of what happened here; transaction_draw_low and transaction_draw_high tell what
+-- other vendors might have sold. None above 1000 EUR is no proof: high says how many may be among sales without a
+-- rating, or of unsure amount. With a year of sales it takes some seconds.
 SELECT market, band_from, band_to, round(transactions::numeric, 1) AS sales,
     CASE
         WHEN share_is_told(transaction_share_low, transaction_share_high)

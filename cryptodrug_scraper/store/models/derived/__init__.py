@@ -15,7 +15,7 @@ from cryptodrug_scraper.store.models.derived.finding import Finding
 from cryptodrug_scraper.store.models.derived.listing import ListingPriceSpell, ListingState
 from cryptodrug_scraper.store.models.derived.month import MarketMonth, RatingDelay, RatingMonth, VendorMonth
 from cryptodrug_scraper.store.models.derived.rate import FxRate
-from cryptodrug_scraper.store.models.derived.review import DistinctReview, Sale, SaleOrigin
+from cryptodrug_scraper.store.models.derived.review import DistinctReview, OrderDoubt, Sale, SaleOrigin
 from cryptodrug_scraper.store.models.derived.run import DeriveRun, Part, RunPart
 from cryptodrug_scraper.store.models.derived.snapshot import Population, Snapshot
 from cryptodrug_scraper.store.models.derived.vendor import VendorState
@@ -35,6 +35,7 @@ __all__ = [
     "ListingState",
     "MarketMonth",
     "Migration",
+    "OrderDoubt",
     "OriginMonth",
     "OriginMove",
     "OriginSpell",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cryptodrug_scraper.store.models.base import SINCE
 from cryptodrug_scraper.store.models.derived.base import NOT_KNOWN, DerivedBase, InPart, derived
 
-__all__ = ["DistinctReview", "Sale", "SaleOrigin"]
+__all__ = ["DistinctReview", "OrderDoubt", "Sale", "SaleOrigin"]
 
 
 class DistinctReview(InPart, DerivedBase):
@@ -143,3 +143,23 @@ class SaleOrigin(InPart, DerivedBase):
         comment="listing (it is known), or candidates (several, or those that its vendor had then)."
     )
     weight: Mapped[float] = mapped_column(comment="Share of the sale, above 0 and up to 1.")
+
+
+class OrderDoubt(InPart, DerivedBase):
+    """How far off the amounts of orders are that no page prints."""
+
+    __tablename__ = "order_doubt"
+    __table_args__ = derived(
+        "One row per derivation in which amounts can be learned: how far off those are that no page prints. Source: "
+        "measures.money.order_doubt (E6).",
+        since="0116",
+    )
+
+    alike: Mapped[float] = mapped_column(
+        comment="How alike orders of one listing are in how many units they are of, 0 to 1, of printed amounts of all "
+        "markets; 1 where nothing tells it."
+    )
+    apart: Mapped[float] = mapped_column(
+        comment="By how many standard deviations of an order those of a market that prints no amounts may be of more "
+        "units, or of fewer, than those of the markets that do (68 %); 1 where nothing tells it."
+    )
