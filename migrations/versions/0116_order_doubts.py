@@ -9,7 +9,7 @@ from alembic import op
 from cryptodrug_scraper.store.scripts import run_script
 
 revision = "0116"
-down_revision = "0114"
+down_revision = "0115"
 branch_labels = None
 depends_on = None
 
