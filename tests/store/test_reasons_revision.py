@@ -38,7 +38,8 @@ def test_sentences_stay_where_codes_go_and_are_shown_in_each_language_where_they
         connection.rollback()
 
         downgrade(connection, "0100")
-        assert before == connection.execute(KEPT).all()
+        then = [tuple("vendors_not_to_nl" if v == "vendors_not_to_neighbours" else v for v in row) for row in before]
+        assert then == [tuple(row) for row in connection.execute(KEPT)], "one measure had another name"
         assert looks == connection.execute(LOOKS).all()
         connection.rollback()
 
