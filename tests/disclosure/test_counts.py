@@ -89,8 +89,6 @@ def test_what_happened_here_is_in_the_interval_of_every_pair_that_is_rounded_to_
     )
     shown = here_of(rounded_to(pairs, "k", "n"), "k", "n", "r", ends)
     share = pairs["k"] / pairs["n"]
-    assert (shown["low"] <= share * reached + 1e-12).all()
-    assert (shown["high"] >= share * reached + (1 - reached) - 1e-12).all() or reached < 1
     assert (shown["low"] <= share + 1e-12).all()
     assert (shown["high"] >= share - 1e-12).all()
     seen = here_of(pl.DataFrame({"k": [15], "n": [15], "r": [reached]}), "k", "n", "r", ends).row(0, named=True)
