@@ -12,25 +12,34 @@ section 5.4.) One to four are not published, and none stays none. What is rounde
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cryptodrug_scraper.disclosure.threshold import FEWEST, few
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = [
     "BASE",
+    "MOVED_BY",
     "here_of",
     "rounded",
     "rounded_count",
+    "rounded_ends",
     "rounded_ratio",
     "rounded_to",
     "rounded_whole",
+    "whole_moved",
     "wilson",
     "wilson_of",
 ]
 
 BASE = FEWEST
 """Published numbers of accounts are multiples of it."""
+MOVED_BY = BASE // 2
+"""How far a number of accounts is at most from the one that is published."""
 _Z = 1.959963984540054
 _EXACT = 1e-9
 
@@ -57,13 +66,26 @@ def rounded_count(number: float) -> int:
     return math.floor((number + BASE // 2) / BASE) * BASE
 
 
+def rounded_ends(low: float, high: float) -> tuple[float, float]:
+    """
+    Return the interval of a number of accounts as it is published: both ends rounded, and what rounding moves.
+
+    Args:
+        low: its lower end.
+        high: its upper one.
+    """
+    least, most = rounded_count(math.floor(low)) - MOVED_BY, rounded_count(math.ceil(high)) + MOVED_BY
+    return float(max(0, least)), float(most)
+
+
 def rounded_whole(whole: str, *parts: str) -> pl.Expr:
     """
     Return a column of numbers of accounts as it is published beside its parts.
 
-    A part that is withheld is what the others leave of the whole: where all of these were rounded one way, that can be
-    told to the last account. So the whole is that of the parts as they are published, with two for each that is
-    withheld. Where all are, it is rounded itself, but no more than leaves room for any of them to be none.
+    A whole of which no part is withheld is rounded itself. A part that is withheld is what the others leave of the
+    whole: where all of these were rounded one way, that can be told to the last account. So the whole is that of the
+    parts as they are published, with two for each that is withheld; it may be further from what it was than other
+    numbers (`whole_moved`). Where all are, it is rounded itself, but no more than leaves room for any to be none.
 
     Args:
         whole: the column as it is; null, few and none stay what they are.
@@ -75,12 +97,36 @@ def rounded_whole(whole: str, *parts: str) -> pl.Expr:
     room = (((FEWEST - 1) * len(parts) - BASE // 2) // BASE) * BASE
     own = rounded(whole)
     derived = pl.when(hidden < len(parts)).then(told).otherwise(pl.min_horizontal(own, pl.lit(float(room))))
-    return pl.when(own > 0).then(derived).otherwise(own).alias(whole)
+    return pl.when((own > 0) & (hidden > 0)).then(derived).otherwise(own).alias(whole)
+
+
+def whole_moved(whole: str, *parts: str) -> pl.Expr:
+    """
+    Return how far a whole of `rounded_whole` may be from what it was.
+
+    Args:
+        whole: the column as it is published.
+        parts: columns as they are published; null where they are withheld, which are none to four.
+    """
+    hidden = pl.sum_horizontal(pl.col(name).is_null() for name in parts)
+    least = pl.sum_horizontal(_within(name, pl.lit(MOVED_BY))[0].fill_null(0.0) for name in parts)
+    most = pl.sum_horizontal(_within(name, pl.lit(MOVED_BY))[1].fill_null(FEWEST - 1.0) for name in parts)
+    far = pl.max_horizontal(pl.col(whole) - least, most - pl.col(whole))
+    return pl.when(hidden > 0).then(far).otherwise(pl.lit(float(MOVED_BY)))
+
+
+def _within(column: str, moved: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The least and the most that a published number of accounts can have been: of some there were five, at least."""
+    number = pl.col(column).cast(pl.Float64)
+    least = pl.when(number > 0).then(pl.max_horizontal(number - moved, pl.lit(float(FEWEST)))).otherwise(number)
+    return least, pl.when(number > 0).then(number + moved).otherwise(number)
 
 
 def rounded_ratio(frame: pl.DataFrame, over: str, under: str, name: str, ends: tuple[str, str]) -> pl.DataFrame:
     """
     Return rows with a quotient of numbers of accounts that is made of them as they are published, and its interval.
+
+    What rounding moves, of the one number and of the other, is in the interval.
 
     Args:
         frame: with the numbers as they are, of which none is null.
@@ -90,21 +136,24 @@ def rounded_ratio(frame: pl.DataFrame, over: str, under: str, name: str, ends: t
         ends: the columns of both ends of its interval.
     """
     kept = pl.when(rounded(under) > 0)
+    least, most = ((pl.col(end) * pl.col(under) + BASE // 2) / BASE for end in ends)
+    low = (least.floor() * BASE - MOVED_BY).clip(0.0) / (rounded(under) + MOVED_BY)
+    high = (most.floor() * BASE + (BASE - MOVED_BY)) / (rounded(under) - MOVED_BY)  # ends are no whole numbers
     return frame.with_columns(
         kept.then(rounded(over) / rounded(under)).alias(name),
-        *(
-            kept.then(((pl.col(end) * pl.col(under) + BASE // 2) / BASE).floor() * BASE / rounded(under)).alias(end)
-            for end in ends
-        ),
+        *(kept.then(end).alias(column) for column, end in zip(ends, (low, high), strict=True)),
     )
 
 
-def here_of(frame: pl.DataFrame, value: str, total: str, reached: str, names: tuple[str, str, str]) -> pl.DataFrame:
+def here_of(
+    frame: pl.DataFrame, value: str, total: str, reached: str, names: tuple[str, str, str], *, moved: str | None = None
+) -> pl.DataFrame:
     """
     Return rows whose shares of accounts, and intervals of what happened here, are those of published numbers.
 
-    What rounding moves, two accounts at most, is in the interval. What was not reached is rounded up to steps of 5 per
-    cent, as completeness is published, and adds what another draw of so many accounts would (``research.share_here``).
+    The interval holds that of every two numbers that can have been rounded to these. What was not reached is rounded up
+    to steps of 5 per cent, as completeness is published, and adds what another draw of so many accounts would
+    (``research.share_here``).
 
     Args:
         frame: with the numbers, rounded.
@@ -112,20 +161,38 @@ def here_of(frame: pl.DataFrame, value: str, total: str, reached: str, names: tu
         total: of how many.
         reached: of the share of the market that was reached; null is none.
         names: of the columns of the share and of both ends of its interval.
+        moved: of how far ``value`` may be from what it was, where that is not `MOVED_BY`.
     """
-    k, n = pl.min_horizontal(value, total).cast(pl.Float64), pl.when(pl.col(total) > 0).then(total).cast(pl.Float64)
-    known, share, moved = pl.col(value).is_not_null(), k / n, (BASE // 2) / n
     steps = 100 // BASE
     missing = ((1 - pl.col(reached).fill_null(0.0).clip(0.0, 1.0)) * steps - _EXACT).ceil().clip(0, steps) / steps
-    square = _Z**2 * missing / n
-    middle = (share + square / 2) / (1 + square)
-    half = (square * share * (1 - share) + square**2 / 4).sqrt() / (1 + square)
-    low = pl.max_horizontal(middle - half, share * (1 - missing)) - moved
-    high = pl.min_horizontal(middle + half, share * (1 - missing) + missing) + moved
-    ends = (share, pl.when(k > 0).then(low.clip(0.0)).otherwise(0.0), high.clip(upper_bound=1.0))
-    return frame.with_columns(
-        pl.when(known & n.is_not_null()).then(end).alias(name) for name, end in zip(names, ends, strict=True)
-    )
+
+    def end(share: pl.Expr, n: pl.Expr, sign: int) -> pl.Expr:
+        square = _Z**2 * missing / n
+        half = (square * share * (1 - share) + square**2 / 4).sqrt()
+        by_chance = (share + square / 2 + sign * half) / (1 + square)
+        sure = share * (1 - missing)
+        return pl.max_horizontal(by_chance, sure) if sign < 0 else pl.min_horizontal(by_chance, sure + missing)
+
+    return _shares(frame, value, total, names, end, moved)
+
+
+def _shares(
+    frame: pl.DataFrame,
+    value: str,
+    total: str,
+    names: tuple[str, str, str],
+    end: Callable[[pl.Expr, pl.Expr, int], pl.Expr],
+    moved: str | None = None,
+) -> pl.DataFrame:
+    """Rows with shares of published numbers, from the lower end of the least share that these can be to the upper."""
+    k, n = pl.min_horizontal(value, total).cast(pl.Float64), pl.when(pl.col(total) > 0).then(total).cast(pl.Float64)
+    fewest, most = _within(value, pl.lit(float(MOVED_BY)) if moved is None else pl.col(moved))
+    of_least, of_most = _within(total, pl.lit(float(MOVED_BY)))
+    low = end((fewest / of_most).clip(upper_bound=1.0), of_most, -1).clip(0.0)
+    high = end((most / of_least).clip(upper_bound=1.0), of_least, 1).clip(upper_bound=1.0)
+    ends = (k / n, pl.when(k > 0).then(low).otherwise(0.0), high)
+    known = pl.col(value).is_not_null() & n.is_not_null()
+    return frame.with_columns(pl.when(known).then(each).alias(name) for name, each in zip(names, ends, strict=True))
 
 
 def wilson(value: float, total: float) -> tuple[float, float, float]:
@@ -144,7 +211,8 @@ def wilson(value: float, total: float) -> tuple[float, float, float]:
 
 def wilson_of(frame: pl.DataFrame, value: str, total: str, names: tuple[str, str, str]) -> pl.DataFrame:
     """
-    Return rows whose shares are those of published numbers, with the interval of `wilson` and what rounding moves.
+    Return rows whose shares are those of published numbers, with an interval that holds that of `wilson` of every two
+    numbers that can have been rounded to these.
 
     Args:
         frame: with the numbers, rounded.
@@ -152,13 +220,9 @@ def wilson_of(frame: pl.DataFrame, value: str, total: str, names: tuple[str, str
         total: of how many.
         names: of the columns of the share and of both ends of its interval.
     """
-    k, n = pl.min_horizontal(value, total).cast(pl.Float64), pl.when(pl.col(total) > 0).then(total).cast(pl.Float64)
-    known, share = pl.col(value).is_not_null(), k / n
-    middle, half = share + _Z**2 / (2 * n), _Z * (share * (1 - share) / n + _Z**2 / (4 * n**2)).sqrt()
-    moved = (BASE // 2) / n  # at most: what is published must not be surer than what is known
-    low = pl.when(k > 0).then(((middle - half) / (1 + _Z**2 / n) - moved).clip(0.0)).otherwise(0.0)
-    high = pl.when(k < n).then(((middle + half) / (1 + _Z**2 / n) + moved).clip(upper_bound=1.0)).otherwise(1.0)
-    return frame.with_columns(
-        pl.when(known & n.is_not_null()).then(end).alias(name)
-        for name, end in zip(names, (share, low, high), strict=True)
-    )
+
+    def end(share: pl.Expr, n: pl.Expr, sign: int) -> pl.Expr:
+        half = (share * (1 - share) / n + _Z**2 / (4 * n**2)).sqrt()
+        return (share + _Z**2 / (2 * n) + sign * _Z * half) / (1 + _Z**2 / n)
+
+    return _shares(frame, value, total, names, end)

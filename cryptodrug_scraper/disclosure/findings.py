@@ -4,11 +4,12 @@ Findings as they are published: with what else is published, and judged by what 
 A finding is withheld, verdict and reason with it, where a sum that it is made of is. One that counts accounts is made
 of rounded numbers (`counts`), and of fewer than five, none included, nothing is said: that there are some moves, or
 that there are none, is said of whoever could have moved. A verdict is that of the published figure, and the reason too:
-they tell nothing beyond it.
+they tell nothing beyond it. Its interval holds all that rounding may hide.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from statistics import fmean
@@ -18,7 +19,7 @@ import polars as pl
 from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.cohorts import published_share, struck
-from cryptodrug_scraper.disclosure.counts import here_of, rounded_count, rounded_to
+from cryptodrug_scraper.disclosure.counts import MOVED_BY, here_of, rounded_count, rounded_ends, rounded_to
 from cryptodrug_scraper.disclosure.goods import level_of
 from cryptodrug_scraper.disclosure.sales import trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
@@ -33,7 +34,7 @@ from cryptodrug_scraper.words.reasons import sentence
 from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Claim, Study
 
-__all__ = ["WITHHELD", "PublicFindings"]
+__all__ = ["WITHHELD", "PublicFindings", "trend_of"]
 
 WITHHELD = "withheld"
 """The verdict of a finding that is not published."""
@@ -78,7 +79,9 @@ _MONTHS = text(
     "WHERE p.market = :market AND p.measure = 'vendors' AND p.grade <> 'partial' GROUP BY 1 ORDER BY 1"
 )
 _TREND = text(
-    "SELECT (t).slope, (t).low, (t).high FROM research.trend(CAST(:at AS float8[]), CAST(:values AS float8[])) t"
+    "SELECT t.slope, t.low, t.high, "
+    "CASE t.points WHEN 3 THEN 12.706204736174698 ELSE research.t_quantile(t.points - 2) END "
+    "FROM research.trend(CAST(:at AS float8[]), CAST(:values AS float8[])) t"
 )
 
 
@@ -128,13 +131,14 @@ class PublicFindings:
         elif value is not None and (name, of) == ("looks_quotient", "vendors"):
             value, low, high = self._of_looks(market, low, high)
         elif value is not None and (name in _NUMBERS or (name, of) == ("level", "vendors")):
-            value, low, high = (None if end is None else float(rounded_count(end)) for end in (value, low, high))
+            value = float(rounded_count(value))
+            low, high = (None, None) if low is None or high is None else rounded_ends(low, high)
         elif value is not None and name == "migrant_share":
             value, low, high = published_share(value, high, n, struck(self.connection)[self._struck])
         elif value is not None and name in _PARTS:
             value, low, high = self._of_places(market, rounded_count(value * n), rounded_count(n))
         if name in _OF_ACCOUNTS:
-            n = struck(self.connection)[self._struck] if name in _OF_STRUCK else rounded_count(n)
+            n = struck(self.connection)[self._struck].accounts if name in _OF_STRUCK else rounded_count(n)
         vendors = rounded_count(row["vendor_count"])
         found = {"value": value, "low": low, "high": high, "n": n, "vendor_count": vendors}
         figure, unit = Figure(value, low, high, n, vendors, row["grade"]), claim.measured.unit_of(claim.values)
@@ -239,9 +243,12 @@ class PublicFindings:
         after, before = (
             [rounded_count(count) for is_after, count in known if is_after is which] for which in (True, False)
         )
-        least = fmean(count for is_after, count in known if not is_after)
-        low, high = (None if end is None else rounded_count(end * least) / fmean(before) for end in (low, high))
-        return fmean(after) / fmean(before), low, high
+        least, told = fmean(count for is_after, count in known if not is_after), fmean(before)
+        if low is not None:
+            low = max(0, rounded_count(low * least) - MOVED_BY) / (told + MOVED_BY)
+        if high is not None:
+            high = (rounded_count(math.ceil(high * least)) + MOVED_BY) / (told - MOVED_BY)
+        return fmean(after) / told, low, high
 
     def _of_window(self, market: str) -> tuple[float, float, float]:
         """The share of rounded numbers of accounts of the window."""
@@ -266,9 +273,7 @@ class PublicFindings:
         """A slope of rounded numbers of accounts of a month."""
         known = self._by_month(market)
         at = [float(month.year * 12 + month.month) for month, *_ in known]
-        given = {"at": at, "values": [float(rounded_count(part)) for _, part, _ in known]}
-        slope, least, most = self.connection.execute(_TREND, given).one()
-        return slope, least, most
+        return trend_of(self.connection, at, [part for _, part, _ in known])
 
     def _claim(self, row: Mapping[str, Any]) -> Claim:
         claim = self.study.claim(row["claim_id"])
@@ -278,6 +283,32 @@ class PublicFindings:
             )
             raise StoreError(msg)
         return claim
+
+
+def trend_of(
+    connection: Connection, at: Sequence[float], counts: Sequence[float]
+) -> tuple[float, float | None, float | None]:
+    """
+    Return the slope of rounded numbers of accounts, with an interval that holds that of the numbers as they were.
+
+    Rounding moves a slope by no more than if every number before the middle was moved one way, and every later one the
+    other way; and the root of the sum of squares of what is left of the line by no more than that of what was moved.
+
+    Args:
+        connection: to the database.
+        at: when each number was.
+        counts: the numbers, not rounded.
+    """
+    slope, low, high, quantile = connection.execute(
+        _TREND, {"at": list(at), "values": [float(rounded_count(count)) for count in counts]}
+    ).one()
+    if low is None or high is None:
+        return slope, low, high
+    middle, n = fmean(at), len(at)
+    spread = sum((each - middle) ** 2 for each in at)
+    turned = MOVED_BY * sum(abs(each - middle) for each in at) / spread
+    left = quantile * MOVED_BY * math.sqrt(n / (n - 2) / spread)
+    return slope, low - turned - left, high + turned + left
 
 
 def _months(first: date, last: date) -> Iterator[date]:

@@ -219,6 +219,8 @@ def _exists(figure: Figure, claim: Exists, unit: Unit) -> Verdict:
     told = {"of": claim.of, "n": figure.n}
     if figure.n < 1:
         return Verdict("cannot_tell", Reason("why.no_case", told))
+    if unit == "share" and figure.high is not None and figure.high * figure.n < 1:  # less than one of them is none
+        return Verdict("cannot_tell", Reason("why.no_case_left", told))
     if unit == "share" and figure.high is not None:  # one question has one number: that of the interval
         return Verdict("cannot_tell", Reason("why.no_case_unseen", {**told, "share": figure.high}))
     if figure.high is not None:

@@ -107,6 +107,7 @@ def with_rounded_share(
     names: tuple[str, str, str] = _WILSON,
     *,
     reached: str | None = None,
+    moved: str | None = None,
     is_identified: bool = False,
 ) -> pl.DataFrame:
     """
@@ -118,14 +119,15 @@ def with_rounded_share(
         total: of how many.
         names: of the columns of the share and of both ends of its interval.
         reached: the column of the share of the market that was reached, where the interval is of what happened here.
+        moved: of how far ``value`` is at most from what it was, where it was rounded before, and further than others.
         is_identified: change nothing.
     """
     if is_identified:
         return frame
     rounded = rounded_to(frame, value, total)
-    return (
-        wilson_of(rounded, value, total, names) if reached is None else here_of(rounded, value, total, reached, names)
-    )
+    if reached is None:
+        return wilson_of(rounded, value, total, names)
+    return here_of(rounded, value, total, reached, names, moved=moved)
 
 
 def with_rounded_vendors(frame: pl.DataFrame, *columns: str, is_identified: bool = False) -> pl.DataFrame:

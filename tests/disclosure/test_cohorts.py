@@ -6,7 +6,7 @@ from itertools import product
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.disclosure.cohorts import PARTS, published_cohorts, published_share
+from cryptodrug_scraper.disclosure.cohorts import PARTS, Struck, published_cohorts, published_share
 from cryptodrug_scraper.measures.accounts.migrant_share import migrant_share
 
 SHARES = ("share", "share_low", "share_high")
@@ -59,10 +59,25 @@ def test_shares_are_those_of_what_is_told() -> None:
     row = published_cohorts(cohort(12, 6, 7, 13)).row(0, named=True)
     assert row["share"] == pytest.approx(10 / row["account_count"])
     every = row["account_count"]
-    assert (row["share_low"], row["share_high"]) == pytest.approx((8 / every, (10 + 2 + 5 + 2) / every))
-    assert published_share(12 / 38, 19 / 38, 38, every) == pytest.approx([row[name] for name in SHARES])
+    assert every == 40  # 38, of which no part is hidden
+    assert (row["share_low"], row["share_high"]) == pytest.approx((8 / 42, (10 + 2 + 5 + 2) / 38))
+    assert published_share(12 / 38, 19 / 38, 38, Struck(every, 2)) == pytest.approx([row[name] for name in SHARES])
     few = published_cohorts(cohort(12, 6, 2, 13)).row(0, named=True)
     none = published_cohorts(cohort(12, 6, 0, 15)).row(0, named=True)
     assert [few[name] for name in SHARES] == [none[name] for name in SHARES]
-    assert few["share_high"] == pytest.approx((10 + 2 + 4) / few["account_count"])
-    assert published_share(12 / 33, 14 / 33, 33, few["account_count"]) == pytest.approx([few[name] for name in SHARES])
+    assert few["account_count"] == 30  # 10, 5, 15 and two: 26 to 40
+    assert (few["share_low"], few["share_high"]) == pytest.approx((8 / 40, (10 + 2 + 4) / 20))
+    assert published_share(12 / 33, 14 / 33, 33, Struck(30, 10)) == pytest.approx([few[name] for name in SHARES])
+
+
+def test_the_interval_of_a_published_share_holds_the_share_as_it_was() -> None:
+    many = list(product((5, 7, 8, 12), (0, 4, 7, 13), (0, 3, 8), (0, 7, 12, 13)))
+    many = [counts for counts in many if sum(counts) >= 5]
+    found = cohorts(*many)
+    shown = published_cohorts(found).join(
+        found, on=("event", "from_market", "to_market"), suffix="_as_it_was", nulls_equal=True
+    )
+    assert shown.height >= len(many)
+    told = shown.drop_nulls("share_low")
+    assert (told["share_low"] <= told["share_low_as_it_was"]).all()
+    assert (told["share_high"] >= told["share_high_as_it_was"]).all()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import text
 
-from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings
+from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings, trend_of
 from cryptodrug_scraper.disclosure.sales import sales_sums, sales_withheld
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.file import shipped_study
@@ -63,8 +64,32 @@ def test_a_share_of_accounts_is_that_of_the_numbers_that_are_published_and_judge
     found = published(connection, "vendors_to_eu_or_world", 18 / 23, n=23, vendors=23)  # 20 of 25
     assert (found["value"], found["n"], found["vendor_count"]) == (0.8, 25, 25)
     assert found["low"] < 0.8 < found["high"]
-    assert found["verdict"] == "agrees"
-    assert "52.9 %" in found["why"]  # the lower end of 20 of 25, and not of 18 of 23, less what two accounts move
+    assert found["verdict"] == "cannot_tell"  # 18 of 23 alone were surely more than half
+    assert found["low"] < 18 / 27  # 18 of 27 is published so, too
+    assert f"{100 * found['low']:.1f} %" in found["why"]  # that of what is published, and not of 18 of 23
+    assert published(connection, "vendors_to_eu_or_world", 48 / 53, n=53, vendors=53)["verdict"] == "agrees"
+
+
+def test_a_slope_of_rounded_numbers_is_not_surer_than_that_of_the_numbers(connection: Connection) -> None:
+    """Of 13, 14, 15, 16 and 17 nothing but 15 is published: no slope, and yet they grew."""
+    for counts in ([13, 14, 15, 16, 17], [28, 34, 37, 33, 42, 47], [12, 8, 13, 7, 12, 13], [9, 8, 30]):
+        at = [float(number) for number in range(len(counts))]
+        exact = connection.execute(
+            text("SELECT low, high FROM research.trend(CAST(:at AS float8[]), CAST(:of AS float8[]))"),
+            {"at": at, "of": [float(count) for count in counts]},
+        ).one()
+        _, low, high = trend_of(connection, at, counts)
+        assert low is not None
+        assert high is not None
+        assert low <= exact.low <= exact.high <= high
+        assert low < high
+
+
+def test_a_number_of_moves_has_the_interval_that_rounding_leaves(connection: Connection) -> None:
+    moved = PublicFindings(connection, ASKED, frozenset(), frozenset()).published(
+        row("moves_in", 15.0, high=16.0) | {"low": 15.0}
+    )
+    assert (moved["value"], moved["low"], moved["high"]) == (15, 13, 17)
 
 
 def test_one_vendor_of_large_orders_is_told_by_the_share_of_them(connection: Connection) -> None:

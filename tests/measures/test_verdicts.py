@@ -170,6 +170,9 @@ def test_how_many_without_any_would_tell_is_said() -> None:
 def test_what_may_be_unseen_is_the_upper_end_of_the_interval_beside_it() -> None:
     share = told(judge(figure(0, 0, 0.242, n=12), Exists(VENDORS), "share"))
     assert "up to 24.2 % of them may be" in share
+    left = told(judge(figure(0, 0, 0.012, n=11), Exists(VENDORS), "share"))  # of 11 one is 9.1 %
+    assert "%" not in left
+    assert "among 11, nor may one of them be, unseen" in left
     count = told(judge(figure(0, 0, 3, n=61), Exists(MOVES), "count"))
     assert "up to 3 may be" in count
     assert "%" not in count

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.disclosure.counts import rounded, rounded_to, rounded_whole
+from cryptodrug_scraper.disclosure.counts import MOVED_BY, rounded, rounded_to, rounded_whole, whole_moved
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.measures.places.regions import region_table
 from cryptodrug_scraper.report.columns import table_columns
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["destinations"]
 
 _REACH = statement(__package__, "reach")
+_MOVED = "moved"
 _NAMED = ("named_low", "named_high")
 _PLACES = statement(__package__, "excluded_places")
 
@@ -50,7 +51,7 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
     rows = hide_marked(answer.frame, ["total", "share", "low", "high"], hidden, is_identified=scope.is_identified)
     if not scope.is_identified:
         rows = _of_markets(rows)
-    rows = with_rounded_share(rows, "vendor_count", "total", reached="reached", is_identified=scope.is_identified)
+        rows = with_rounded_share(rows, "vendor_count", "total", reached="reached", moved=_MOVED).drop(_MOVED)
     rows = noted(answer.frame, rows).with_columns(
         pl.col("reach")
         .replace_strict(
@@ -94,22 +95,24 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
 
 
 def _of_markets(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose numbers of all markets are those of the markets as they are published: what is hidden stays so."""
-    is_all = pl.col("market") == "all"
-    found = rows
+    """
+    Rows whose numbers of all markets are those of the markets as they are published where some are hidden: these stay
+    so. No number is more than that of which it is; `_MOVED` is how far it is at most from what it was.
+    """
+    is_all, name = pl.col("market") == "all", "vendor_count"
+    rows = rows.with_columns(rounded("total").cast(rows.schema["total"]))  # of which few are in no row alone
     if rows.is_empty():
-        return rows
-    name = "vendor_count"
+        return rows.with_columns(pl.lit(float(MOVED_BY)).alias(_MOVED))
     parts = rounded_to(rows, name).filter(~is_all).pivot("market", index="reach", values=name)
-    whole = rows.filter(is_all).select("reach", name).join(parts, on="reach")
-    whole = whole.select("reach", rounded_whole(name, *parts.columns[1:]).alias("whole"))
+    markets = parts.columns[1:]
+    whole = rows.filter(is_all).select("reach", name, "total").join(parts, on="reach")
+    whole = whole.with_columns(pl.min_horizontal(rounded_whole(name, *markets), "total").alias("whole"))
+    whole = whole.select("reach", "whole", whole_moved("whole", *markets).alias(_MOVED))
     own = pl.when(is_all).then("whole").otherwise(rounded(name)).cast(rows.schema[name])
-    found = found.join(whole, on="reach", how="left", maintain_order="left").with_columns(
-        own.alias(name),
-        rounded("total").cast(rows.schema["total"]).alias("total"),  # of which few are in no row alone
+    found = rows.join(whole, on="reach", how="left", maintain_order="left").with_columns(
+        own.alias(name), pl.when(is_all).then(_MOVED).otherwise(pl.lit(float(MOVED_BY))).alias(_MOVED)
     )
-    found = found.drop("whole")
-    return found.with_columns((pl.col(HIDDEN) | pl.col("vendor_count").is_null()).alias(HIDDEN))
+    return found.drop("whole").with_columns((pl.col(HIDDEN) | pl.col(name).is_null()).alias(HIDDEN))
 
 
 def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
