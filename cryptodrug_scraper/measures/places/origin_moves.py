@@ -4,8 +4,8 @@ Vendors that stopped sending from one country and went on from another (methods 
 Two kinds of evidence: a listing that stated A states B later (``restated``), or all listings from A are gone when those
 from B are there (``replaced``). A vendor who sends from A and B in turns does not move: for ``replaced``, A must not
 come back, B must not have been there before, and the first snapshot with B must have two listings that name a country
-(``LEAST_REPLACED``): one alone may be of a vendor that offers other goods. So moves are a minimum; where any listing came
-from `origins` tells.
+(``LEAST_REPLACED``): one alone may be of a vendor that offers other goods. So moves are a minimum; `origins` has all
+places.
 """
 
 from __future__ import annotations
