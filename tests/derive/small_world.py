@@ -145,9 +145,15 @@ class SmallWorld:
         """Write captured pages of listings, and of those ``met`` cards alone, at the market's last snapshot."""
         _, at = self.snapshots[market][-1]
         counts = ("listing_count", "vendor_count", "review_count", "other_count", "link_count", "warning_count")
-        run = dict.fromkeys((*counts, "error_count"), 0) | {"kind": "listing", "is_wall": False, "is_complete": True}
+        run: dict[str, Any] = {"kind": "listing", "is_wall": False, "is_complete": True, "error_count": 0}
+        run |= dict.fromkeys(counts, 0)
         run |= {"parser_version": "1", "time_precision": "second", "time_basis": "source", "market": market}
-        said = {"is_repeat": False, "is_title_cut": False, "destination_excluded": [], "empty_fields": []}
+        said: dict[str, Any] = {
+            "is_repeat": False,
+            "is_title_cut": False,
+            "destination_excluded": [],
+            "empty_fields": [],
+        }
         for table in ("parse_run", "listing_observation"):
             month = at.date().replace(day=1)
             name = {"name": f"{SCHEMA}.{name_of(table, month)}"}
