@@ -9,12 +9,14 @@ from uuid import UUID
 
 import msgspec
 import polars as pl
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.tables import schema_of
 from cryptodrug_scraper.measures.money.order_doubt import order_alike, order_apart
 from cryptodrug_scraper.measures.money.order_ratios import printed_orders
+from cryptodrug_scraper.store.loading.partitions import SCHEMA, made_alone, name_of, put_in_place
+from cryptodrug_scraper.store.models import ListingObservation, ParseRun
 from cryptodrug_scraper.store.models.derived import DerivedBase
 
 if TYPE_CHECKING:
@@ -152,6 +154,32 @@ class SmallWorld:
     def printed_orders(self) -> pl.DataFrame:
         """Those that tell what orders are worth in asked prices."""
         return printed_orders(self.sales())
+
+    def opened(self, market: str, *listing_ids: str, met: Iterable[str] = ()) -> None:
+        """Write captured pages of listings, and of those ``met`` cards alone, at the market's last snapshot."""
+        _, at = self.snapshots[market][-1]
+        counts = ("listing_count", "vendor_count", "review_count", "other_count", "link_count", "warning_count")
+        run: dict[str, Any] = {"kind": "listing", "is_wall": False, "is_complete": True, "error_count": 0}
+        run |= dict.fromkeys(counts, 0)
+        run |= {"parser_version": "1", "time_precision": "second", "time_basis": "source", "market": market}
+        said: dict[str, Any] = {
+            "is_repeat": False,
+            "is_title_cut": False,
+            "destination_excluded": [],
+            "empty_fields": [],
+        }
+        for table in ("parse_run", "listing_observation"):
+            month = at.date().replace(day=1)
+            name = {"name": f"{SCHEMA}.{name_of(table, month)}"}
+            if self.connection.execute(text("SELECT to_regclass(:name)"), name).scalar() is None:
+                made_alone(self.connection, table, month)
+                put_in_place(self.connection, table, month)
+        shown = [*((each, "page") for each in listing_ids), *((each, "card") for each in met)]
+        for number, (listing_id, seen_on) in enumerate(shown, 1):
+            keys = {"parse_run_id": UUID(int=number), "captured_at": at}
+            self.connection.execute(insert(ParseRun), run | keys | {"capture_id": UUID(int=number)})
+            row = said | keys | {"ordinal": 0, "listing_id": listing_id, "seen_on": seen_on}
+            self.connection.execute(insert(ListingObservation), row)
 
     def write(self) -> None:
         for (market, name, vendor), codes in self.live.items():

@@ -12,7 +12,7 @@ from cryptodrug_scraper.statements import statement
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Engine
 
@@ -27,6 +27,17 @@ _MIX = """
     FROM research.country_mix('NL', 'D2', 'A1', '2019-02-01', '2019-02-28')
     WHERE level = 'drug_class' AND goods = 'Ecstasy' AND measure = :measure
 """
+
+_CLAIM = {
+    "country": "NL",
+    "definition": "D2",
+    "attribution": "A1",
+    "first_day": MONTH,
+    "last_day": MONTH,
+    "market": "m",
+    "goods": "ecstasy",
+    "of": "listings",
+}
 
 
 @pytest.fixture
@@ -46,13 +57,15 @@ def sold(
     high: float | None = None,
     rated: float | None = None,
     unknown: int = 0,
+    opened: Sequence[str] = ("één1", "twee1", "drei1"),
 ) -> SmallWorld:
     """
     Two vendors of NL and one of DE, of eight rated sales each; the first sells half of its orders for EUR 60.
 
     ``made``: sales to a rating; ``ahead``: so many times more of the first vendor; ``error``: half of their interval,
     as a part; ``high``: what the dear ones may have been worth at most, and what at least is as far below; ``rated``:
-    the part of the ratings that was captured; ``unknown``: sales of the second vendor of goods that are not known.
+    the part of the ratings that was captured; ``unknown``: sales of the second vendor of goods that are not known;
+    ``opened``: listings whose own page was captured; of the others a card was.
     """
     world = SmallWorld(connection)
     world.snapshot("m", day(2))
@@ -72,6 +85,7 @@ def sold(
             transactions=sales, transactions_low=sales * (1 - error), transactions_high=sales * (1 + error),
             turnover_shown_eur=100.0, turnover_raw_eur=100.0, turnover_imputed_eur=100.0, is_truncated=False,
         )  # fmt: skip
+    world.opened("m", *opened, met=sorted({"één1", "twee1", "drei1"}.difference(opened)))
     world.write()
     return world
 
@@ -118,6 +132,20 @@ def test_what_was_not_reached_makes_a_mix_wide_and_its_quotient(connection: Conn
     mix = told(connection, _MIX, measure=measure)
     assert mix["low"] < mix["share"] < mix["high"]
     assert mix["quotient_low"] < mix["quotient"] < mix["quotient_high"]
+
+
+def test_a_listing_of_which_no_page_was_read_may_be_the_countrys(connection: Connection) -> None:
+    """All three listings were met, and of one it was not read from where it is sent: of goods, it shows what it is."""
+    sold(connection, opened=("één1", "twee1"))
+    mix = told(connection, _MIX, measure="listings")
+    assert mix["share"] == 0.5
+    assert mix["low"] < 0.34
+    assert mix["high"] > 0.66
+    limits = mix["quotient_low"], mix["quotient_high"]
+    assert limits == pytest.approx((mix["low"] * 3, mix["high"] * 3)), "of all listings it is known what they offer"
+    by_claim = told(connection, statement("cryptodrug_scraper.study", "location_quotient"), **_CLAIM)
+    assert (by_claim["low"], by_claim["high"]) == pytest.approx(limits)
+    assert told(connection, _MIX, measure="transactions")["low"] == 0.5  # sales are rated where they are
 
 
 def test_what_was_sold_is_not_known_of_some_sales(connection: Connection) -> None:

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from cryptodrug_scraper.measures.accounts.first_seen import FIRST_SEEN
+from cryptodrug_scraper.measures.accounts.migrant_share import migrant_share
 from cryptodrug_scraper.measures.accounts.migration import MIGRATION, cohort, linked_accounts, migration
 from cryptodrug_scraper.measures.accounts.shocks import OBSERVED, SHOCK
 from tests.measures.account_pages import LINKS, LISTINGS, REVIEWS, at, on, rows
@@ -119,6 +120,42 @@ def test_candidates_count_only_where_that_is_asked_for_and_leave_it_open_otherwi
         ("maan", "lost", None),
         ("zon", "migrant", "candidate"),
     ]
+
+
+def test_a_link_to_one_market_leaves_it_open_where_the_account_went_besides() -> None:
+    """By its name alone it is on the new market, too: to that one it may have moved, whatever the third says."""
+    pairs = [("old/zon", "third/zon", "same"), ("new/zon", "old/zon", "candidate"), ("new/zus", "old/zus", "candidate")]
+    found = migration(
+        SHOCKS,
+        accounts("old/zon", "old/zus"),
+        first(
+            ("third/zon", None, at("01-15")),
+            ("new/zon", at("03-27"), at("04-03")),
+            ("third/zus", at("03-27"), at("04-03")),
+            ("new/zus", at("03-27"), at("04-03")),
+        ),
+        links(*pairs, ("old/zus", "third/zus", "same")),
+        OBSERVED_UNTIL,
+    )
+    assert found.select("from_vendor", "to_market", "class").rows() == [
+        ("zon", "new", "ambiguous"),
+        ("zon", "third", "multi_homer"),
+        ("zus", "new", "ambiguous"),
+        ("zus", "third", "migrant"),
+    ]
+    counted = migrant_share(found).select("to_market", "migrant_count", "ambiguous_count", "multi_homer_count").rows()
+    assert counted == [(None, 1, 1, 0), ("new", 0, 2, 0), ("third", 1, 0, 1)]
+
+
+def test_a_name_counts_for_nothing_on_a_market_where_a_link_is_settled() -> None:
+    found = migration(
+        SHOCKS,
+        accounts("old/zon"),
+        first(("new/Zon2", None, at("01-15")), ("new/zon", at("03-27"), at("04-03"))),
+        links(("new/Zon2", "old/zon", "same"), ("new/zon", "old/zon", "candidate")),
+        OBSERVED_UNTIL,
+    )
+    assert found.select("to_vendor", "class").rows() == [("Zon2", "multi_homer")]
 
 
 def test_a_text_alone_makes_no_candidate_that_counts() -> None:

@@ -4,9 +4,9 @@ Where the vendors of a market went after its end (methods E13; pitfall 16).
 Of an account that traded on the market in the 90 days before the shock, each account of the same owner on another
 market gives one row: ``migrant`` where that one was first active at the shock or later, ``multi_homer`` where it was
 before, ``ambiguous`` where the interval of its first activity, or the days on which the shock can have been, leave both
-open. Where no account is linked for certain, one that is a candidate by its name gives a row: it is no migrant, but may
-be one where it was not active before. Who has neither is ``lost``, which means not found until the end of observation,
-and not gone.
+open. On a market where no account is linked for certain, one that is a candidate by its name gives a row: it is no
+migrant, but may be one where it was not active before. Who has neither is ``lost``, which means not found until the end
+of observation, and not gone: whoever took another name that no link finds is in no interval.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ def cohort(
     """
     Return the accounts of a market that traded before its shock: with a listing seen, or a sale whose time lies for the
     most part, in ``[S - window, S)``, where S is the beginning of the first day on which the shock can have been.
+    A review is left days after its order: some count that sold last shortly before the window.
 
     Args:
         shocks: of `shocks.shocks`.
@@ -173,7 +174,7 @@ def migration(
     starts = first_seen.rename({"market": "to_market", "vendor": "to_vendor"})
     targets = hit.join(pairs, on=["from_market", "from_vendor"]).join(starts, on=["to_market", "to_vendor"])
     is_sure = (pl.col("decision") == "same") | with_candidates
-    targets = targets.filter(is_sure | ~is_sure.any().over("from_market", "from_vendor"))
+    targets = targets.filter(is_sure | ~is_sure.any().over("from_market", "from_vendor", "to_market"))
     found = targets.with_columns(
         pl.when(is_sure & (pl.col("first_seen_from") >= last))
         .then(pl.lit("migrant"))

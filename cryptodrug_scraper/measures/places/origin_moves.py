@@ -3,7 +3,9 @@ Vendors that stopped sending from one country and went on from another (methods 
 
 Two kinds of evidence: a listing that stated A states B later (``restated``), or all listings from A are gone when those
 from B are there (``replaced``). A vendor who sends from A and B in turns does not move: for ``replaced``, A must not
-come back, and B must not have been there before.
+come back, B must not have been there before, and the first snapshot with B must have two listings that name a country
+(``LEAST_REPLACED``): one alone may be of a vendor that offers other goods. So moves are a minimum; `origins` has all
+places.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["LEAST_REPLACED", "origin_moves"]
 
 LEAST_REPLACED = 2
-"""Listings from the new country, at the first snapshot with them, that a move without a restated listing needs."""
+"""
+Listings that name a country, at the first snapshot with the new one, that a move without a restated listing needs.
+One alone that takes the place of others does not tell a vendor that went elsewhere from one that offers other goods.
+"""
 
 _CODES = pl.List(pl.Utf8)
 

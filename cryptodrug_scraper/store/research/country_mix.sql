@@ -3,9 +3,10 @@
 -- the other, with the 95 % intervals of what happened here (share_here, quotient_here); and those of what another draw
 -- of vendors would have given (draw_low, draw_high of the share, quotient_draw_low and quotient_draw_high).
 
--- Sales of which it is not known what was sold (goods_known) are as vendors that were not reached; what unprinted
--- amounts were worth is unsure (amount_doubt). A window is the UTC
--- months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
+-- Sales of which it is not known what was sold (goods_known) are as vendors that were not reached, and so are listings of
+-- which no page was read that states where they are sent from (place_reach): they may be the country's. What unprinted
+-- amounts were worth is unsure (amount_doubt). A window is the UTC months that it touches, each as a whole. D1-D4 and
+-- A1-A3 are those of country_share.
 CREATE FUNCTION research.country_mix(country text, definition text, attribution text, first_day date, last_day date)
 RETURNS TABLE (
   market text, measure text, level text, goods text, value double precision, share double precision,
@@ -50,12 +51,15 @@ RETURNS TABLE (
     ) f
     GROUP BY 1, 2, 3, 4, 5
   ),
-  reach AS MATERIALIZED (SELECT r.* FROM research.window_reach($4, $5) r),
+  reach AS MATERIALIZED (
+    SELECT r.*, p.reached AS placed FROM research.window_reach($4, $5) r
+    LEFT JOIN research.place_reach($4, $5) p USING (market)
+  ),
   known AS MATERIALIZED (SELECT k.* FROM research.goods_known($1, $2, $3, $4, $5) k),
   rated AS MATERIALIZED (SELECT d.* FROM research.sale_doubt($4, $5) d),
   unsure AS (  -- of sales of an account as many are rated as it has by number, whatever is summed
     SELECT c.*, d.unrated, d.spread,
-           CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.theirs, 0) END AS reached,
+           CASE c.measure WHEN 'listings' THEN r.placed ELSE r.sales * coalesce(n.theirs, 0) END AS reached,
            CASE c.measure WHEN 'listings' THEN r.listings ELSE r.sales * coalesce(n.anyones, 0) END AS all_reached,
            CASE c.measure WHEN 'transactions' THEN 1 ELSE 2 END AS times
     FROM cell c LEFT JOIN reach r USING (market)

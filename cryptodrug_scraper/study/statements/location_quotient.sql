@@ -21,10 +21,11 @@ WITH sold AS (
   FROM sold s GROUP BY s.vendor
 ), unsure AS (
   SELECT s.*, d.unrated, d.spread,
-         CASE WHEN :of = 'listings' THEN r.listings ELSE r.sales * coalesce(k.theirs, 0) END AS reached,
+         CASE WHEN :of = 'listings' THEN p.reached ELSE r.sales * coalesce(k.theirs, 0) END AS reached,
          CASE WHEN :of = 'listings' THEN r.listings ELSE r.sales * coalesce(k.anyones, 0) END AS all_reached
   FROM seller s
   LEFT JOIN research.window_reach(:first_day, :last_day) r ON r.market = :market
+  LEFT JOIN research.place_reach(:first_day, :last_day) p ON p.market = :market
   LEFT JOIN research.sale_doubt(:first_day, :last_day) d
     ON d.market = :market AND d.vendor = s.vendor AND :of <> 'listings'
   LEFT JOIN research.goods_known(:country, :definition, :attribution, :first_day, :last_day) k

@@ -1,9 +1,9 @@
 -- Links and migration: where did the vendors of a market that ended go?
 --
 -- migrant: first seen elsewhere after the shock; multi_homer: before; ambiguous: it cannot be told, or only a name
--- tells that it is the same; lost: not found, which is not to have quit. Between pct_low and pct_high, of the
--- ambiguous none are of the class, or all; whom no link finds under another name counts as lost, so more may have gone.
--- An account that goes to two markets counts once, for the row that says most.
+-- tells that it is the same; lost: not found, which is not to have quit. From pct_low to pct_high, of the ambiguous none
+-- are of the class, or all. That is no limit of how many went: whom no link finds under another name is in no interval.
+-- An account that goes to two markets counts once.
 WITH account AS (
     SELECT DISTINCT ON (event, from_market, from_vendor) event, from_market, from_vendor, class
     FROM migration
