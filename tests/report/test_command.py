@@ -59,7 +59,9 @@ def test_without_a_derivation_nothing_is_written(database: Database, folder: Pat
 def test_a_window_without_snapshots_is_refused(own: Opened, folder: Path) -> None:
     assert own
     days = ("--from", "2021-01-01", "--until", "2021-02-01")
-    with pytest.raises(StoreError, match="no snapshot from 1 January 2021 to 1 February 2021: the data have .* from .*20"):
+    with pytest.raises(
+        StoreError, match="no snapshot from 1 January 2021 to 1 February 2021: the data have .* from .*20"
+    ):
         run(*days)
     with pytest.raises(StoreError, match="aucun instantané du 1er janvier 2021 au .*choisissez des jours"):
         run(*days, "--language", "fr")

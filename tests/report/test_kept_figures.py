@@ -41,7 +41,11 @@ OF_DEFINITION = {"vendors", "listings", "places", "country"}
 def chosen(name: str, letter: str, words: Words) -> str:
     """On which choices a picture rests, as its caption has them: one of whole markets on none."""
     section, _, measure = name.partition("-")
-    if name in OF_MARKETS or name in OF_ALL_SNAPSHOTS - {"migration-country"} or (section == "levels" and letter == "b"):
+    if (
+        name in OF_MARKETS
+        or name in OF_ALL_SNAPSHOTS - {"migration-country"}
+        or (section == "levels" and letter == "b")
+    ):
         return ""
     if name == "shares-choices":
         return words("page.every_choice")
