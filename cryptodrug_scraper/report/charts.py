@@ -25,6 +25,7 @@ from cryptodrug_scraper.report.encoding import (
     line_legend,
     market_colour,
     market_dash,
+    market_shape,
     market_titles,
     tick_format,
     tooltips,
@@ -147,7 +148,7 @@ def dots(
     rule = rule.transform_filter(f"{_BOUNDED} && {_SHOWN}")
     point = base.mark_point(size=60, filled=True, opacity=1).encode(
         x=alt.X("value:Q", title=title, axis=alt.Axis(format=tick_format(form)), scale=scale),
-        shape=alt.Shape("market:N", legend=None, sort=list(markets.values())),
+        shape=market_shape(markets, words),
         tooltip=tooltips(words, "row:N", form),
     )
     layers = [rule, point.transform_filter(_SHOWN), _said(base)]
@@ -269,7 +270,7 @@ def spread(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dic
     rule = base.mark_rule(strokeWidth=2, opacity=0.7).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
     point = base.mark_point(size=60, filled=True, opacity=1).encode(
         y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True)),
-        shape=alt.Shape("market:N", legend=None, sort=list(markets.values())),
+        shape=market_shape(markets, words),
         tooltip=[
             alt.Tooltip("market:N", title=words("column.market")),
             alt.Tooltip("utcyearmonthdate(day):T", title=words("column.first_at"), format="%d %b %Y"),

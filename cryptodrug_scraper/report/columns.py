@@ -100,7 +100,7 @@ COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "moved_to_codes": ("column.to", "origins"),
     "moves": ("column.moves", "number"),
     "multi_homer_count": ("class.multi_homer", "number"),
-    "n": ("fact.n", "number"),
+    "n": ("column.counted", "number"),
     "name": ("column.name", "code"),
     "named": ("column.named", "number"),
     "named_share": ("column.share", "percent"),
@@ -191,6 +191,6 @@ def table_columns(words: Words, *names: str | tuple[str, str]) -> list[Column]:
         name, known = (pair, pair) if isinstance(pair, str) else pair
         end = _ENDS.get(known.rpartition("_")[2])
         heading, kind = COLUMNS[known] if end is None else (end, shown[-1].kind)
-        write = words.sentence if heading.startswith("measure.") else words
+        write = words.sentence if heading.startswith(("measure.", "class.")) else words
         shown.append(Column(name, write(heading), kind))
     return shown

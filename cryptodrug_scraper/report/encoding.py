@@ -21,6 +21,7 @@ __all__ = [
     "line_legend",
     "market_colour",
     "market_dash",
+    "market_shape",
     "market_titles",
     "tick_format",
     "tooltips",
@@ -31,6 +32,7 @@ __all__ = [
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
 _GRADES = ("complete", "usable", "partial")
 _SHAPES = ("circle", "square", "cross")
+_MARKET_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 
 
 def whole_spec(chart: Any, height: int, reading: str, values: pl.Series) -> dict[str, Any]:  # noqa: ANN401  # no types
@@ -97,6 +99,14 @@ def market_dash(markets: Mapping[str, str], words: Words) -> Any:  # noqa: ANN40
         scale=alt.Scale(domain=names, range=dashes),
         legend=line_legend(),
     )
+
+
+def market_shape(markets: Mapping[str, str], words: Words) -> Any:  # noqa: ANN401
+    """The shape of each market's points, in the legend of its colour, which has the same title and names."""
+    names = list(markets.values())
+    shapes = [_MARKET_SHAPES[place % len(_MARKET_SHAPES)] for place in range(len(names))]
+    scale = alt.Scale(domain=names, range=shapes)
+    return alt.Shape("market:N", title=words("column.market"), sort=names, scale=scale)
 
 
 def grade_shape(words: Words) -> Any:  # noqa: ANN401

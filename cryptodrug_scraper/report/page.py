@@ -24,6 +24,7 @@ from cryptodrug_scraper.report.small import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from cryptodrug_scraper.report.citation import Source
     from cryptodrug_scraper.report.parts import Chart, Figure, Section, Study
@@ -104,7 +105,7 @@ def _drawn(study: Study, figure: Figure, number: int) -> _Drawn:
         letter = ascii_lowercase[place] if len(figure.charts) > 1 else ""
         title = ". ".join(filter(None, (figure.title, chart.heading if chart.heading != figure.title else "")))
         caption = words("numbered.caption", which=f"{which}{letter}", title=title)
-        choice = f"{words.country(scope.country)}, {scope.definition}, {scope.attribution}"
+        made = [caption, *_choice(study, chart), window if chart.until is None else _until(study, chart.until)]
         about = chart.spec.get("usermeta", {})
         reading = about.get("reading")
         charts[bool(about.get("empty"))].append(
@@ -113,7 +114,7 @@ def _drawn(study: Study, figure: Figure, number: int) -> _Drawn:
                 chart,
                 _json(chart.spec),
                 f"{which}{letter}",
-                f"{caption}. {choice}. {window}.",
+                "".join(f"{part}. " for part in made).rstrip(),
                 f"{words('numbered.figure', number=number).lower().replace(' ', '-')}{letter}-{figure.name}.svg",
                 words(f"legend.{reading}") if reading else "",
             )
@@ -122,6 +123,22 @@ def _drawn(study: Study, figure: Figure, number: int) -> _Drawn:
     explore = f"cryptodrug explore --at {shlex.quote(path)}" if path else ""
     rows = cells(study, figure)
     return _Drawn(figure, which, rows, charts[False], charts[True], _is_hidden(figure), is_wide(figure), explore)
+
+
+def _choice(study: Study, chart: Chart) -> list[str]:
+    """The country and the choices on which a picture rests; nothing of one of whole markets."""
+    scope, words = study.scope, study.words
+    codes = {
+        "all": [scope.definition, scope.attribution],
+        "definition": [scope.definition],
+        "sales": [*([scope.definition] if scope.attribution == "A2" else []), scope.attribution],
+        "every": [words("page.every_choice")],
+    }
+    return [", ".join([words.country(scope.country), *codes[chart.of]])] if chart.of in codes else []
+
+
+def _until(study: Study, until: datetime) -> str:
+    return study.words("page.all_snapshots", last=study.words.day(until))
 
 
 def _is_hidden(figure: Figure) -> bool:

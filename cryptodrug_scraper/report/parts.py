@@ -9,6 +9,7 @@ from cryptodrug_scraper.study.file import shipped_study
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     import polars as pl
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.claims import Study as Claimed
     from cryptodrug_scraper.words.wording import Words
 
-__all__ = ["Chart", "Column", "Figure", "Kind", "Section", "Study"]
+__all__ = ["Chart", "Choices", "Column", "Figure", "Kind", "Section", "Study"]
 
 Kind = Literal[
     "text",
@@ -51,6 +52,15 @@ Kind = Literal[
     "rate_source",
 ]
 
+Choices = Literal["all", "definition", "sales", "every", "markets"]
+"""
+On which choices of the scope a picture rests.
+
+``all``: country, definition and attribution; ``definition``: country and definition; ``sales``: country and
+attribution, with the definition where that needs one; ``every``: the country and each choice; ``markets``: none, as it
+is of whole markets.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -72,11 +82,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture: a specification of Vega-Lite, and what it shows in words."""
+    """
+    A picture.
+
+    Attributes:
+        spec: a specification of Vega-Lite.
+        alt: what it shows, in words.
+        heading: its own, beside that of its figure.
+        of: the choices on which it rests, for its caption.
+        until: the last moment of what was observed, of a picture of all snapshots and not of those of the window.
+    """
 
     spec: Mapping[str, Any]
     alt: str
     heading: str = ""
+    of: Choices = "all"
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

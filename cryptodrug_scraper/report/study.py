@@ -112,8 +112,7 @@ def study(
         "AND first_at < date_trunc('month', :last_day) + interval '1 month' ORDER BY market"
     ).frame["market"]
     if looked.is_empty():
-        msg = f"no snapshot from {scope.first_day} to {scope.last_day}: choose another window, or run cryptodrug derive"
-        raise StoreError(msg)
+        raise StoreError(_no_snapshot(words, ask, scope))
     titles = {market.name: market.title for market in markets()}
     claimed = claimed or shipped_study()
     found = Study(
@@ -131,3 +130,12 @@ def study(
             done(number)
     source = source_of(connection, today=today, is_simulated=is_simulated)
     return Report(render(found, sections, source), source, tuple(sections), found.hidden.chosen)
+
+
+def _no_snapshot(words: Words, ask: Asking, scope: Scope) -> str:
+    """Why there is no report: which days the data have, of which some can be chosen."""
+    least, most = ask("SELECT min(first_at) AS least, max(first_at) AS most FROM research.snapshot").frame.row(0)
+    if least is None:
+        return words("page.no_data")
+    asked = {"first": words.full_day(scope.first_day), "last": words.full_day(scope.last_day)}
+    return words("page.no_snapshot", least=words.full_day(least), most=words.full_day(most), **asked)

@@ -102,7 +102,7 @@ def test_a_figure_is_as_exact_as_it_is_printed(printed: float, low: float, high:
     assert verdict == found.verdict
     if (printed, low) == (0.3, 0.27):
         assert told(found) == (
-            "the interval of 27.0 % to 28.0 % reaches 25.0 % to 35.0 %, which is rounded to 30.0 % as printed"
+            "the interval of 27.0 % to 28.0 % touches 25.0 % to 35.0 %, which as printed is rounded to 30.0 %"
         )
 
 

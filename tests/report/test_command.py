@@ -58,8 +58,13 @@ def test_without_a_derivation_nothing_is_written(database: Database, folder: Pat
 
 def test_a_window_without_snapshots_is_refused(own: Opened, folder: Path) -> None:
     assert own
-    with pytest.raises(StoreError, match="no snapshot from 2021-01-01"):
-        run("--from", "2021-01-01", "--until", "2021-02-01")
+    days = ("--from", "2021-01-01", "--until", "2021-02-01")
+    with pytest.raises(
+        StoreError, match="no snapshot from 1 January 2021 to 1 February 2021: the data have .* from .*20"
+    ):
+        run(*days)
+    with pytest.raises(StoreError, match="aucun instantané du 1er janvier 2021 au .*choisissez des jours"):
+        run(*days, "--language", "fr")
     assert not list(folder.iterdir())
 
 

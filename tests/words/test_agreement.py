@@ -146,8 +146,8 @@ def test_a_message_agrees_with_each_of_its_numbers_by_itself() -> None:
     said = words("found.headline", study="le suivi", total="3", agrees=words.number(1), disagrees=words.number(2),
                  cannot_tell=words.number(0))  # fmt: skip
     assert said == (
-        "Sur 3 chiffres se rapportant aux affirmations du suivi, 1 concorde, 2 divergent et il n'y en a aucun qui ne "
-        "permette pas de trancher."
+        "Sur 3 chiffres se rapportant aux affirmations du suivi, 1 concorde, 2 divergent et tous "
+        "permettent de trancher."
     )
     assert Words("nl")(
         "destinations.excludes_any", **{name: Words("nl").number(1) for name in ("value", "total")},

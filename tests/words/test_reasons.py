@@ -246,7 +246,7 @@ def test_in_english_a_reason_is_told_word_for_word(reason: Reason, text: str) ->
 
 def test_a_reason_is_told_with_numbers_as_the_language_writes_them() -> None:
     why = judge(Figure(0.009, 0.007, 0.0123, 90, 30, "usable"), Below(0.01), "share").why
-    assert sentence(Words("nl"), why).startswith("1,0% ligt in het interval van 0,7% tot 1,2%: er zou ")
+    assert sentence(Words("nl"), why).startswith("1,0% ligt in het interval van 0,7% tot 1,2%; er zou ")
     dear = judge(Figure(1500.0, 1200.0, 1800.0, 90, 30, "usable"), Above(51.9), "eur").why
     assert sentence(Words("fr"), dear) == (
         "tout l'intervalle, de 1\u202f200\u00a0€ à 1\u202f800\u00a0€, est supérieur à 51,90\u00a0€"

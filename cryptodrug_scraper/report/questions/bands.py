@@ -111,6 +111,14 @@ def _band(study: Study, band: dict[str, float | None]) -> str:
     return words("bands.between", low=words.euro(low), high=words.euro(high))
 
 
+def _printed(study: Study, printed: float, sales: float) -> str:
+    """How many sales have a printed amount."""
+    words = study.words
+    return (
+        words("untold.printed_all") if printed == sales > 1 else words("untold.printed", number=words.number(printed))
+    )
+
+
 def _above(study: Study) -> tuple[Figure, list[str]]:
     words = study.words
     answer = study.ask(_ABOVE)
@@ -143,7 +151,7 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
                 market=market,
                 edge=words.euro(row["band_from"]),
                 total=words.number(row["sale_count"]),
-                printed=words.number(row["printed_count"] or 0),  # none_above alone tells it, and of some
+                printed=_printed(study, row["printed_count"] or 0, row["sale_count"]),  # none_above alone tells it
                 share=words.percent(row["transaction_share"]),
                 low=words.percent(row["transaction_share_low"]),
                 high=words.percent(row["transaction_share_high"]),

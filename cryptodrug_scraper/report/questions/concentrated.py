@@ -50,7 +50,7 @@ def concentrated(study: Study) -> Section:
                 form=".0%",
                 title=words("column.top_10"),
             )
-            charts.append(Chart(spec, words("concentrated.alt")))
+            charts.append(Chart(spec, words("concentrated.alt"), of="markets"))
         month = ("month",) if name == "market" else ()
         columns = table_columns(
             words,

@@ -8,6 +8,7 @@ import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import rounded_to
 from cryptodrug_scraper.disclosure.looks import listings_hidden, seen_of_many, warnings_of_many
+from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.report.charts import calendar
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
@@ -15,6 +16,7 @@ from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.report.small import HIDDEN
 from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
+from cryptodrug_scraper.words.reasons import sentence
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
@@ -30,8 +32,12 @@ def coverage(study: Study) -> Section:
     """Return the calendar of snapshots, and estimates of how many there were."""
     words = study.words
     answer = study.ask(_SNAPSHOTS)
-    rows = answer.frame if study.scope.is_identified else seen_of_many(answer.frame, study.hidden.listings)
-    charts = [Chart(calendar(rows, words, study.markets), words("coverage.alt"))] if rows.height else []
+    rows = answer.frame
+    if not study.scope.is_identified:
+        rows = noted(rows, seen_of_many(rows, study.hidden.listings))
+    charts = [Chart(calendar(rows, words, study.markets), words("coverage.alt"), of="markets")] if rows.height else []
+    why = [_why(study, *row) for row in rows.select("reason", "reason_code", "reason_values").rows()]
+    rows = rows.with_columns(pl.Series("why", why, dtype=pl.String))
     columns = table_columns(
         words,
         "market",
@@ -46,6 +52,7 @@ def coverage(study: Study) -> Section:
         "listing_completeness",
         "vendor_completeness",
         "review_completeness",
+        "why",
     )
     figure = Figure(
         "coverage-calendar",
@@ -53,7 +60,7 @@ def coverage(study: Study) -> Section:
         rows,
         columns,
         answer.sql,
-        [words("coverage.what")],
+        [words("coverage.what"), *([] if study.scope.is_identified else [words("coverage.steps")])],
         facts(
             study,
             rows,
@@ -92,6 +99,16 @@ def last_looks(study: Study) -> list[str]:
         else:
             told.append(words("coverage.looked", **named))
     return [" ".join(told)] if told else []
+
+
+def _why(study: Study, text: str | None, code: str | None, values: str | None) -> str | None:
+    """What decided on the grade; of what is published its code alone, whose numbers would tell."""
+    if code is None:
+        return text
+    if study.scope.is_identified:
+        reason = Reason.of(code, values)
+        return text if reason is None else sentence(study.words, reason)
+    return study.words(f"completeness_alone.{code.partition('.')[2]}")
 
 
 def _population(study: Study) -> Figure:

@@ -130,6 +130,7 @@ def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
         *_maps(study, points(rows, "share", "named_share", _NAMED, ("named",)), "named_share", "destinations.sent_to"),
         *_maps(study, points(rows, "share", "share", ("low", "high")), "share", "destinations.refused"),
     ]
+    counted: list[int] = rows["total"].drop_nulls().to_list()
     columns = table_columns(
         words,
         ("code", "country"),
@@ -169,7 +170,13 @@ def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
         columns,
         answer.sql,
         sentences,
-        facts(study, rows, interval="here", definition=words(f"definition.{scope.definition}")),
+        facts(
+            study,
+            rows,
+            interval="here",
+            definition=words(f"definition.{scope.definition}"),
+            n=words("migration.n", accounts=words.number(counted[0])) if counted else None,
+        ),
         charts,
     )
     return [figure], sentences
@@ -190,6 +197,7 @@ def _maps(study: Study, rows: pl.DataFrame, column: str, key: str) -> list[Chart
             world_map(shares, title=words(key), none=words("destinations.none"), percent=".0%", is_europe=is_europe),
             words("destinations.map_alt", what=words(key), part=words(f"destinations.{part}")),
             words("destinations.map_heading", what=words(key), part=words(f"destinations.{part}")),
+            of="definition",
         )
         for is_europe, part in ((False, "the_world"), (True, "europe_map"))
         if not is_europe or shares.keys() & _europe()

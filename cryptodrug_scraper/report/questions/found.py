@@ -83,7 +83,12 @@ def found(study: Study) -> Section:
         figures.append(found)
     if not asked.is_empty():
         columns = table_columns(words, "finding", "market", ("name", "measure_name"), *_FIGURE, *_CHOICES)
-        told = [words("found.asked_lead", study=title, country=country)]
+        is_own = study.scope.country == claimed.country
+        told = [
+            words("found.asked_lead_own", study=title, country=country)
+            if is_own
+            else words("found.asked_lead", study=title, country=country)
+        ]
         name = words("found.asked", country=country)
         figures.append(_figure(study, "found-asked", name, asked, columns, sql, told, explore))
     lead = [words("found.lead", study=title, citation=claimed.citation)]
@@ -111,7 +116,8 @@ def _figure(
 ) -> Figure:
     words = study.words
     withheld = rows.filter(pl.col("verdict") == WITHHELD).height
-    more = [words("found.withheld", number=words.number(withheld))] if withheld else []
+    counted = {"number": words.number(withheld), "total": words.number(rows.height)}
+    more = [words("found.withheld", **counted)] if withheld else []
     told = facts(study, rows, interval="in_rows", n=words("fact.see_rows"))
     return Figure(
         name,
@@ -132,9 +138,15 @@ def _headline(study: Study, rows: pl.DataFrame) -> str:
     counts = dict(rows.group_by("verdict").len().rows())
     said = {verdict: counts.get(verdict, 0) for verdict in ("agrees", "disagrees", "cannot_tell")}
     total, title = sum(said.values()), study.claimed.title[words.language]
-    if not total:
+    withheld = counts.get(WITHHELD, 0)
+    if not total and not withheld:
         return words("found.unjudged", study=title)
+    whole = {"whole": words.number(total + withheld), "withheld": words.number(withheld)}
+    if not total:
+        return words("found.withheld_all", study=title, **whole)
     counted = {verdict: words.number(count) for verdict, count in said.items()}
+    if withheld:
+        return words("found.headline_withheld", study=title, total=words.number(total), **whole, **counted)
     return words("found.headline", study=title, total=words.number(total), **counted)
 
 

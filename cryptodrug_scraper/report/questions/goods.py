@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -143,17 +143,29 @@ def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) 
 
 def _headlines(study: Study, shown: pl.DataFrame, whole: pl.DataFrame) -> list[str]:
     """For each market the class of most sales, if it may be told: the largest that is shown may not be the largest."""
-    words = study.words
     of = (pl.col("level") == "drug_class") & (pl.col("measure") == "transactions") & (pl.col("value") > 0)
     largest = (
         whole.filter(of)
         .sort("value", "goods", descending=[True, False])
         .unique("market", keep="first", maintain_order=True)
     ).select("market", "goods")
-    rows = shown.filter(of).join(largest, on=["market", "goods"], how="semi").sort("market")
+    classes = shown.filter(of)
+    rows = classes.join(largest, on=["market", "goods"], how="semi").sort("market")
     rows = sayable(rows.drop_nulls("all_share"), "share", "share", ("share_low", "share_high"))
     rows = sayable(rows, "quotient", "quotient", ("quotient_low", "quotient_high"))
-    return [
+    return [_largest(study, row, classes) for row in rows.iter_rows(named=True)]
+
+
+def _largest(study: Study, row: dict[str, Any], classes: pl.DataFrame) -> str:
+    """The sentence of the largest class, and which others may be larger: those whose intervals overlap its own."""
+    words = study.words
+    others = classes.filter(
+        (pl.col("market") == row["market"])
+        & (pl.col("goods") != row["goods"])
+        & (pl.col("share_high") >= row["share_low"])
+    )
+    near = others.drop_nulls("share").sort("share", descending=True)["name"].to_list()
+    said = [
         words(
             "untold.goods",
             market=study.markets.get(row["market"], row["market"]),
@@ -164,5 +176,7 @@ def _headlines(study: Study, shown: pl.DataFrame, whole: pl.DataFrame) -> list[s
             **{name: words.percent(row[name]) for name in ("all_share_low", "all_share_high")},
             **{name: words.decimal(row[name]) for name in ("quotient", "quotient_low", "quotient_high")},
         )
-        for row in rows.iter_rows(named=True)
     ]
+    if near:
+        said.append(words("untold.goods_overlap", goods=words.listed(near)))
+    return " ".join(said)

@@ -22,6 +22,8 @@ from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["grew"]
@@ -39,7 +41,7 @@ _LATE = 2
 """Weeks at the end of what was observed, whose ratings are not all left yet."""
 _OF_GROWTH = ("migrant_share", "migrant_low", "migrant_high")
 _ENDS = ("low", "high")
-_PART = {"share": "migrant_share", "share_low": "migrant_low", "share_high": "migrant_high"}
+_PART = {"share": "migrant_share", "low": "migrant_low", "high": "migrant_high"}
 _BOTH = ("sold_before", "sold_after")
 _NUMBERS = ("before", "after", "ratio", "low", "high", *_OF_GROWTH, "jump", "jump_low", "jump_high")
 _COLUMNS = (
@@ -92,7 +94,7 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
         f"{grown.sql};\n\n{answer.sql}",
         [words("migration.growth_what"), *_sentences(study, rows)],
         facts(study, rows, interval="here", definition=words("concentrated.all_vendors")),
-        _charts(study, rows),
+        _charts(study, rows, max(observed["observed_until"], default=None)),
     )
 
 
@@ -184,10 +186,9 @@ def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
     for row in sold.iter_rows(named=True):
         is_part = row["migrant_share"] is not None and 0 < row["migrant_share"] <= 1 and row["migrants"] >= FEWEST
         has_part = is_part and is_told("share", row["migrant_low"], row["migrant_high"])
-        key = "untold.grew_by" if has_part else "migration.grew"
-        told.append(
+        said = [
             words(
-                key,
+                "migration.grew",
                 market=study.markets.get(row["to_market"], row["to_market"]),
                 source=study.markets.get(row["from_market"], row["from_market"]),
                 event=row["event_name"],
@@ -195,13 +196,17 @@ def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
                 ratio=words.decimal(row["ratio"]),
                 low=words.decimal(row["low"]),
                 high=words.decimal(row["high"]),
-                **({name: words.percent(row[of]) for name, of in _PART.items()} if has_part else {}),
             )
-        )
+        ]
+        if has_part:
+            part = {name: words.percent(row[of]) for name, of in _PART.items()}
+            is_some = row["migrant_low"] > 0
+            said.append(words("untold.of_growth" if is_some else "untold.of_growth_unsure", **part))
+        told.append(" ".join(said))
     return told
 
 
-def _charts(study: Study, rows: pl.DataFrame) -> list[Chart]:
+def _charts(study: Study, rows: pl.DataFrame, until: datetime | None) -> list[Chart]:
     words = study.words
     drawn = points(rows, "quotient", "ratio", _ENDS, _BOTH).with_columns(
         pl.format("{}, {}", pl.col("from_market").replace(dict(study.markets)), pl.col("event_name")).alias(
@@ -227,5 +232,6 @@ def _charts(study: Study, rows: pl.DataFrame) -> list[Chart]:
                 mark_at=1,
                 is_log=True,
             )
-            charts.append(Chart(spec, words("migration.growth_alt"), words.sentence(f"measure.{measure}")))
+            heading = words.sentence(f"measure.{measure}")
+            charts.append(Chart(spec, words("migration.growth_alt"), heading, of="markets", until=until))
     return charts

@@ -22,11 +22,20 @@ from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.words.reasons import sentence
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.report.parts import Study
+    from collections.abc import Mapping
 
-__all__ = ["MEASURES", "levels"]
+    from cryptodrug_scraper.report.parts import Choices, Study
+
+__all__ = ["MEASURES", "OF", "levels"]
 
 MEASURES = ("vendors", "listings", "transactions", "turnover_eur")
+OF: Mapping[str, Choices] = {
+    "vendors": "definition",
+    "listings": "definition",
+    "transactions": "sales",
+    "turnover_eur": "sales",
+}
+"""On which choices a picture of each measure rests."""
 _SQL = statement(__package__, "levels")
 _FORM = {"vendors": ",.0f", "listings": ",.0f", "transactions": ",.0f", "turnover_eur": ",.0f"}
 
@@ -73,6 +82,7 @@ def levels(study: Study) -> Section:
                     of=words(f"levels.{name}", country=words.named(study.scope.country)),
                 ),
                 words(f"levels.{name}", country=words.named(study.scope.country)),
+                of="markets" if prefix else OF[measure],
             )
             for name, value, prefix in (("of_country", "value", ""), ("of_market", "whole", "whole_"))
             if rows[value].drop_nulls().sum()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cryptodrug_scraper.report.parts import Study
+    from cryptodrug_scraper.words.wording import Words
 
 __all__ = ["dictionary", "methods"]
 
@@ -48,7 +49,7 @@ def methods(study: Study) -> Section:
     rows = pl.DataFrame(
         [
             {"group": group, "name": name, "value": value, "meaning": words.known("parameter", name)}
-            for group, name, value in _flat(parameters)
+            for group, name, value in _flat(words, parameters)
         ],
         schema={"group": pl.Utf8, "name": pl.Utf8, "value": pl.Utf8, "meaning": pl.Utf8},
     )
@@ -158,7 +159,15 @@ def dictionary(study: Study) -> Section:
     return Section("dictionary", words("dictionary.title"), figures, [words("dictionary.lead")])
 
 
-def _flat(parameters: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _flat(words: Words, parameters: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for group, values in sorted(parameters.items()):
         for name, value in sorted(values.items()):
-            yield group, name, "\u2013" if value is None else msgspec.json.encode(value).decode().strip('"')
+            yield group, name, _setting(words, value)
+
+
+def _setting(words: Words, value: Any) -> str:  # noqa: ANN401  # whatever JSON can hold
+    """A parameter as it is read: a whole number without decimals, and of what is empty that there is none."""
+    if value is None or value in ([], {}):
+        return words("methods.no_setting")
+    whole = int(value) if isinstance(value, float) and value.is_integer() else value
+    return msgspec.json.encode(whole).decode().strip('"')

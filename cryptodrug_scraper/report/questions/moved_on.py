@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,12 +22,16 @@ from cryptodrug_scraper.report.small import HIDDEN, sayable
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.report.parts import Study
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from cryptodrug_scraper.report.parts import Choices, Study
 
 __all__ = ["moved_on"]
 
 _SQL = statement(__package__, "moved_on")
 _ENDS = ("share_low", "share_high")
+_OF: Mapping[str, Choices] = {"all": "markets", "country": "definition"}
 _COUNTED = ("account_count", *PARTS)
 _EVENTS = (
     "SELECT market, event, first_on, last_on, evidence FROM research.market_event ORDER BY market, first_on, event"
@@ -39,11 +44,12 @@ def moved_on(study: Study) -> Section:
     words = study.words
     answer = study.ask(_SQL)
     frame = answer.frame
+    events, snapshots = study.ask(_EVENTS), study.ask(_SNAPSHOTS)
+    until = max(snapshots.frame["last_at"], default=None)
     cohorts = [
-        _cohort(study, frame.filter(pl.col("is_country") | (who == "all")), answer.sql, who)
+        _cohort(study, frame.filter(pl.col("is_country") | (who == "all")), answer.sql, who, until)
         for who in ("all", "country")
     ]
-    events, snapshots = study.ask(_EVENTS), study.ask(_SNAPSHOTS)
     by_market = {str(key[0]): rows.drop("market") for key, rows in events.frame.group_by("market")}
     looks = {str(key[0]): rows.drop("market") for key, rows in snapshots.frame.group_by("market")}
     struck, observed = shocks(by_market), observed_until(looks, by_market)
@@ -58,7 +64,7 @@ def moved_on(study: Study) -> Section:
     return Section("migration", words("migration.title"), figures, [words("migration.lead")], headlines)
 
 
-def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
+def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str, until: datetime | None) -> Figure:
     words = study.words
     found = migrant_share(frame) if frame.height else pl.DataFrame(schema=MIGRANT_SHARE)
     shown = found if study.scope.is_identified else published_cohorts(found)
@@ -103,7 +109,7 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str) -> Figure:
             shown.filter(pl.col("to_market").is_null()), "share", "share", _ENDS, ("migrant_count",)
         ).iter_rows(named=True)
     ]
-    pictures = _flows(study, frame)
+    pictures = [replace(each, of=_OF[who], until=until) for each in _flows(study, frame)]
     if pictures:
         sentences.append(words("migration.flow_what"))
     shown = shown.with_columns(pl.col("to_market").fill_null("any"))
@@ -174,6 +180,8 @@ def _arrivals(study: Study, migration: pl.DataFrame, struck: pl.DataFrame, obser
         Chart(
             steps(drawn, words, title=words("column.arrived_share"), is_whole=study.scope.is_identified),
             words("migration.arrivals_alt"),
+            of="markets",
+            until=max(observed["observed_until"], default=None),
         )
     ]
     columns = table_columns(

@@ -110,7 +110,11 @@ def _moves(study: Study) -> Figure:
         .select("moved_from_codes", "moved_to_codes", "vendor_count")
         .rows()
     ]
-    charts = [Chart(flow(links, unit=words("column.vendor_count")), words("origins.flow_alt"))] if links else []
+    charts = (
+        [Chart(flow(links, unit=words("column.vendor_count")), words("origins.flow_alt"), of="markets")]
+        if links
+        else []
+    )
     columns = table_columns(words, "moved_from_codes", "moved_to_codes", "vendor_count", "moves")
     return Figure(
         "origins-moves",

@@ -13,7 +13,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
-from cryptodrug_scraper.report.questions.levels import MEASURES
+from cryptodrug_scraper.report.questions.levels import MEASURES, OF
 from cryptodrug_scraper.report.small import flagged, hide_marked, hide_small, points, sayable, with_rounded_share
 from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
@@ -76,7 +76,7 @@ def shares(study: Study) -> Section:
                 form=".1%",
                 title=words("column.share"),
             )
-            charts.append(Chart(spec, words("shares.alt", measure=words(f"measure.{measure}"))))
+            charts.append(Chart(spec, words("shares.alt", measure=words(f"measure.{measure}")), of=OF[measure]))
         figures.append(
             Figure(
                 f"shares-{measure}",
@@ -221,6 +221,7 @@ def _choices(study: Study) -> Figure:
                 spec,
                 words("shares.choices_alt", measure=words(f"measure.{measure}")),
                 words.sentence(f"measure.{measure}"),
+                of="every",
             )
         )
     columns = table_columns(words, "measure", "definition", "attribution", *_COLUMNS)

@@ -69,7 +69,7 @@ def _looks(study: Study) -> Figure:
     answer = study.ask(_LOOKS)
     rows = answer.frame if study.scope.is_identified else moved_of_many(answer.frame)
     drawn = rows.drop_nulls("days_median")
-    charts = [Chart(spread(drawn, words, study.markets), words("times.alt"))] if drawn.height else []
+    charts = [Chart(spread(drawn, words, study.markets), words("times.alt"), of="markets")] if drawn.height else []
     sentences = [words("times.looks_what"), *_rounding(study)]
     if not answer.frame["moved"].sum():
         sentences.append(words("times.none"))

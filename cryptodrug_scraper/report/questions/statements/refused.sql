@@ -42,6 +42,7 @@ WITH known (what, market, number, total, vendor_count) AS (
   SELECT 'no_estimate', market, count(*) FILTER (WHERE value IS NULL), count(*), NULL FROM research.population
   WHERE snapshot_first_at >= date_trunc('month', :first_day)
     AND snapshot_first_at < date_trunc('month', :last_day) + interval '1 month'
+    AND estimator IN ('jolly_seber', 'uneven', 'chao2')
   GROUP BY market
   UNION ALL
   SELECT 'link_' || d.decision, NULL, count(DISTINCT (market_a, vendor_a, market_b, vendor_b))
