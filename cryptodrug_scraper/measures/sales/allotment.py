@@ -157,9 +157,12 @@ def _placed(
 
 
 def _pieces(cells: pl.DataFrame, days: float) -> pl.DataFrame:
-    """Cells cut into equal pieces of at most ``days``, with ``cell_of``, the place of the cell that each is of."""
+    """
+    Cells cut into equal pieces of at most ``days``, or of two where these are fewer, with ``cell_of``, the place of the
+    cell that each is of.
+    """
     length = (pl.col("ends") - pl.col("starts")).dt.total_microseconds()
-    number = (length / (days * _DAY)).ceil().clip(lower_bound=1).cast(pl.Int64)
+    number = (length / max(days * _DAY, _BESIDE)).ceil().clip(lower_bound=1).cast(pl.Int64)
     place = pl.col("piece")
     return (
         cells.with_row_index("cell_of")
