@@ -82,10 +82,10 @@ def rounded_whole(whole: str, *parts: str) -> pl.Expr:
     """
     Return a column of numbers of accounts as it is published beside its parts.
 
-    A whole of which no part is withheld is rounded itself. A part that is withheld is what the others leave of the
-    whole: where all of these were rounded one way, that can be told to the last account. So the whole is that of the
-    parts as they are published, with two for each that is withheld; it may be further from what it was than other
-    numbers (`whole_moved`). Where all are, it is rounded itself, but no more than leaves room for any to be none.
+    Parts are what the others leave of the whole: where all of these were rounded one way, one can be told to the last
+    account. So the whole is that of the parts as they are published, with two for each that is withheld; it may be
+    further from what it was than other numbers (`whole_moved`). Where all are withheld, it is rounded itself, but no
+    more than leaves room for any of them to be none.
 
     Args:
         whole: the column as it is; null, few and none stay what they are.
@@ -97,7 +97,7 @@ def rounded_whole(whole: str, *parts: str) -> pl.Expr:
     room = (((FEWEST - 1) * len(parts) - BASE // 2) // BASE) * BASE
     own = rounded(whole)
     derived = pl.when(hidden < len(parts)).then(told).otherwise(pl.min_horizontal(own, pl.lit(float(room))))
-    return pl.when((own > 0) & (hidden > 0)).then(derived).otherwise(own).alias(whole)
+    return pl.when(own > 0).then(derived).otherwise(own).alias(whole)
 
 
 def whole_moved(whole: str, *parts: str) -> pl.Expr:
@@ -108,11 +108,9 @@ def whole_moved(whole: str, *parts: str) -> pl.Expr:
         whole: the column as it is published.
         parts: columns as they are published; null where they are withheld, which are none to four.
     """
-    hidden = pl.sum_horizontal(pl.col(name).is_null() for name in parts)
     least = pl.sum_horizontal(_within(name, pl.lit(MOVED_BY))[0].fill_null(0.0) for name in parts)
     most = pl.sum_horizontal(_within(name, pl.lit(MOVED_BY))[1].fill_null(FEWEST - 1.0) for name in parts)
-    far = pl.max_horizontal(pl.col(whole) - least, most - pl.col(whole))
-    return pl.when(hidden > 0).then(far).otherwise(pl.lit(float(MOVED_BY)))
+    return pl.max_horizontal(pl.col(whole) - least, most - pl.col(whole))
 
 
 def _within(column: str, moved: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

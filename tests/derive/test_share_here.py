@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import t
 
-from cryptodrug_scraper.disclosure.counts import BASE, here_of
+from cryptodrug_scraper.disclosure.counts import MOVED_BY, here_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -145,14 +145,14 @@ def test_a_part_of_accounts_of_whom_all_was_read_is_what_it_is_and_another_draw_
 
 @pytest.mark.parametrize("reached", [1.0, 0.95, 0.7, 0.0, None])
 @pytest.mark.parametrize(("k", "n"), [(0, 40), (5, 40), (35, 40), (40, 40)])
-def test_published_counts_have_the_same_interval_but_for_what_rounding_moves(
+def test_published_counts_have_the_interval_of_all_that_are_rounded_to_them(
     connection: Connection, k: int, n: int, reached: float | None
 ) -> None:
     schema = {"k": pl.Int64, "n": pl.Int64, "reached": pl.Float64}
     frame = pl.DataFrame({"k": [k], "n": [n], "reached": [reached]}, schema=schema)
     share, low, high = here_of(frame, "k", "n", "reached", ("share", "low", "high")).row(0)[3:]
-    true, least, most = counted(connection, k, n, reached)[:3]
-    moved = (BASE // 2) / n
-    assert share == pytest.approx(true)
-    assert low == pytest.approx(max(0.0, least - moved) if k else 0.0)
-    assert high == pytest.approx(min(1.0, most + moved))
+    least = counted(connection, max(5, k - MOVED_BY), n + MOVED_BY, reached)[1] if k else 0.0
+    most = counted(connection, min(k + MOVED_BY, n - MOVED_BY) if k else 0, n - MOVED_BY, reached)[2]
+    assert share == pytest.approx(counted(connection, k, n, reached)[0])
+    assert low == pytest.approx(least)
+    assert high == pytest.approx(most)

@@ -193,7 +193,7 @@ def test_of_days_of_which_the_study_did_not_speak_values_are_given_and_nothing_a
             "nl",
             [
                 "Dezelfde vragen, gesteld over Nederland",
-                "Over Nederland of over deze markten beweerde CRYPTODRUG niets",
+                "Over Nederland beweerde CRYPTODRUG niets",
             ],
             ["België is gemiddeld"],
         ),

@@ -1,4 +1,4 @@
-"""How far vendors send, of all markets, in a report for the public: the sum of what the markets show, or its own."""
+"""How far vendors send, of all markets, in a report for the public: the sum of what the markets show."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def told(*markets: tuple[int, int]) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("markets", "count", "total"),
     [
-        (((13, 13), (13, 13), (5, 6)), 30, 30),  # 15, 15 and 5 were 35 of 30
-        (((7, 16), (7, 16)), 15, 30),  # 5 and 5 were 10 of 30
-        (((8, 13), (8, 13), (8, 13), (8, 13)), 30, 50),  # four times 10 were 40 of 50
+        (((13, 13), (13, 13), (5, 6)), 30, 30),  # 15, 15 and 5 would be 35 of 30
+        (((7, 16), (7, 16)), 10, 30),  # 14 of 32
+        (((8, 13), (8, 13), (8, 13), (8, 13)), 40, 50),  # 32 of 52
     ],
 )
-def test_of_all_markets_the_number_is_its_own_where_no_market_is_hidden(
+def test_of_all_markets_the_number_is_that_of_its_parts_and_the_interval_holds_what_it_was(
     markets: tuple[tuple[int, int], ...], count: int, total: int
 ) -> None:
     row = told(*markets)

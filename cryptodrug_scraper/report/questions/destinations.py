@@ -96,8 +96,8 @@ def _reach(study: Study) -> tuple[Figure, list[str]]:
 
 def _of_markets(rows: pl.DataFrame) -> pl.DataFrame:
     """
-    Rows whose numbers of all markets are those of the markets as they are published where some are hidden: these stay
-    so. No number is more than that of which it is; `_MOVED` is how far it is at most from what it was.
+    Rows whose numbers of all markets are those of the markets as they are published: what is hidden stays so. No number
+    is more than that of which it is; `_MOVED` is how far it is at most from what it was.
     """
     is_all, name = pl.col("market") == "all", "vendor_count"
     rows = rows.with_columns(rounded("total").cast(rows.schema["total"]))  # of which few are in no row alone

@@ -150,7 +150,7 @@ def _pairs(row: Row, k: str, n: str, ends: list[str]) -> Iterator[tuple[int, int
     if not all(isinstance(value, float) for value in shown) or not shown[1]:
         return
     value, total, *known = (float(each) for each in shown if each is not None)
-    if _is_of(known, value, total):
+    if _is_of(known, value, total) or _is_of_published(known, value, total):
         return
     fitting = [pair for pair in product(_near(value), _near(total)) if pair[1] and _is_of(known, *pair)]
     if len(fitting) == 1:
@@ -170,6 +170,21 @@ def _is_of(known: list[float], value: float, total: float) -> bool:
         all(abs(one - other) < _SAME for one, other in zip(known[1:], ends, strict=True))
         for ends in ((low, high), (low + moved, high + moved))
     )
+
+
+def _is_of_published(known: list[float], value: float, total: float) -> bool:
+    """Whether the ends are those of the least and the most share that these numbers can be: anybody can work them out."""
+    least, most = (max(_BASE, value - _NEAR), value + _NEAR) if value else (0.0, 0.0)
+    fewest = max(_BASE, total - _NEAR)
+    low, high = (
+        (share + _Z**2 / (2 * n) + sign * _Z * (share * (1 - share) / n + _Z**2 / (4 * n**2)) ** 0.5) / (1 + _Z**2 / n)
+        for share, n, sign in (
+            (min(1.0, least / (total + _NEAR)), total + _NEAR, -1),
+            (min(1.0, most / fewest), fewest, 1),
+        )
+    )
+    ends = (max(0.0, low) if value else 0.0, min(1.0, high))
+    return all(abs(one - other) < _SAME for one, other in zip(known[1:], ends, strict=True))
 
 
 def _parted(figures: Mapping[str, Figure], told: Told) -> None:
