@@ -173,7 +173,7 @@ def _is_of(known: list[float], value: float, total: float) -> bool:
 
 
 def _is_of_published(known: list[float], value: float, total: float) -> bool:
-    """Whether the ends are those of the least and the most share that these numbers can be: anybody can work them out."""
+    """Whether the ends are of the least and the most share that these numbers can be: anybody can work them out."""
     least, most = (max(_BASE, value - _NEAR), value + _NEAR) if value else (0.0, 0.0)
     fewest = max(_BASE, total - _NEAR)
     low, high = (
