@@ -30,7 +30,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import Z
 from cryptodrug_scraper.measures.ratings.rating_delays import order_times
-from cryptodrug_scraper.measures.sales.cells import held_in, ratings_in, shares_in
+from cryptodrug_scraper.measures.sales.cells import held_in, shares_in
 from cryptodrug_scraper.measures.sales.uneven_sales import is_across, pace_changes, reach_changes, with_stops
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def allotted(
     Args:
         cells: as from `cells.cells_of`.
         segments: ``vendor, segment, segment_starts, segment_ends, added, added_variance``, the growth of the counter
-            and its variance, null without one, and ``band_ratings``, ratings of a segment whose rows are cut off.
+            and its variance, null without one; ``added_low, added_high``, its bounds; ``known``, the ratings left in
+            it; ``band_ratings``, ratings of a segment whose rows are cut off.
         rates: as from `feedback_rate.vendor_rates`.
         ratings: ``vendor, occurred_from, occurred_to``.
         readings: ``vendor, captured_at, count_high``.
@@ -83,8 +84,7 @@ def allotted(
     """
     length = (pl.col("segment_ends") - pl.col("segment_starts")).dt.total_microseconds()
     near = (2 * delay.days * _DAY / length).clip(upper_bound=1.0)
-    known = ratings_in(cells, ratings).group_by("vendor", "segment").agg(known=pl.col("ratings").sum())
-    told = with_stops(segments).join(known, on=["vendor", "segment"], how="left", maintain_order="left")
+    told = with_stops(segments)
     told = told.with_columns(
         uneven_any=pace_changes(told),
         uneven_reach=pl.when(is_across(looks)).then(reach_changes(told)).otherwise(0.0),
@@ -269,8 +269,9 @@ def _shared(held: pl.DataFrame, segments: pl.DataFrame, rates: pl.DataFrame) -> 
             estimate=pl.col("expected") + unrated * pl.col("share"),
             counted=pl.col("added") * even,
             place_variance=by_chance
-            + 2 * pl.when(is_rated).then("uneven").otherwise("uneven_any") * reach**2
-            + pl.when(is_rated).then(0.0).otherwise((sold * (usual - even)) ** 2 / 3)
+            + pl.when(is_rated)
+            .then(2 * pl.col("uneven") * reach**2)
+            .otherwise(2 * pl.col("uneven_any") * reach**2 + (sold * (usual - even)) ** 2 / 3)
             + more_to_come.fill_null(0.0),
         )
     )

@@ -292,7 +292,15 @@ def vendor_months(
     else:
         segments = segments.with_columns(band_ratings=pl.lit(None, pl.Float64))
     parts = allotted(
-        cells, segments.drop("ratings"), rates, ratings, readings, delay, later=later, looked=looked, looks=looks
+        cells,
+        segments.rename({"ratings": "known"}),
+        rates,
+        ratings,
+        readings,
+        delay,
+        later=later,
+        looked=looked,
+        looks=looks,
     )
     months = parts.group_by("vendor", "month", maintain_order=True).agg(
         pl.col("counted").sum().alias("counter_transactions"),
