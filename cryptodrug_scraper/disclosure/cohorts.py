@@ -72,13 +72,18 @@ def _public(found: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         pl.when(to_any).then("other_count").when(rest >= FEWEST).then(rest).cast(pl.Int64).alias("other_count")
     )
-    came, unclear = pl.col("migrant_count"), pl.col("ambiguous_count") + MOVED_BY
-    most = came + MOVED_BY + unclear.fill_null(FEWEST - 1)  # few are the most that is hidden
-    fewest_of = (pl.col(_ALL) - pl.col(_ALL_MOVED)).clip(FEWEST)
     return rows.with_columns(
-        (came / pl.col(_ALL)).clip(upper_bound=1.0).alias("share"),
-        ((came - MOVED_BY) / (pl.col(_ALL) + pl.col(_ALL_MOVED))).clip(0.0, 1.0).alias("share_low"),
-        (most / fewest_of).clip(upper_bound=1.0).alias("share_high"),
+        _shares(pl.col("migrant_count"), pl.col("ambiguous_count"), pl.col(_ALL), pl.col(_ALL_MOVED))
+    )
+
+
+def _shares(came: pl.Expr, unclear: pl.Expr, accounts: pl.Expr, moved: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """The share of migrants and its interval, of published numbers: null are few, which are the most that is hidden."""
+    most = came + MOVED_BY + (unclear + MOVED_BY).fill_null(FEWEST - 1)
+    return (
+        (came / accounts).clip(upper_bound=1.0).alias("share"),
+        ((came - MOVED_BY) / (accounts + moved)).clip(0.0, 1.0).alias("share_low"),
+        (most / (accounts - moved).clip(FEWEST)).clip(upper_bound=1.0).alias("share_high"),
     )
 
 
@@ -93,10 +98,10 @@ def published_share(share: float, high: float, exact: int, struck: Struck) -> tu
         struck: how many these are as it is published.
     """
     came, unclear = rounded_count(share * exact), round((high - share) * exact)
-    more = FEWEST - 1 if unclear < FEWEST else rounded_count(unclear) + MOVED_BY
-    accounts, moved = struck
-    low, most = (came - MOVED_BY) / (accounts + moved), (came + MOVED_BY + more) / max(FEWEST, accounts - moved)
-    return min(1.0, came / accounts), max(0.0, low), min(1.0, most)
+    told = None if unclear < FEWEST else rounded_count(unclear)
+    numbers = (pl.lit(number, pl.Int64) for number in (came, told, struck.accounts, struck.moved))
+    found: tuple[float, float, float] = pl.select(*_shares(*numbers)).row(0)
+    return found
 
 
 def struck(connection: Connection) -> dict[tuple[str, str], Struck]:

@@ -24,6 +24,7 @@ from cryptodrug_scraper.disclosure.goods import level_of
 from cryptodrug_scraper.disclosure.sales import trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.measures.estimators.quantiles import student_quantile
 from cryptodrug_scraper.measures.verdicts import Exists, Figure, NoneAbove, judge, untold_of
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.statements import statement
@@ -78,11 +79,7 @@ _MONTHS = text(
     "FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p "
     "WHERE p.market = :market AND p.measure = 'vendors' AND p.grade <> 'partial' GROUP BY 1 ORDER BY 1"
 )
-_TREND = text(
-    "SELECT t.slope, t.low, t.high, "
-    "CASE t.points WHEN 3 THEN 12.706204736174698 ELSE research.t_quantile(t.points - 2) END "
-    "FROM research.trend(CAST(:at AS float8[]), CAST(:values AS float8[])) t"
-)
+_TREND = text("SELECT t.slope, t.low, t.high FROM research.trend(CAST(:at AS float8[]), CAST(:values AS float8[])) t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +296,7 @@ def trend_of(
         at: when each number was.
         counts: the numbers, not rounded.
     """
-    slope, low, high, quantile = connection.execute(
+    slope, low, high = connection.execute(
         _TREND, {"at": list(at), "values": [float(rounded_count(count)) for count in counts]}
     ).one()
     if low is None or high is None:
@@ -307,7 +304,7 @@ def trend_of(
     middle, n = fmean(at), len(at)
     spread = sum((each - middle) ** 2 for each in at)
     turned = MOVED_BY * sum(abs(each - middle) for each in at) / spread
-    left = quantile * MOVED_BY * math.sqrt(n / (n - 2) / spread)
+    left = student_quantile(0.975, n - 2) * MOVED_BY * math.sqrt(n / (n - 2) / spread)
     return slope, low - turned - left, high + turned + left
 
 
