@@ -69,25 +69,8 @@ def order_alike(known: pl.DataFrame) -> float:
     Args:
         known: as of `order_doubt`.
     """
-    cell = ["market", "is_tiered", "band"]
-    over, under = 0.0, 0.0
-    for units in _UNITS:
-        is_more = (pl.col("amount_eur") > units * pl.col("asked_eur")).cast(pl.Float64)
-        listings = (
-            known.group_by(*cell, "listing_id")
-            .agg(n=pl.len(), part=is_more.mean())
-            .filter(pl.col("n") >= FEWEST_ORDERS)
-        )
-        chance = (pl.col("part") * (1 - pl.col("part")) / (pl.col("n") - 1)).mean()
-        cells = (
-            listings.sort(*cell, "listing_id")
-            .group_by(cell, maintain_order=True)
-            .agg(n=pl.len(), apart=pl.col("part").var() - chance, usual=pl.col("part").mean())
-            .filter(pl.col("n") > 1)
-        )
-        over += cells.select((pl.col("n") * pl.col("apart")).sum()).item()
-        under += cells.select((pl.col("n") * pl.col("usual") * (1 - pl.col("usual"))).sum()).item()
-    return min(max(over / under, 0.0), 1.0) if under > 0 else 1.0
+    alike, _ = _in_common(known, ("market", "is_tiered", "band"), "listing_id", pl.len())
+    return 1.0 if alike is None else alike
 
 
 def order_apart(known: pl.DataFrame) -> float:
@@ -106,34 +89,45 @@ def order_apart(known: pl.DataFrame) -> float:
         tells it.
     """
     one = "market" if known["market"].n_unique() > 1 else "vendor"
-    cell = ["is_tiered", "band"]
+    worth = (
+        pl.len() ** 2 / (1 / pl.col("n")).sum()
+    )  # of few orders in one a cell tells little, however many others have
+    apart, many = _in_common(known, ("is_tiered", "band"), one, worth)
+    if apart is None:
+        return 1.0
+    student = float(pl.select(student_t(pl.lit(max(LEAST_DEGREES, many - 1.0)))).item())
+    return math.sqrt(apart * (1 + 1 / many)) * student / Z
+
+
+def _in_common(known: pl.DataFrame, cell: tuple[str, ...], one: str, worth: pl.Expr) -> tuple[float | None, int]:
+    """
+    Which part of the variance of orders those of one have in common, 0 to 1, and how many of these there are.
+
+    Args:
+        known: as of `order_doubt`.
+        cell: columns in which those are alike that are compared.
+        one: the column that names it.
+        worth: weight of a cell, of ``n``, the orders of each one in it.
+    """
     over, under, names = 0.0, 0.0, pl.Series([], dtype=pl.String)
     for units in _UNITS:
-        groups = (
+        is_more = (pl.col("amount_eur") > units * pl.col("asked_eur")).cast(pl.Float64)
+        ones = (
             known.group_by(*cell, one)
-            .agg(n=pl.len().cast(pl.Float64), part=(pl.col("amount_eur") > units * pl.col("asked_eur")).mean())
+            .agg(n=pl.len().cast(pl.Float64), part=is_more.mean())
             .filter(pl.col("n") >= FEWEST_ORDERS)
             .sort(*cell, one)
         )
-        names = names.append(groups[one])
+        names = names.append(ones[one])
         chance = (pl.col("part") * (1 - pl.col("part")) / (pl.col("n") - 1)).mean()
-        cells = (  # of few orders in one of them a cell tells little, however many the other has
-            groups.group_by(cell, maintain_order=True)
-            .agg(
-                many=pl.len(),
-                n=pl.len() ** 2 / (1 / pl.col("n")).sum(),
-                apart=pl.col("part").var() - chance,
-                usual=pl.col("part").mean(),
-            )
+        cells = (
+            ones.group_by(cell, maintain_order=True)
+            .agg(many=pl.len(), worth=worth, apart=pl.col("part").var() - chance, usual=pl.col("part").mean())
             .filter(pl.col("many") > 1)
         )
-        over += cells.select((pl.col("n") * pl.col("apart")).sum()).item()
-        under += cells.select((pl.col("n") * pl.col("usual") * (1 - pl.col("usual"))).sum()).item()
-    if under <= 0:
-        return 1.0
-    many = names.drop_nulls().n_unique()
-    student = float(pl.select(student_t(pl.lit(max(LEAST_DEGREES, many - 1.0)))).item())
-    return math.sqrt(min(max(over / under, 0.0), 1.0) * (1 + 1 / many)) * student / Z
+        over += cells.select((pl.col("worth") * pl.col("apart")).sum()).item()
+        under += cells.select((pl.col("worth") * pl.col("usual") * (1 - pl.col("usual"))).sum()).item()
+    return min(max(over / under, 0.0), 1.0) if under > 0 else None, names.drop_nulls().n_unique()
 
 
 def _shared(known: pl.DataFrame, most_share: float) -> float | None:
