@@ -28,11 +28,11 @@ _CLASS = 0x43444D4B
 """The first of the lock's two numbers; `cryptodrug_scraper.store.locks` has a different one."""
 _DUE_CLASS = 0x43444455
 """The same of a crawl that is due."""
-_TRY = text("SELECT pg_try_advisory_lock(:class, :market)")
-_UNLOCK = text("SELECT pg_advisory_unlock(:class, :market)")
+_TRY = text("SELECT pg_try_advisory_lock(:class, :number)")
+_UNLOCK = text("SELECT pg_advisory_unlock(:class, :number)")
 _LOOK = text(
     "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid::bigint = :class "
-    "AND objid::bigint = :market AND granted "
+    "AND objid::bigint = :number AND granted "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
 )
 _NOTICE_LOSS = {
@@ -47,16 +47,10 @@ _NOTICE_LOSS = {
 """With these both ends notice within about half a minute that the other one's machine is gone."""
 
 
-class MarketLock:
-    """
-    The lock on a market, on a connection of its own. As a context manager it releases the lock at the end.
+class _NamedLock:
+    """A lock of a kind on what a name stands for, on a connection of its own; a context releases it at the end."""
 
-    Args:
-        url: address of the database.
-        market: name of the market.
-    """
-
-    def __init__(self, url: URL, market: str) -> None:
+    def __init__(self, url: URL, kind: int, name: str) -> None:
         self._engine = create_engine(
             url,
             poolclass=NullPool,
@@ -64,7 +58,7 @@ class MarketLock:
             hide_parameters=True,
             connect_args=dict(_NOTICE_LOSS),
         )
-        self._key = {"class": _CLASS, "market": _number(market)}
+        self._key = {"class": kind, "number": _number(name)}
         self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
@@ -124,7 +118,20 @@ class MarketLock:
             self._connection = None
 
 
-class DueLock(MarketLock):
+class MarketLock(_NamedLock):
+    """
+    The lock on a market. As a context manager it releases the lock at the end.
+
+    Args:
+        url: address of the database.
+        market: name of the market.
+    """
+
+    def __init__(self, url: URL, market: str) -> None:
+        super().__init__(url, _CLASS, market)
+
+
+class DueLock(_NamedLock):
     """
     The lock on one crawl that is due, of whatever machine: who holds it sees to that crawl, and nobody else does.
 
@@ -135,16 +142,15 @@ class DueLock(MarketLock):
     """
 
     def __init__(self, url: URL, entry: str, due: datetime) -> None:
-        super().__init__(url, f"{entry} {due.astimezone(UTC).isoformat()}")
-        self._key["class"] = _DUE_CLASS
+        super().__init__(url, _DUE_CLASS, f"{entry} {due.astimezone(UTC).isoformat()}")
 
 
 def is_locked(connection: Connection, market: str) -> bool:
     """Tell whether any process holds the lock on a market."""
-    key = {"class": _CLASS, "market": _number(market) % 2**32}
+    key = {"class": _CLASS, "number": _number(market) % 2**32}
     return bool(connection.execute(_LOOK, key).scalar_one())
 
 
-def _number(market: str) -> int:
-    """The second of the lock's numbers: the market's name in 32 bits."""
-    return int.from_bytes(hashlib.sha256(market.encode()).digest()[:4], "big", signed=True)
+def _number(name: str) -> int:
+    """The second of the lock's numbers: the name in 32 bits."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big", signed=True)
