@@ -68,26 +68,32 @@ RAW = pl.DataFrame(
     }
 )
 """One that is told, one that is too few to say, one of three vendors, and one that is not known."""
-SHOWN = noted(
-    RAW,
-    RAW.with_columns(
-        (pl.col("vendor_count") < 5).alias(HIDDEN),
-        *(
-            pl.when(pl.col("vendor_count") >= 5).then(name).alias(name)
-            for name in ("value", "value_low", "value_high", "vendor_count")
-        ),
-    ),
-)
-POINTS = points(SHOWN, "share", "value", ("value_low", "value_high"))
+ENDS_OF_VALUE = ("value_low", "value_high")
+
+
+def shown() -> pl.DataFrame:
+    """The rows as they are published."""
+    is_enough = pl.col("vendor_count") >= 5
+    names = ("value", *ENDS_OF_VALUE, "vendor_count")
+    hidden = RAW.with_columns(
+        (~is_enough).alias(HIDDEN), *(pl.when(is_enough).then(name).alias(name) for name in names)
+    )
+    return noted(RAW, hidden)
+
+
+def drawn_points() -> pl.DataFrame:
+    """The rows as they are drawn."""
+    return points(shown(), "share", "value", ENDS_OF_VALUE)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_nothing_is_drawn_a_word_says_why_and_no_interval_runs_through_it(language: str) -> None:
     words = Words(language)
     ends: dict[str, Any] = {"value": "value", "low": "value_low", "high": "value_high"}
+    found = drawn_points()
     pictures = [
-        dots(POINTS, words, MARKETS, row="row", order=["a", "b"], **ends, form=".0%", title=""),
-        bars(POINTS, words, MARKETS, row="row", order=["a", "b"], value="value", form=".0%", title=""),
+        dots(found, words, MARKETS, row="row", order=["a", "b"], **ends, form=".0%", title=""),
+        bars(found, words, MARKETS, row="row", order=["a", "b"], value="value", form=".0%", title=""),
     ]
     expected = [None, words("untold.cell"), words("small.cell"), words("small.unknown")]
     assert len(set(expected)) == 4
@@ -101,10 +107,10 @@ def test_where_nothing_is_drawn_a_word_says_why_and_no_interval_runs_through_it(
 
 
 def test_three_states_have_three_words_and_one_function_decides() -> None:
-    rows = POINTS.to_dicts()
+    rows = drawn_points().to_dicts()
     assert [state(row, "value") for row in rows] == ["shown", "untold", "withheld", "unknown"]
     assert [state(row, "value_low") for row in rows] == ["shown", "shown", "withheld", "unknown"]
-    assert state(SHOWN.to_dicts()[1], "value", "share", ("value_low", "value_high")) == "untold"
+    assert state(shown().to_dicts()[1], "value", "share", ENDS_OF_VALUE) == "untold"
 
 
 def test_a_bound_that_is_absent_is_not_known_also_where_the_row_is_withheld() -> None:
@@ -116,7 +122,7 @@ def test_a_bound_that_is_absent_is_not_known_also_where_the_row_is_withheld() ->
 
 def test_a_picture_without_a_number_is_empty_and_every_picture_says_how_it_is_read() -> None:
     words = Words("en")
-    nothing = POINTS.filter(pl.col("value").is_null())
+    nothing = drawn_points().filter(pl.col("value").is_null())
     spec = bars(nothing, words, MARKETS, row="row", order=["a", "b"], value="value", form=".0%", title="")
     assert spec["usermeta"]["empty"] is True
     assert words(f"legend.{spec['usermeta']['reading']}")
