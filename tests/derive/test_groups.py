@@ -131,6 +131,17 @@ def test_a_damaged_frame_is_named(tmp_path: Path) -> None:
         kept.get(frame)
 
 
+def test_a_flipped_byte_is_no_other_number(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    frame = kept.put(pl.DataFrame({"vendor": ["één", "twee"]}))
+    path = tmp_path / f"{frame}.arrow"
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"twee", b"twef"))
+
+    with pytest.raises(StoreError, match=rf"{frame}\.arrow cannot be read"):
+        kept.get(frame)
+
+
 def test_a_process_that_is_killed_is_told_and_what_others_did_is_kept(tmp_path: Path, steps: ModuleType) -> None:
     marker, folder = tmp_path / "marker", tmp_path / "kept"
     marker.touch()
