@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from cryptodrug_scraper.cli.report import report
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.home import HOME_VARIABLE
+from tests.derive.small_world import SmallWorld
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +66,19 @@ def test_a_window_without_snapshots_is_refused(own: Opened, folder: Path) -> Non
         run(*days)
     with pytest.raises(StoreError, match="aucun instantané du 1er janvier 2021 au .*choisissez des jours"):
         run(*days, "--language", "fr")
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "no snapshot could be made"), ("fr", "aucun instantané"), ("nl", "geen momentopname")]
+)
+def test_pages_of_which_no_snapshot_came_are_not_said_to_be_underived(
+    database: Database, folder: Path, language: str, said: str
+) -> None:
+    with database.engine.begin() as connection:
+        SmallWorld(connection).write()
+    with pytest.raises(StoreError, match=f"{said}.* cryptodrug report times "):
+        run("--language", language)
     assert not list(folder.iterdir())
 
 
