@@ -9,6 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
+from tests.support.plugins import TEMPORARY_ROOT
+
 ROOT = Path(__file__).parents[2]
 CONFTEST = f"""
 import sys
@@ -47,6 +49,7 @@ def run(tmp_path: Path, cases: dict[str, str]) -> subprocess.CompletedProcess[st
         (folder / name).write_text(content, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n", encoding="utf-8")
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    surroundings[TEMPORARY_ROOT] = str(tmp_path)
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "--numprocesses", "2", "tests"]
     return subprocess.run(words, cwd=tmp_path, env=surroundings, check=False, capture_output=True, text=True)
 

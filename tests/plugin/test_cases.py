@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.cases.any_page import PROPERTIES
-from tests.support.plugins import MARKET, PAGE, distribution, run_with
+from tests.support.plugins import MARKET, PAGE, TEMPORARY_ROOT, distribution, run_with
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,3 +113,17 @@ def test_a_project_that_does_not_ask_for_it_collects_no_case_and_imports_nothing
 
     assert "1 passed" in said
     assert "expected.json" not in said
+
+
+def test_a_run_of_pytest_closes_no_folder_in_which_others_have_servers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = tmp_path / f"pytest-of-{getpass.getuser()}"
+    ours.mkdir(mode=0o711)
+    monkeypatch.setenv(TEMPORARY_ROOT, str(tmp_path))
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "test_own.py").write_text("def test_it(tmp_path):\n    assert tmp_path.exists()\n")
+
+    assert "1 passed" in run_with([own], "-q", "-p", "no:randomly", module="pytest", cwd=own).stdout
+    assert 0o711 == ours.stat().st_mode & 0o777

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tests.support.command import run_command
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GROUP = "cryptodrug_scraper.markets"
+TEMPORARY_ROOT = "PYTEST_DEBUG_TEMPROOT"
+"""
+The variable that names the folder in which pytest has its temporary ones. A run of pytest closes that folder to all
+others, and so to the user of every database server that another test has in it: one that a test starts has its own.
+"""
 
 MARKET = """
 from cryptodrug_scraper.page.calendar import Calendar
@@ -67,14 +73,17 @@ def run_with(
         copied = run_command(*words, code=None, environment=variables, folder=cwd, timeout=300)
         said = (copied.stdout.decode(), copied.stderr.decode())
         return subprocess.CompletedProcess(copied.args, copied.returncode, *said)
-    done = subprocess.run(
-        [sys.executable, "-m", module, *map(str, words)],
-        env=variables,
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    with TemporaryDirectory(prefix="own-") as own:
+        if module == "pytest":
+            variables[TEMPORARY_ROOT] = own
+        done = subprocess.run(
+            [sys.executable, "-m", module, *map(str, words)],
+            env=variables,
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
     assert "Traceback" not in done.stderr, done.stderr
     return done
