@@ -24,7 +24,10 @@ def to_json(value: object) -> bytes:
     Characters that could steer a terminal are escaped, as JSON permits.
     """
     encoded = _ENCODER.encode(value)
-    return encoded if encoded.isascii() and b"\x7f" not in encoded else inert(encoded.decode()).encode()
+    if encoded.isascii() and b"\x7f" not in encoded:
+        return encoded
+    text = encoded.decode()
+    return encoded if text.isprintable() else inert(text).encode()  # what steers is not printable, and sooner told so
 
 
 def inert(text: str) -> str:
