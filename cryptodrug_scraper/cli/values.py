@@ -136,7 +136,7 @@ class _Scheduler(_Checked):
     name = "scheduler"
 
     def check(self, value: str) -> None:
-        from cryptodrug_scraper.replay.scheduler import check_scheduler
+        from cryptodrug_scraper.cluster.scheduler import check_scheduler
 
         check_scheduler(value)
 
