@@ -78,24 +78,14 @@ class _Repeats:
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect("")
-        self._references = References(self._connection)
+        self.references = References(self._connection)
 
     def close(self) -> None:
         self._connection.close()
 
-    def add(self, file: str, record: Scanned) -> None:
-        names = None if record.problems else record.names()
-        if names is None:
-            return
-        if record.kind == "revisit":
-            stated = json.dumps((record.record_id, record.repeats))
-            self._references.defer(names, file, record.offset, stated)
-        else:
-            self._references.note(names, file, record.offset)
-
     def missing(self) -> Iterator[Problem]:
         """The revisits without the record that they refer to."""
-        for revisit in self._references.resolved():
+        for revisit in self.references.resolved():
             if revisit.original is not None:
                 return
             record_id, repeats = json.loads(revisit.stated)
