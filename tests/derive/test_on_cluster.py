@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.cluster import on_worker, workers as cluster
+from cryptodrug_scraper.cluster import on_worker
+from cryptodrug_scraper.cluster import workers as cluster
 from cryptodrug_scraper.derive import ratings
 from cryptodrug_scraper.derive.on_cluster import ClusterWorkers
 from cryptodrug_scraper.derive.parameters import read_parameters

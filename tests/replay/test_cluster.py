@@ -21,7 +21,8 @@ from cryptodrug_scraper.cluster import on_worker
 from cryptodrug_scraper.cluster import workers as cluster
 from cryptodrug_scraper.cluster.parcel import Content, NotThereError, Parcel
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.replay import chunks, replay, run
+from cryptodrug_scraper.importers import chunks
+from cryptodrug_scraper.replay import replay, run
 from cryptodrug_scraper.replay.on_worker import Order, carry_out_there, versions_here
 from cryptodrug_scraper.replay.task import Options, Task
 from cryptodrug_scraper.replay.version import parser_version
