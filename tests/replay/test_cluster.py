@@ -28,6 +28,7 @@ from cryptodrug_scraper.replay.task import Options, Task
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.digest import digest
 from tests.importers.forms import HOST, Page, http, record, response, warc, write_tree, written
+from tests.support.dask_processes import DaskProcesses
 from tests.support.dask_workers import dask_workers, pids
 from tests.support.new_database import new_database
 from tests.support.object_store import copied, object_store
@@ -149,6 +150,48 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(
     assert expected[0] == digest_of(database)
     assert 2 == len(killed)
     assert summary.report.accepted == summary.pages + summary.read_before
+
+
+def test_a_scheduler_that_is_started_again_loses_and_doubles_nothing(
+    database: Database, archive: Path, expected: Expected
+) -> None:
+    restarted: list[int] = []
+    with DaskProcesses(2) as processes:
+
+        def restart(_: Summary) -> None:
+            if not restarted:
+                processes.kill_scheduler()
+                processes.start_scheduler()
+                restarted.append(1)
+
+        summary = replay(database.engine, [archive], dask=processes.address, progress=restart)
+
+    assert restarted
+    assert expected[0] == digest_of(database)
+    assert summary.report.accepted == summary.pages + summary.read_before
+
+
+def test_a_scheduler_that_does_not_come_back_is_named_and_what_was_loaded_stays(
+    database: Database, archive: Path, expected: Expected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    monkeypatch.setattr(cluster, "_CONNECTING", 0.5)
+    killed: list[int] = []
+    with DaskProcesses(1) as processes:
+        address = processes.address
+
+        def kill(_: Summary) -> None:
+            if not killed:
+                processes.kill_scheduler()
+                killed.append(1)
+
+        with pytest.raises(ConfigurationError, match=f"{address} was lost, .*; what was done stays: start it"):
+            replay(database.engine, [archive], dask=address, progress=kill)
+
+    there = replay(database.engine, [archive], workers=1)
+
+    assert expected[0] == digest_of(database)
+    assert there.read_before
 
 
 def test_a_task_that_ends_each_worker_is_done_where_it_was_asked_for(
