@@ -42,6 +42,8 @@ _LOOK = 5.0
 """Seconds between two looks at the workers that there are."""
 _POLL = 0.02
 """Seconds between two looks for what has come."""
+_CONNECTING = 5.0
+"""Seconds after which a scheduler that is waited for is tried again."""
 _FAREWELL = 2.0
 """Seconds in which a scheduler that is there has let go."""
 _STAYS = "what was done stays"
@@ -170,7 +172,7 @@ class Cluster:
         self._disconnect()
         while True:
             try:
-                with dask.config.set({"distributed.comm.timeouts.connect": f"{_LOOK} s"}):
+                with dask.config.set({"distributed.comm.timeouts.connect": f"{_CONNECTING} s"}):
                     self._connect()
             except (OSError, RuntimeError) as error:
                 if time.monotonic() - began > PATIENCE:

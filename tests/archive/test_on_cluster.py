@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout, import_on_cluster
+from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
 from cryptodrug_scraper.archive.importing import import_paths
 from cryptodrug_scraper.archive.verify import verify_archive, verify_files
 from cryptodrug_scraper.cluster import on_worker
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from upath import UPath
 
     from cryptodrug_scraper.archive.importing import Imported
+    from cryptodrug_scraper.cluster.job import Job
     from cryptodrug_scraper.cluster.parcel import Parcel
 
 DAY = datetime(2018, 11, 18, 9, tzinfo=UTC)
@@ -167,13 +168,14 @@ def test_a_cluster_makes_the_same_archive(
 def test_a_worker_with_another_version_is_refused(
     sources: Path, workers: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = frozenset({("cryptodrug", "0.1.0+other")})
-    job = import_on_cluster.Job
+    run = cluster.Cluster.run
 
-    def of_other(*given: object, **more: object) -> object:
-        return job(*given[:3], other, **more)  # type: ignore[arg-type]
+    def as_another(
+        self: cluster.Cluster, job: Job[object, object], tasks: Iterator[object]
+    ) -> Iterator[tuple[object, object]]:
+        return run(self, replace(job, versions=frozenset({("cryptodrug", "0.1.0+other")})), tasks)
 
-    monkeypatch.setattr(import_on_cluster, "Job", of_other)
+    monkeypatch.setattr(cluster.Cluster, "run", as_another)
 
     with pytest.raises(ConfigurationError, match=r"0\.1\.0\+other .*restart the worker"):
         import_paths([sources], tmp_path / "there", dask=workers.scheduler_address)

@@ -37,7 +37,12 @@ def test_the_job_runs_a_command_on_the_cluster_that_it_starts_and_ends_as_it_doe
     given = os.environ | {"VENV": str(tmp_path), "TLS": "/tls", "SLURM_CPUS_PER_TASK": "3"}
 
     done = subprocess.run(
-        ["bash", str(SCRIPT), "replay", "/shared"], env=given, capture_output=True, text=True, timeout=60, check=False
+        ["/bin/bash", str(SCRIPT), "replay", "/shared"],
+        env=given,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
     address = re.escape(f"tls://{os.uname().nodename}:8786")
@@ -50,7 +55,9 @@ def test_the_job_runs_a_command_on_the_cluster_that_it_starts_and_ends_as_it_doe
 def test_what_the_job_needs_is_named(missing: str) -> None:
     given = {"PATH": os.environ["PATH"], "VENV": "/v", "TLS": "/t"}
     del given[missing]
-    done = subprocess.run(["bash", str(SCRIPT)], env=given, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        ["/bin/bash", str(SCRIPT)], env=given, capture_output=True, text=True, timeout=60, check=False
+    )
     assert (1, True) == (done.returncode, f"{missing}: is not set" in done.stderr)
 
 
