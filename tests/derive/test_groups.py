@@ -15,6 +15,7 @@ import pytest
 
 from cryptodrug_scraper.cluster import on_worker
 from cryptodrug_scraper.cluster import workers as cluster
+from cryptodrug_scraper.cluster.version import program_version
 from cryptodrug_scraper.derive.groups import KeptGroups
 from cryptodrug_scraper.derive.kept import Kept
 from cryptodrug_scraper.derive.on_cluster import ClusterWorkers
@@ -140,7 +141,7 @@ def test_a_cluster_of_which_a_worker_dies_gives_what_one_process_gives(
 def test_a_worker_that_measures_otherwise_is_refused(
     tmp_path: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = frozenset({("what measures", "0.1.0+measures.other")})
+    other = frozenset({program_version(), ("what measures", "0.1.0+measures.other")})
     monkeypatch.setattr("cryptodrug_scraper.derive.on_cluster.versions", lambda: other)
 
     with (
