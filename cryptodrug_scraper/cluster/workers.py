@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 __all__ = ["Cluster"]
 
 PATIENCE = 60.0
-"""Seconds without a scheduler, or without any worker, after which the command ends."""
+"""Seconds without any worker, where none was seen yet, after which the command ends."""
+WHILE_LOST = 300.0
+"""Seconds without the scheduler that was there, or without any worker, after which it ends: both may start again."""
 _AHEAD = 2
 """Tasks that are given out for each thread of a worker, so that none waits for the next."""
 _LOOK = 5.0
@@ -72,6 +74,7 @@ class Cluster:
         self._open = ExitStack()
         self._jobs: list[Job[Any, Any]] = []
         self._given = 0
+        self._patience = PATIENCE
         self._looked = 0.0
         self._threads = 0
 
@@ -168,20 +171,20 @@ class Cluster:
             ConfigurationError: the scheduler does not come back.
         """
         began = time.monotonic()
-        _log.warning("the Dask scheduler %s was lost; waiting for it for %.0f s", self._scheduler, PATIENCE)
+        _log.warning("the Dask scheduler %s was lost; waiting for it for %.0f s", self._scheduler, WHILE_LOST)
         self._disconnect()
         while True:
             try:
                 with dask.config.set({"distributed.comm.timeouts.connect": f"{_CONNECTING} s"}):
                     self._connect()
             except (OSError, RuntimeError) as error:
-                if time.monotonic() - began > PATIENCE:
+                if time.monotonic() - began > WHILE_LOST:
                     msg = (
                         f"the Dask scheduler {self._scheduler} was lost, and did not come back within "
-                        f"{PATIENCE:.0f} s; {_STAYS}: start it and its workers, and run the same command again"
+                        f"{WHILE_LOST:.0f} s; {_STAYS}: start it and its workers, and run the same command again"
                     )
                     raise ConfigurationError(msg) from error
-                time.sleep(min(1.0, PATIENCE))
+                time.sleep(min(1.0, WHILE_LOST))
             else:
                 _log.warning("the Dask scheduler %s is back", self._scheduler)
                 return
@@ -222,7 +225,7 @@ class Cluster:
             return
         try:
             while not (threads := sum(self._client.nthreads().values())):
-                if time.monotonic() - now > PATIENCE:
+                if time.monotonic() - now > self._patience:
                     msg = (
                         f"the Dask scheduler {self._scheduler} has no worker: start some by: dask worker "
                         f"{self._scheduler}; {_STAYS}, so run the same command again"
@@ -231,7 +234,7 @@ class Cluster:
                 time.sleep(1)
         except (OSError, CancelledError) as error:
             raise _LostError from error
-        self._looked, self._threads = now, threads
+        self._looked, self._threads, self._patience = now, threads, WHILE_LOST
 
     def _give(self, job: Job[T, A], task: T) -> Future[Any]:
         """

@@ -25,6 +25,7 @@ from cryptodrug_scraper.derive.workers import Workers
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups
 from tests.measures.rating_rows import NO_NAMES, NOTHING, Site, distinct_reviews, rating
+from tests.support.dask_processes import DaskProcesses
 from tests.support.dask_workers import dask_workers
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from distributed import LocalCluster
 
     from cryptodrug_scraper.cluster.parcel import Parcel
+    from cryptodrug_scraper.derive.on_cluster import SendableTask
     from cryptodrug_scraper.store.database import Database
 
 VENDORS = [f"vendor {number}" for number in range(8)]
@@ -134,6 +136,34 @@ def test_a_cluster_of_which_a_worker_dies_gives_what_one_process_gives(
 
     assert expected[0].equals(found[0])
     assert expected[1] == found[1]
+    assert files(one) == files(two)
+
+
+@pytest.mark.xdist_group("cluster")
+def test_a_scheduler_that_is_started_again_gives_what_one_process_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    expected = told(one, site())
+    restarted: list[int] = []
+    run = ClusterWorkers.run
+
+    def interrupted(self: ClusterWorkers, tasks: list[SendableTask]) -> Iterator[tuple[SendableTask, dict[str, str]]]:
+        for number, done in enumerate(run(self, tasks)):
+            if number == 1 and not restarted:
+                processes.kill_scheduler()
+                processes.start_scheduler()
+                restarted.append(1)
+            yield done
+
+    monkeypatch.setattr(ClusterWorkers, "run", interrupted)
+    with DaskProcesses(1) as processes, cluster.Cluster(processes.address) as connected:
+        found = told_by(ClusterWorkers(connected), two, site())
+
+    assert restarted
+    assert expected[0].equals(found[0])
     assert files(one) == files(two)
 
 

@@ -174,7 +174,7 @@ def test_a_scheduler_that_is_started_again_loses_and_doubles_nothing(
 def test_a_scheduler_that_does_not_come_back_is_named_and_what_was_loaded_stays(
     database: Database, archive: Path, expected: Expected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    monkeypatch.setattr(cluster, "WHILE_LOST", 1.0)
     monkeypatch.setattr(cluster, "_CONNECTING", 0.5)
     killed: list[int] = []
     with DaskProcesses(1) as processes:

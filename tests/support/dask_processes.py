@@ -18,7 +18,7 @@ __all__ = ["DaskProcesses"]
 
 DASK = [sys.executable, "-m", "dask"]
 QUIET = {"DASK_LOGGING__DISTRIBUTED": "critical"}
-PATIENCE = 60.0
+PATIENCE = 300.0  # of a machine that has much else to do
 LOOK = 0.2
 
 
