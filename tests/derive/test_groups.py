@@ -139,6 +139,7 @@ def test_a_cluster_of_which_a_worker_dies_gives_what_one_process_gives(
     assert files(one) == files(two)
 
 
+@pytest.mark.campaign
 @pytest.mark.xdist_group("cluster")
 def test_a_scheduler_that_is_started_again_gives_what_one_process_gives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
