@@ -43,7 +43,7 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@scripts/install-locked $(BIN)/python requirements-dev.lock
 	@touch $@
 
-cluster: $(VENV)/.installed  ## what replays on several machines and from object stores need
+cluster: $(VENV)/.installed  ## what work on several machines and from object stores needs
 	@scripts/install-locked $(BIN)/python requirements-cluster.lock
 
 test: $(VENV)/.installed-dev  ## run every test
@@ -124,9 +124,9 @@ validate: $(VENV)/.installed-dev  ## estimators and naive practice against the t
 	  --dumps $(or $(DUMPS),17) --dump-size $(or $(DUMP_SIZE),0.1) $(if $(THIN),--thin $(THIN)) \
 	  --folder $(or $(FOLDER),validation) $(if $(DAY),--day $(DAY))
 
-cluster-campaign: $(VENV)/.installed-dev  ## a replay on a cluster whose workers are killed, against one on this machine; ARCHIVES
+cluster-campaign: $(VENV)/.installed-dev  ## replay, derive, import and verify on a cluster that is disturbed, against this machine; ARCHIVES
 	scripts/system-packages
-	$(BIN)/python tests/campaigns/cluster.py --kills $(or $(KILLS),2) $(ARCHIVES)
+	$(BIN)/python tests/campaigns/cluster.py --kills $(or $(KILLS),2) $(if $(ROWS),--rows $(ROWS)) $(ARCHIVES)
 
 faults: $(VENV)/.installed-dev  ## every command under 500 faults, each repeated and compared: an hour, as root
 	scripts/system-packages

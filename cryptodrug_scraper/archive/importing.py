@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.archive.layout import Layout
 from cryptodrug_scraper.archive.locks import locked
 from cryptodrug_scraper.archive.mend import Mended
+from cryptodrug_scraper.archive.packing import Unpacked
 from cryptodrug_scraper.archive.writer import ROLL_AT, ArchiveWriter
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers import ImportReport, captures_in
 from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from cryptodrug_scraper.archive.writer import Stored
+    from cryptodrug_scraper.cluster.workers import Cluster
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["Imported", "import_paths"]
 
@@ -46,11 +53,12 @@ class Imported:
 
 
 def import_paths(
-    paths: Iterable[Path],
+    paths: Iterable[Place],
     root: Path,
     *,
     label: str = "import",
     roll_at: int = ROLL_AT,
+    dask: str | None = None,
     progress: Callable[[Imported], None] = lambda _imported: None,
 ) -> Imported:
     """
@@ -62,33 +70,58 @@ def import_paths(
         root: the folder of the archive.
         label: what ``warcinfo`` records name the import.
         roll_at: bytes after which a WARC file is sealed.
+        dask: the address of a Dask scheduler, whose workers then read WARC files and make the records that are written
+            here; records and files are the same.
         progress: called after each capture.
 
     Raises:
         ArchiveError: the archive cannot be written, or another import into it runs.
+        ConfigurationError: the cluster cannot be used or was lost, or some worker has another version.
     """
     imported = Imported()
     began = time.monotonic()
     layout = Layout(root)
-    with ArchiveWriter(root, label=label, roll_at=roll_at) as writer:
+    with ExitStack() as stack:
+        cluster = None
+        if dask is not None:
+            from cryptodrug_scraper.cluster.workers import Cluster  # noqa: PLC0415  # needs Dask
+
+            cluster = stack.enter_context(Cluster(dask))
+        writer = stack.enter_context(ArchiveWriter(root, label=label, roll_at=roll_at))
         imported.mended = writer.mended
-        with locked(layout.import_lock, wait=False) as alone:
-            if not alone:
-                msg = f"another import into {root} runs: wait until it has ended"
-                raise ArchiveError(msg)
-            for path in paths:
-                for capture in captures_in(path, imported.report):
-                    try:
-                        stored = writer.keep(capture)
-                    except UnusableError as error:
-                        imported.report.accepted -= 1
-                        imported.report.refuse(error.reason, capture.origin.path, error.detail)
-                        continue
-                    imported.kept_before += not stored.new
-                    imported.written += stored.new
-                    imported.revisits += stored.kind == "revisit"
-                    imported.bytes += len(capture.body) if stored.new else 0
-                    imported.seconds = time.monotonic() - began
-                    progress(imported)
+        if not stack.enter_context(locked(layout.import_lock, wait=False)):
+            msg = f"another import into {root} runs: wait until it has ended"
+            raise ArchiveError(msg)
+        for keep, where, size in _found(paths, imported.report, writer, cluster):
+            try:
+                stored = keep()
+            except UnusableError as error:
+                imported.report.accepted -= 1
+                imported.report.refuse(error.reason, where, error.detail)
+                continue
+            imported.kept_before += not stored.new
+            imported.written += stored.new
+            imported.revisits += stored.kind == "revisit"
+            imported.bytes += size if stored.new else 0
+            imported.seconds = time.monotonic() - began
+            progress(imported)
     imported.seconds = time.monotonic() - began
     return imported
+
+
+def _found(
+    paths: Iterable[Place], report: ImportReport, writer: ArchiveWriter, cluster: Cluster | None
+) -> Iterator[tuple[Callable[[], Stored], str, int]]:
+    """For each capture what writes it, where it lies, and the bytes of its body."""
+    if cluster is None:
+        for path in paths:
+            for capture in captures_in(path, report):
+                yield partial(writer.keep, capture), capture.origin.path, len(capture.body)
+        return
+    from cryptodrug_scraper.archive.import_on_cluster import packed_there  # noqa: PLC0415  # needs Dask
+
+    for each in packed_there(paths, report, cluster):
+        if isinstance(each, Unpacked):
+            yield each.tell, each.where, 0
+        else:
+            yield partial(writer.keep_packed, each), each.capture.origin.path, each.size

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.capture import capture_id
 from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.errors import ArchiveError
+from cryptodrug_scraper.importers.members import open_file
 from cryptodrug_scraper.urls import url_key
 from cryptodrug_scraper.warc.dates import read_date
 from cryptodrug_scraper.warc.description import read_description, without_brackets
 from cryptodrug_scraper.warc.digests import check_digests
 from cryptodrug_scraper.warc.faults import UnusableError
-from cryptodrug_scraper.warc.gzip_members import gzip_members
+from cryptodrug_scraper.warc.gzip_members import gzip_members, members_in
 from cryptodrug_scraper.warc.headers import block_length, read_head
 from cryptodrug_scraper.warc.record import Record
 from cryptodrug_scraper.warc.references import names_of, referred_by
@@ -24,11 +27,12 @@ from cryptodrug_scraper.warc.writing import digest_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from warcio.recordloader import ArcWarcRecordLoader
 
     from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.importers.places import Place
+    from cryptodrug_scraper.warc.gzip_members import GzipMember
     from cryptodrug_scraper.warc.headers import Headers
     from cryptodrug_scraper.warc.references import Names
     from cryptodrug_scraper.warc.response import Response
@@ -126,7 +130,7 @@ def row_of(capture: Capture, offset: int, length: int, kind: str, target: str, d
     )
 
 
-def scan(path: Path, *, digests: bool = False) -> Iterator[Scanned]:
+def scan(path: Place, *, digests: bool = False) -> Iterator[Scanned]:
     """
     Give every record of a file in order, damaged ones included.
 
@@ -138,13 +142,29 @@ def scan(path: Path, *, digests: bool = False) -> Iterator[Scanned]:
         ArchiveError: the file cannot be read, or becomes shorter meanwhile.
     """
     loader = _loader() if digests else None
-    for member in gzip_members(path):
+    for member in gzip_members(path) if isinstance(path, Path) else _members_far(path):
         found = Scanned(member.offset, member.length)
         if member.problem is not None:
             found.problems.append(member.problem)
         else:
             _read(member.data, found, loader)
         yield found
+
+
+def _members_far(path: Place) -> Iterator[GzipMember]:
+    """
+    The members of a file in an object store.
+
+    Raises:
+        ArchiveError: it cannot be read.
+    """
+    try:
+        file = open_file(path)
+    except UnusableError as error:
+        msg = f"{path} cannot be read: {error.detail}"
+        raise ArchiveError(msg) from error
+    with file:
+        yield from members_in(file, str(path))
 
 
 def _read(data: bytes, found: Scanned, loader: ArcWarcRecordLoader | None) -> None:

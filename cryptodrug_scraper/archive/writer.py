@@ -29,6 +29,7 @@ from cryptodrug_scraper.archive.index import Index
 from cryptodrug_scraper.archive.layout import WARC, Layout
 from cryptodrug_scraper.archive.locks import locked
 from cryptodrug_scraper.archive.mend import catch_up
+from cryptodrug_scraper.archive.packing import with_head
 from cryptodrug_scraper.archive.scan import row_of
 from cryptodrug_scraper.archive.unsealed import UnsealedFile
 from cryptodrug_scraper.capture import Capture, CaptureTime, Origin
@@ -37,7 +38,7 @@ from cryptodrug_scraper.interrupts import as_a_whole
 from cryptodrug_scraper.warc.composing import compose
 from cryptodrug_scraper.warc.description import description_headers, origin_text
 from cryptodrug_scraper.warc.http_block import http_block, reason_of, target_of
-from cryptodrug_scraper.warc.privacy import clean, header_value, kept_headers, without_userinfo
+from cryptodrug_scraper.warc.privacy import clean, kept_headers, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from cryptodrug_scraper.archive.exchange import Exchange
+    from cryptodrug_scraper.archive.packing import Packed
 
 __all__ = ["ROLL_AT", "ArchiveWriter", "Stored"]
 
@@ -55,7 +57,6 @@ _IMPORTER = "warc"
 """The name of the importer that reads these files."""
 _LEAST_REVISITED = 512
 """Bodies of fewer bytes are written again rather than referred to."""
-_HIGHEST_STATUS = 999
 _TO_MILLISECONDS = 17
 
 
@@ -173,22 +174,18 @@ class ArchiveWriter:
             UnusableError: its address or place is too long; nothing of it is in the archive.
             ArchiveError: its HTTP status is not valid, or the disk did not accept it; nothing of it is in the archive.
         """
-        if capture.content_type is not None:
-            capture = replace(capture, content_type=header_value(capture.content_type) or None)
-        status = capture.http_status
-        head = None
-        if status is not None:
-            if not _is_status(status):
-                msg = f"{status} is no HTTP status: correct it in the sidecar of {capture.origin.path}"
-                raise ArchiveError(msg)
-            headers = [("Content-Type", capture.content_type)] if capture.content_type else []
-            head = http_block(f"HTTP/1.1 {status:03d} {reason_of(status)}", headers, len(capture.body))
-        with as_a_whole(), self._guard:
-            origin = origin_text(capture.origin)
-            held = self._held(capture, origin)
-            if held is not None:
-                return held
-            return self._write(self._begun(), capture, head, None, origin=origin)
+        capture, head = with_head(capture)
+        return self._keep(capture, head, None)
+
+    def keep_packed(self, packed: Packed) -> Stored:
+        """
+        Write a capture as `keep` does, of which another process or machine has made the records.
+
+        Raises:
+            UnusableError: its address or place is too long; nothing of it is in the archive.
+            ArchiveError: the disk did not accept it; nothing of it is in the archive.
+        """
+        return self._keep(packed.capture, packed.head, packed)
 
     def sync(self) -> None:
         """Wait until all that was written is on the disk, where a power cut cannot destroy it."""
@@ -204,6 +201,14 @@ class ArchiveWriter:
             finally:
                 self._index.close()
 
+    def _keep(self, capture: Capture, head: bytes | None, packed: Packed | None) -> Stored:
+        with as_a_whole(), self._guard:
+            origin = origin_text(capture.origin)
+            held = self._held(capture, origin)
+            if held is not None:
+                return held
+            return self._write(self._begun(), capture, head, None, origin=origin, packed=packed)
+
     def _held(self, capture: Capture, origin: str) -> Stored | None:
         capture_id = capture.capture_id
         offset = None if self._file is None else self._file.noted(capture_id.bytes, origin)
@@ -217,17 +222,26 @@ class ArchiveWriter:
         return Stored(self._at(capture, name, offset), self._layout.place(name), offset, new=False, kind="")
 
     def _write(
-        self, file: UnsealedFile, capture: Capture, head: bytes | None, request: bytes | None, origin: str | None
+        self,
+        file: UnsealedFile,
+        capture: Capture,
+        head: bytes | None,
+        request: bytes | None,
+        origin: str | None,
+        packed: Packed | None = None,
     ) -> Stored:
         """Write a capture, whose place of import ``origin`` is, if it has one."""
-        about = description_headers(capture, datetime.now(UTC), origin)
+        about = description_headers(capture, datetime.now(UTC), origin) if packed is None else packed.about
         original = None
-        status = capture.http_status
-        if status and status != HTTPStatus.NOT_MODIFIED and len(capture.body) >= _LEAST_REVISITED:
+        status, size = capture.http_status, len(capture.body) if packed is None else packed.size
+        if status and status != HTTPStatus.NOT_MODIFIED and size >= _LEAST_REVISITED:
             original = file.original(bytes.fromhex(capture.sha256))
-        composed = compose(
-            capture, about, head, request, None if original is None else (original.target, original.date)
-        )
+        if packed is not None and original is None:
+            composed = packed.composed
+        else:
+            composed = compose(
+                capture, about, head, request, None if original is None else (original.target, original.date)
+            )
         offset = file.append(composed.members)
         bytes_at = (file.name, offset) if original is None else (original.name, original.offset)
         (target, date), length = (about[0][1], about[1][1]), len(composed.members[0])
@@ -254,11 +268,6 @@ class ArchiveWriter:
         file, self._file = self._file, None
         if file is not None:
             file.seal()
-
-
-def _is_status(status: int | None) -> bool:
-    """Tell whether an HTTP status can be written: it is None, or fits on a status line."""
-    return status is None or 0 <= status <= _HIGHEST_STATUS
 
 
 def _info(label: str, parser_versions: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from cryptodrug_scraper.cli.damage import exit_if_damaged, say_damage
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
-from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.cli.values import SCHEDULER, FilePath, PlacePath
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.output import to_json
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.archive.importing import Imported
     from cryptodrug_scraper.archive.mend import Mended
     from cryptodrug_scraper.archive.verify import Verified
+    from cryptodrug_scraper.importers.places import Place
 
 __all__ = ["archive"]
 
@@ -54,6 +55,16 @@ def _archive_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
+def _dask_option(what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "--dask",
+        "scheduler",
+        type=SCHEDULER,
+        metavar="SCHEDULER",
+        help=f"{what} on the workers of the Dask cluster of this scheduler, such as tls://host:8786.",
+    )
+
+
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 
 
@@ -72,25 +83,31 @@ def archive() -> None:
 
 
 @archive.command("import")
-@click.argument("paths", nargs=-1, required=True, type=FilePath())
+@click.argument("paths", nargs=-1, required=True, type=PlacePath())
 @_archive_option
 @click.option("--label", default="import", show_default=True, help="Name of the collection, written into the files.")
+@_dask_option("Read WARC files and make records")
 @_json_option
-def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: bool) -> None:
+def import_(paths: tuple[Place, ...], root: Path | None, label: str, scheduler: str | None, as_json: bool) -> None:
     """
-    Copy the pages of folders and WARC files into the archive.
+    Copy the pages of folders and WARC files into the archive. A path may be a place in an object store, such as
+    s3://bucket/crawls.
 
     Captures that the archive already has from the same place stay as they are: to continue an import that was
     interrupted, run it again. Pages without an HTTP status become resource records. A capture has the same id in the
     archive as at its source.
 
+    With --dask other machines read WARC files and make the records, which this one writes: docs/cluster.md.
+
     \b
     Example:
       cryptodrug archive import crawls/ 2018-11.warc.gz
+      cryptodrug archive import --dask tls://cluster.example:8786 s3://bucket/crawls
 
     \b
     Exit codes:
       0  done; the summary counts what was refused, and why
+      2  no such stores are read; or the Dask cluster cannot be used, was lost, or has another version
       3  a path is not there, the archive cannot be written, or another import runs; or something at the paths is
          damaged: all that can be read is in the archive, and the summary names the places
     """
@@ -99,7 +116,7 @@ def import_(paths: tuple[Path, ...], root: Path | None, label: str, as_json: boo
 
     check_paths(list(paths))
     with progress("importing", _import_counts) as show:
-        imported = import_paths(paths, _root(root), label=label, progress=show)
+        imported = import_paths(paths, _root(root), label=label, dask=scheduler, progress=show)
     if as_json:
         _print_json(imported)
     else:
@@ -156,33 +173,47 @@ def index(root: Path | None, accepted: tuple[str, ...], as_json: bool) -> None:
 
 
 @archive.command
-@click.argument("files", nargs=-1, type=FilePath())
-@_archive_option
+@click.argument("files", nargs=-1, type=PlacePath())
+@click.option(
+    "--archive",
+    "root",
+    type=PlacePath(file_okay=False),
+    help="The archive, which may lie in an object store.  [default: CRYPTODRUG_ARCHIVE, or archive in the data home]",
+)
+@_dask_option("Check files")
 @_json_option
-def verify(files: tuple[Path, ...], root: Path | None, as_json: bool) -> None:
+def verify(files: tuple[Place, ...], root: Place | None, scheduler: str | None, as_json: bool) -> None:
     """
     Check every record of the archive, or of some WARC files: gzip, structure, digests, what refers to what, the index.
 
     Each bad record is named, and checking goes on after it. Nothing is changed. Files that are being written are passed
     over; those that a dead writer left are mended by the next crawl or import, or by cryptodrug archive index.
 
+    With --dask other machines check the files, each a whole one: docs/cluster.md.
+
     \b
     Example:
       cryptodrug archive verify --json
+      cryptodrug archive verify --dask tls://cluster.example:8786 --archive s3://bucket/crawl
 
     \b
     Exit codes:
       0  there are finished files, and no problem was found
-      2  both files and an archive are named
+      2  both files and an archive are named; no such stores are read; or the Dask cluster cannot be used, was lost, or
+         has another version
       3  something is wrong, or there is nothing to check
     """
-    from cryptodrug_scraper.archive.verify import verify_archive, verify_files  # --help is quick without these
+    from cryptodrug_scraper.archive.layout import default_archive  # --help is quick without these
+    from cryptodrug_scraper.archive.verify import verify_archive, verify_files
 
     if files and root is not None:
         msg = "name files or --archive, not both"
         raise click.UsageError(msg)
     with progress("verifying", _verify_counts) as show:
-        verified = verify_files(files, show) if files else verify_archive(_root(root), show)
+        if files:
+            verified = verify_files(files, show, dask=scheduler)
+        else:
+            verified = verify_archive(default_archive() if root is None else root, show, dask=scheduler)
     if as_json:
         _print_json(verified)
     else:

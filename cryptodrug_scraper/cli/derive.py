@@ -14,7 +14,7 @@ from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.time_words import TIMES_ADVICE, time_words
 from cryptodrug_scraper.cli.unvalued_words import FUTURE_ADVICE, RATES_ADVICE, future_words, without_rate_words
-from cryptodrug_scraper.cli.values import FilePath
+from cryptodrug_scraper.cli.values import SCHEDULER, FilePath, check_no_workers
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.output import to_json
 
@@ -40,9 +40,22 @@ __all__ = ["derive"]
     type=click.IntRange(1, 64),
     help="Processes that tell ratings apart, of markets with many.  [default: all cores]",
 )
+@click.option(
+    "--dask",
+    "scheduler",
+    type=SCHEDULER,
+    metavar="SCHEDULER",
+    help="Tell ratings apart on the workers of the Dask cluster of this scheduler, such as tls://host:8786.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_context
-def derive(context: click.Context, parameters_file: Path | None, workers: int | None, as_json: bool) -> None:  # a flag
+def derive(
+    context: click.Context,
+    parameters_file: Path | None,
+    workers: int | None,
+    scheduler: str | None,
+    as_json: bool,  # a flag
+) -> None:
     """
     Make the derived tables of what was observed: snapshots and how complete they are, distinct reviews, sales and what
     they were worth, origins and moves, links between accounts, migrations. Researchers see them in the schema research.
@@ -52,6 +65,8 @@ def derive(context: click.Context, parameters_file: Path | None, workers: int | 
     markets of which something is new are computed; what was broken off goes on where it was. A database may hold
     several derivations, of which one is current.
 
+    With --dask other machines tell ratings apart, of markets with many; all else is done on this one: docs/cluster.md.
+
     \b
     Example:
       cryptodrug derive
@@ -60,11 +75,13 @@ def derive(context: click.Context, parameters_file: Path | None, workers: int | 
     \b
     Exit codes:
       0  done
-      2  a parameter is not valid, or CRYPTODRUG_DATABASE_URL is not a database address
+      2  a parameter is not valid; CRYPTODRUG_DATABASE_URL is not a database address; or the Dask cluster cannot be
+         used, was lost, or has another version
       5  nothing was observed, another derivation goes on, or the database cannot be used
     """
     if context.invoked_subcommand is not None:
         return
+    check_no_workers(scheduler, workers)
     # memory that columns no longer need goes back to the system at once; polars asks for this when it is imported
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
     from cryptodrug_scraper.derive.lacking import lacking  # --help is quick without these
@@ -75,7 +92,7 @@ def derive(context: click.Context, parameters_file: Path | None, workers: int | 
 
     chosen = read_parameters(parameters_file)
     with open_database() as database, progress("derive", _counts, lambda state: state.done / state.parts) as show:
-        derivation = derive_all(database, chosen, show, workers=workers)
+        derivation = derive_all(database, chosen, show, workers=workers, dask=scheduler)
         with database.engine.connect() as connection:
             lacks = lacking(connection, derivation.derive_run)
             times = times_of(connection, derivation.derive_run)

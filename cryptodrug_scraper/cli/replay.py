@@ -14,7 +14,7 @@ from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.replay_status import status
 from cryptodrug_scraper.cli.replay_summary import check_any_page, counts_of, print_summary
-from cryptodrug_scraper.cli.values import SCHEDULER, PlacePath, check_days
+from cryptodrug_scraper.cli.values import SCHEDULER, PlacePath, check_days, check_no_workers
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
@@ -115,9 +115,7 @@ def replay(
       5  the database cannot be used
     """
     check_days(first, last)
-    if scheduler is not None and workers is not None:
-        msg = "with --dask the cluster says how many workers there are: leave out --workers"
-        raise click.UsageError(msg)
+    check_no_workers(scheduler, workers)
     if not paths and not reparse:
         msg = "name folders of saved pages, WARC files or pages; only --reparse takes the archive without being told"
         raise click.UsageError(msg)

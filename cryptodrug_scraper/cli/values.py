@@ -31,6 +31,7 @@ __all__ = [
     "Finite",
     "PlacePath",
     "check_days",
+    "check_no_workers",
 ]
 
 
@@ -136,7 +137,7 @@ class _Scheduler(_Checked):
     name = "scheduler"
 
     def check(self, value: str) -> None:
-        from cryptodrug_scraper.replay.scheduler import check_scheduler
+        from cryptodrug_scraper.cluster.scheduler import check_scheduler
 
         check_scheduler(value)
 
@@ -163,4 +164,11 @@ def check_days(first: date | None, last: date | None) -> None:
     """Refuse days in the wrong order."""
     if first is not None and last is not None and last < first:
         msg = f"--until {last} comes before --from {first}"
+        raise click.UsageError(msg)
+
+
+def check_no_workers(scheduler: str | None, workers: int | None) -> None:
+    """Refuse a number of processes where a cluster has them."""
+    if scheduler is not None and workers is not None:
+        msg = "with --dask the cluster says how many workers there are: leave out --workers"
         raise click.UsageError(msg)

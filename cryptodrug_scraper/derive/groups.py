@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.derive.sent_step import SentStep
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import polars as pl
 
     from cryptodrug_scraper.derive.kept import Kept
+    from cryptodrug_scraper.derive.on_cluster import ClusterWorkers
     from cryptodrug_scraper.derive.workers import Workers
     from cryptodrug_scraper.measures.ratings.review_groups import Step
 
@@ -43,6 +46,17 @@ class _Work:
         self.kept.note(self.result, names)
         return names
 
+    def sent(self) -> SentStep:
+        """What another machine needs to work it out."""
+        frames = {name: self.kept.content(frame) for name, frame in self.frames.items()}
+        return SentStep(self.step, frames, self.market)
+
+    def take(self, given: Mapping[str, bytes]) -> dict[str, str]:
+        """Keep what another machine gave, and return the names of the frames."""
+        names = {name: self.kept.put_packed(content) for name, content in given.items()}
+        self.kept.note(self.result, names)
+        return names
+
 
 class KeptGroups:
     """
@@ -51,13 +65,13 @@ class KeptGroups:
     Args:
         kept: where frames lie, and what was worked out before.
         count: how many groups there are.
-        workers: processes that work steps out.
+        workers: processes, or workers of a cluster, that work steps out.
 
     Attributes:
         made: by the name of a step, in how many groups it was worked out now.
     """
 
-    def __init__(self, kept: Kept, count: int, workers: Workers) -> None:
+    def __init__(self, kept: Kept, count: int, workers: Workers | ClusterWorkers) -> None:
         self._kept, self._workers = kept, workers
         self._frames: list[dict[str, str]] = [{} for _ in range(count)]
         self._weights = [0] * count

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-__all__ = ["Kept"]
+__all__ = ["Kept", "packed", "unpacked"]
 
 _FRAME, _NOTE, _NEW = ".arrow", ".json", ".new"
 _LENGTH = 20
@@ -46,13 +46,19 @@ class Kept:
         Raises:
             StoreError: the disk is full, or refuses it.
         """
-        content = io.BytesIO()
-        # in the oldest form texts follow one another, so that equal frames are equal bytes however they were made
-        frame.rechunk().write_ipc(content, compression="lz4", compat_level=pl.CompatLevel.oldest())
-        name = _digest(content.getbuffer())
+        return self.put_packed(packed(frame))
+
+    def put_packed(self, content: bytes | memoryview) -> str:
+        """
+        Keep a frame that `packed` gave, here or on another machine, and return its name.
+
+        Raises:
+            StoreError: the disk is full, or refuses it.
+        """
+        name = _digest(content)
         path = self.folder / f"{name}{_FRAME}"
         if not path.exists():
-            self._write(path, content.getbuffer())
+            self._write(path, content)
         return name
 
     def get(self, name: str) -> pl.DataFrame:
@@ -66,8 +72,20 @@ class Kept:
         try:
             return pl.read_ipc(path)
         except (OSError, pl.exceptions.PolarsError) as error:
-            msg = f"{path} cannot be read ({error}): remove the folder {self.folder}, and run: cryptodrug derive"
-            raise StoreError(msg) from error
+            raise self._unread(path, error) from error
+
+    def content(self, name: str) -> bytes:
+        """
+        Read a frame as `packed` gave it.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        path = self.folder / f"{name}{_FRAME}"
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise self._unread(path, error) from error
 
     def named(self, *decides: object) -> str:
         """The name of a result, made of all that decides on it."""
@@ -105,6 +123,10 @@ class Kept:
             if path.stem not in names or path.suffix == _NEW:
                 path.unlink()
 
+    def _unread(self, path: Path, error: Exception) -> StoreError:
+        msg = f"{path} cannot be read ({error}): remove the folder {self.folder}, and run: cryptodrug derive"
+        return StoreError(msg)
+
     def _write(self, path: Path, content: bytes | memoryview) -> None:
         new = path.with_name(f"{path.stem}-{os.getpid()}{_NEW}")
         try:
@@ -115,6 +137,19 @@ class Kept:
             new.unlink(missing_ok=True)
             msg = f"ratings cannot be kept in {self.folder}: {error.strerror}; see to that, and run: cryptodrug derive"
             raise StoreError(msg) from error
+
+
+def packed(frame: pl.DataFrame) -> memoryview:
+    """A frame as bytes, the same on any machine."""
+    content = io.BytesIO()
+    # in the oldest form texts follow one another, so that equal frames are equal bytes however they were made
+    frame.rechunk().write_ipc(content, compression="lz4", compat_level=pl.CompatLevel.oldest())
+    return content.getbuffer()
+
+
+def unpacked(content: bytes) -> pl.DataFrame:
+    """The frame of what `packed` gave."""
+    return pl.read_ipc(io.BytesIO(content))
 
 
 def _digest(content: bytes | memoryview) -> str:

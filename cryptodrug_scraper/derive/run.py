@@ -79,6 +79,7 @@ def derive(
     then: Callable[[Connection, UUID], None] = lambda _connection, _run: None,
     *,
     workers: int | None = None,
+    dask: str | None = None,
 ) -> Derivation:
     """
     Make a derivation of all that was observed, and make it the current one.
@@ -91,8 +92,10 @@ def derive(
         tell: is told how far it is.
         then: is called with a connection when the derivation is the current one, and no other goes on.
         workers: processes that tell ratings apart, of markets with many; None: as many as the machine has cores.
+        dask: the address of a Dask scheduler, whose workers tell ratings apart in place of those processes.
 
     Raises:
+        ConfigurationError: the cluster cannot be used or was lost, or some worker has another version.
         StoreError: nothing was observed, a month lies in a file, another derivation goes on, or the database refuses
             something.
     """
@@ -104,7 +107,7 @@ def derive(
         only_one(database),
         steady_view(database) as observed,
         columns_of(database) as written,
-        workplace(version, workers) as place,
+        workplace(version, workers, dask) as place,
     ):
         with database.engine.connect() as connection:
             check_whole(connection)

@@ -27,6 +27,8 @@ _START = "cryptodrug_scraper.study.run"
 """The module that makes derivations, and judges by them."""
 _NAMING = frozenset({"cryptodrug_scraper.derive.version", __name__})
 """What names a derivation by these files, which decides nothing of its rows."""
+_ELSEWHERE = frozenset({"cryptodrug_scraper.derive.on_cluster"})
+"""What has steps worked out on other machines, which are the same there: they have the same version."""
 _ROOMS = tuple(f"cryptodrug_scraper.{room}" for room in ("derive", "measures", "study", "words", "reason"))
 _DATA = {
     "cryptodrug_scraper.study": ("measures.toml", "neighbours.toml", "studies/"),
@@ -63,7 +65,7 @@ def deciding_files() -> dict[str, bytes]:
                 found[statement] = files[statement]
                 words |= words_of(files[statement].decode())
         imported = {*read.imported, *_above(module)}
-        waiting += sorted((imported & modules.keys()) - seen - _NAMING - set(waiting))
+        waiting += sorted((imported & modules.keys()) - seen - _NAMING - _ELSEWHERE - set(waiting))
     definitions = definition_files()
     made = {file: definition(file, said) for file, said in definitions.items()}
     used = used_by(words, made.values())

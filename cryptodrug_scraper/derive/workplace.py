@@ -9,6 +9,7 @@ import shutil
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.cluster.scheduler import check_scheduler
 from cryptodrug_scraper.derive.groups import KeptGroups
 from cryptodrug_scraper.derive.kept import Kept
 from cryptodrug_scraper.derive.ratings import temporary_folder
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from cryptodrug_scraper.cluster.workers import Cluster
+    from cryptodrug_scraper.derive.on_cluster import ClusterWorkers
     from cryptodrug_scraper.measures.ratings.review_groups import Groups
 
 __all__ = ["ROWS_AT_ONCE", "Workplace", "forget_kept", "workplace"]
@@ -42,10 +45,11 @@ class Workplace:
         version: of what measures; what other versions left is removed.
         workers: how many processes there are at most.
         until: closes the folder.
+        cluster: works groups out in place of processes of this machine.
     """
 
-    def __init__(self, version: str, workers: int, until: ExitStack) -> None:
-        self._version, self._workers, self._until = version, workers, until
+    def __init__(self, version: str, workers: int, until: ExitStack, cluster: Cluster | None = None) -> None:
+        self._version, self._workers, self._until, self._cluster = version, workers, until, cluster
         self._opened: Path | None = None
 
     @contextmanager
@@ -62,7 +66,7 @@ class Workplace:
             yield HeldGroups()
             return
         own = private_folder(self._folder / market)
-        with Workers(min(self._workers, count), ROWS_AT_ONCE) as workers:
+        with self._those_who_work(count) as workers:
             groups = KeptGroups(Kept(own), count, workers)
             yield groups
         groups.keep()
@@ -76,6 +80,16 @@ class Workplace:
     def _remove(self, market: str) -> None:
         if _is_there() and (self._folder / market).exists():
             shutil.rmtree(self._folder / market)
+
+    @contextmanager
+    def _those_who_work(self, count: int) -> Iterator[Workers | ClusterWorkers]:
+        if self._cluster is not None:
+            from cryptodrug_scraper.derive.on_cluster import ClusterWorkers  # noqa: PLC0415  # needs Dask
+
+            yield ClusterWorkers(self._cluster)
+            return
+        with Workers(min(self._workers, count), ROWS_AT_ONCE) as workers:
+            yield workers
 
     @property
     def _folder(self) -> Path:
@@ -91,16 +105,26 @@ class Workplace:
 
 
 @contextmanager
-def workplace(version: str, workers: int | None = None) -> Iterator[Workplace]:
+def workplace(version: str, workers: int | None = None, dask: str | None = None) -> Iterator[Workplace]:
     """
     Give what `Workplace` describes for as long as the block runs.
 
     Args:
         version: of what measures.
         workers: how many processes there are at most; None: as many as the machine has cores.
+        dask: the address of a Dask scheduler, whose workers then work groups out in place of processes.
+
+    Raises:
+        ConfigurationError: the cluster cannot be used.
     """
     with ExitStack() as until:
-        yield Workplace(version, workers or os.cpu_count() or 1, until)
+        cluster = None
+        if dask is not None:
+            check_scheduler(dask)
+            from cryptodrug_scraper.cluster.workers import Cluster  # noqa: PLC0415  # Dask is installed where it is used
+
+            cluster = until.enter_context(Cluster(dask))
+        yield Workplace(version, workers or os.cpu_count() or 1, until, cluster)
 
 
 def forget_kept() -> None:

@@ -10,10 +10,10 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.importers.chunks import chunks
 from cryptodrug_scraper.importers.warc_file import Reading, WarcFile
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.replay.batches import batches_of
-from cryptodrug_scraper.replay.chunks import chunks
 from cryptodrug_scraper.replay.limits import TooSlowError, limited_time
 from cryptodrug_scraper.replay.loading import load_pages
 from cryptodrug_scraper.replay.reading import read_page, too_much

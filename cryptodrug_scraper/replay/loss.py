@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cryptodrug_scraper.importers.chunks import chunks
 from cryptodrug_scraper.importers.report import ImportReport
 from cryptodrug_scraper.importers.sources import captures_in
 from cryptodrug_scraper.replay.carry_out import carry_out
-from cryptodrug_scraper.replay.chunks import chunks
 from cryptodrug_scraper.replay.pool import Pool
 from cryptodrug_scraper.replay.summary import Summary
 from cryptodrug_scraper.replay.task import Task

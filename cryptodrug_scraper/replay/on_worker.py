@@ -1,5 +1,5 @@
 """
-Carry out tasks on a worker of a Dask cluster.
+Read and load pages on a worker of a Dask cluster.
 
 Dask calls functions in threads. There no signal can bound the time of a page, and no limit its memory. So each thread
 hands its tasks to a process, as a replay on one machine does, and a page that ends that process costs itself alone.
@@ -9,99 +9,85 @@ from __future__ import annotations
 
 import threading
 import time
-import traceback
+from collections import deque
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import current_process
 from typing import TYPE_CHECKING, NamedTuple
 
-from distributed import get_worker
-
-from cryptodrug_scraper.errors import ConfigurationError, CryptodrugError
-from cryptodrug_scraper.importers.members import open_file
-from cryptodrug_scraper.importers.warc_file import WarcFile
+from cryptodrug_scraper.cluster.on_worker import check_wanted
+from cryptodrug_scraper.cluster.version import program_version
+from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.replay.pool import Pool
 from cryptodrug_scraper.replay.unread import current_readings
 from cryptodrug_scraper.replay.version import parser_version
-from cryptodrug_scraper.warc.faults import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from distributed import Worker
+    from sqlalchemy import URL
 
-    from cryptodrug_scraper.replay.parcel import Order, Outcome, Parcel, Readings
-    from cryptodrug_scraper.replay.task import Step, Task
+    from cryptodrug_scraper.cluster.version import Versions
+    from cryptodrug_scraper.replay.task import Options, Step, Task
 
-__all__ = ["NotThereError", "carry_out_here", "end_processes"]
+__all__ = ["Order", "carry_out_there", "end_processes", "versions_here", "versions_of"]
 
 _IDLE = 20.0
 """Seconds after which a process that has nothing to do is ended: whoever asked may be gone without a word."""
 _LOOK = 2.0
 """Seconds between two looks for such."""
+_REMEMBERED = 16
+"""So many replays that are over are remembered."""
 
 
-class NotThereError(Exception):
-    """A WARC file cannot be opened on a worker."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """
+    What all tasks of a replay have in common.
+
+    Attributes:
+        replay: a name for the replay, which no other has.
+        options: what is wanted of every page.
+        url: the database.
+    """
+
+    replay: str
+    options: Options
+    url: URL
 
 
-class _UnwantedError(Exception):
-    """Nobody waits for a task any more: its process ends at once, and what that had begun to load is not loaded."""
+def versions_of(readings: frozenset[tuple[str | None, str]]) -> Versions:
+    """The versions of the program, and of what reads pages: see `current_readings`."""
+    return frozenset({program_version(), *((f"the parser of {name or 'no market'}", each) for name, each in readings)})
 
 
-def carry_out_here(parcel: Parcel) -> Outcome:
-    """Carry out a task. What goes wrong is returned, since Dask would log what is raised."""
-    worker = get_worker()
-    try:
-        _check_versions(parcel.readings)
-        order, task = parcel.opened()
-        _check_unchanged(order.replay)
-        _check_source(task)
-        return tuple(_carried_out(order, task, worker))
-    except _UnwantedError:
-        return ()
-    except NotThereError as error:
-        return NotThereError(f"on the worker {worker.address}: {error}")
-    except CryptodrugError as error:
-        return type(error)(f"on the worker {worker.address}: {error}")
-    except MemoryError:
-        return MemoryError()
-    except Exception as error:  # noqa: BLE001  # a fault of the program, told where the replay was asked for
-        return RuntimeError("".join(traceback.format_exception(error)))
+def versions_here() -> Versions:
+    """The same of this machine."""
+    return versions_of(current_readings())
+
+
+def carry_out_there(order: Order, task: Task) -> tuple[Step, ...]:
+    """
+    Carry out a task.
+
+    Raises:
+        ConfigurationError: the files of the parsers were changed since this process knows them.
+    """
+    _check_unchanged(order.replay)
+    return tuple(_carried_out(order, task))
 
 
 def end_processes(replay: str) -> None:
     """End the processes of a replay, which have nothing to do any more."""
-    _processes.end(lambda idle: idle.replay == replay)
+    _processes.end_all(replay)
 
 
-def _carried_out(order: Order, task: Task, worker: Worker) -> Iterator[Step]:
-    key = worker.get_current_task()
+def _carried_out(order: Order, task: Task) -> Iterator[Step]:
     with _processes.one(order) as pool:
         for _, step in pool.run(iter((task,))):
-            known = worker.state.tasks.get(key)
-            if known is None or known.state == "cancelled":
-                raise _UnwantedError
+            check_wanted()  # else the process ends at once, and what it had begun to load is not loaded
             yield step
-
-
-def _check_versions(asked: Readings) -> None:
-    """
-    Check whether pages are read here as they are where the replay was asked for.
-
-    Raises:
-        ConfigurationError: they are read by other parsers.
-    """
-    here = dict(current_readings())
-    there = dict(asked)
-    for market in sorted({*here, *there}, key=lambda name: (name is None, name)):
-        if here.get(market) != there.get(market):
-            msg = (
-                f"pages of {market or 'no market'} are read by {here.get(market, 'no parser')}, and where the replay "
-                f"was started by {there.get(market, 'no parser')}: install the same release, markets and libraries on "
-                "both, restart the worker, and run the same command again"
-            )
-            raise ConfigurationError(msg)
 
 
 @lru_cache(maxsize=16)
@@ -118,21 +104,6 @@ def _check_unchanged(_replay: str) -> None:
             raise ConfigurationError(msg)
 
 
-def _check_source(task: Task) -> None:
-    """
-    Check whether a WARC file can be opened here.
-
-    Raises:
-        NotThereError: it cannot.
-    """
-    if isinstance(task.source, WarcFile):
-        try:
-            open_file(task.source.path).close()
-        except UnusableError as error:
-            msg = f"{task.source.path} cannot be opened: {error.detail}"
-            raise NotThereError(msg) from error
-
-
 class _Idle(NamedTuple):
     """A process that has nothing to do, as a pool of one."""
 
@@ -147,6 +118,7 @@ class _Processes:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._idle: list[_Idle] = []
+        self._over: deque[str] = deque(maxlen=_REMEMBERED)
         self._watched = False
 
     @contextmanager
@@ -162,10 +134,21 @@ class _Processes:
             yield pool
             stack.pop_all()
         with self._lock:
-            self._idle.append(_Idle(order.replay, pool, time.monotonic()))
+            is_over = order.replay in self._over  # its end was told while this task ended
+            if not is_over:
+                self._idle.append(_Idle(order.replay, pool, time.monotonic()))
             if not self._watched:
                 self._watched = True
                 threading.Thread(target=self._watch, daemon=True).start()
+        if is_over:
+            with pool:
+                pass
+
+    def end_all(self, replay: str) -> None:
+        """End those of a replay, which is over: those that still do something, when they have done it."""
+        with self._lock:
+            self._over.append(replay)
+        self.end(lambda idle: idle.replay == replay)
 
     def end(self, which: Callable[[_Idle], bool]) -> None:
         """End some of those that have nothing to do."""

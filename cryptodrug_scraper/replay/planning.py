@@ -11,9 +11,9 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.importers.chunks import Chunker
 from cryptodrug_scraper.importers.sources import Import
 from cryptodrug_scraper.importers.warc_file import WarcFile
-from cryptodrug_scraper.replay.chunks import Chunker
 from cryptodrug_scraper.replay.task import Task
 
 if TYPE_CHECKING:

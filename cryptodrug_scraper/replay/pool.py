@@ -15,8 +15,8 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ParseError
+from cryptodrug_scraper.importers import chunks
 from cryptodrug_scraper.page.records import Issue
-from cryptodrug_scraper.replay import chunks
 from cryptodrug_scraper.replay.limits import TooSlowError
 from cryptodrug_scraper.replay.processes import new_process
 from cryptodrug_scraper.replay.reading import too_much

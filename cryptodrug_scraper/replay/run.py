@@ -6,6 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.cluster.scheduler import check_scheduler
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers.sources import check_paths
 from cryptodrug_scraper.importers.window import Window
@@ -15,7 +16,6 @@ from cryptodrug_scraper.replay.known_files import KnownFiles
 from cryptodrug_scraper.replay.loss import Look
 from cryptodrug_scraper.replay.planning import Plan
 from cryptodrug_scraper.replay.pool import Pool
-from cryptodrug_scraper.replay.scheduler import check_scheduler
 from cryptodrug_scraper.replay.share import Share
 from cryptodrug_scraper.replay.summary import Summary
 from cryptodrug_scraper.replay.task import Options
@@ -128,10 +128,9 @@ def _apart(plan: Plan, options: Options, engine: Engine, processes: int) -> Iter
 
 
 def _on_cluster(plan: Plan, options: Options, engine: Engine, scheduler: str) -> Iterator[tuple[Task, Step]]:
-    from cryptodrug_scraper.replay.cluster import Cluster  # noqa: PLC0415  # Dask is installed only where it is used
+    from cryptodrug_scraper.replay.on_cluster import on_cluster  # noqa: PLC0415  # Dask is installed only where it is used
 
-    with Cluster(scheduler, options, engine.url) as cluster:
-        yield from cluster.run(plan.tasks())
+    return on_cluster(plan.tasks(), options, engine.url, scheduler)
 
 
 def _check_named(summary: Summary) -> None:

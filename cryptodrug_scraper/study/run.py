@@ -29,6 +29,7 @@ def derive(
     tell: Callable[[State], None] = lambda _state: None,
     *,
     workers: int | None = None,
+    dask: str | None = None,
 ) -> Derivation:
     """
     Make a derivation of all that was observed, make it the current one, and keep with it the findings that its
@@ -39,10 +40,12 @@ def derive(
         parameters: of the measures, and what the findings are about.
         tell: is told how far it is.
         workers: processes that tell ratings apart, of markets with many; None: as many as the machine has cores.
+        dask: the address of a Dask scheduler, whose workers tell ratings apart in place of those processes.
 
     Raises:
         StoreError: nothing was observed, another derivation goes on, or the database refuses something.
-        ConfigurationError: the parameters ask for the findings of no study, country or window.
+        ConfigurationError: the parameters ask for the findings of no study, country or window; or the cluster cannot
+            be used.
     """
     study = shipped_study(parameters.findings.study)
     country_checked(parameters.findings.country or study.country)
@@ -53,4 +56,4 @@ def derive(
                 asked = asked_for(connection, parameters.findings, study)
             keep_findings(connection, run, asked, study)
 
-    return derive_tables(database, parameters, tell, judge, workers=workers)
+    return derive_tables(database, parameters, tell, judge, workers=workers, dask=dask)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-__all__ = ["GzipMember", "Unpacking", "gzip_members"]
+__all__ = ["GzipMember", "Unpacking", "gzip_members", "members_in"]
 
 _STEP = 32 * 1024
 _OUT = 32 * 1024
@@ -162,6 +162,20 @@ def gzip_members(path: Path) -> Iterator[GzipMember]:
             yield from _members(Window(_AsOpened(file, path)))
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}"
+        raise ArchiveError(msg) from error
+
+
+def members_in(file: IO[bytes], name: str) -> Iterator[GzipMember]:
+    """
+    Give the same of a file that is open, such as one in an object store, where none becomes shorter.
+
+    Raises:
+        ArchiveError: it cannot be read.
+    """
+    try:
+        yield from _members(Window(file))
+    except OSError as error:
+        msg = f"{name} cannot be read: {error.strerror or error}"
         raise ArchiveError(msg) from error
 
 

@@ -39,6 +39,7 @@ CASES: dict[tuple[str, int], Case] = {
     ("archive export", 2): _case("--wacz", "{new}", "--archive", "{archive}"),
     ("archive export", 3): _case("--wacz", "{new}", "--archive", "{empty}", "--identified"),
     ("archive import", 0): _case("{page}", "--archive", "{new}"),
+    ("archive import", 2): _case("{page}", "--dask", "x"),
     ("archive import", 3): _case("{missing}", "--archive", "{new}"),
     ("archive index", 0): _case("--archive", "{archive}"),
     ("archive index", 2): _case("--archive", "{archive}", "--accept-loss", "no-such.warc.gz"),

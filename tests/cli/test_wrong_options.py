@@ -81,8 +81,18 @@ WRONG: list[tuple[str, tuple[str, ...]]] = [
         ("--until", (*words, "--from", "2018-11-18", "--until", "2018-11-17"))
         for words in (("replay", PAGE), ("archive", "export", "--wacz", "x.wacz", "--identified"), SIMULATED)
     ),
-    *(("--dask", ("replay", PAGE, "--dask", value)) for value in ("", "x", "tcp://127.0.0.1", "tcp://10.0.0.1:8786")),
-    ("--workers", ("replay", PAGE, "--dask", "tcp://127.0.0.1:8786", "--workers", "2")),
+    *(
+        ("--dask", (*words, "--dask", value))
+        for words in (("replay", PAGE), ("derive",), ("archive", "import", PAGE), ("archive", "verify"))
+        for value in ("", "x", "tcp://127.0.0.1", "tcp://10.0.0.1:8786")
+    ),
+    *(
+        ("--workers", (*words, "--dask", "tcp://127.0.0.1:8786", "--workers", "2"))
+        for words in (("replay", PAGE), ("derive",))
+    ),
+    *(("FILES", ("archive", "verify", value)) for value in ("", "http://archive.example/crawl.warc.gz")),
+    ("PATHS", ("archive", "import", "http://archive.example/crawl")),
+    ("--archive", ("archive", "verify", "--archive", "http://archive.example/crawl")),
     *(("PATHS", ("replay", value)) for value in ("", "http://archive.example/crawl", "s3://key:secret@bucket/crawl")),
     ("PATHS", ("archive", "import", "")),
     ("--archive", ("archive", "import", PAGE, "--archive", "")),

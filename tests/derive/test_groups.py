@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import dask
 import polars as pl
 import pytest
 
+from cryptodrug_scraper.cluster import on_worker
+from cryptodrug_scraper.cluster import workers as cluster
+from cryptodrug_scraper.cluster.version import program_version
 from cryptodrug_scraper.derive.groups import KeptGroups
 from cryptodrug_scraper.derive.kept import Kept
+from cryptodrug_scraper.derive.on_cluster import ClusterWorkers
+from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.derive.run import derive
 from cryptodrug_scraper.derive.workers import Workers
-from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups
 from tests.measures.rating_rows import NO_NAMES, NOTHING, Site, distinct_reviews, rating
+from tests.support.dask_processes import DaskProcesses
+from tests.support.dask_workers import dask_workers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
+
+    from distributed import LocalCluster
+
+    from cryptodrug_scraper.cluster.parcel import Parcel
+    from cryptodrug_scraper.derive.on_cluster import SendableTask
+    from cryptodrug_scraper.store.database import Database
 
 VENDORS = [f"vendor {number}" for number in range(8)]
 GROUPS = 4
 ONCE = {"viewed": 1, "counted": 1, "same": 1, "joined": 1, "described": 1}
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[LocalCluster]:
+    with dask_workers() as running:
+        yield running
 
 
 @pytest.fixture
@@ -49,13 +73,18 @@ def site(*, more: bool = False, sooner: bool = False) -> Site:
 
 def told(folder: Path, asked: Site, workers: int = 1) -> tuple[pl.DataFrame, dict[str, int]]:
     """The distinct reviews, and in how many groups each step was worked out."""
+    with Workers(workers, 1000) as processes:
+        return told_by(processes, folder, asked)
+
+
+def told_by(workers: Workers | ClusterWorkers, folder: Path, asked: Site) -> tuple[pl.DataFrame, dict[str, int]]:
+    """The same, of processes or a cluster."""
     place = pl.col("vendor").replace_strict(VENDORS, [number % GROUPS for number in range(len(VENDORS))])
     parts = asked.reviews.with_columns(group=place).partition_by("group", as_dict=True, include_key=False)
     ratings = [partial(pl.DataFrame.clone, parts[number,]) for number in range(GROUPS)]
     about: dict[str, Any] = {"totals": NOTHING["totals"], "prices": NOTHING["prices"]}
-    with Workers(workers, 1000) as processes:
-        groups = KeptGroups(Kept(folder), GROUPS, processes)
-        found = distinct_in_groups("dream", ratings, asked.page_frame, NO_NAMES, groups=groups, **about)
+    groups = KeptGroups(Kept(folder), GROUPS, workers)
+    found = distinct_in_groups("dream", ratings, asked.page_frame, NO_NAMES, groups=groups, **about)
     groups.keep()
     return found.reviews, groups.made
 
@@ -82,6 +111,83 @@ def test_processes_give_what_one_gives_and_nothing_is_worked_out_twice(tmp_path:
     found, made = told(one, site(), workers=2)
     assert dict.fromkeys(ONCE, 0) == made
     assert whole.equals(found)
+
+
+@pytest.mark.xdist_group("cluster")
+def test_a_cluster_of_which_a_worker_dies_gives_what_one_process_gives(
+    tmp_path: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    expected = told(one, site())
+    answer = on_worker.answer
+
+    def deadly(parcel: Parcel) -> object:  # sent by value, since it lies in a function
+        if parcel.number == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer(parcel)
+
+    monkeypatch.setattr(cluster, "answer", deadly)
+    monkeypatch.setattr(workers.scheduler, "allowed_failures", 0)
+
+    with cluster.Cluster(workers.scheduler_address) as connected:
+        found = told_by(ClusterWorkers(connected), two, site())
+
+    assert expected[0].equals(found[0])
+    assert expected[1] == found[1]
+    assert files(one) == files(two)
+
+
+@pytest.mark.campaign
+@pytest.mark.xdist_group("cluster")
+def test_a_scheduler_that_is_started_again_gives_what_one_process_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    expected = told(one, site())
+    restarted: list[int] = []
+    run = ClusterWorkers.run
+
+    def interrupted(self: ClusterWorkers, tasks: list[SendableTask]) -> Iterator[tuple[SendableTask, dict[str, str]]]:
+        for number, done in enumerate(run(self, tasks)):
+            if number == 1 and not restarted:
+                processes.kill_scheduler()
+                processes.start_scheduler()
+                restarted.append(1)
+            yield done
+
+    monkeypatch.setattr(ClusterWorkers, "run", interrupted)
+    with DaskProcesses(1) as processes, cluster.Cluster(processes.address) as connected:
+        found = told_by(ClusterWorkers(connected), two, site())
+
+    assert restarted
+    assert expected[0].equals(found[0])
+    assert files(one) == files(two)
+
+
+@pytest.mark.xdist_group("cluster")
+def test_a_worker_that_measures_otherwise_is_refused(
+    tmp_path: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = frozenset({program_version(), ("what measures", "0.1.0+measures.other")})
+    monkeypatch.setattr("cryptodrug_scraper.derive.on_cluster.versions", lambda: other)
+
+    with (
+        cluster.Cluster(workers.scheduler_address) as connected,
+        pytest.raises(ConfigurationError, match=r"0\.1\.0\+measures\.other .*restart the worker"),
+    ):
+        told_by(ClusterWorkers(connected), tmp_path, site())
+
+
+def test_a_cluster_that_is_not_there_is_told_before_anything_is_derived(database: Database) -> None:
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "0.3s"}),
+        pytest.raises(ConfigurationError, match="tcp://127.0.0.1:9 cannot be reached"),
+    ):
+        derive(database, read_parameters(), dask="tcp://127.0.0.1:9")
 
 
 @pytest.mark.parametrize("change", ["more", "sooner"])

@@ -14,29 +14,33 @@ from urllib.parse import quote
 import dask
 import psutil
 import pytest
-from distributed import LocalCluster, Security
 from sqlalchemy import create_engine, make_url, text
 
 from cryptodrug_scraper.capture import Capture, Origin
+from cryptodrug_scraper.cluster import on_worker
+from cryptodrug_scraper.cluster import workers as cluster
+from cryptodrug_scraper.cluster.parcel import Content, NotThereError, Parcel
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.replay import chunks, cluster, on_worker, replay, run, scheduler
-from cryptodrug_scraper.replay.parcel import Order, Parcel
-from cryptodrug_scraper.replay.scheduler import check_scheduler
+from cryptodrug_scraper.importers import chunks
+from cryptodrug_scraper.replay import replay, run
+from cryptodrug_scraper.replay.on_worker import Order, carry_out_there, versions_here
 from cryptodrug_scraper.replay.task import Options, Task
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.digest import digest
 from tests.importers.forms import HOST, Page, http, record, response, warc, write_tree, written
+from tests.support.dask_processes import DaskProcesses
+from tests.support.dask_workers import dask_workers, pids
 from tests.support.new_database import new_database
 from tests.support.object_store import copied, object_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from distributed import LocalCluster
     from sqlalchemy import URL
     from upath import UPath
 
     from cryptodrug_scraper.replay import Summary
-    from cryptodrug_scraper.replay.parcel import Outcome
     from cryptodrug_scraper.store.database import Database
 
     Expected = tuple[str, Summary]
@@ -57,19 +61,7 @@ def store() -> Iterator[UPath]:
 
 @pytest.fixture(scope="module")
 def workers(store: UPath) -> Iterator[LocalCluster]:  # noqa: ARG001  # they inherit the way to it
-    """Two worker processes on loopback, which speak TLS."""
-    secret = Security.temporary()
-    stated = {
-        "distributed.comm.tls.ca-file": secret.tls_ca_file,
-        "distributed.comm.tls.client.cert": secret.tls_client_cert,
-        "distributed.comm.tls.client.key": secret.tls_client_key,
-    }
-    with (
-        dask.config.set(stated),
-        LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", protocol="tls://", security=secret
-        ) as running,
-    ):
+    with dask_workers() as running:
         yield running
 
 
@@ -127,10 +119,6 @@ def children(workers: LocalCluster) -> list[psutil.Process]:
     return [process for server in servers for process in server.children()]
 
 
-def pids(workers: LocalCluster) -> list[int]:
-    return [nanny.process.pid for nanny in workers.workers.values() if nanny.process is not None]
-
-
 @pytest.mark.parametrize("where", ["path", "object store"])
 def test_a_cluster_loads_what_this_machine_loads(
     where: str, database: Database, archive: Path, expected: Expected, store: UPath, workers: LocalCluster
@@ -164,6 +152,48 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(
     assert summary.report.accepted == summary.pages + summary.read_before
 
 
+def test_a_scheduler_that_is_started_again_loses_and_doubles_nothing(
+    database: Database, archive: Path, expected: Expected
+) -> None:
+    restarted: list[int] = []
+    with DaskProcesses(2) as processes:
+
+        def restart(_: Summary) -> None:
+            if not restarted:
+                processes.kill_scheduler()
+                processes.start_scheduler()
+                restarted.append(1)
+
+        summary = replay(database.engine, [archive], dask=processes.address, progress=restart)
+
+    assert restarted
+    assert expected[0] == digest_of(database)
+    assert summary.report.accepted == summary.pages + summary.read_before
+
+
+def test_a_scheduler_that_does_not_come_back_is_named_and_what_was_loaded_stays(
+    database: Database, archive: Path, expected: Expected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "WHILE_LOST", 1.0)
+    monkeypatch.setattr(cluster, "_CONNECTING", 0.5)
+    killed: list[int] = []
+    with DaskProcesses(1) as processes:
+        address = processes.address
+
+        def kill(_: Summary) -> None:
+            if not killed:
+                processes.kill_scheduler()
+                killed.append(1)
+
+        with pytest.raises(ConfigurationError, match=f"{address} was lost, .*; what was done stays: start it"):
+            replay(database.engine, [archive], dask=address, progress=kill)
+
+    there = replay(database.engine, [archive], workers=1)
+
+    assert expected[0] == digest_of(database)
+    assert there.read_before
+
+
 def test_a_task_that_ends_each_worker_is_done_where_it_was_asked_for(
     database: Database,
     archive: Path,
@@ -171,14 +201,14 @@ def test_a_task_that_ends_each_worker_is_done_where_it_was_asked_for(
     workers: LocalCluster,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    carry_out = on_worker.carry_out_here
+    answer = on_worker.answer
 
-    def deadly(parcel: Parcel) -> Outcome:  # sent by value, since it lies in a function
+    def deadly(parcel: Parcel) -> object:  # sent by value, since it lies in a function
         if parcel.number == 3:
             os.kill(os.getpid(), signal.SIGKILL)
-        return carry_out(parcel)
+        return answer(parcel)
 
-    monkeypatch.setattr(cluster, "carry_out_here", deadly)
+    monkeypatch.setattr(cluster, "answer", deadly)
     monkeypatch.setattr(workers.scheduler, "allowed_failures", 0)
 
     replay(database.engine, [archive], dask=workers.scheduler_address)
@@ -225,11 +255,11 @@ def test_a_worker_with_other_parsers_is_refused(
 def test_a_file_that_only_one_machine_has_is_no_damage(
     database: Database, archive: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def elsewhere(_: Parcel) -> Outcome:
-        return on_worker.NotThereError("on the worker tcp://127.0.0.1:1: 0.warc.gz cannot be opened")
+    def elsewhere(_: Parcel) -> object:
+        return NotThereError("on the worker tcp://127.0.0.1:1: 0.warc.gz cannot be opened")
 
     with monkeypatch.context() as patch:
-        patch.setattr(cluster, "carry_out_here", elsewhere)
+        patch.setattr(cluster, "answer", elsewhere)
         with pytest.raises(ConfigurationError, match="same path on all machines"):
             replay(database.engine, [archive], dask=workers.scheduler_address)
 
@@ -237,36 +267,10 @@ def test_a_file_that_only_one_machine_has_is_no_damage(
 def test_a_parcel_shows_neither_password_nor_page() -> None:
     url = make_url(f"postgresql://somebody:{quote(SECRET)}@127.0.0.1/database")
     capture = Capture(body=SECRET.encode(), origin=Origin("page", SECRET))
-    parcel = Parcel.of(Order("1", Options(), url), Task(7, (capture,)))
+    content = Content("1", carry_out_there, Order("1", Options(), url), Task(7, (capture,)), None)
+    parcel = Parcel.of(7, frozenset(), versions_here, content)
     assert ("Parcel(7)", "Parcel(7)") == (repr(parcel), str(parcel))
-    assert SECRET == parcel.opened()[0].url.password
-
-
-@pytest.mark.parametrize(
-    ("address", "message"),
-    [
-        ("scheduler", "no address"),
-        ("tcp://127.0.0.1", "no address"),
-        ("tcp://127.0.0.1:port", "no address"),
-        ("ucx://127.0.0.1:8786", "no address"),
-        ("tcp://10.0.0.1:8786", "unencrypted"),
-        ("tcp://cluster.example:8786", "unencrypted"),
-    ],
-)
-def test_a_scheduler_that_anybody_may_reach_is_refused(address: str, message: str) -> None:
-    with pytest.raises(ConfigurationError, match=message):
-        check_scheduler(address)
-
-
-def test_schedulers_on_this_machine_or_behind_tls_are_not() -> None:
-    for address in ("tcp://127.0.0.1:8786", "tcp://[::1]:8786", "tcp://localhost:8786", "tls://cluster.example:8786"):
-        check_scheduler(address)
-
-
-def test_dask_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scheduler, "find_spec", lambda _: None)
-    with pytest.raises(ConfigurationError, match="make cluster"):
-        check_scheduler("tcp://127.0.0.1:8786")
+    assert SECRET == parcel.opened().common.url.password  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("file", "message"), [(None, "they are not named"), ("/nowhere.pem", "No such file")])

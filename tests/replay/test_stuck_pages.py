@@ -25,7 +25,8 @@ PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 PAGE = (PAGES / "dream/listing/weed_from_belgium/body.html").read_bytes()
 FAULTY = PAGE.replace(b'"title">Kempen Amber', b'"title">Faulty Amber')
 QUICK = """
-from cryptodrug_scraper.replay import chunks, limits
+from cryptodrug_scraper.importers import chunks
+from cryptodrug_scraper.replay import limits
 limits.SECONDS, chunks.MOST_PAGES = 0.5, 3
 """
 READING = """

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import NullPool, create_engine, text
 
 from cryptodrug_scraper.errors import ArchiveError
-from cryptodrug_scraper.replay import chunks, replay
+from cryptodrug_scraper.importers import chunks
+from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.digest import digest
 from tests.support.new_database import new_database
 

@@ -13,8 +13,9 @@ __all__ = ["check_scheduler"]
 
 def check_scheduler(address: str) -> None:
     """
-    Check whether a scheduler may be used. It gets the address of the database with its password, and whoever reaches it
-    can run code as it and its workers do: so it lies on this machine, or is reached by TLS.
+    Check whether a scheduler may be used. It gets pages, names of accounts, and for a replay the address of the
+    database with its password, and whoever reaches it can run code as it and its workers do: so it lies on this
+    machine, or is reached by TLS.
 
     Raises:
         ConfigurationError: it may not, or Dask is not installed.
@@ -32,7 +33,7 @@ def check_scheduler(address: str) -> None:
         raise ConfigurationError(msg)
     if parts.scheme == "tcp" and not _is_here(host):
         msg = (
-            f"{address} takes the database's password unencrypted, and code from anybody: start the scheduler and its "
+            f"{address} takes pages and passwords unencrypted, and code from anybody: start the scheduler and its "
             "workers with TLS and write tls://…, or lead a port of this machine to it by SSH and write tcp://127.0.0.1:…"
         )
         raise ConfigurationError(msg)

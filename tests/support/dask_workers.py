@@ -1,0 +1,37 @@
+"""Workers of a Dask cluster on loopback."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import dask
+from distributed import LocalCluster, Security
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["dask_workers", "pids"]
+
+
+@contextmanager
+def dask_workers() -> Iterator[LocalCluster]:
+    """Two worker processes, which speak TLS and inherit the environment."""
+    secret = Security.temporary()
+    stated = {
+        "distributed.comm.tls.ca-file": secret.tls_ca_file,
+        "distributed.comm.tls.client.cert": secret.tls_client_cert,
+        "distributed.comm.tls.client.key": secret.tls_client_key,
+    }
+    with (
+        dask.config.set(stated),
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", protocol="tls://", security=secret
+        ) as running,
+    ):
+        yield running
+
+
+def pids(workers: LocalCluster) -> list[int]:
+    """The worker processes."""
+    return [nanny.process.pid for nanny in workers.workers.values() if nanny.process is not None]
