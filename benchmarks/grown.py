@@ -26,7 +26,7 @@ __all__ = ["grow"]
 
 _IN_COMMON = frozenset({"text", "page_structure", "category_count", "exchange_rate"})
 """Loaded tables whose rows all copies share."""
-_OF_A_MONTH = frozenset({"snapshot", "population", "market_month"})
+_OF_A_MONTH = frozenset({"snapshot", "population", "market_month", "rating_month"})
 """Derived tables whose rows speak of a market as a whole: they are copied into other months alone."""
 _OF_ACCOUNTS = frozenset({"account_link", "account_name", "migration"})
 """Derived tables whose rows have no month of their own: they are copied for other accounts alone."""
@@ -36,6 +36,8 @@ _OF_BOTH = frozenset(
 )
 _KEPT = frozenset({"part_id", "menu_id", "rate_table_id", "structure_id", "crawl_id"})
 _NAMES = frozenset({"listing_id", "vendor", "vendor_a", "vendor_b", "from_vendor", "to_vendor", "printed_name"})
+_FAR = 1_000_000
+"""More than there are rows of a part: rows that are numbered within it are numbered apart from those of other copies."""
 _SNAPSHOTS = frozenset({"snapshot_id", "previous_snapshot_id", "next_snapshot_id"})
 _MONTHS = text(
     "SELECT DISTINCT (date_trunc('month', captured_at AT TIME ZONE 'UTC') + make_interval(months => :by))::date "
@@ -96,6 +98,8 @@ def _value(column: Column[object], months: int) -> str:
         return f"{name} + make_interval(months => term * {months})"
     if isinstance(kind, Date) and name == "month":
         return f"({name} + make_interval(months => term * {months}))::date"
+    if name == "number":
+        return f"{name} + g * {_FAR}"
     if name in _SNAPSHOTS:
         return f"{name} || CASE WHEN term > 0 THEN '+' || term ELSE '' END"
     if name in _NAMES and isinstance(kind, Text):

@@ -51,6 +51,7 @@ _OF_A_CAPTURE = SQL("WHERE EXISTS (SELECT FROM capture WHERE capture.capture_id 
 _SUPERSEDE = text(statement(__package__, "supersede"))
 
 _NOTE_FUTURE = statement(__package__, "note_future")
+_NOTE_SEARCHED = statement(__package__, "note_searched")
 
 
 class _Cursor(Protocol):
@@ -125,6 +126,8 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
         cursor.execute(_NOTE_FUTURE)
         if cursor.rowcount:
             new["future_capture"] = cursor.rowcount
+    if new.get("parse_run"):
+        cursor.execute(_NOTE_SEARCHED)
     return new
 
 

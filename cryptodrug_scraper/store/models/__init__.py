@@ -26,6 +26,7 @@ from cryptodrug_scraper.store.models.reference_rates import ReferenceRateFile
 from cryptodrug_scraper.store.models.replayed import ReplayedFile
 from cryptodrug_scraper.store.models.review import ReviewList, ReviewObservation
 from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleMachine, ScheduleRun
+from cryptodrug_scraper.store.models.search import SearchEntry, SearchText
 from cryptodrug_scraper.store.models.site import PageTotalRow, SiteObservation
 from cryptodrug_scraper.store.models.text import TextRepair, TextRow
 from cryptodrug_scraper.store.models.vendor import ExternalRatingRow, VendorCounter, VendorObservation
@@ -61,6 +62,8 @@ __all__ = [
     "ScheduleEntry",
     "ScheduleMachine",
     "ScheduleRun",
+    "SearchEntry",
+    "SearchText",
     "ShippingOptionRow",
     "ShownParser",
     "SiteObservation",
