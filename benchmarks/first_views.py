@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import event
 
+from benchmarks.processors import Processors
 from cryptodrug_scraper.explore.application import application
 from cryptodrug_scraper.explore.door import ENTER
 from cryptodrug_scraper.explore.guard import Key
@@ -41,6 +42,14 @@ _PORT = 8099
 _OWN = f"http://127.0.0.1:{_PORT}"
 _DEPTH = 2
 _LINK = re.compile(r'<a href="([^"]+)"')
+_CHOSEN = (
+    "/figures/country_window?country=BE",
+    "/figures/country_share?country=BE&definition=D2&attribution=A2&first=2019-03&last=2019-04",
+    "/figures/transaction?country=BE",
+    "/figures/transaction?market=dream&month=2019-04",
+    "/figures/listing_month?country=BE&market=dream",
+)
+"""Figures as a reader narrows them."""
 _SEARCHES = ("q=a", "q=mdma", "q=not+ship+to", "q=zzzzzz", "country=BE")
 """What is searched for: what all, many, few and no listings say, and a country alone."""
 
@@ -55,6 +64,7 @@ class View:
         status: of the answer.
         cold: seconds of the clock, asked for the first time.
         warm: seconds, asked again.
+        processor: seconds of processor time, this program's and the server's, asked again.
         floor: seconds in which it is made of answers that are there.
         statements: how many the server was given.
         slowest: the title of the table that took the longest when warm, and its seconds.
@@ -64,6 +74,7 @@ class View:
     status: int
     cold: float
     warm: float
+    processor: float
     floor: float
     statements: int
     slowest: tuple[str, float]
@@ -81,15 +92,17 @@ def forget_files(home: Path) -> None:
 def first_views(reader: Engine, owner: Engine) -> Iterator[View]:
     """Ask for the pages, and give what each cost. Pages that need the bytes of captures say that these are not there."""
     sources = _Timed(reader, owner, [])
+    with owner.connect() as connection:
+        processors = Processors(connection)
     key = Key()
     invitations = Invitations()
     client = application(sources, _PORT, invitations, key=key).test_client()
     client.get(f"{ENTER}{invitations.give().token}", base_url=_OWN)
-    waiting = [("/", 0), *((f"/search?{asked}", _DEPTH) for asked in _SEARCHES)]
+    waiting = [("/", 0), *((path, _DEPTH) for path in _CHOSEN), *((f"/search?{asked}", _DEPTH) for asked in _SEARCHES)]
     seen = {_kind(path) for path, _ in waiting}
     while waiting:
         path, depth = waiting.pop(0)
-        view, page = _asked(client, key.root, path, sources, [reader, owner])
+        view, page = _asked(client, key.root, path, sources, processors)
         yield view
         if depth == _DEPTH:
             continue
@@ -120,6 +133,8 @@ class _Timed(Sources):
 
 def _kind(path: str) -> str:
     """A page's kind: its address without what it is of, and with the kind of figure or search."""
+    if path in _CHOSEN:
+        return path
     parts = urlsplit(path).path.strip("/").split("/")
     match parts:
         case ["market", _, what, *_]:
@@ -134,18 +149,20 @@ def _kind(path: str) -> str:
 
 
 def _asked(
-    client: FlaskClient, root: str, path: str, sources: _Timed, engines: list[Engine]
+    client: FlaskClient, root: str, path: str, sources: _Timed, processors: Processors
 ) -> tuple[View, str]:
     ask = lambda: client.get(root + path, base_url=_OWN, follow_redirects=True)  # noqa: E731
     cold, _ = _timed(ask)
     sources.took.clear()
-    with _counted(engines) as statements:
+    with _counted([sources.reader, sources.owner]) as statements:
+        before = processors.spent()
         warm, answer = _timed(ask)
+        processor = processors.spent() - before
     slowest = max(sources.took, default=(0.0, ""))
     sources.is_known = True
     floor, _ = _timed(ask)
     sources.is_known = False
-    return View(path, answer.status_code, cold, warm, floor, len(statements), (slowest[1], slowest[0])), answer.text
+    return View(path, answer.status_code, cold, warm, processor, floor, len(statements), (slowest[1], slowest[0])), answer.text
 
 
 def _timed(do: Callable[[], T]) -> tuple[float, T]:
