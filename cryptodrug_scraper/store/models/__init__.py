@@ -21,6 +21,7 @@ from cryptodrug_scraper.store.models.parse import (
     ShownParser,
     SupersededRun,
 )
+from cryptodrug_scraper.store.models.part_sum import PartSum
 from cryptodrug_scraper.store.models.publication import Publication
 from cryptodrug_scraper.store.models.reference_rates import ReferenceRateFile
 from cryptodrug_scraper.store.models.replayed import ReplayedFile
@@ -53,6 +54,7 @@ __all__ = [
     "ParseIssue",
     "ParseRun",
     "ParserVersion",
+    "PartSum",
     "PriceTierRow",
     "Publication",
     "ReferenceRateFile",
