@@ -1,4 +1,4 @@
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public;
 -- What is compared when words are searched for: in lower case, without accents, signs or line ends, one space between
 -- words and at both ends. Letters beyond ASCII are written by the numbers of their bytes, since pg_trgm takes them for no
 -- letters where the database sorts by bytes.
@@ -84,5 +84,10 @@ SELECT s.text_digest, search_form(coalesce(s.body, t.body))
 FROM (SELECT text_digest, max(body) AS body FROM said GROUP BY 1) s LEFT JOIN text t ON t.sha256 = s.text_digest
 WHERE coalesce(s.body, t.body) IS NOT NULL;
 INSERT INTO search_entry SELECT DISTINCT text_digest, kind, field, market, name FROM said;
-CREATE INDEX search_text_form_idx ON search_text USING gin (form gin_trgm_ops);
+DO $$
+BEGIN  -- wherever an administrator has put the extension
+    EXECUTE format(
+        'CREATE INDEX search_text_form_idx ON search_text USING gin (form %s.gin_trgm_ops)',
+        (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'pg_trgm'));
+END $$;
 ANALYZE search_text, search_entry;

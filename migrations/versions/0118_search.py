@@ -21,16 +21,17 @@ _SQL = Path(__file__).parents[1] / "sql"
 
 
 def upgrade() -> None:
-    """Add the texts that are searched, of all that was loaded before, and the indexes."""
+    """Add the texts that are searched, of all that was loaded before, the indexes, and sums of what was derived."""
     for name in ("search", "looked_up"):
         run_script(op.get_bind(), (_SQL / f"0118_{name}.sql").read_text(encoding="utf-8"))
 
 
 def downgrade() -> None:
-    """Drop them: pages are searched as they say it. The extension stays, which may serve others."""
+    """Drop them. The extension stays, which may serve others."""
     op.execute("DROP STATISTICS derived.sale_middle")
     for table, by in _LOOKED_UP:
         op.drop_index(f"{table}_{by}_idx", table, schema="derived")
+    op.drop_table("part_sum")
     op.drop_table("search_entry")
     op.drop_table("search_text")
     op.execute("DROP FUNCTION search_form(text)")

@@ -1,6 +1,7 @@
 -- Hosts that archives state: one row each, with how many captures lie there. NULL: no address, or none of a host.
 --
--- Rows of a host are counted as they come, on all cores; of captures that lie at several places, those too many taken off.
+-- Rows of a host are counted as they come, on all cores; of captures that lie at several places, those too many are
+-- taken off.
 
 WITH place AS (
     SELECT split_part(url, '/', 1) AS scheme, split_part(url, '/', 2) AS between, split_part(url, '/', 3) AS named,

@@ -13,7 +13,8 @@ FROM transaction t
 LEFT JOIN distinct_review d ON d.review_id = t.transaction_id AND d.market = t.market
 WHERE (:market = '' OR t.market = :market) AND (:category = '' OR t.drug_class = :category)
   AND t.occurred_from + (t.occurred_to - t.occurred_from) / 2
-    >= date_trunc('month', greatest(CAST(:first AS timestamp), CAST(nullif(:month, '') AS timestamp))) AT TIME ZONE 'UTC'
+    >= date_trunc('month', greatest(CAST(:first AS timestamp), CAST(nullif(:month, '') AS timestamp)))
+      AT TIME ZONE 'UTC'
   AND t.occurred_from + (t.occurred_to - t.occurred_from) / 2
     < (date_trunc('month', least(CAST(:last AS timestamp), CAST(nullif(:month, '') AS timestamp)))
        + interval '1 month') AT TIME ZONE 'UTC'

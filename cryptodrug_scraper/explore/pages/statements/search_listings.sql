@@ -1,5 +1,5 @@
--- Listings by their words: one row per listing, those whose title says them first. A word of one or two letters is found as
--- a whole word, others as a part of one, too; neither case, nor accents, nor signs between words matter.
+-- Listings by their words: one row per listing, those whose title says them first. A word of one or two letters is
+-- found as a whole word, others as a part of one, too; neither case, nor accents, nor signs between words matter.
 -- :words: what a title, a description or other words of a listing say, or its identifier; empty for all.
 -- :market: code of a market; empty for all.
 -- :first: first day.

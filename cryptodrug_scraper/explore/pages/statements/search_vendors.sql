@@ -1,6 +1,6 @@
--- Vendors by their words: one row per account, those whose name says them first, with how many pages state it and how many
--- listings are said to be its. A word of one or two letters is found as a whole word, others as a part of one, too; neither
--- case, nor accents, nor signs between words matter.
+-- Vendors by their words: one row per account, those whose name says them first, with how many pages state it and how
+-- many listings are said to be its. A word of one or two letters is found as a whole word, others as a part of one too;
+-- neither case, nor accents, nor signs between words matter.
 -- :words: what a name, a profile or terms say; empty for all.
 -- :market: code of a market; empty for all.
 -- :first: first day.

@@ -47,7 +47,8 @@ WITH run AS MATERIALIZED (
     SELECT 'listing', f.field, l.market, l.listing_id, f.text_digest, NULL
     FROM listing l
     CROSS JOIN LATERAL (
-        VALUES ('description', l.description_sha256), ('terms', l.terms_sha256), ('refund_policy', l.refund_policy_sha256)
+        VALUES ('description', l.description_sha256), ('terms', l.terms_sha256),
+            ('refund_policy', l.refund_policy_sha256)
     ) AS f(field, text_digest)
     WHERE f.text_digest IS NOT NULL
     UNION
