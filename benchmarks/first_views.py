@@ -1,5 +1,5 @@
 """
-What the pages of explore cost: the first of each kind that a reader comes to by links, two links from the first page on.
+What the pages of explore cost: the first of each kind that a reader comes to by links, two from the first page on.
 
 Each is asked twice: cold, just after the server has been started with nothing of its files in memory, for the first,
 and as they come for the others; and warm. The floor is the time in which the page is made of answers that are there.
@@ -90,7 +90,7 @@ def forget_files(home: Path) -> None:
 
 
 def first_views(reader: Engine, owner: Engine) -> Iterator[View]:
-    """Ask for the pages, and give what each cost. Pages that need the bytes of captures say that these are not there."""
+    """Ask for the pages, and give what each cost. Where bytes of captures are needed, pages say that none are there."""
     sources = _Timed(reader, owner, [])
     with owner.connect() as connection:
         processors = Processors(connection)
@@ -148,9 +148,7 @@ def _kind(path: str) -> str:
     return path
 
 
-def _asked(
-    client: FlaskClient, root: str, path: str, sources: _Timed, processors: Processors
-) -> tuple[View, str]:
+def _asked(client: FlaskClient, root: str, path: str, sources: _Timed, processors: Processors) -> tuple[View, str]:
     ask = lambda: client.get(root + path, base_url=_OWN, follow_redirects=True)  # noqa: E731
     cold, _ = _timed(ask)
     sources.took.clear()
@@ -162,7 +160,9 @@ def _asked(
     sources.is_known = True
     floor, _ = _timed(ask)
     sources.is_known = False
-    return View(path, answer.status_code, cold, warm, processor, floor, len(statements), (slowest[1], slowest[0])), answer.text
+    return View(
+        path, answer.status_code, cold, warm, processor, floor, len(statements), (slowest[1], slowest[0])
+    ), answer.text
 
 
 def _timed(do: Callable[[], T]) -> tuple[float, T]:

@@ -37,7 +37,7 @@ _OF_BOTH = frozenset(
 _KEPT = frozenset({"part_id", "menu_id", "rate_table_id", "structure_id", "crawl_id"})
 _NAMES = frozenset({"listing_id", "vendor", "vendor_a", "vendor_b", "from_vendor", "to_vendor", "printed_name"})
 _FAR = 1_000_000
-"""More than there are rows of a part: rows that are numbered within it are numbered apart from those of other copies."""
+"""More than there are rows of a part: rows that are numbered within it keep apart from those of other copies."""
 _SNAPSHOTS = frozenset({"snapshot_id", "previous_snapshot_id", "next_snapshot_id"})
 _MONTHS = text(
     "SELECT DISTINCT (date_trunc('month', captured_at AT TIME ZONE 'UTC') + make_interval(months => :by))::date "

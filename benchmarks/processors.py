@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Processors"]
 
+
 class Processors:
     """
     The processor time that this process and all of the server's have spent together, those that have ended too.

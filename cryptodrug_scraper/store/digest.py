@@ -144,8 +144,8 @@ def derived_digest(connection: Connection) -> str:
 
 def kept_digest(connection: Connection) -> str:
     """
-    Return what `derived_digest` does, from sums that `keep_sums` has kept: a part never changes, and only those are read
-    whose sums are not there.
+    Return what `derived_digest` does, from sums that `keep_sums` has kept: a part never changes, and only those are
+    read whose sums are not there.
 
     Raises:
         StoreError: nothing was derived.
@@ -155,7 +155,10 @@ def kept_digest(connection: Connection) -> str:
     with connection.begin():
         _fix_settings(connection)
         for name, query in _by_part():
-            sums = [tuple(map(int, row[1:])) for row in (*_kept(connection, name, query), *_missing(connection, name, query))]
+            sums = [
+                tuple(map(int, row[1:]))
+                for row in (*_kept(connection, name, query), *_missing(connection, name, query))
+            ]
             rows, first, last = map(sum, zip(*sums, strict=True)) if sums else (0, 0, 0)
             if rows or name not in _ADDED:
                 told = f"{rows} {first} {last}" if rows else "0 None None"

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, FromClause
 
-    from cryptodrug_scraper.statements import statement
-from cryptodrug_scraper.store.chosen import Chosen
+    from cryptodrug_scraper.store.chosen import Chosen
 
 __all__ = ["Removal", "remove"]
 

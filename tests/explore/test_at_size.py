@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import event, text
 
 from cryptodrug_scraper.derive.simulated import simulated_captures
-from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.statements import statement, with_values
 from tests.derive.small_world import SmallWorld, day
 from tests.explore.conftest import OWN, ROOT
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
+    from cryptodrug_scraper.explore.sources import Sources
     from cryptodrug_scraper.store.database import Database
 
 MOST = {
@@ -32,7 +32,8 @@ MOST = {
 """Pages, with the most statements that each may take, the one for the citation counted."""
 MANY = text(
     "INSERT INTO derived.sale (part_id, transaction_id, market, vendor, listing_id, occurred_from, occurred_to, "
-    "price_source, price_flag, is_tiered) SELECT part_id, md5(g::text)::uuid, 'dream', 'v' || g % 1000, 'l' || g % 5000, "
+    "price_source, price_flag, is_tiered) "
+    "SELECT part_id, md5(g::text)::uuid, 'dream', 'v' || g % 1000, 'l' || g % 5000, "
     "timestamptz '2019-01-01Z' + g * interval '1 minute', timestamptz '2019-01-02Z' + g * interval '1 minute', "
     "'none', 'ok', false FROM derived.part CROSS JOIN generate_series(1, 20000) g WHERE market = 'dream'"
 )

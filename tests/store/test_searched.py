@@ -29,8 +29,15 @@ SAID = {
     "4": {"title": "Pure_stuff, 100%", "vendor": "Grünkraut"},
 }
 FORMS = text(
-    "SELECT e.kind, e.field, e.market, e.name, t.form FROM public.search_entry e JOIN search_text t USING (text_digest) "
-    "ORDER BY 1, 2, 3, 4, 5"
+    "SELECT e.kind, e.field, e.market, e.name, t.form FROM public.search_entry e "
+    "JOIN search_text t USING (text_digest) ORDER BY 1, 2, 3, 4, 5"
+)
+MANY_TEXTS = (
+    "INSERT INTO search_text SELECT sha256(int4send(g)), ' ' || md5(g::text) || ' ' FROM generate_series(1, 20000) g"
+)
+MANY_ENTRIES = (
+    "INSERT INTO public.search_entry SELECT sha256(int4send(g)), kind, field, 'dream', g::text "
+    "FROM generate_series(1, 20000) g CROSS JOIN (VALUES ('listing', 'title'), ('vendor', 'name')) f(kind, field)"
 )
 EVERYTHING = {"market": "", "country": "", "category": "", "first": "1900-01-01", "last": "2100-01-01"}
 
@@ -85,7 +92,9 @@ def test_listings_are_found_by_what_titles_and_texts_say(said: Database, words: 
 
 
 def test_a_title_comes_before_a_text(said: Database, make_page: Any, make_listing: Any, load_pages: Any) -> None:
-    load_pages([make_page(make_listing("0", title="5g", description="like creme"), at=datetime(2019, 2, 1, tzinfo=UTC))])
+    load_pages(
+        [make_page(make_listing("0", title="5g", description="like creme"), at=datetime(2019, 2, 1, tzinfo=UTC))]
+    )
     with said.engine.connect() as connection:
         assert ["1", "0"] == found(connection, "listings", "listing_id", words="crème")
 
@@ -121,9 +130,8 @@ def read_whole(plan: dict[str, Any]) -> Iterator[str]:
 @pytest.mark.parametrize("words", ["not ship to uk", "москв", "uk"])
 def test_no_search_for_words_reads_all_texts_or_pages(said: Database, name: str, words: str) -> None:
     many = (
-        "INSERT INTO search_text SELECT sha256(int4send(g)), ' ' || md5(g::text) || ' ' FROM generate_series(1, 20000) g",
-        "INSERT INTO public.search_entry SELECT sha256(int4send(g)), kind, field, 'dream', g::text "
-        "FROM generate_series(1, 20000) g CROSS JOIN (VALUES ('listing', 'title'), ('vendor', 'name')) f(kind, field)",
+        MANY_TEXTS,
+        MANY_ENTRIES,
         "ANALYZE search_text, public.search_entry",
         "SET search_path = research, public",
     )
@@ -136,7 +144,6 @@ def test_no_search_for_words_reads_all_texts_or_pages(said: Database, name: str,
     assert "search_text_form_idx" in plan
     assert "search_entry_pkey" in plan
     assert set() == set(read_whole(told[0]["Plan"]))
-
 
 
 def test_what_was_loaded_before_is_found_after_an_upgrade(said: Database) -> None:
@@ -158,7 +165,9 @@ def test_words_go_with_the_last_page_that_says_them(
         remove(connection, Chosen(paths=("listing-1.html",)))
         assert ["1"] == found(connection, "listings", "listing_id", words="creme")
         assert [] == found(connection, "listings", "listing_id", words="not ship")
-        assert 0 == connection.execute(text("SELECT count(*) FROM search_text WHERE form LIKE '%not ship%'")).scalar_one()
+        assert (
+            0 == connection.execute(text("SELECT count(*) FROM search_text WHERE form LIKE '%not ship%'")).scalar_one()
+        )
         connection.rollback()
         remove(connection, Chosen(paths=("again.html",)))
         assert 0 == connection.execute(text("SELECT count(*) FROM search_text WHERE form LIKE '%creme%'")).scalar_one()

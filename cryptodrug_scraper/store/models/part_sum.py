@@ -29,8 +29,8 @@ class PartSum(Base):
     table_name: Mapped[str] = mapped_column(primary_key=True, comment="Name of the table, with its schema.")
     query_digest: Mapped[str] = mapped_column(
         primary_key=True,
-        comment="SHA-256 digest of the query that hashes its rows, hexadecimal: another one, as of other columns, gives "
-        "other sums.",
+        comment="SHA-256 digest of the query that hashes its rows, hexadecimal: another one, as of other columns, "
+        "gives other sums.",
     )
     row_count: Mapped[int] = mapped_column(comment="How many rows the part has there.")
     first_sum: Mapped[Decimal] = mapped_column(comment="Sum of the first halves of their hashes.")

@@ -18,8 +18,8 @@ class ListingState(InPart, DerivedBase):
     __table_args__ = (
         Index("listing_state_listing_idx", "listing_id"),
         *derived(
-            "One row per snapshot and listing that was seen in it, or before and after it, with its best statement there. "
-            "Source: measures.looks.presence, measures.looks.listing_state."
+            "One row per snapshot and listing that was seen in it, or before and after it, with its best statement "
+            "there. Source: measures.looks.presence, measures.looks.listing_state."
         ),
     )
 
