@@ -121,7 +121,7 @@ class _Timed(Sources):
     known: dict[tuple[str, str], Table] = field(default_factory=dict)
     is_known: bool = False
 
-    def ask(self, short: str, title: str, sql: str, /, **values: object) -> Table:  # type: ignore[override]
+    def ask(self, short: str, title: str, sql: str, /, **values: object) -> Table:
         key = sql, repr(sorted(values.items(), key=str))
         if self.is_known and key in self.known:
             return replace(self.known[key])
