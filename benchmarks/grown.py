@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Date, DateTime, Text, Uuid, text
 
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.loading.partitions import ensure_months
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.derived import DerivedBase
@@ -39,6 +40,9 @@ _NAMES = frozenset({"listing_id", "vendor", "vendor_a", "vendor_b", "from_vendor
 _FAR = 1_000_000
 """More than there are rows of a part: rows that are numbered within it keep apart from those of other copies."""
 _SNAPSHOTS = frozenset({"snapshot_id", "previous_snapshot_id", "next_snapshot_id"})
+_RUNS = text("CREATE TEMPORARY TABLE IF NOT EXISTS new_run (parse_run_id uuid) ON COMMIT DELETE ROWS")
+_ALL_RUNS = text("INSERT INTO new_run SELECT parse_run_id FROM parse_run")
+_NOTE_SEARCHED = text(statement("cryptodrug_scraper.store.loading", "note_searched"))
 _MONTHS = text(
     "SELECT DISTINCT (date_trunc('month', captured_at AT TIME ZONE 'UTC') + make_interval(months => :by))::date "
     "FROM parse_run WHERE captured_at IS NOT NULL"
@@ -70,6 +74,10 @@ def grow(connection: Connection, accounts: int, terms: int, months: int) -> None
                 f"INSERT INTO {table.fullname} ({', '.join(table.columns.keys())}) SELECT {values} "  # noqa: S608  # names
                 f"FROM {table.fullname} CROSS JOIN ({copies}) copy WHERE {condition} ON CONFLICT DO NOTHING"
             )
+    with connection.begin():
+        connection.execute(_RUNS)
+        connection.execute(_ALL_RUNS)
+        connection.execute(_NOTE_SEARCHED)
     connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
 
 
