@@ -1,9 +1,8 @@
 -- Links and migration: how much did the other markets grow after Dream had announced its end, and how sure is that?
 --
--- before and after are ratings left in as many whole days, 28 at most; times is of orders, with ratings that are still
--- to come. The interval is of what happened here: one that holds 1 shows no growth. The figure says nothing of the
--- cause, and where its interval is wider than ten times its lower end, nothing at all. With a year of sales it takes
--- some seconds.
+-- before and after are ratings left in as many whole days, 28 at most; times is of orders, with ratings that are still to come.
+-- The interval is of what happened here: one that holds 1 shows no growth. The figure says nothing of the cause, and where
+-- its interval is wider than ten times its lower end, nothing at all.
 SELECT market, days::int AS days, before, after,
     CASE WHEN quotient_is_told(low, high) THEN round(quotient::numeric, 2) END AS times,
     round(low::numeric, 2) AS low, round(high::numeric, 2) AS high, vendor_count AS vendors,
