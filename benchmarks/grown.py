@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Date, DateTime, Text, Uuid, text
 
-from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.loading.partitions import ensure_months
+from cryptodrug_scraper.store.loading.searched import NOTE_SEARCHED
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.derived import DerivedBase
 from cryptodrug_scraper.store.tables import LOADED
@@ -42,7 +42,7 @@ _FAR = 1_000_000
 _SNAPSHOTS = frozenset({"snapshot_id", "previous_snapshot_id", "next_snapshot_id"})
 _RUNS = text("CREATE TEMPORARY TABLE IF NOT EXISTS new_run (parse_run_id uuid) ON COMMIT DELETE ROWS")
 _ALL_RUNS = text("INSERT INTO new_run SELECT parse_run_id FROM parse_run")
-_NOTE_SEARCHED = text(statement("cryptodrug_scraper.store.loading", "note_searched"))
+_NOTE_SEARCHED = text(NOTE_SEARCHED)
 _MONTHS = text(
     "SELECT DISTINCT (date_trunc('month', captured_at AT TIME ZONE 'UTC') + make_interval(months => :by))::date "
     "FROM parse_run WHERE captured_at IS NOT NULL"

@@ -17,6 +17,7 @@ from sqlalchemy.types import LargeBinary, Uuid
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.chosen import capture_condition, origin_condition
+from cryptodrug_scraper.store.loading.searched import NOTE_SEARCHED
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.refusal import reason_of
 from cryptodrug_scraper.store.replayed_files import forget_files
@@ -41,7 +42,7 @@ _FIND_SEARCHED = text(statement(__package__, "find_searched"))
 _FORGET_SEARCHED = text(statement(__package__, "forget_searched"))
 _STILL_SEARCHED = text(statement(__package__, "still_searched"))
 _FORGET_TEXTS = text(statement(__package__, "forget_searched_texts"))
-_NOTE_SEARCHED = text(statement("cryptodrug_scraper.store.loading", "note_searched"))
+_NOTE_SEARCHED = text(NOTE_SEARCHED)
 _DERIVED = text("SELECT EXISTS (SELECT FROM derived.derive_run)")
 _TABLES = Base.metadata.tables
 _CAPTURE, _ORIGIN, _RUN = _TABLES["capture"], _TABLES["capture_origin"], _TABLES["parse_run"]

@@ -1,5 +1,4 @@
 -- Hosts that archives state: one row each, with how many captures lie there. NULL: no address, or none of a host.
---
 -- Rows of a host are counted as they come, on all cores; of captures that lie at several places, those too many are
 -- taken off.
 
