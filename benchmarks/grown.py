@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Date, DateTime, Text, Uuid, text
 
 from cryptodrug_scraper.store.loading.partitions import ensure_months
+from cryptodrug_scraper.store.loading.searched import NOTE_SEARCHED
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.derived import DerivedBase
 from cryptodrug_scraper.store.tables import LOADED
@@ -26,7 +27,7 @@ __all__ = ["grow"]
 
 _IN_COMMON = frozenset({"text", "page_structure", "category_count", "exchange_rate"})
 """Loaded tables whose rows all copies share."""
-_OF_A_MONTH = frozenset({"snapshot", "population", "market_month"})
+_OF_A_MONTH = frozenset({"snapshot", "population", "market_month", "rating_month"})
 """Derived tables whose rows speak of a market as a whole: they are copied into other months alone."""
 _OF_ACCOUNTS = frozenset({"account_link", "account_name", "migration"})
 """Derived tables whose rows have no month of their own: they are copied for other accounts alone."""
@@ -36,7 +37,12 @@ _OF_BOTH = frozenset(
 )
 _KEPT = frozenset({"part_id", "menu_id", "rate_table_id", "structure_id", "crawl_id"})
 _NAMES = frozenset({"listing_id", "vendor", "vendor_a", "vendor_b", "from_vendor", "to_vendor", "printed_name"})
+_FAR = 1_000_000
+"""More than there are rows of a part: rows that are numbered within it keep apart from those of other copies."""
 _SNAPSHOTS = frozenset({"snapshot_id", "previous_snapshot_id", "next_snapshot_id"})
+_RUNS = text("CREATE TEMPORARY TABLE IF NOT EXISTS new_run (parse_run_id uuid) ON COMMIT DELETE ROWS")
+_ALL_RUNS = text("INSERT INTO new_run SELECT parse_run_id FROM parse_run")
+_NOTE_SEARCHED = text(NOTE_SEARCHED)
 _MONTHS = text(
     "SELECT DISTINCT (date_trunc('month', captured_at AT TIME ZONE 'UTC') + make_interval(months => :by))::date "
     "FROM parse_run WHERE captured_at IS NOT NULL"
@@ -68,6 +74,10 @@ def grow(connection: Connection, accounts: int, terms: int, months: int) -> None
                 f"INSERT INTO {table.fullname} ({', '.join(table.columns.keys())}) SELECT {values} "  # noqa: S608  # names
                 f"FROM {table.fullname} CROSS JOIN ({copies}) copy WHERE {condition} ON CONFLICT DO NOTHING"
             )
+    with connection.begin():
+        connection.execute(_RUNS)
+        connection.execute(_ALL_RUNS)
+        connection.execute(_NOTE_SEARCHED)
     connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
 
 
@@ -96,6 +106,8 @@ def _value(column: Column[object], months: int) -> str:
         return f"{name} + make_interval(months => term * {months})"
     if isinstance(kind, Date) and name == "month":
         return f"({name} + make_interval(months => term * {months}))::date"
+    if name == "number":
+        return f"{name} + g * {_FAR}"
     if name in _SNAPSHOTS:
         return f"{name} || CASE WHEN term > 0 THEN '+' || term ELSE '' END"
     if name in _NAMES and isinstance(kind, Text):

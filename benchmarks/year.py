@@ -1,12 +1,16 @@
 """
-What questions cost where a database holds a year: seconds, the months that each looks into, and its floor.
+What questions, pages and commands cost where a database holds a year.
 
 Every query of the cookbook, every view of schema research and every function of days is asked. A view with a time is
 asked for one month, any other as a whole. The floor is the time in which the server gives the same rows from a table
 that holds nothing else. Months are those whose tables the server looked into, of all that there are.
 
+The pages of explore are the first of each kind that a reader comes to (`benchmarks.first_views`), beside the time in
+which each is made of answers that are there; commands are the reports, findings and states (`benchmarks.commands`).
+
     python -m benchmarks.year HOME --accounts 10 --terms 3    # copies what a small derived home holds, which changes it
-    python -m benchmarks.year HOME                            # asks
+    python -m benchmarks.year HOME                            # asks all of these
+    python -m benchmarks.year HOME --what pages --only search # or some: questions, pages, commands
 """
 
 from __future__ import annotations
@@ -23,14 +27,19 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from benchmarks.commands import ran
+from benchmarks.first_views import first_views, forget_files
 from benchmarks.grown import grow
 from cryptodrug_scraper.home import HOME_VARIABLE
-from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
+from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
+
+    from benchmarks.commands import Ran
+    from benchmarks.first_views import View
 
 COOKBOOK = Path(__file__).parents[1] / "docs" / "queries" / "cookbook"
 FIRST, NEXT = "2019-04-01", "2019-05-01"
@@ -138,22 +147,51 @@ def main() -> None:
     options.add_argument("--terms", type=int, default=1, help="how many times as many months it is to hold")
     options.add_argument("--months", type=int, default=5, help="how many months it holds")
     options.add_argument("--most", type=int, default=60, help="seconds after which a question is given up")
-    options.add_argument("--only", default="", help="what the names of the questions hold")
+    options.add_argument("--what", choices=("questions", "pages", "commands"), help="all by default")
+    options.add_argument("--only", default="", help="what the names of the questions or pages hold")
     chosen = options.parse_args()
     os.environ.pop(URL_VARIABLE, None)
     os.environ[HOME_VARIABLE] = str(chosen.home)
-    with open_database() as database, database.engine.connect() as connection:
-        if chosen.accounts * chosen.terms > 1:
+    if chosen.accounts * chosen.terms > 1:
+        with open_database() as database, database.engine.connect() as connection:
             grow(connection, chosen.accounts, chosen.terms, chosen.months)
-            return
-        connection.exec_driver_sql("SET search_path = research, public")
-        connection.commit()
-        asked = list(questions(connection))
-        connection.rollback()
-        print(f"{'':46}{'seconds':>9}{'floor':>9}{'rows':>10}  months")
-        for name, sql in asked:
-            if chosen.only in name:
-                _print(ask(connection, name, sql, chosen.most))
+        return
+    if chosen.what in {None, "pages"}:
+        forget_files(chosen.home)
+        with open_database() as database, open_for_reader() as reader:
+            _print_pages(first_views(reader.engine, database.engine), chosen.only)
+    with open_database() as database, database.engine.connect() as connection:
+        if chosen.what in {None, "commands"}:
+            _print_commands(ran(connection))
+        if chosen.what in {None, "questions"}:
+            _print_questions(connection, chosen.most, chosen.only)
+
+
+def _print_pages(views: Iterator[View], only: str) -> None:
+    print(f"{'':8}{'cold':>8}{'warm':>8}{'processor':>11}{'floor':>8}{'statements':>12}  page")
+    for view in views:
+        if only in view.path:
+            seconds = f"{view.cold:8.2f}{view.warm:8.2f}{view.processor:11.2f}{view.floor:8.2f}"
+            print(f"{view.status:8}{seconds}{view.statements:12}  {view.path}")
+            sys.stdout.flush()
+
+
+def _print_commands(commands: Iterator[Ran]) -> None:
+    print(f"{'':30}{'seconds':>9}{'processor':>11}{'memory MB':>11}{'exit':>6}")
+    for each in commands:
+        print(f"{each.command:30}{each.seconds:9.1f}{each.processor:11.1f}{each.memory / 1e6:11.0f}{each.code:6}")
+        sys.stdout.flush()
+
+
+def _print_questions(connection: Connection, most: int, only: str) -> None:
+    connection.exec_driver_sql("SET search_path = research, public")
+    connection.commit()
+    asked = list(questions(connection))
+    connection.rollback()
+    print(f"{'':46}{'seconds':>9}{'floor':>9}{'rows':>10}  months")
+    for name, sql in asked:
+        if only in name:
+            _print(ask(connection, name, sql, most))
 
 
 def _print(told: Asked) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from cryptodrug_scraper.onion.permitted import is_onion_host
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,10 +25,7 @@ __all__ = ["cannot_exist", "simulated_captures"]
 
 _VERSION_2 = re.compile(r"(?:[^.]+\.)*[a-z2-7]{16}\.onion")
 """Such an address is part of a digest: any is possible."""
-_HOSTS = text(
-    "SELECT substring(o.url FROM '^[a-z]+://([^/:?#]+)') AS host, count(DISTINCT o.capture_id) AS captures "
-    "FROM capture_origin o GROUP BY 1"
-)
+_HOSTS = text(statement(__package__, "hosts"))
 
 
 def cannot_exist(host: str | None) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.derive.simulated import simulated_captures
@@ -36,6 +38,9 @@ __all__ = ["BusyError", "Sources"]
 _AT_ONCE = 3
 """Questions of others that are asked at the same time; there are more threads, so that pages are always answered."""
 
+_MOMENT = 0.5
+"""Seconds in which a page waits for what it can do without."""
+
 
 class BusyError(CryptodrugError):
     """Too much is asked at the same time."""
@@ -59,7 +64,8 @@ class Sources:
     looking: Looking = field(default_factory=Looking)
     _markets: list[str] | None = None
     _country: str | None = None
-    _simulated: tuple[int, int] | None = None
+    _simulated: Future[tuple[int, int]] | None = None
+    _counting: Lock = field(default_factory=Lock)
     _asking: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_AT_ONCE))
 
     def ask(
@@ -110,12 +116,26 @@ class Sources:
             self._country = shipped_study().country if kept is None else str(kept)
         return self._country
 
-    def simulated(self) -> tuple[int, int]:
-        """How many captures were simulated, and how many there are; counted once."""
-        if self._simulated is None:
+    def simulated(self) -> tuple[int, int] | None:
+        """
+        How many captures were simulated, and how many there are; counted once. None while they are being counted, which
+        no page waits for longer than a moment.
+        """
+        with self._counting:
+            if self._simulated is None:
+                self._simulated = Future()
+                Thread(target=self._count_simulated, args=(self._simulated,), daemon=True).start()
+        try:
+            return self._simulated.result(timeout=_MOMENT)
+        except TimeoutError:
+            return None
+
+    def _count_simulated(self, told: Future[tuple[int, int]]) -> None:
+        try:
             with self.owner.connect() as connection:
-                self._simulated = simulated_captures(connection)
-        return self._simulated
+                told.set_result(simulated_captures(connection))
+        except SQLAlchemyError as error:
+            told.set_exception(error)
 
     def derivation(self) -> str:
         """Which derivation all figures are of, in words that can be cited."""

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.derive.simulated import simulated_captures
-from cryptodrug_scraper.store.digest import derived_digest
+from cryptodrug_scraper.store.digest import kept_digest
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +64,7 @@ def source_of(connection: Connection, *, today: date, is_simulated: bool) -> Sou
         StoreError: nothing was derived.
     """
     connection.rollback()
-    digest = derived_digest(connection)
+    digest = kept_digest(connection)
     run, measures = connection.execute(_RUN).one()
     parsers = tuple((str(market), str(version)) for market, version in connection.execute(_PARSERS))
     simulated, captures = simulated_captures(connection)

@@ -6,8 +6,11 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    ARRAY,
     Numeric,
     Text,
+    Uuid,
+    bindparam,
     cast,
     column,
     exists,
@@ -19,6 +22,7 @@ from sqlalchemy import (
     text,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import insert
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.models import Base
@@ -27,15 +31,17 @@ from cryptodrug_scraper.store.models.derived import DerivedBase
 from cryptodrug_scraper.store.tables import LOADED, OF_MANY, text_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Column, ColumnElement, Connection, Select, Table
 
-__all__ = ["derived_digest", "digest", "observed_sums", "sums_of"]
+__all__ = ["derived_digest", "digest", "keep_sums", "kept_digest", "observed_sums", "sums_of"]
 
 _APART = frozenset({"capture_origin"})
 """Tables left out: the places of bytes differ between a folder and an archive of the same pages."""
 _CURRENT_PART = table("current_part", column("part_id"), schema="derived")
+_KEPT = Base.metadata.tables["part_sum"]
+_KEPT_COLUMNS = tuple(_KEPT.columns.keys())
 _CURRENT = text("SELECT count(*) FROM derived.derive_run WHERE is_current")
 _TABLES = Base.metadata.tables
 _RUN, _HIDDEN = _TABLES["parse_run"], _TABLES["superseded_run"]
@@ -126,19 +132,103 @@ def derived_digest(connection: Connection) -> str:
     Raises:
         StoreError: nothing was derived.
     """
-    sums = []
+    _check_derived(connection)
+    return _of(
+        connection,
+        (
+            (name, sums_of(select(said).join_from(made, _CURRENT_PART, made.c.part_id == _CURRENT_PART.c.part_id)))
+            for name, made, said in _derived()
+        ),
+    )
+
+
+def kept_digest(connection: Connection) -> str:
+    """
+    Return what `derived_digest` does, from sums that `keep_sums` has kept: a part never changes, and only those are
+    read whose sums are not there.
+
+    Raises:
+        StoreError: nothing was derived.
+    """
+    _check_derived(connection)
+    total = hashlib.sha256()
+    with connection.begin():
+        _fix_settings(connection)
+        for name, query in _by_part():
+            sums = [
+                tuple(map(int, row[1:]))
+                for row in (*_kept(connection, name, query), *_missing(connection, name, query))
+            ]
+            rows, first, last = map(sum, zip(*sums, strict=True)) if sums else (0, 0, 0)
+            if rows or name not in _ADDED:
+                told = f"{rows} {first} {last}" if rows else "0 None None"
+                total.update(f"{name} {told}\n".encode())
+    return total.hexdigest()
+
+
+def keep_sums(connection: Connection) -> None:
+    """
+    Keep the sums of all parts of the current derivation that are not kept yet.
+
+    Args:
+        connection: one that has no transaction open.
+    """
+    with connection.begin():
+        _fix_settings(connection)
+        for name, query in _by_part():
+            found = [
+                dict(zip(_KEPT_COLUMNS, (row[0], name, _digest_of(query), *row[1:]), strict=True))
+                for row in _missing(connection, name, query)
+            ]
+            if found:
+                connection.execute(insert(_KEPT).on_conflict_do_nothing(), found)
+
+
+def _by_part() -> Iterator[tuple[str, Select[Any]]]:
+    """Of each derived table the query for the sums of each of some parts (``:parts``) that have rows there."""
+    parts = bindparam("parts", type_=ARRAY(Uuid))
+    for name, made, said in _derived():
+        texts = select(made.c.part_id, func.md5(said).label("hash")).where(made.c.part_id == func.any(parts))
+        hashed = texts.subquery("hashed")
+        number: ColumnElement[Any] = func.count()
+        yield name, select(hashed.c.part_id, number, *_sums()).select_from(hashed).group_by(hashed.c.part_id)
+
+
+def _missing(connection: Connection, name: str, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """The sums of the parts of the current derivation of which none are kept: of each a row."""
+    known = select(_KEPT.c.part_id).where(_KEPT.c.table_name == name, _KEPT.c.query_digest == _digest_of(query))
+    current = select(_CURRENT_PART.c.part_id).where(_CURRENT_PART.c.part_id.not_in(known))
+    parts = connection.execute(current).scalars().all()
+    found = {row[0]: tuple(row) for row in connection.execute(query, {"parts": parts})} if parts else {}
+    return [found.get(part, (part, 0, 0, 0)) for part in parts]
+
+
+def _kept(connection: Connection, name: str, query: Select[Any]) -> Sequence[Any]:
+    sums = select(_KEPT.c.part_id, _KEPT.c.row_count, _KEPT.c.first_sum, _KEPT.c.last_sum)
+    current = sums.join(_CURRENT_PART, _CURRENT_PART.c.part_id == _KEPT.c.part_id)
+    return connection.execute(
+        current.where(_KEPT.c.table_name == name, _KEPT.c.query_digest == _digest_of(query))
+    ).all()
+
+
+def _digest_of(query: Select[Any]) -> str:
+    return hashlib.sha256(str(query).encode()).hexdigest()
+
+
+def _derived() -> Iterator[tuple[str, Table, ColumnElement[str]]]:
+    """The derived tables whose rows count, each with the text of a row."""
     for name, made in sorted(DerivedBase.metadata.tables.items()):
         if "part_id" in made.c and made.name not in {"part", "run_part"}:
             told = (each for each in made.c if each.name != "part_id" and not _is_beside_its_sentence(each.name, made))
             row = func.row(*sorted(told, key=lambda each: SINCE in each.info))
-            joined = made.join(_CURRENT_PART, made.c.part_id == _CURRENT_PART.c.part_id)
-            said = _without_added(cast(row, Text), made.columns)
-            sums.append((name, sums_of(select(said).select_from(joined))))
+            yield name, made, _without_added(cast(row, Text), made.columns)
+
+
+def _check_derived(connection: Connection) -> None:
     if not connection.execute(_CURRENT).scalar_one():
         msg = "nothing was derived in this database: run cryptodrug derive first"
         raise StoreError(msg)
     connection.rollback()
-    return _of(connection, sums)
 
 
 def sums_of(rows: Select[Any]) -> Select[Any]:
@@ -151,10 +241,15 @@ def sums_of(rows: Select[Any]) -> Select[Any]:
     texts = rows.subquery("texts")
     hashed = select(func.md5(next(iter(texts.c))).label("hash")).subquery("hashed")
     number: ColumnElement[Any] = func.count()
+    return select(number, *_sums()).select_from(hashed)
+
+
+def _sums() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The sums of both halves of what is called ``hash``."""
     first, last = (
         func.sum(literal_column(f"('x' || {end}(hash, 16))::bit(64)::bigint", Numeric)) for end in ("left", "right")
     )
-    return select(number, first, last).select_from(hashed)
+    return first, last
 
 
 def _is_beside_its_sentence(name: str, made: Table) -> bool:
@@ -166,11 +261,16 @@ def _of(connection: Connection, sums: Iterable[tuple[str, Select[Any]]]) -> str:
     """The digest of tables, each with the query that gives the number of its rows, and sums of their hashes."""
     total = hashlib.sha256()
     with connection.begin():
-        for setting in ("timezone = 'UTC'", "datestyle = 'ISO, YMD'", "bytea_output = 'hex'", "extra_float_digits = 1"):
-            connection.execute(text(f"SET LOCAL {setting}"))
+        _fix_settings(connection)
         for name, query in sums:
             row = connection.execute(query).one()
             if name in _ADDED and not row[0]:
                 continue
             total.update(f"{name} {' '.join(map(str, row))}\n".encode())
     return total.hexdigest()
+
+
+def _fix_settings(connection: Connection) -> None:
+    """Have values written in one way, whatever the session says, until its transaction ends."""
+    for setting in ("timezone = 'UTC'", "datestyle = 'ISO, YMD'", "bytea_output = 'hex'", "extra_float_digits = 1"):
+        connection.execute(text(f"SET LOCAL {setting}"))

@@ -15,7 +15,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import LargeBinary, Uuid
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.chosen import capture_condition, origin_condition
+from cryptodrug_scraper.store.loading.searched import NOTE_SEARCHED
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.refusal import reason_of
 from cryptodrug_scraper.store.replayed_files import forget_files
@@ -34,6 +36,13 @@ __all__ = ["Removal", "remove"]
 _EXAMPLES = 5
 _LOCK = text("LOCK TABLE parse_run, capture_origin IN SHARE ROW EXCLUSIVE MODE")
 """In the order in which loaders write them, so that none waits for us while we wait for it."""
+_RUNS = text("CREATE TEMPORARY TABLE IF NOT EXISTS new_run (parse_run_id uuid) ON COMMIT DELETE ROWS")
+"""What `load` makes too, where it notes which readings it has added."""
+_FIND_SEARCHED = text(statement(__package__, "find_searched"))
+_FORGET_SEARCHED = text(statement(__package__, "forget_searched"))
+_STILL_SEARCHED = text(statement(__package__, "still_searched"))
+_FORGET_TEXTS = text(statement(__package__, "forget_searched_texts"))
+_NOTE_SEARCHED = text(NOTE_SEARCHED)
 _DERIVED = text("SELECT EXISTS (SELECT FROM derived.derive_run)")
 _TABLES = Base.metadata.tables
 _CAPTURE, _ORIGIN, _RUN = _TABLES["capture"], _TABLES["capture_origin"], _TABLES["parse_run"]
@@ -49,6 +58,7 @@ _GOING_ORIGIN = _temporary("removal_origin", "capture_origin_id", Uuid)
 _GOING_CAPTURE = _temporary("removal_capture", "capture_id", Uuid)
 _GOING_RUN = _temporary("removal_run", "parse_run_id", Uuid)
 _MAYBE_TEXT = _temporary("removal_text", "sha256", LargeBinary)
+_temporary("removal_searched_text", "text_digest", LargeBinary)
 _MAYBE_OF_MANY = {name: _temporary(f"removal_{name}", column, Uuid) for name, column in OF_MANY.items()}
 
 
@@ -148,6 +158,7 @@ def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
         digests = select(column).distinct().where(going, column.is_not(None))
         connection.execute(insert(_MAYBE_TEXT).from_select(["sha256"], digests))
 
+    connection.execute(_FIND_SEARCHED)
     for name, table in sorted(_TABLES.items()):
         if table is _ORIGIN:
             condition = table.c.capture_origin_id.in_(select(_GOING_ORIGIN.c.capture_origin_id))
@@ -166,6 +177,13 @@ def _delete(connection: Connection) -> Iterator[tuple[str, int]]:
     unused = and_(*(~exists().where(column == body.c.sha256) for column in text_columns()))
     lost = delete(body).where(body.c.sha256.in_(select(_MAYBE_TEXT.c.sha256)), unused)
     yield "text", connection.execute(lost).rowcount
+    _search_again(connection)
+
+
+def _search_again(connection: Connection) -> None:
+    """Note anew by what listings and accounts are searched for that pages which are gone stated."""
+    for step in (_FORGET_SEARCHED, _RUNS, _STILL_SEARCHED, _NOTE_SEARCHED, _FORGET_TEXTS):
+        connection.execute(step)
 
 
 def _maybe(table: FromClause) -> ColumnElement[bool]:

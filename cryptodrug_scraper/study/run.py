@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.derive.run import derive as derive_tables
+from cryptodrug_scraper.store.digest import keep_sums
 from cryptodrug_scraper.study.asked import country_checked
 from cryptodrug_scraper.study.current import asked_for
 from cryptodrug_scraper.study.file import shipped_study
@@ -33,7 +34,7 @@ def derive(
 ) -> Derivation:
     """
     Make a derivation of all that was observed, make it the current one, and keep with it the findings that its
-    parameters ask for.
+    parameters ask for, and the sums of which its digest is made.
 
     Args:
         database: an open one.
@@ -55,5 +56,6 @@ def derive(
             with connection.begin():
                 asked = asked_for(connection, parameters.findings, study)
             keep_findings(connection, run, asked, study)
+        keep_sums(connection)
 
     return derive_tables(database, parameters, tell, judge, workers=workers, dask=dask)

@@ -24,10 +24,7 @@ SELECT month, transactions, transactions_low, transactions_high, transactions_sh
   turnover_eur_high, is_truncated, counter_flag
 FROM vendor_month WHERE market = :market AND vendor = :name ORDER BY month
 """
-_VENDOR_LISTINGS = """
-SELECT market, listing_id, max(title) AS title, min(captured_at) AS first_at, max(captured_at) AS last_at
-FROM listing_snapshot WHERE market = :market AND vendor = :name GROUP BY 1, 2 ORDER BY 4, 2
-"""
+_VENDOR_LISTINGS = statement(__package__, "vendor_listings")
 _VENDOR_SALES = statement(__package__, "vendor_sales")
 _VENDOR_NAMES = """
 SELECT market, printed_name, vendor, decision, evidence

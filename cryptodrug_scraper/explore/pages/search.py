@@ -9,7 +9,6 @@ from flask import Blueprint, Response, request
 from cryptodrug_scraper.explore.landing import path_of
 from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
-from cryptodrug_scraper.explore.questions import MOST_ROWS
 from cryptodrug_scraper.statements import statement
 
 __all__ = ["BLUEPRINT"]
@@ -18,7 +17,9 @@ BLUEPRINT = Blueprint("search", __name__)
 
 _LISTINGS = statement(__package__, "search_listings")
 _VENDORS = statement(__package__, "search_vendors")
-_EMPTY = "Nothing has these words in what pages say; part of a name is enough, and other fields narrow the search."
+_MOST = 100
+"""Rows of each table: of every one all pages that state it are counted, which are read for that."""
+_EMPTY = "Nothing has these words in what pages say; part of a word is enough, and other fields narrow the search."
 
 
 @BLUEPRINT.get("/search")
@@ -31,11 +32,11 @@ def search() -> Response:
         return elsewhere(words)
     if not any(each.value for each in filters):
         return asked("search.html", [], heading="Search", words="", filters=filters)
-    values |= {"words": words, "pattern": f"%{_plain(words)}%"}
+    values |= {"words": words}
     ask = sources().ask
-    tables = sources().ask_together(  # each reads what all pages of the window say
-        partial(ask, "vendors", "Vendors", _VENDORS, most=MOST_ROWS, empty=_EMPTY, **values),
-        partial(ask, "listings", "Listings", _LISTINGS, most=MOST_ROWS, empty=_EMPTY, **values),
+    tables = sources().ask_together(
+        partial(ask, "vendors", "Vendors", _VENDORS, most=_MOST, empty=_EMPTY, **values),
+        partial(ask, "listings", "Listings", _LISTINGS, most=_MOST, empty=_EMPTY, **values),
     )
     return asked("search.html", tables, heading="Search", words=words, filters=filters)
 
@@ -45,8 +46,3 @@ def go() -> Response:
     """The page of an identifier that somebody has, or of an address that was cited."""
     given = request.args.get("id", "").strip()
     return elsewhere(given if given.startswith("/") else path_of(sources(), given))
-
-
-def _plain(words: str) -> str:
-    """Words without the signs that stand for others in a pattern."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -27,6 +27,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.calendar import add_new_markets
 from cryptodrug_scraper.store.loading.partitions import ensure_months, made_ahead
+from cryptodrug_scraper.store.loading.searched import NOTE_SEARCHED
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.refusal import RowsRefusedError, condition_of, reason_of
 from cryptodrug_scraper.store.shown_parsers import release_of
@@ -125,6 +126,8 @@ def _insert(cursor: _Cursor, batch: Batch) -> dict[str, int]:
         cursor.execute(_NOTE_FUTURE)
         if cursor.rowcount:
             new["future_capture"] = cursor.rowcount
+    if new.get("parse_run"):
+        cursor.execute(NOTE_SEARCHED)
     return new
 
 

@@ -21,11 +21,13 @@ from cryptodrug_scraper.store.models.parse import (
     ShownParser,
     SupersededRun,
 )
+from cryptodrug_scraper.store.models.part_sum import PartSum
 from cryptodrug_scraper.store.models.publication import Publication
 from cryptodrug_scraper.store.models.reference_rates import ReferenceRateFile
 from cryptodrug_scraper.store.models.replayed import ReplayedFile
 from cryptodrug_scraper.store.models.review import ReviewList, ReviewObservation
 from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleMachine, ScheduleRun
+from cryptodrug_scraper.store.models.search import SearchEntry, SearchText
 from cryptodrug_scraper.store.models.site import PageTotalRow, SiteObservation
 from cryptodrug_scraper.store.models.text import TextRepair, TextRow
 from cryptodrug_scraper.store.models.vendor import ExternalRatingRow, VendorCounter, VendorObservation
@@ -52,6 +54,7 @@ __all__ = [
     "ParseIssue",
     "ParseRun",
     "ParserVersion",
+    "PartSum",
     "PriceTierRow",
     "Publication",
     "ReferenceRateFile",
@@ -61,6 +64,8 @@ __all__ = [
     "ScheduleEntry",
     "ScheduleMachine",
     "ScheduleRun",
+    "SearchEntry",
+    "SearchText",
     "ShippingOptionRow",
     "ShownParser",
     "SiteObservation",

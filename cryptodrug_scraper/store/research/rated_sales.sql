@@ -15,13 +15,17 @@ RETURNS TABLE (
   all_rate_low double precision, all_rate_high double precision, all_sales double precision, all_sales_low double precision,
   all_sales_high double precision, all_vendor_count bigint, grade text
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  WITH rating AS (
-    SELECT s.market, date_trunc('month', s.at AT TIME ZONE 'UTC')::date AS month,
+  WITH seller AS (  -- of one vendor first: few rows, of which accounts are counted without sorting all sales
+    SELECT s.market, date_trunc('month', s.at AT TIME ZONE 'UTC')::date AS month, s.vendor,
            count(*) FILTER (WHERE s.weight > 0) AS theirs, sum(s.weight) AS rated,
-           count(DISTINCT s.vendor) FILTER (WHERE s.weight > 0) AS vendors,
-           count(DISTINCT s.vendor) FILTER (WHERE s.weight < 1) AS others,
-           count(*) AS number, count(DISTINCT s.vendor) AS sellers
-    FROM research.attributed_sale($1, upper($2), upper($3), $4, $5) s GROUP BY 1, 2
+           count(*) FILTER (WHERE s.weight < 1) AS others, count(*) AS number
+    FROM research.attributed_sale($1, upper($2), upper($3), $4, $5) s GROUP BY 1, 2, 3
+  ),
+  rating AS (
+    SELECT s.market, s.month, sum(s.theirs)::bigint AS theirs, sum(s.rated) AS rated,
+           count(s.vendor) FILTER (WHERE s.theirs > 0) AS vendors, count(s.vendor) FILTER (WHERE s.others > 0) AS others,
+           sum(s.number)::bigint AS number, count(s.vendor) AS sellers
+    FROM seller s GROUP BY 1, 2
   )
   SELECT c.market, c.month, coalesce(r.theirs, 0), coalesce(r.rated, 0),
          nullif(r.rated, 0) / nullif(c.value, 0), nullif(r.rated, 0) / nullif(c.value_high, 0),

@@ -1,6 +1,7 @@
 -- One row per market, account and band of what an order was worth (EUR; from band_from up to the next of cuts), of accounts
 -- with a sale of the window whose amount is known: the variance of which part of the account's sales is of the band (unsure),
 -- and of what they were worth (unsure_eur), from sales whose ratings were not reached (sale_doubt, unmet).
+-- of_market: code of the only market; NULL: of all.
 
 -- Such sales are of listings of which no rating was met: as many of them as these sales make at the size of those met (the
 -- mean over orders), each as far from what is known of its vendor as a listing that was met is from what the vendor's others
@@ -9,7 +10,8 @@
 -- Amounts vary as much as they are. Rated sales are those of whichever country; where none is named, each is of a listing of
 -- its own. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.unmet_band(
-  country text, definition text, attribution text, first_day date, last_day date, cuts double precision[]
+  country text, definition text, attribution text, first_day date, last_day date, cuts double precision[],
+  of_market text DEFAULT NULL
 ) RETURNS TABLE (
   market text, vendor text, band_from double precision, unsure double precision, unsure_eur double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -19,11 +21,18 @@ CREATE FUNCTION research.unmet_band(
     CROSS JOIN LATERAL (SELECT DISTINCT unnest(0::double precision || f.cuts) AS edge) e
   ),
   bands AS (SELECT e.is_asked, array_agg(e.band_from ORDER BY e.number) AS edges FROM edge e GROUP BY 1),
-  offer AS MATERIALIZED (
-    SELECT b.is_asked, s.market, s.vendor, coalesce(s.listing_id, s.transaction_id::text) AS listing_id,
-           width_bucket(s.amount_eur, b.edges) AS number, count(*)::double precision AS n, sum(s.amount_eur) AS eur
-    FROM research.attributed_sale($1, $2, $3, $4, $5) s CROSS JOIN bands b
+  sold AS MATERIALIZED (
+    SELECT s.market, s.vendor, coalesce(s.listing_id, s.transaction_id::text) AS listing_id,
+           width_bucket(s.amount_eur, a.edges) AS number, width_bucket(s.amount_eur, e.edges) AS every_number,
+           count(*)::double precision AS n, sum(s.amount_eur) AS eur
+    FROM research.attributed_sale($1, $2, $3, $4, $5, $7) s
+    JOIN bands a ON a.is_asked JOIN bands e ON NOT e.is_asked
     WHERE s.amount_eur IS NOT NULL AND s.vendor IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+  ),
+  offer AS MATERIALIZED (
+    SELECT f.is_asked, s.market, s.vendor, s.listing_id, f.number, sum(s.n) AS n, sum(s.eur) AS eur
+    FROM sold s CROSS JOIN LATERAL (VALUES (true, s.number), (false, s.every_number)) AS f(is_asked, number)
+    GROUP BY 1, 2, 3, 4, 5
   ),
   listing AS MATERIALIZED (
     SELECT l.*, e.band_from, coalesce(o.n, 0) AS part, coalesce(o.eur, 0) AS part_eur

@@ -1,7 +1,7 @@
 -- One row per market and band of what an order was worth (EUR; from band_from up to, without, band_to): the country's
 -- sales in it for which a rating stands and their worth, with shares of all of the country's and the 95 % intervals of what
 -- happened here (share_here); and those of what another draw of vendors would have given (transaction_draw_low to
--- turnover_draw_high). cuts: where bands end.
+-- turnover_draw_high). cuts: where bands end. of_market: code of the only market; NULL: of all.
 
 -- An amount is as printed, with the delivery that is in it. What is not printed is thought to be of as many units as orders of
 -- such prices are elsewhere, so that a band has some chance to hold it; orders of one listing are mistaken together
@@ -11,7 +11,7 @@
 -- of 95 %. A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share.
 CREATE FUNCTION research.value_band(
   country text, definition text, attribution text, first_day date, last_day date,
-  cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000]
+  cuts double precision[] DEFAULT ARRAY[20, 50, 100, 200, 500, 1000], of_market text DEFAULT NULL
 ) RETURNS TABLE (
   market text, band_from double precision, band_to double precision, transactions double precision,
   transaction_share double precision, transaction_share_low double precision, transaction_share_high double precision,
@@ -26,7 +26,7 @@ CREATE FUNCTION research.value_band(
   every AS MATERIALIZED (
     SELECT s.*, s.amount_eur / s.order_ratio AS asked,
            width_bucket(s.amount_eur / s.order_ratio, ARRAY[10, 20, 50, 100, 200, 500]::double precision[]) AS cell
-    FROM research.attributed_sale($1, $2, $3, $4, $5) s
+    FROM research.attributed_sale($1, $2, $3, $4, $5, $7) s
   ),
   sold AS MATERIALIZED (
     SELECT s.*, sum(s.weight) OVER (PARTITION BY s.market, s.vendor) AS rated FROM every s WHERE s.weight > 0
@@ -104,7 +104,7 @@ CREATE FUNCTION research.value_band(
            sum(l.asked^2 * l.variance * (a.alike + (1 - a.alike) / l.n)) AS guessed_eur
     FROM of_listing l CROSS JOIN alike a GROUP BY 1, 2, 3
   ),
-  lack AS MATERIALIZED (SELECT u.* FROM research.unmet_band($1, $2, $3, $4, $5, $6) u),
+  lack AS MATERIALIZED (SELECT u.* FROM research.unmet_band($1, $2, $3, $4, $5, $6, $7) u),
   reach AS MATERIALIZED (SELECT r.* FROM research.window_reach($4, $5) r),
   rated AS MATERIALIZED (SELECT d.* FROM research.sale_doubt($4, $5) d),
   unsure AS (

@@ -15,12 +15,12 @@ WITH seller AS (
          coalesce(sum(s.weight) FILTER (WHERE s.amount_eur < :limit), 0) AS small,
          coalesce(sum(s.weight * s.amount_eur) FILTER (WHERE s.amount_eur < :limit), 0) AS small_eur,
          count(*) FILTER (WHERE s.amount_eur < :limit) AS sales, count(*) AS all_sales
-  FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day) s
+  FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day, :market) s
   WHERE s.market = :market AND s.weight > 0 AND s.amount_eur IS NOT NULL
   GROUP BY s.vendor
 ), doubt AS MATERIALIZED (
   SELECT a.vendor, sum(a.theirs) AS theirs
-  FROM research.amount_doubt(:country, :definition, :attribution, :first_day, :last_day) a
+  FROM research.amount_doubt(:country, :definition, :attribution, :first_day, :last_day, :market) a
   WHERE a.market = :market GROUP BY a.vendor
 ), rated AS MATERIALIZED (
   SELECT d.* FROM research.sale_doubt(:first_day, :last_day) d WHERE d.market = :market
@@ -42,7 +42,7 @@ WITH seller AS (
   FROM unsure s
 ), larger AS (
   SELECT b.* FROM research.value_band(
-    :country, :definition, :attribution, :first_day, :last_day, ARRAY[CAST(:limit AS double precision)]) b
+    :country, :definition, :attribution, :first_day, :last_day, ARRAY[CAST(:limit AS double precision)], :market) b
   WHERE b.market = :market AND b.band_to IS NULL
 )
 SELECT (f.mean).share * :limit AS value, (f.mean).low * :limit AS low, (f.mean).high * :limit AS high,

@@ -11,7 +11,7 @@
 WITH told AS (
   SELECT round(max(s.amount_eur)::numeric) AS largest,
          count(*) FILTER (WHERE s.raw_eur > :limit AND coalesce(s.amount_eur, 0) <= :limit) AS left_out
-  FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day) s
+  FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day, :market) s
   WHERE s.market = :market AND s.weight > 0
 )
 SELECT f.transaction_share AS value, f.transaction_share_low AS low, f.transaction_share_high AS high,
@@ -23,5 +23,5 @@ SELECT f.transaction_share AS value, f.transaction_share_low AS low, f.transacti
                                     'left_out', t.left_out, 'limit', :limit)
        END AS details
 FROM told t
-LEFT JOIN research.sales_above(:country, :definition, :attribution, :first_day, :last_day, :limit) f
+LEFT JOIN research.sales_above(:country, :definition, :attribution, :first_day, :last_day, :limit, :market) f
   ON f.market = :market

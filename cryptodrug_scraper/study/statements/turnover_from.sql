@@ -11,7 +11,7 @@
 WITH sold AS (
   SELECT count(*) AS n, count(*) FILTER (WHERE s.price_source = 'printed') AS printed,
          count(DISTINCT s.vendor) AS vendors
-  FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day) s
+  FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day, :market) s
   WHERE s.market = :market AND s.weight > 0 AND s.amount_eur IS NOT NULL
 )
 SELECT b.turnover_share AS value, b.turnover_share_low AS low, b.turnover_share_high AS high,
@@ -19,5 +19,5 @@ SELECT b.turnover_share AS value, b.turnover_share_low AS low, b.turnover_share_
        CASE WHEN f.n > 0 THEN jsonb_build_object('printed', f.printed, 'n', f.n) END AS details
 FROM sold f
 LEFT JOIN research.value_band(
-  :country, :definition, :attribution, :first_day, :last_day, ARRAY[CAST(:limit AS double precision)]) b
+  :country, :definition, :attribution, :first_day, :last_day, ARRAY[CAST(:limit AS double precision)], :market) b
   ON b.market = :market AND b.band_to IS NULL

@@ -1,8 +1,9 @@
 -- Origins and moves: how many of the vendors who ever sold from Belgium sold from another country too, at one time or
 -- one after the other, and how many of these from the Netherlands?
 --
--- simultaneous: two countries at one snapshot. The interval is that of what happened here; another draw of vendors would
--- have given draw_low to draw_high: with Belgian numbers that is wide, and a share without it says little. Data that keep one country for a vendor cannot show any of these.
+-- simultaneous: two countries at one snapshot. The interval is that of what happened here; another draw of vendors
+-- would have given draw_low to draw_high: with Belgian numbers that is wide, and a share without it says little. Data
+-- that keep one country for a vendor cannot show any of these. With a year of sales it takes some seconds.
 WITH found AS (
     SELECT
         market,

@@ -1,8 +1,8 @@
 -- Shares: how does the Belgian share of vendors in March 2019 depend on who is called a Belgian vendor?
 --
 -- D1: a listing from Belgium at the month's last snapshot. D2: at any snapshot of the month. D3: Belgium is where most
--- of its listings come from. D4: every listing comes from Belgium and nowhere else. All vendors with a live listing
--- are the denominator.
+-- of its listings come from. D4: every listing comes from Belgium and nowhere else. All vendors with a live listing are
+-- the denominator. With a year of sales it takes some seconds.
 SELECT share.market, definition, share.value AS belgian, share.total AS vendors,
     round((100 * share.share)::numeric, 1) AS pct,
     round((100 * share.share_low)::numeric, 1) AS pct_low, round((100 * share.share_high)::numeric, 1) AS pct_high

@@ -2,9 +2,9 @@
 -- and in large ones, in the first quarter of 2019?
 --
 -- Always by size of pack: a gram out of a kilogram costs far less than a gram alone. Medians over vendors, each by the
--- median of its listings, so that one vendor with many listings, or with weights that nobody sells, is one of many. The
--- interval (95 %) is that of a median, by ranks: fewer than six vendors have none, and only their lowest and highest
--- price are told. Listings whose weight cannot be read are not in it.
+-- median of its listings, so that a vendor with many listings, or weights that nobody sells, is one of many. The
+-- interval (95 %) is that of a median, by ranks: fewer than six vendors have but a lowest and a highest price. Listings
+-- of no readable weight are left out. With a year of sales it takes seconds.
 WITH of_vendor AS (
     SELECT coalesce(code, 'elsewhere') AS origin,
         CASE

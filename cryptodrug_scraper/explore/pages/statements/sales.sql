@@ -10,11 +10,12 @@ SELECT t.transaction_id, t.market, t.vendor, t.listing_id, t.occurred_from, t.oc
   t.amount_eur, t.amount_eur_high, t.price_flag, t.drug_class, t.origin_codes, nullif(d.certainty, 1)
     AS certainty_below_1
 FROM transaction t
-LEFT JOIN distinct_review d ON d.review_id = t.transaction_id
-CROSS JOIN LATERAL (
-  SELECT date_trunc('month', (t.occurred_from + (t.occurred_to - t.occurred_from) / 2) AT TIME ZONE 'UTC') AS month
-) lies
+LEFT JOIN distinct_review d ON d.review_id = t.transaction_id AND d.market = t.market
 WHERE (:market = '' OR t.market = :market) AND (:category = '' OR t.drug_class = :category)
-  AND lies.month BETWEEN date_trunc('month', CAST(:first AS date)) AND CAST(:last AS date)
-  AND (:month = '' OR lies.month = CAST(nullif(:month, '') AS date))
+  AND t.occurred_from + (t.occurred_to - t.occurred_from) / 2
+    >= date_trunc('month', greatest(CAST(:first AS timestamp), CAST(nullif(:month, '') AS timestamp)))
+      AT TIME ZONE 'UTC'
+  AND t.occurred_from + (t.occurred_to - t.occurred_from) / 2
+    < (date_trunc('month', least(CAST(:last AS timestamp), CAST(nullif(:month, '') AS timestamp)))
+       + interval '1 month') AT TIME ZONE 'UTC'
 ORDER BY t.market, t.occurred_from, t.transaction_id

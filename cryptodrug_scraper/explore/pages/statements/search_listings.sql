@@ -1,16 +1,40 @@
--- Listings by their words: one row per listing.
--- :pattern: what a name or title is like.
--- :words: what an identifier or name is.
+-- Listings by their words: one row per listing, those whose title says them first. A word of one or two letters is
+-- found as a whole word, others as a part of one, too; neither case, nor accents, nor signs between words matter.
+-- :words: what a title, a description or other words of a listing say, or its identifier; empty for all.
 -- :market: code of a market; empty for all.
 -- :first: first day.
 -- :last: last day.
 -- :country: ISO 3166-1 alpha-2; empty for all.
 -- :category: class of drug; empty for all.
 
-SELECT market, listing_id, max(title) AS title, max(vendor) AS vendor, count(*) AS pages, min(captured_at) AS first_at,
-  max(captured_at) AS last_at
-FROM listing_snapshot
-WHERE (title ILIKE :pattern OR listing_id = :words) AND (:market = '' OR market = :market)
-  AND captured_at >= CAST(:first AS date) AND captured_at < CAST(:last AS date) + 1
-  AND (:country = '' OR :country = ANY (origin_codes)) AND (:category = '' OR drug_class = :category)
-GROUP BY 1, 2 ORDER BY 3, 1, 2
+SELECT found.market, found.name AS listing_id, page.title, page.vendor, found.said_in, page.pages, page.first_at,
+  page.last_at
+FROM (
+  SELECT said.market, said.name, min(array_position(ARRAY['id', 'title'], said.field)) AS place,
+    min(said.form) FILTER (WHERE said.field = 'title') AS form, string_agg(DISTINCT said.field, ', ') AS said_in
+  FROM searched_text said
+  WHERE said.kind = 'listing' AND (:market = '' OR said.market = :market)
+    AND said.field = ANY (CASE WHEN :words = '' THEN ARRAY['id']
+                               ELSE ARRAY['id', 'title', 'description', 'terms', 'refund_policy'] END)
+    AND (:words = '' OR said.form LIKE search_pattern(:words))
+    AND (:country = '' OR EXISTS (
+      SELECT FROM searched_text place
+      WHERE place.text_digest = sha256(convert_to(:country, 'UTF8')) AND place.kind = 'listing'
+        AND place.field = 'country' AND place.market = said.market AND place.name = said.name))
+    AND (:category = '' OR EXISTS (
+      SELECT FROM searched_text class
+      WHERE class.text_digest = sha256(convert_to(:category, 'UTF8')) AND class.kind = 'listing'
+        AND class.field = 'drug_class' AND class.market = said.market AND class.name = said.name))
+  GROUP BY 1, 2
+  ORDER BY place, form, 1, 2
+) found
+CROSS JOIN LATERAL (
+  SELECT max(s.title) AS title, max(s.vendor) AS vendor, count(*) AS pages, min(s.captured_at) AS first_at,
+    max(s.captured_at) AS last_at
+  FROM listing_snapshot s
+  WHERE s.market = found.market AND s.listing_id = found.name
+    AND s.captured_at >= CAST(:first AS date) AND s.captured_at < CAST(:last AS date) + 1
+    AND (:country = '' OR :country = ANY (s.origin_codes)) AND (:category = '' OR s.drug_class = :category)
+) page
+WHERE page.pages > 0
+ORDER BY found.place, found.form, 1, 2

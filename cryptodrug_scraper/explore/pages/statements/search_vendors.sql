@@ -1,25 +1,50 @@
--- Vendors by their words: one row per account, with how many of its own pages and of cards show it.
--- :pattern: what a name or title is like.
--- :words: what an identifier or name is.
+-- Vendors by their words: one row per account, those whose name says them first, with how many pages state it and how
+-- many listings are said to be its. A word of one or two letters is found as a whole word, others as a part of one too;
+-- neither case, nor accents, nor signs between words matter.
+-- :words: what a name, a profile or terms say; empty for all.
 -- :market: code of a market; empty for all.
 -- :first: first day.
 -- :last: last day.
--- :country: ISO 3166-1 alpha-2; empty for all.
--- :category: class of drug; empty for all.
+-- :country: ISO 3166-1 alpha-2, of a listing of the account in this time; empty for all.
+-- :category: class of drug, of the same listing; empty for all.
 
-SELECT market, vendor, sum(pages) AS pages, sum(cards) AS cards, min(first_at) AS first_at, max(last_at) AS last_at
+SELECT found.market, found.name AS vendor, found.said_in, page.pages,
+  (SELECT count(DISTINCT offer.name) FROM searched_text offer
+   WHERE offer.text_digest = sha256(convert_to(found.name, 'UTF8')) AND offer.kind = 'listing'
+     AND offer.field = 'vendor' AND offer.market = found.market) AS listings,
+  page.first_at, page.last_at
 FROM (
-  SELECT market, vendor, count(*) AS pages, 0 AS cards, min(captured_at) AS first_at, max(captured_at) AS last_at
-  FROM vendor_snapshot
-  WHERE vendor ILIKE :pattern AND (:market = '' OR market = :market) AND :country = '' AND :category = ''
-    AND captured_at >= CAST(:first AS date) AND captured_at < CAST(:last AS date) + 1
+  SELECT said.market, said.name, min(array_position(ARRAY['name'], said.field)) AS place,
+    string_agg(DISTINCT said.field, ', ') AS said_in
+  FROM searched_text said
+  WHERE said.kind = 'vendor' AND (:market = '' OR said.market = :market)
+    AND (:words <> '' OR said.field = 'name') AND (:words = '' OR said.form LIKE search_pattern(:words))
   GROUP BY 1, 2
-  UNION ALL
-  SELECT market, vendor, 0, count(*), min(captured_at), max(captured_at)
-  FROM listing_snapshot
-  WHERE vendor ILIKE :pattern AND (:market = '' OR market = :market)
-    AND captured_at >= CAST(:first AS date) AND captured_at < CAST(:last AS date) + 1
-    AND (:country = '' OR :country = ANY (origin_codes)) AND (:category = '' OR drug_class = :category)
-  GROUP BY 1, 2
-) said
-GROUP BY 1, 2 ORDER BY lower(vendor) = lower(:words) DESC, 2, 1
+  ORDER BY place, 2, 1
+) found
+CROSS JOIN LATERAL (
+  SELECT count(*) AS pages, min(s.captured_at) AS first_at, max(s.captured_at) AS last_at
+  FROM vendor_snapshot s
+  WHERE s.market = found.market AND s.vendor = found.name
+    AND s.captured_at >= CAST(:first AS date) AND s.captured_at < CAST(:last AS date) + 1
+) page
+WHERE page.pages > 0
+  AND (:country = '' AND :category = '' OR EXISTS (
+    SELECT FROM (
+      SELECT offer.market, offer.name FROM searched_text offer
+      WHERE offer.text_digest = sha256(convert_to(found.name, 'UTF8')) AND offer.kind = 'listing'
+        AND offer.field = 'vendor' AND offer.market = found.market
+        AND (:country = '' OR EXISTS (
+          SELECT FROM searched_text place
+          WHERE place.text_digest = sha256(convert_to(:country, 'UTF8')) AND place.kind = 'listing'
+            AND place.field = 'country' AND place.market = offer.market AND place.name = offer.name))
+      OFFSET 0
+    ) offer
+    CROSS JOIN LATERAL (
+      SELECT FROM listing_snapshot s
+      WHERE s.market = offer.market AND s.listing_id = offer.name AND s.vendor = found.name
+        AND s.captured_at >= CAST(:first AS date) AND s.captured_at < CAST(:last AS date) + 1
+        AND (:country = '' OR :country = ANY (s.origin_codes)) AND (:category = '' OR s.drug_class = :category)
+      LIMIT 1
+    ) stated))
+ORDER BY found.place, 2, 1

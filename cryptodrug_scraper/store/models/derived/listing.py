@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cryptodrug_scraper.store.models.derived.base import NOT_KNOWN, DerivedBase, InPart, derived
@@ -14,9 +15,12 @@ class ListingState(InPart, DerivedBase):
     """One listing at one snapshot."""
 
     __tablename__ = "listing_state"
-    __table_args__ = derived(
-        "One row per snapshot and listing that was seen in it, or before and after it, with its best statement there. "
-        "Source: measures.looks.presence, measures.looks.listing_state."
+    __table_args__ = (
+        Index("listing_state_listing_idx", "listing_id"),
+        *derived(
+            "One row per snapshot and listing that was seen in it, or before and after it, with its best statement "
+            "there. Source: measures.looks.presence, measures.looks.listing_state."
+        ),
     )
 
     snapshot_id: Mapped[str] = mapped_column(primary_key=True, comment="The snapshot.")

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cryptodrug_scraper.store.models.base import SINCE
@@ -67,9 +68,14 @@ class Sale(InPart, DerivedBase):
     """One sale for which a review stands."""
 
     __tablename__ = "sale"
-    __table_args__ = derived(
-        "One row per sale for which a rating stands, with what it was worth. "
-        "Source: measures.sales.sale_amounts (E6-E8)."
+    __table_args__ = (
+        Index("sale_vendor_idx", "vendor"),
+        Index("sale_listing_idx", "listing_id"),
+        Index("sale_time_idx", "market", "occurred_from"),
+        *derived(
+            "One row per sale for which a rating stands, with what it was worth. "
+            "Source: measures.sales.sale_amounts (E6-E8)."
+        ),
     )
 
     transaction_id: Mapped[UUID] = mapped_column(primary_key=True, comment="The rating (distinct_review.review_id).")

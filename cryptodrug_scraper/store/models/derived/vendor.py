@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cryptodrug_scraper.store.models.derived.base import NOT_KNOWN, DerivedBase, InPart, derived
@@ -13,9 +14,12 @@ class VendorState(InPart, DerivedBase):
     """One account at one snapshot."""
 
     __tablename__ = "vendor_state"
-    __table_args__ = derived(
-        "One row per snapshot and account that was seen in it, or before and after it. "
-        "Source: measures.looks.presence, measures.places.origins."
+    __table_args__ = (
+        Index("vendor_state_vendor_idx", "vendor"),
+        *derived(
+            "One row per snapshot and account that was seen in it, or before and after it. "
+            "Source: measures.looks.presence, measures.places.origins."
+        ),
     )
 
     snapshot_id: Mapped[str] = mapped_column(primary_key=True, comment="The snapshot.")
