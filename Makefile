@@ -8,7 +8,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install cluster test durations check bench bench-compare profile bench-crawl campaigns evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks splink windows docs site pictures release lock audit clean
+.PHONY: help demo install cluster test durations check bench bench-compare profile bench-crawl campaigns quarter evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks splink windows docs site pictures release lock audit clean
 
 help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -111,6 +111,11 @@ mutate: $(VENV)/.installed-dev  ## PAGES changed as no market prints them, throu
 	scripts/system-packages
 	$(BIN)/python tests/campaigns/mutated_pages.py --pages $(or $(PAGES),1000000) \
 	  --found $(or $(FOUND),found-pages) $(if $(CORPUS),--corpus $(CORPUS)) --seed $(or $(SEED),1)
+
+quarter: $(VENV)/.installed-dev  ## WEEKS of scheduled crawls in minutes, with faults, through Tor, as root: docs/quarter.md
+	scripts/system-packages tor faketime
+	$(BIN)/python tests/campaigns/quarter.py --weeks $(or $(WEEKS),13) --minutes $(or $(MINUTES),90) \
+	  --tables $(or $(TABLES),quarter-tables.md)
 
 evidence: $(VENV)/.installed-dev  ## the words of every field of all fixtures, and of PAGES simulated pages of two scenarios
 	CRYPTODRUG_EVIDENCE=all $(BIN)/python -m pytest --quiet tests/explore/test_evidence.py

@@ -109,7 +109,12 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
 @click.option(
     "--resume", is_flag=True, help="Continue the market's oldest unfinished crawl, or that of --set CRAWL_FOLDER."
 )
-@click.option("--hook", type=PROGRAM, metavar="COMMAND", help="Program to run when the crawl waits for a session.")
+@click.option(
+    "--hook",
+    type=PROGRAM,
+    metavar="COMMAND",
+    help="Program to run when the crawl waits for a session, or the market gives no page.",
+)
 @click.option(
     "--session-wait", type=Finite(0), metavar="SECONDS", help="Longest time to wait for a session.  [default: for ever]"
 )

@@ -57,6 +57,18 @@ def discard(stream: TextIO) -> None:
     os.close(nowhere)
 
 
+def _drop(stream: TextIO) -> None:
+    """Send what a stream that takes nothing holds to nowhere; what is written to it later may find room."""
+    number = stream.fileno()
+    kept = os.dup(number)
+    try:
+        discard(stream)
+        stream.flush()
+    finally:
+        os.dup2(kept, number)
+        os.close(kept)
+
+
 @contextmanager
 def inert_streams() -> Iterator[None]:
     """Make all that is written to standard output and standard error inert, until the context ends."""
@@ -96,6 +108,7 @@ class _Messages(_Stream):
     Text on its way to standard error.
 
     Where a full disk is behind it, nobody can be told: the command goes on, and its exit code still says what happened.
+    What is written once the disk was freed is there again: a scheduler logs for months.
     """
 
     def write(self, text: str) -> int:
@@ -104,7 +117,7 @@ class _Messages(_Stream):
         except BrokenPipeError:
             raise
         except OSError:
-            discard(self.bare)
+            _drop(self.bare)
             return len(text)
 
     def flush(self) -> None:
@@ -113,7 +126,7 @@ class _Messages(_Stream):
         except BrokenPipeError:
             raise
         except OSError:
-            discard(self.bare)
+            _drop(self.bare)
 
 
 class _Bytes:

@@ -53,7 +53,11 @@ tor.add_command(probe)
 
 
 @tor.command
-@click.option("--socks-port", type=click.IntRange(1, 65535), help="Port of 127.0.0.1 for SOCKS; a free one by default.")
+@click.option(
+    "--socks-port",
+    type=click.IntRange(1, 65535),
+    help="Port of 127.0.0.1 for SOCKS; the last one, or a free one, by default.",
+)
 @click.option("--program", type=PROGRAM, help="Program of Tor, if not the one in PATH.")
 @ATTACH
 @click.option("--json", "as_json", is_flag=True, help="Print what happens as JSON, an object on each line.")
@@ -75,7 +79,7 @@ def start(socks_port: int | None, program: str | None, attach: str | None, as_js
     """
     from cryptodrug_scraper.cli.tor_report import report  # --help is quick without these
     from cryptodrug_scraper.tor.process import attach_tor, start_tor, tor_folder
-    from cryptodrug_scraper.tor.state import forget_state, running_tor, write_state
+    from cryptodrug_scraper.tor.state import forget_state, keep_port, kept_port, running_tor, write_state
     from cryptodrug_scraper.tor.supervisor import Supervisor
 
     running = running_tor()
@@ -92,13 +96,15 @@ def start(socks_port: int | None, program: str | None, attach: str | None, as_js
         news: SimpleQueue[Callable[[], None]] = SimpleQueue()
         watched = Supervisor(
             starter,
-            socks_port=socks_port,
+            socks_port=socks_port if socks_port is not None or attach is not None else kept_port(),
             on_down=lambda reason: news.put(partial(said.down, reason)),
             on_up=lambda tor: news.put(partial(said.up, tor)),
         )
         try:
             stack.callback(forget_state)  # when Tor has ended
             stack.enter_context(watched)
+            if attach is None:
+                keep_port(watched.socks[1])
             news.put(partial(said.up, watched.tor))
             while True:
                 told = None

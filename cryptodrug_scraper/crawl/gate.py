@@ -13,6 +13,7 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.crawl.attempt import Attempt
 from cryptodrug_scraper.crawl.backoff import Backoff
 from cryptodrug_scraper.crawl.mirrors import Mirrors, short_name
+from cryptodrug_scraper.crawl.outage import Outage
 from cryptodrug_scraper.crawl.session_wait import SessionWait
 from cryptodrug_scraper.crawl.sessions import Cookies
 
@@ -46,6 +47,7 @@ class Gate:
         self._mirrors = Mirrors(list(options.mirrors), replica=options.replica)
         self._wait = SessionWait(market, sessions, options.hook)
         self._backoff = Backoff()
+        self._outage = Outage(market, options.hook, options.outage_wait)
         self._sent = self._identity = 0
         self._cookies = sessions.get(self._mirrors.host)
         self.closed: str | None = None
@@ -92,9 +94,11 @@ class Gate:
         """Note that a request was refused before it was sent."""
         self._backoff.unsent()
 
-    def failed(self, attempt: Attempt, now: float) -> None:
+    def failed(self, attempt: Attempt, now: float, why: str = "the market does not answer") -> None:
         """Note that no response came: use new circuits from now on, and perhaps another mirror."""
         self._backoff.failed(now)
+        if self.is_outage:
+            self._outage.note(why, now)
         self._identity += 1
         if self._mirrors.failed(attempt.base):
             _log.warning(
@@ -104,9 +108,20 @@ class Gate:
             )
             self._cookies = self._sessions.get(self._mirrors.host)
 
-    def hold(self, until: float) -> None:
-        """Send nothing before an instant."""
+    def hold(self, until: float, now: float) -> None:
+        """Note that the market says that it is closed, and send nothing before an instant."""
+        self._outage.note("the market says that it is closed", now)
         self._backoff.hold(until)
+
+    def is_back(self) -> None:
+        """Note that the market is neither out of reach nor closed, whatever else it answered."""
+        self._outage.over()
+
+    def look_at_outage(self, now: float) -> bool:
+        """Tell a person of a market that gives no page for long; tell whether the crawl ends for it."""
+        if self.closed is None and self.pause is None:
+            self.closed = self._outage.look(now)
+        return self.closed is not None
 
     # the session
 

@@ -16,6 +16,24 @@ __all__ = ["ENTRY_VARIABLE", "run_hook"]
 ENTRY_VARIABLE = "CRYPTODRUG_ENTRY"
 """Names the entry of the schedule to a scheduled crawl, and so to its hook."""
 
+_DRIFT = "See what changed: cryptodrug report drift --market {market}; then correct the reader"
+_NEXT_STEPS = {
+    "session_lost": "Log in with Tor Browser, then run: cryptodrug session put {market}",
+    "market_unreachable": "See whether Tor runs (cryptodrug tor status), and whether the market opens in Tor Browser; "
+    "if it has moved, name its mirrors in mirrors.toml",
+    "crawl_failed": "Mend what the reason names: the crawl is taken up again each hour within the grace of the "
+    "schedule, and before the next one that is due; at once by: cryptodrug crawl {market} --resume",
+    "crawl_partial": "See what is missing: cryptodrug query 'SELECT * FROM crawl_quality'",
+    "crawl_missed": "See which scheduler did not run: cryptodrug schedule status",
+    "crawl_skipped": "See what the crawl that runs waits for: cryptodrug schedule status",
+    "machine_silent": "Look at {machine}, or name another machine for its entries in schedule.toml",
+    "market_gone": "Look for other mirrors; if there are none, insert its end into table market_event, and take its "
+    "entries out of schedule.toml",
+    "template_changed": _DRIFT,
+    "fill_changed": _DRIFT,
+}
+"""What a person can do, by kind of alert."""
+
 _log = logging.getLogger(__name__)
 _PREFIX = "CRYPTODRUG_"
 _LONGEST = 60.0
@@ -30,9 +48,11 @@ def run_hook(hook: Sequence[str], facts: Mapping[str, object | None]) -> None:
         hook: program and arguments.
         facts: what it is told in its environment, by name: ``CRYPTODRUG_ALERT``, ``CRYPTODRUG_MARKET``,
             ``CRYPTODRUG_REASON``, ``CRYPTODRUG_ENTRY``, ``CRYPTODRUG_CRAWL``, ``CRYPTODRUG_MACHINE``; of those that
-            are None it is told nothing.
+            are None it is told nothing. What to do, as ``CRYPTODRUG_NEXT_STEP``, is added.
     """
     told = {f"{_PREFIX}{name.upper()}": str(value) for name, value in facts.items() if value is not None}
+    if (step := _NEXT_STEPS.get(str(facts["alert"]))) is not None:
+        told[f"{_PREFIX}NEXT_STEP"] = step.format_map(facts)
     try:  # here and not beside: it begins even if the crawl ends at once
         process = subprocess.Popen(
             hook, env=os.environ | told, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True

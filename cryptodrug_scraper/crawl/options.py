@@ -44,6 +44,8 @@ class CrawlOptions:
         attempts: how often a page is asked for before it is given up.
         retry_wait: seconds before it is asked for a second time; each further wait is twice as long.
         maintenance_wait: seconds to wait when the market says that it is closed.
+        outage_wait: seconds without any page, while the market cannot be reached or says that it is closed, after which
+            the crawl ends as partial.
         session_wait: seconds to wait for a new session before the crawl ends as partial; None waits for ever.
         poll: seconds between looks for a new session.
     """
@@ -61,6 +63,7 @@ class CrawlOptions:
     attempts: int
     retry_wait: float
     maintenance_wait: float
+    outage_wait: float
     session_wait: float | None
     poll: float
 
@@ -102,6 +105,7 @@ class CrawlOptions:
             attempts=int(_number(settings, "CRAWL_ATTEMPTS", 5, 1)),
             retry_wait=_number(settings, "CRAWL_RETRY_WAIT", 10.0, 0.0),
             maintenance_wait=_number(settings, "CRAWL_MAINTENANCE_WAIT", 600.0, 0.0),
+            outage_wait=_number(settings, "CRAWL_OUTAGE_WAIT", 86_400.0, 0.0),
             session_wait=float(wait) if wait is not None else None,
             poll=_number(settings, "CRAWL_POLL", 2.0, _SHORTEST_POLL),
         )

@@ -209,7 +209,9 @@ class CrawlRun:
 
     def _tick(self) -> None:
         self.journal.save()
-        if self._gate.look_for_session(time.time()):
+        now = time.time()
+        if self._gate.look_for_session(now):
+            self._gate.look_at_outage(now)
             self._wake()
 
     def _raised(self, failure: Failure) -> None:

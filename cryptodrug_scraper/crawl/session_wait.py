@@ -67,7 +67,8 @@ class SessionWait:
             extra={"event": "session_lost"},
         )
         if self._hook:
-            run_hook(self._hook, {"alert": "session_lost", "market": self._market, "reason": reason})
+            said = f"the market shows a page of kind {reason} in place of what was asked for, and the crawl waits"
+            run_hook(self._hook, {"alert": "session_lost", "market": self._market, "reason": said})
 
     def ended(self, mirror: str) -> bool:
         """

@@ -104,6 +104,8 @@ class Settler:
             self._again(planned, undecoded or str(error), fetched=True)
             return
         verdict, reason = judge(page, planned.kind, self._market, status)
+        if verdict is not Verdict.MAINTENANCE:
+            self._gate.is_back()
         if verdict is Verdict.CONTENT:
             self._gate.has_session(attempt, set_cookies)
             self._content(planned, page)
@@ -123,7 +125,7 @@ class Settler:
                 extra={"event": "market_closed"},
             )
             frontier.put_back(planned.key, reason=reason, counts=False, fetched=True)
-            self._gate.hold(self._clock() + wait)
+            self._gate.hold(self._clock() + wait, self._clock())
         else:
             self._again(planned, undecoded or reason or "", fetched=True)
 
@@ -152,7 +154,9 @@ class Settler:
         else:
             code: int | None = getattr(error, "code", None)
             self._check(attempt, "no_answer" if code is None else reply_word(code), code)
-            self._gate.failed(attempt, self._clock())
+            # Tor's own words if they are; others may quote an address
+            why = str(error) if hasattr(error, "code") else f"the market does not answer ({type(error).__name__})"
+            self._gate.failed(attempt, self._clock(), why)
             self._again(planned, _reason(error), fetched=False)
 
     def recover(self) -> None:

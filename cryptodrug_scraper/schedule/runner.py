@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 from cryptodrug_scraper.crawl.folder import unfinished
 from cryptodrug_scraper.crawl.hook import ENTRY_VARIABLE
 from cryptodrug_scraper.logs import about
+from cryptodrug_scraper.schedule.again import failed_again, is_to_be_tried_again, is_unfinished
 from cryptodrug_scraper.schedule.alerts import alerts_of, tell
 from cryptodrug_scraper.schedule.child import run_tied
 from cryptodrug_scraper.schedule.command import crawl_arguments, crawl_id_of, folders_of, outcome_of
@@ -150,8 +151,9 @@ class Runner:
 
     def left_over(self) -> list[Entry]:
         """
-        Return the entries of which a crawl is due that nobody sees to: a machine fell silent with it, or it has been
-        due for as long as that takes. What those machines left running is marked as aborted.
+        Return the entries of which a crawl is due that nobody sees to: a machine fell silent with it, it has been due
+        for as long as that takes, or it failed here an hour ago. What silent machines left running is marked as
+        aborted.
 
         Raises:
             OperationalError: the database cannot be reached.
@@ -163,10 +165,14 @@ class Runner:
             self._end_abandoned(market)
         found = []
         with self._engine.connect() as connection:
-            last = last_runs(connection)
+            last, own = last_runs(connection), last_runs(connection, self._machine)
             for entry in self._schedule.entries:
                 waits = self.plan(entry.name).last_due(settled_until(connection, entry.name), now - SILENT)
-                if waits is not None or self._is_left(connection, last.get(entry.name), now):
+                if (
+                    waits is not None
+                    or self._is_left(connection, last.get(entry.name), now)
+                    or is_to_be_tried_again(self.plan(entry.name), own.get(entry.name), self._schedule.grace, now)
+                ):
                     found.append(entry)
         return found
 
@@ -175,7 +181,8 @@ class Runner:
         Run or record the crawls of an entry that are due. Returns when that is done, which can take days.
 
         Of several times that have passed only the last counts. If it passed longer ago than the grace of the schedule
-        allows, the crawl is noted as missed; if the market is being crawled, as skipped.
+        allows, the crawl is noted as missed; if the market is being crawled, as skipped. One that failed here is begun
+        or resumed again an hour later, and told once.
 
         Args:
             entry: the entry.
@@ -204,13 +211,14 @@ class Runner:
             is_left = self._is_left(connection, last, now)
             own = last_runs(connection, self._machine).get(entry.name)
         run = Run(entry.name, entry.market, due or now, "running", started_at=now, machine=self._machine)
-        if due is None and last is not None and (is_left or (first and self._is_due_again(last, now))):
+        again = is_to_be_tried_again(plan, own, self._schedule.grace, now)
+        if due is None and last is not None and (is_left or ((first or again) and self._is_due_again(last, now))):
             due, run = last.due_at, replace(run, due_at=last.due_at)
         if due is not None and now - due > self._schedule.grace:
             late = f"no scheduler saw to it for {_hours(now - due)}, and the grace is {_hours(self._schedule.grace)}"
             self._note(replace(run, outcome="missed", detail=late, started_at=None))
             run, due = replace(run, due_at=now), None
-        if due is None and not (first and plan.is_open(now) and _is_unfinished(own)):
+        if due is None and not ((first or again) and plan.is_open(now) and is_unfinished(own)):
             return
         self._end_abandoned(entry.market)
         with (
@@ -225,14 +233,14 @@ class Runner:
                 return
             if due is None:
                 if self._begin(run):
-                    self._end(self._after(run, self._catch_up(entry, run, lock)))
+                    self._end(self._after(run, self._catch_up(entry, run, lock)), before=own)
                 return
             taken_up = self._catch_up(entry, run, lock)
             if self._stop.is_set() or not lock.is_held():
                 return  # it is due still
             run = replace(run, started_at=self._clock())
             if self._begin(run):
-                self._end(self._after(run, [*taken_up, self._crawl(entry, run, lock)]))
+                self._end(self._after(run, [*taken_up, self._crawl(entry, run, lock)]), before=own)
 
     def _is_due_again(self, last: Run, now: datetime) -> bool:
         """
@@ -312,9 +320,13 @@ class Runner:
             _log.warning("%s: %s: %s", run.entry, run.outcome, run.detail, extra={"event": f"run_{run.outcome}"})
             self._tell(run)
 
-    def _end(self, run: Run) -> None:
+    def _end(self, run: Run, before: Run | None) -> None:
         """
         Record how a crawl ended, however long the database is down; if the scheduler is being stopped, try only once.
+
+        Args:
+            run: the crawl.
+            before: the entry's last run on this machine: that it failed is not told again.
         """
         while True:
             try:
@@ -336,7 +348,7 @@ class Runner:
                 *(run.entry, run.outcome),
                 extra={"event": "run_taken_over"},
             )
-        elif not self._stop.is_set():
+        elif not self._stop.is_set() and not failed_again(run, before, self._schedule.grace):
             self._tell(run)
 
     def _tell(self, run: Run) -> None:
@@ -362,16 +374,6 @@ class Runner:
             _log.warning(
                 "%s: a scheduler that was killed left a crawl of it running", market, extra={"event": "run_abandoned"}
             )
-
-
-def _is_unfinished(last: Run | None) -> bool:
-    """Tell whether the last run of an entry left a crawl to take up: it was broken off, or is not loaded as a whole."""
-    if last is None:
-        return False
-    folders = unfinished(last.market)
-    if last.outcome == "aborted":  # its crawl is not always known
-        return bool(folders)
-    return last.crawl_id is not None and last.crawl_id in map(crawl_id_of, folders)
 
 
 def _hours(span: timedelta) -> str:

@@ -5,6 +5,7 @@ What ``cryptodrug tor start`` tells other commands about the Tor that it runs, i
 from __future__ import annotations
 
 import os
+import socket
 
 import msgspec
 import psutil
@@ -13,9 +14,19 @@ from cryptodrug_scraper.home import private_folder
 from cryptodrug_scraper.tor.process import tor_folder
 from cryptodrug_scraper.whole_file import whole_file
 
-__all__ = ["TorState", "began_of", "forget_state", "running_tor", "this_process", "write_state"]
+__all__ = [
+    "TorState",
+    "began_of",
+    "forget_state",
+    "keep_port",
+    "kept_port",
+    "running_tor",
+    "this_process",
+    "write_state",
+]
 
 _FILE = "state.json"
+_PORT = "socks-port"
 _SAME_SECONDS = 1.5
 """Two readings of when a process began differ by less: the machine's own start is known to the second."""
 
@@ -71,6 +82,25 @@ def write_state(state: TorState) -> None:
     folder = private_folder(tor_folder())
     with whole_file(folder / _FILE, mode=0o600, lasts=False) as new:  # it is of no use once the machine went down
         new.write_bytes(msgspec.json.encode(state))
+
+
+def keep_port(port: int) -> None:
+    """Note the SOCKS port, for `kept_port`."""
+    with whole_file(private_folder(tor_folder()) / _PORT, mode=0o600) as new:
+        new.write_text(f"{port}\n", encoding="ascii")
+
+
+def kept_port() -> int | None:
+    """
+    Return the SOCKS port that Tor had last in this data home, if nobody has it now. Crawls that wait for a Tor that
+    died know no other.
+    """
+    try:
+        port = int((tor_folder() / _PORT).read_text(encoding="ascii"))
+        with socket.create_server(("127.0.0.1", port)):
+            return port
+    except (FileNotFoundError, ValueError, OSError):
+        return None
 
 
 def forget_state() -> None:

@@ -30,6 +30,7 @@ class Entry(msgspec.Struct, frozen=True):
         fault: what went wrong on purpose, or None.
         member: it came from somebody who was logged in.
         agent: its User-Agent.
+        at: when, by the clock of the machine that serves: seconds since 1970.
     """
 
     mirror: int
@@ -41,6 +42,7 @@ class Entry(msgspec.Struct, frozen=True):
     fault: str | None
     member: bool
     agent: str
+    at: float
 
 
 class Ledger:

@@ -4,6 +4,7 @@ A market that answers requests: pages for visitors who are logged in, walls for 
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -152,6 +153,7 @@ class Replica:
                 fault=answer.fault,
                 member=reply.member,
                 agent=asked.agent,
+                at=time.time(),
             )
         )
         return answer
@@ -247,7 +249,7 @@ class Replica:
             return Answer(302, headers, b"", 0, reply.fault)
         page = reply.page
         headers.append(("Content-Type", page.content_type))
-        plain = page.body
+        plain = self._marked_up(page.body)
         if reply.fault == "truncated":
             plain = plain[: self._chance.cut(reply.number, len(plain))]
         body = plain
@@ -259,6 +261,11 @@ class Replica:
             body = body[: self._chance.cut(reply.number, length)]
         delay = self.settings.delay if reply.fault in ("slow", "drip") else 0.0
         return Answer(page.status, headers, body, length, reply.fault, delay)
+
+    def _marked_up(self, body: bytes) -> bytes:
+        for old, new in self.settings.markup:
+            body = body.replace(old.encode(), new.encode())
+        return body
 
     def _cookie_header(self, value: str) -> str:
         domain = self.settings.cookie_domain

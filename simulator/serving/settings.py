@@ -76,6 +76,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         closed: it is closed now.
         cookie_domain: a Domain that is stated with every cookie; None states none.
         compress: whether bodies are gzipped for those who accept it.
+        markup: texts of pages to be replaced, as (old, new): a template that has changed.
     """
 
     faults: Faults = Faults()
@@ -87,6 +88,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     closed: bool = False
     cookie_domain: str | None = None
     compress: bool = True
+    markup: list[tuple[str, str]] = []
 
     def __post_init__(self) -> None:
         """

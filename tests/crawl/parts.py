@@ -47,6 +47,7 @@ def options_of(root: Path, **changes: Any) -> CrawlOptions:
         "attempts": 3,
         "retry_wait": 10.0,
         "maintenance_wait": 600.0,
+        "outage_wait": 86_400.0,
         "session_wait": None,
         "poll": 1.0,
     }

@@ -92,7 +92,7 @@ def test_a_mirror_s_answer_is_news_once_until_it_fails(gate: Gate) -> None:
 
 
 def test_a_closed_market_is_left_alone_for_a_time(gate: Gate) -> None:
-    gate.hold(NOW + 600)
+    gate.hold(NOW + 600, NOW)
 
     assert [False, True] == [gate.is_open(NOW + 599), gate.is_open(NOW + 600)]
 

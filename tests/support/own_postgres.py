@@ -65,9 +65,14 @@ class OwnPostgres:
         """Of a database, as ``CRYPTODRUG_DATABASE_URL`` takes it."""
         return self._postmaster.uri(database)
 
+    @property
+    def process(self) -> int:
+        """The number of its process."""
+        return int((self._postmaster.pgdata / "postmaster.pid").read_text().split()[0])
+
     def kill(self) -> None:
         """End it without warning."""
-        os.kill(int((self._postmaster.pgdata / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        os.kill(self.process, signal.SIGKILL)
 
     def break_off(self, database: str) -> None:
         """End every session of a database."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -9,7 +10,16 @@ import psutil
 import pytest
 from msgspec.structs import replace
 
-from cryptodrug_scraper.tor.state import TorState, began_of, forget_state, running_tor, this_process, write_state
+from cryptodrug_scraper.tor.state import (
+    TorState,
+    began_of,
+    forget_state,
+    keep_port,
+    kept_port,
+    running_tor,
+    this_process,
+    write_state,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +77,14 @@ def test_no_half_written_file_is_left(state: TorState, own_home: Path) -> None:
     write_state(state)
     write_state(state)
     assert ["state.json"] == [file.name for file in (own_home / "tor").iterdir()]
+
+
+def test_the_port_that_tor_had_last_is_taken_again_unless_somebody_has_it(own_home: Path) -> None:
+    assert kept_port() is None
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        keep_port(port)
+        assert kept_port() is None
+    assert port == kept_port()
+    (own_home / "tor" / "socks-port").write_text("no port\n", encoding="ascii")
+    assert kept_port() is None
