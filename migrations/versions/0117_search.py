@@ -8,7 +8,7 @@ from alembic import op
 
 from cryptodrug_scraper.store.scripts import run_script
 
-revision = "0118"
+revision = "0117"
 down_revision = "0116"
 branch_labels = None
 depends_on = None
@@ -23,7 +23,7 @@ _SQL = Path(__file__).parents[1] / "sql"
 def upgrade() -> None:
     """Add the texts that are searched, of all that was loaded before, the indexes, and sums of what was derived."""
     for name in ("search", "looked_up"):
-        run_script(op.get_bind(), (_SQL / f"0118_{name}.sql").read_text(encoding="utf-8"))
+        run_script(op.get_bind(), (_SQL / f"0117_{name}.sql").read_text(encoding="utf-8"))
 
 
 def downgrade() -> None:
