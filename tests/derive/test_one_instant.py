@@ -38,7 +38,7 @@ def derived(market: str, rates: Rates, frames: dict[str, pl.DataFrame], seed: in
     def blocks(name: str) -> Iterator[pl.DataFrame]:
         yield frames[name].sample(fraction=1.0, shuffle=True, seed=seed)
 
-    found = of_market(Observed(market, blocks), rates, None, read_parameters())
+    found = dict(of_market(Observed(market, blocks), rates, None, read_parameters()))
     tables = {name: as_table(name, PART, rows) for name, rows in found.items() if name in ROW_TABLES}
     return {name: rows.sort(key_of(name)) for name, rows in tables.items()}
 

@@ -38,7 +38,7 @@ def _derived(read: Read, market: str, **changes: Callable[[pl.DataFrame], pl.Dat
         rows = read.frames[market][name]
         yield changes[name](rows) if name in changes else rows
 
-    found = of_market(Observed(market, blocks), read.rates, None, read_parameters())
+    found = dict(of_market(Observed(market, blocks), read.rates, None, read_parameters()))
     return {name: as_table(name, uuid4(), rows) for name, rows in found.items() if name in ROW_TABLES}
 
 

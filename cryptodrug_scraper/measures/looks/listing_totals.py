@@ -143,8 +143,9 @@ def _met(pages: pl.DataFrame, listings: pl.DataFrame, paged: pl.DataFrame) -> pl
         listings.drop_nulls(["listing_id", "category_path"])
         .select("page", "listing_id", "category_path")
         .join(pages.select("page", "snapshot_id"), on="page")
-        .select("snapshot_id", "listing_id", _parts())
+        .select("snapshot_id", "listing_id", "category_path")
         .unique()
+        .select("snapshot_id", "listing_id", _parts())
     )
     met = [
         found.with_columns(pl.col("parts").list.head(depth))

@@ -28,6 +28,9 @@ FEWEST_CAPPED = 2
 MOST_TIMES = 5.0
 """How many times the longest list of another vendor may be missing of one."""
 
+_SPAN = ("sure", "possible")
+"""What the two ages of a window bound: ratings that are surely in it, and those that may be."""
+_COUNTS = ("sure_count", "possible_count", "row_count")
 _FULLEST = ("newer_1m", "12m", "6m", "1m")
 """Windows by how much a match of rows says, best first: a disjoint band is compared by its youngest part."""
 
@@ -103,28 +106,17 @@ def band_checks(
         .group_by("snapshot_id", "vendor")
         .agg(pl.col("value").sum().alias("band_sum"))
     )
-    rows = _vendor_rows(where, reviews)
-    old = (pl.col("captured_at") - pl.col("occurred_to")).dt.total_seconds() / 86400
-    aged = rows.with_columns(old.alias("old"))
-    sure = pl.col("window").replace_strict({key: value[0] for key, value in windows.items()}, return_dtype=pl.Float64)
-    possible = pl.col("window").replace_strict(
-        {key: value[1] for key, value in windows.items()}, return_dtype=pl.Float64
-    )
+    ages = _ages(where, reviews, windows).join(where.drop("kind"), on="page")
     counted = (
         chosen.select(
             "snapshot_id", "vendor", pl.col("window_or_band").alias("window"), pl.col("value").alias("target")
         )
-        .join(aged, on=["snapshot_id", "vendor"], how="left")
-        .group_by("snapshot_id", "vendor", "url_key", "page", "window", "target")
-        .agg(
-            (pl.col("old") <= sure).sum().cast(pl.Int64).alias("sure_count"),
-            (pl.col("old") <= possible).sum().cast(pl.Int64).alias("possible_count"),
-            pl.col("old").is_not_null().sum().cast(pl.Int64).alias("row_count"),
-        )
+        .join(ages, on=["snapshot_id", "vendor"], how="left")
+        .with_columns(_of_window(kind, windows) for kind in _SPAN)
         .group_by("snapshot_id", "vendor", "window", "target", "url_key")
-        .agg(pl.col("sure_count", "possible_count", "row_count").max())
+        .agg(pl.col(*_COUNTS).max())
         .group_by("snapshot_id", "vendor", "window", "target")
-        .agg(pl.col("sure_count", "possible_count", "row_count").sum())
+        .agg(pl.col(*_COUNTS).sum())
     )
     return (
         counted.join(bands, on=["snapshot_id", "vendor"], how="left")
@@ -216,24 +208,33 @@ def _longest_of_others(lists: pl.DataFrame) -> pl.DataFrame:
     return longest.select("vendor", _longest=pl.when(is_longest).then(second).otherwise(first).clip(lower_bound=1))
 
 
-def _vendor_rows(where: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
-    """Return the ratings on vendors' own pages, not those on listings' pages."""
-    own = where.filter(pl.col("kind").str.starts_with("vendor_"))
-    return (
-        reviews.drop_nulls("vendor")
-        .select("page", "captured_at", "vendor", "occurred_to")
-        .join(own, on="page")
-        .drop("kind")
+def _ages(where: pl.DataFrame, reviews: pl.DataFrame, windows: dict[str, tuple[float, float]]) -> pl.DataFrame:
+    """Count the ratings on vendors' own pages by their ages, not those on listings' pages, page by page."""
+    own = where.filter(pl.col("kind").str.starts_with("vendor_")).select("page")
+    old = (pl.col("captured_at") - pl.col("occurred_to")).dt.total_seconds() / 86400
+    rows = reviews.lazy().drop_nulls("vendor").join(own.lazy(), on="page", how="semi").select("page", "vendor", old=old)
+    within = (
+        (pl.col("old") <= days).sum().cast(pl.Int64).alias(f"{window} {kind}")
+        for window, spans in windows.items()
+        for kind, days in zip(_SPAN, spans, strict=True)
     )
+    dated = pl.col("old").is_not_null().sum().cast(pl.Int64).alias("row_count")
+    return rows.group_by("page", "vendor").agg(dated, *within).collect()
+
+
+def _of_window(kind: str, windows: dict[str, tuple[float, float]]) -> pl.Expr:
+    """The count of the window that a row names."""
+    counts = (pl.when(pl.col("window") == window).then(f"{window} {kind}") for window in windows)
+    return pl.coalesce(*counts).alias(f"{kind}_count")
 
 
 def _listed(pages: pl.DataFrame, reviews: pl.DataFrame, counters: pl.DataFrame) -> pl.DataFrame:
     """Return which vendors' lists were read at all; a page of the kind of such lists may be an empty one."""
     own = pages.filter(pl.col("kind").str.starts_with("vendor_")).select("page", "snapshot_id", "kind")
-    kinds = reviews.select("page").unique().join(own, on="page").get_column("kind").unique()
-    shown = pl.concat([reviews.select("page", "vendor"), counters.select("page", "vendor")]).drop_nulls()
-    lists = shown.join(own.filter(pl.col("kind").is_in(kinds.implode())), on="page", how="inner")
     per_page = reviews.group_by("page", "vendor").agg(pl.len().cast(pl.Int64).alias("_rows"))
+    kinds = per_page.join(own, on="page").get_column("kind").unique()
+    shown = pl.concat([per_page.select("page", "vendor"), counters.select("page", "vendor")]).drop_nulls().unique()
+    lists = shown.join(own.filter(pl.col("kind").is_in(kinds.implode())), on="page", how="inner")
     return (
         lists.unique(["snapshot_id", "vendor", "page"])
         .join(per_page, on=["page", "vendor"], how="left")

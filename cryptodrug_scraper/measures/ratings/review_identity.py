@@ -130,6 +130,9 @@ def _put(
         `kinds_by_sign` of the market, and for each group its pages.
     """
     shown, places = [], []
+    ordered = prices.select(_PRICES).sort(_PRICES)
+    numbered = ordered.select("listing_id").with_row_index("place")  # else each group would search all prices
+    spans = numbered.group_by("listing_id").agg(first=pl.col("place").first(), end=pl.col("place").last() + 1)
     about = ["page", "snapshot_id", "kind", "url_key", *(name for name in ("is_vague",) if name in pages.columns)]
     lists = totals.filter(pl.col("listed_kind") == "review").select(_TOTALS)
     for number, given in enumerate(ratings):
@@ -144,8 +147,8 @@ def _put(
         for name, frame in frames.items():
             groups.put(number, name, _of_pages(frame, own))
         groups.put(number, "names", names.filter(pl.col("vendor").is_in(rows["vendor"].unique().implode())))
-        asked = prices.select(_PRICES).filter(pl.col("listing_id").is_in(rows["listing_id"].unique().implode()))
-        groups.put(number, "prices", asked.sort(_PRICES))
+        asked = spans.join(rows.select("listing_id").unique(), on="listing_id", how="semi").sort("first")
+        groups.put(number, "prices", ordered[asked.select(pl.int_ranges("first", "end").explode()).to_series()])
         shown.append(rows.select("page", "sign").unique())
         places.append(own)
     return kinds_by_sign(shown, pages), places

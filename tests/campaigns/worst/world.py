@@ -62,7 +62,7 @@ class World:
         frames = self.markets[market]
         (last,) = frames.of["pages"].select(pl.col("captured_at").dt.date().max()).row(0)
         known = rates.until(last)
-        return of_market(frames.observed(), known, ratios, self.parameters)
+        return dict(of_market(frames.observed(), known, ratios, self.parameters))
 
     def all_derived(self, rates: Rates, known: dict[str, Tables], learned: pl.DataFrame | None = None) -> _All:
         """
