@@ -11,7 +11,7 @@ from cryptodrug_scraper.store.row_ids import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Identifiers"]
+__all__ = ["Identifiers", "named"]
 
 _OF_RUN = 12
 """Bytes that the identifier of a record has in common with that of its reading; see `row_ids`."""
@@ -61,20 +61,9 @@ class Identifiers:
             self._of("review_observation", found, "last").alias("last_review_observation_id"),
         )
 
-    def of_sales(self, rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-        """
-        Rows about sales, each with the identifier of its distinct review.
-
-        Args:
-            rows: with ``transaction_id``, as measures name it.
-            found: distinct reviews, as measures give them.
-        """
-        ids = found.select("review_id", self._of("review_observation", found, "first").alias("id"))
-        return (
-            rows.join(ids, left_on="transaction_id", right_on="review_id", maintain_order="left")
-            .with_columns(pl.col("id").alias("transaction_id"))
-            .drop("id")
-        )
+    def reviews(self, found: pl.DataFrame) -> pl.DataFrame:
+        """The identifier of each distinct review, ``id``, beside the name that measures give it, ``review_id``."""
+        return found.select("review_id", self._of("review_observation", found, "first").alias("id"))
 
     def of_states(self, state: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
         """
@@ -98,3 +87,18 @@ class Identifiers:
 
     def _of(self, table: str, found: pl.DataFrame, which: str) -> pl.Series:
         return _statement_ids(table, found[f"{which}_page"], found[f"{which}_ordinal"], self._runs)
+
+
+def named(rows: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    """
+    Give rows about sales the identifiers of their distinct reviews in the place of the names that measures give them.
+
+    Args:
+        rows: with ``transaction_id``.
+        ids: of `Identifiers.reviews`.
+    """
+    return (
+        rows.join(ids, left_on="transaction_id", right_on="review_id", maintain_order="left")
+        .with_columns(pl.col("id").alias("transaction_id"))
+        .drop("id")
+    )

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from adbc_driver_postgresql.dbapi import Connection, Cursor
 
-__all__ = ["Part", "is_there", "make", "rows_of"]
+__all__ = ["ROWS_AT_ONCE", "Part", "is_there", "make", "rows_of"]
+
+ROWS_AT_ONCE = 50_000
+"""Rows that are brought into the form of their table and written at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,10 @@ def make(
 
 
 def _write(cursor: Cursor, part: Part, table: str, rows: pl.DataFrame) -> int:
-    typed = as_table(table, part.part_id, rows)
-    if typed.height:
+    for some in rows.iter_slices(ROWS_AT_ONCE):
+        typed = as_table(table, part.part_id, some)
         cursor.adbc_ingest(table, typed.to_arrow(), mode="append", db_schema_name="derived")
-    return typed.height
+    return rows.height
 
 
 def rows_of(connection: Connection, part: Part, table: str, names: Collection[str] | None = None) -> pl.DataFrame:

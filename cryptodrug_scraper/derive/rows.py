@@ -181,8 +181,14 @@ class Rows:
         return (self.of(number) for number in range(self.groups))
 
     def columns(self, *names: str) -> pl.DataFrame:
-        """Some columns of all rows, in no order; of rows in files no other column is read."""
-        return pl.concat(self.some(number, *names) for number in range(self.groups))
+        """
+        Some columns of all rows, those of the first group first; of rows in files no other column is read.
+
+        Args:
+            names: of the columns.
+        """
+        self._part()
+        return pl.concat(self.some(number, *names) for number in range(self.groups) if self._parts[number])
 
     def distinct(self, *names: str) -> pl.DataFrame:
         """What rows have in some columns, each once, in no order; of one group all rows are held at a time."""

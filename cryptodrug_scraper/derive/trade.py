@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.derive.asked import asked_prices
+from cryptodrug_scraper.derive.identifiers import named
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.owners import with_accounts
+from cryptodrug_scraper.derive.parts import ROWS_AT_ONCE
 from cryptodrug_scraper.derive.reasons import in_english
 from cryptodrug_scraper.measures.accounts.shocks import ended_at
 from cryptodrug_scraper.measures.estimators.unseen import unseen
@@ -47,11 +49,27 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.looked import Looked
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.rates import Rates
+    from cryptodrug_scraper.derive.rows import Rows
     from cryptodrug_scraper.derive.workplace import Workplace
     from cryptodrug_scraper.measures.ratings.rating_delays import Delay
 
 __all__ = ["derive_trade"]
 
+_PAID = (
+    *("review_id", "vendor", "listing_id", "listing_ids", "occurred_from", "occurred_to"),
+    *("listing_source", "amount", "amount_currency", "amount_step", "amount_at"),
+)
+"""Columns of distinct reviews that tell what was paid."""
+_DOUBTED = (
+    *("vendor", "listing_id", "stars", "sign", "comment", "is_default_comment", "buyer_mask"),
+    *("occurred_from", "occurred_to", "last_seen_at", "state", "certainty"),
+    *("first_page", "first_ordinal", "last_page"),
+)
+"""Those that tell of which of them it is unsure whether they are of their month."""
+_SEEN = ("vendor", "occurred_from", "occurred_to", "first_seen_at", "last_seen_at", "state")
+"""Those that tell which of them a look shows."""
+_WRITTEN = ("listing_ids", "quantity", "substance", "quantity_grams", "asked_eur", "is_tiered", "filtered_eur")
+"""Columns of sales that no month needs."""
 _SOLD = ("page", "snapshot_id", "captured_at", "listing_id", "vendor", "seen_on", "sold_count", "sold_is_exact")
 """Columns of statements of listings that tell how much was sold of them."""
 
@@ -80,27 +98,41 @@ def derive_trade(
     Yields:
         The name of a table and rows of it, and what bounds left out.
     """
-    found = _distinct(looked, parameters, place)
-    yield "distinct_review", identifiers.of_reviews(found.reviews)
+    told = _distinct(looked, parameters, place)
+    reviews = looked.reviews.like("distinct")
+    for number, part in enumerate(_slices(told.reviews, -(-told.reviews.height // reviews.groups))):
+        reviews.replace(number, part)
+        yield "distinct_review", identifiers.of_reviews(part)
+    ids = identifiers.reviews(told.reviews)
+    pairs, edits, crowded = told.pairs, told.edits_left_out, told.listings_left_out
+    del told, part
     asked = asked_prices(looked, rates)
-    spells, sales = _sales(found, asked, rates, ratios, parameters)
+    spells, sales = _sales(reviews.columns(*_PAID), pairs, asked, rates, ratios, parameters)
     yield "listing_price", spells
-    del spells
-    weights = sale_origins(sales, listings.rows.columns("vendor", "first_at", "listing_id", "codes"))
-    yield "sale", identifiers.of_sales(_with_origins(sales, weights), found.reviews)
-    yield "sale_origin", identifiers.of_sales(weights.drop_nulls("code"), found.reviews)
-    learned = order_ratios(sales) if ratios is None else ratios
     untried = untried_parts(asked.tiers, asked.shipping)
-    del asked
-    sales = _at_the_mean(sales)
-    months, market, delay = _months(looked, found.reviews, sales, listings, learned)
+    del spells, asked
+    weights = sale_origins(sales, listings.rows.columns("vendor", "first_at", "listing_id", "codes"))
+    for name, rows in (("sale", _with_origins(sales, weights)), ("sale_origin", weights.drop_nulls("code"))):
+        for part in _slices(rows, ROWS_AT_ONCE):
+            yield name, named(part, ids)
+    del ids, rows
+    learned = order_ratios(sales) if ratios is None else ratios
+    sales = _at_the_mean(sales).drop(_WRITTEN)
+    months, market, delay = _months(looked, reviews, sales, listings, learned)
     yield "vendor_month", months
     yield "market_month", in_english(market, "reason")
     yield "rating_delay", pl.DataFrame({"days": [delay.days], "error_days": [delay.error]})
-    yield "rating_month", seen_once(found.reviews, looked.snapshots)
+    yield "rating_month", seen_once(reviews.columns("occurred_from", "first_seen_at", "last_seen_at"), looked.snapshots)
     by_origin = origin_months(sales.drop_nulls("vendor"), weights, months)
     yield "origin_month", by_origin.with_row_index("number", offset=1)
-    yield LEFT_OUT, left_out(edits=found.edits_left_out, listings=found.listings_left_out, parts=untried)
+    yield LEFT_OUT, left_out(edits=edits, listings=crowded, parts=untried)
+
+
+def _slices(rows: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:
+    """Pieces of rows in their order, one at least."""
+    if rows.is_empty():
+        yield rows
+    yield from rows.iter_slices(max(1, most))
 
 
 def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -> Identified:
@@ -123,12 +155,17 @@ def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -
 
 
 def _sales(
-    found: Identified, asked: Asked, rates: Rates, ratios: pl.DataFrame | None, parameters: Parameters
+    reviews: pl.DataFrame,
+    pairs: pl.DataFrame,
+    asked: Asked,
+    rates: Rates,
+    ratios: pl.DataFrame | None,
+    parameters: Parameters,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Spells of asked prices with their flags, and what each sale was worth."""
-    moves = amounts_move(found.pairs)
-    coin = kept_coin(found.pairs, rates.fx) if moves else None
-    paid = with_paid(found.reviews, rates.fx, vendor_currencies(asked.spells), moves=moves, coin=coin)
+    moves = amounts_move(pairs)
+    coin = kept_coin(pairs, rates.fx) if moves else None
+    paid = with_paid(reviews, rates.fx, vendor_currencies(asked.spells), moves=moves, coin=coin)
     absolute_usd, most_usd = parameters.prices.absolute_usd, parameters.prices.most_usd
     paid = with_plausible(paid, asked.spells, asked.bulk, absolute_usd=absolute_usd, most_usd=most_usd)
     fees = markups(paid, asked.spells)
@@ -157,7 +194,7 @@ def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
 
 
 def _months(
-    looked: Looked, reviews: pl.DataFrame, sales: pl.DataFrame, listings: Listings, ratios: pl.DataFrame
+    looked: Looked, told: Rows, sales: pl.DataFrame, listings: Listings, ratios: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, Delay]:
     """Months of vendors, and of the market, and the delay of its ratings."""
     snapshots = looked.looks
@@ -170,6 +207,7 @@ def _months(
     read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")
     readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
     looked_at = _looked_at(looked)
+    reviews = told.columns("vendor", "occurred_from", "occurred_to", "certainty", "first_page")
     delay = market_delay(reviews, readings, looked_at)
     rate, rates = _rates(looked.market, with_due(pairs, reviews, delay.days))
     _, later = _rates(looked.market, with_due(pairs, reviews, delay.days + delay.error))
@@ -179,7 +217,7 @@ def _months(
     ends = shown.group_by("page").agg(pl.col("occurred_from").min().alias("reached"))
     dated = shown.drop_nulls(("occurred_from", "occurred_to")).select("page").unique()
     del shown
-    unsure = shown_doubts(reviews, _of_doubted(looked), looked.pages)
+    unsure = shown_doubts(told.columns(*_DOUBTED), _of_doubted(looked), looked.pages)
     months = vendor_months(
         reviews, readings, newest_band(bands), rates, delay=delay, later=later, looked=looked_at, doubts=doubts,
         unsure=unsure, width=width, looks=snapshots["first_at"],
@@ -211,7 +249,7 @@ def _months(
                 ended_at=ended_at(looked.frame("events")),
                 assumed_error=shared,
             ),
-            c13_months(looked.market, christin_29(reviews, _with_reviews(looked, dated)), snapshots),
+            c13_months(looked.market, christin_29(told.columns(*_SEEN), _with_reviews(looked, dated)), snapshots),
         ]
     )
     return months, market, delay

@@ -1,4 +1,4 @@
-"""Of a market with many statements of listings those of a group of accounts are held at a time, and written when done."""
+"""Of many statements of listings those of a group of accounts are held at a time, and what is done is written."""
 
 from __future__ import annotations
 

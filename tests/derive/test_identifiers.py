@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cryptodrug_scraper.cli.show import show
-from cryptodrug_scraper.derive.identifiers import Identifiers, _statement_ids
+from cryptodrug_scraper.derive.identifiers import Identifiers, _statement_ids, named
 from cryptodrug_scraper.store.row_ids import KINDS, MOST_RECORDS, row_id
 
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ def test_rows_have_the_first_and_the_last_statement_whatever_order_pages_come_in
     state = pl.DataFrame({"stated_page": [1], "listing_id": ["x"]})
     identifiers = Identifiers(pages)
 
-    named = identifiers.of_reviews(reviews)
-    sold = identifiers.of_sales(pl.DataFrame({"transaction_id": ["r"]}), reviews)
+    found = identifiers.of_reviews(reviews)
+    sold = named(pl.DataFrame({"transaction_id": ["r"]}), identifiers.reviews(reviews))
     states = identifiers.of_states(state, listings)
 
     first, last = (row_id("review_observation", RUNS[page], place).bytes for page, place in ((0, 5), (2, 6)))
-    assert [(first, last)] == named.select("review_id", "last_review_observation_id").rows()
+    assert [(first, last)] == found.select("review_id", "last_review_observation_id").rows()
     assert [first] == sold["transaction_id"].to_list()
     stated = states.select("listing_observation_id", "stated_run", "stated_at").row(0)
     assert (row_id("listing_observation", RUNS[1], 7).bytes, RUNS[1].bytes, 10) == stated

@@ -15,7 +15,7 @@ RENAMED = [("8", "old name"), ("9", "f")]
 
 def rows_of(stated: list[tuple[str, str | None]]) -> pl.DataFrame:
     rows = pl.DataFrame(stated, schema=["listing_id", "vendor"], orient="row")
-    return rows.select(page=pl.int_range(pl.len(), dtype=pl.UInt32), ordinal=pl.lit(0, pl.Int64), *rows.columns)
+    return rows.with_row_index("page").with_columns(ordinal=pl.lit(0, pl.Int64))
 
 
 def grouped(stated: list[tuple[str, str | None]]) -> list[set[str]]:
