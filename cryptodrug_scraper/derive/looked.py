@@ -26,6 +26,17 @@ _SHOWN = ("page", "captured_at", "position", "vendor", "listing_id", "occurred_f
 """Columns of rows of ratings that are held of all of them."""
 
 
+_AGED = ("page", "captured_at", "vendor", "occurred_to")
+"""Those that tell how old ratings are on each page."""
+
+
+_OF_TIMES = (
+    *("capture_id", "body", "source", "clock", "clock_step", "rate_table_id", "display_currency"),
+    *("listing_count", "vendor_count", "review_count"),
+)
+"""Columns of pages of which their times alone were told."""
+
+
 class Looked:
     """
     What was observed of one market, as the measures take it.
@@ -37,7 +48,6 @@ class Looked:
 
     Attributes:
         market: its code.
-        times: rows of the table ``capture_time``.
         pages: the captures of whose time something is known, with ``run`` (16 bytes of the reading) and
             ``snapshot_id``, which is null for those that are apart (`derive.dated.Dated`): they are no part of the look
             among whose pages they lay. Of these, ratings are taken, and nothing else.
@@ -53,17 +63,19 @@ class Looked:
     def __init__(self, observed: Observed, dated: Dated, parameters: Parameters) -> None:
         self._observed, self._read = observed, dated.read
         self.market = observed.market
-        self.times = dated.times
-        is_apart = pl.col("is_apart")
-        cut, self._settled = snapshots(dated.pages.filter(~is_apart), self.market, gap=parameters.snapshots.gap)
-        apart = dated.pages.filter(is_apart).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
-        self.pages = pl.concat([self._settled, apart.select(self._settled.columns)]).sort("page")
-        self._vendors = self._numbered("vendors")
+        is_apart, pages = pl.col("is_apart"), dated.pages.drop(_OF_TIMES)
+        cut, settled = snapshots(pages.filter(~is_apart), self.market, gap=parameters.snapshots.gap)
+        apart = pages.filter(is_apart).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
+        self.pages = pl.concat([settled, apart.select(settled.columns)]).sort("page")
+        del pages, settled
+        self._place = dated.ratings
+        self._vendors, self._totals = (self._kept(name, self._numbered(name)) for name in ("vendors", "totals"))
+        stated = self._vendors.some(0, "page", "captured_at", "vendor", "pgp_fingerprint")
         sellers, offered = self._offered(dated.listings)
-        self.reviews, rated = self._dated_ratings(dated.ratings, sellers, sharing_names(self._vendors, offered))
+        self.reviews, rated = self._dated_ratings(dated.ratings, sellers, sharing_names(stated, offered))
         vague = self.pages.filter("is_vague")
         self.names = account_names(
-            self._vendors,
+            stated,
             offered,
             self.reviews.distinct("page", "captured_at", "vendor").join(vague, on="page", how="anti"),
             rated=rated.join(vague, on="page", how="anti", maintain_order="left"),
@@ -75,36 +87,47 @@ class Looked:
         self.listings = by_owner(dated.listings, self.names)
         self.snapshots = completeness(
             cut,
-            self._settled,
+            self.pages.filter(~is_apart),
             self.listings.columns("page", "listing_id", "seen_on", "vendor", "category_path"),
             self.vendors,
-            self.reviews.columns("page", "captured_at", "vendor", "occurred_to"),
+            (self.reviews.some(number, *_AGED) for number in range(self.reviews.groups)),
             self.counters,
             self.totals,
             self.frame("menus"),
             complete=parameters.snapshots.complete,
             usable=parameters.snapshots.usable,
         )
+        self.pages = self.pages.drop("menu_id", "crawl_id")
+
+    @property
+    def _settled(self) -> pl.DataFrame:
+        """Numbers, times and snapshots of the pages that are of a look at the market."""
+        settled = self.pages.lazy().filter(~pl.col("is_apart"))
+        return settled.select("run", "read_page", "page", "captured_at", "snapshot_id").collect()
 
     @cached_property
     def looks(self) -> pl.DataFrame:
         """The snapshots that are looks at the market."""
         return self.snapshots.filter(~pl.col("is_stray"))
 
-    @cached_property
+    @property
     def vendors(self) -> pl.DataFrame:
         """Statements of vendors."""
-        return with_accounts(self._vendors, self.names)
+        return with_accounts(self._vendors.some(0), self.names)
 
-    @cached_property
+    @property
     def counters(self) -> pl.DataFrame:
         """Numbers about vendors."""
-        return with_accounts(self.frame("counters"), self.names)
+        return self._counters.some(0)
 
     @cached_property
+    def _counters(self) -> Rows:
+        return self._kept("counters", with_accounts(self.frame("counters"), self.names))
+
+    @property
     def totals(self) -> pl.DataFrame:
         """What lists say of their extent."""
-        return self._numbered("totals")
+        return self._totals.some(0)
 
     def frame(self, name: str) -> pl.DataFrame:
         """A frame as the pages of snapshots have it."""
@@ -175,6 +198,12 @@ class Looked:
             ratings.add(rows, with_accounts(rows.select("vendor"), self.names)["vendor"].hash())
             dated.drop(number)
         return ratings
+
+    def _kept(self, name: str, rows: pl.DataFrame) -> Rows:
+        """A frame that is needed again, where rows of ratings lie: in files, if these are many."""
+        kept = self._place.like(name)
+        kept.replace(0, rows)
+        return kept
 
     def _numbered(self, name: str) -> pl.DataFrame:
         """A frame that was read, as pages of snapshots have it."""

@@ -67,6 +67,7 @@ def _of_market(
     if dated.pages["is_apart"].all():
         yield LEFT_OUT, left_out()
         return
+    dated = dated._replace(times=dated.times.clear())  # they are written
     looked = Looked(observed, dated, parameters)
     del dated
     yield "snapshot", in_english(looked.snapshots.drop("is_stray"), "reason")

@@ -47,8 +47,8 @@ class _Files(MutableMapping[tuple[int, str], pl.DataFrame]):
         return pl.read_ipc(self._known[key])
 
     def some(self, key: tuple[int, str], names: Sequence[str]) -> pl.DataFrame:
-        """Some columns of a frame; the others are not read."""
-        return pl.read_ipc(self._known[key], columns=list(names)).select(names)
+        """Some columns of a frame, of which the others are not read; all if none is named."""
+        return pl.read_ipc(self._known[key], columns=list(names)).select(names) if names else self[key]
 
     def __setitem__(self, key: tuple[int, str], frame: pl.DataFrame) -> None:
         path = self._folder / f"{key[0]}-{key[1]}.arrow"
@@ -195,12 +195,12 @@ class Rows:
         return pl.concat(self.some(number, *names).unique() for number in range(self.groups)).unique()
 
     def some(self, number: int, *names: str) -> pl.DataFrame:
-        """Some columns of the rows of a group, in no order."""
+        """Some columns of the rows of a group, or all if none is named, in the order in which they came."""
         self._part()
         keys = [(number, name) for name in self._parts[number]]
         if isinstance(self.frames, _Files):
             return pl.concat(self.frames.some(key, names) for key in keys)
-        return pl.concat(self.frames[key].select(names) for key in keys)
+        return pl.concat(self.frames[key].select(names or pl.all()) for key in keys)
 
     def asked(self) -> list[Callable[[], pl.DataFrame]]:
         """For each group what gives its rows when it is called."""

@@ -29,7 +29,8 @@ from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, n
 from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
 from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates, with_due
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
-from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_in_groups
+from cryptodrug_scraper.measures.ratings.review_described import DISTINCT_REVIEW
+from cryptodrug_scraper.measures.ratings.review_identity import told_apart
 from cryptodrug_scraper.measures.ratings.review_steps import Bounds
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 from cryptodrug_scraper.measures.sales.comparable import christin_29
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.rows import Rows
     from cryptodrug_scraper.derive.workplace import Workplace
     from cryptodrug_scraper.measures.ratings.rating_delays import Delay
+    from cryptodrug_scraper.measures.ratings.review_identity import ToldApart
 
 __all__ = ["derive_trade"]
 
@@ -98,16 +100,16 @@ def derive_trade(
     Yields:
         The name of a table and rows of it, and what bounds left out.
     """
-    told = _distinct(looked, parameters, place)
-    reviews = looked.reviews.like("distinct")
-    for number, part in enumerate(_slices(told.reviews, -(-told.reviews.height // reviews.groups))):
-        reviews.replace(number, part)
+    told, reviews = _distinct(looked, parameters, place)
+    names = []
+    for number in range(reviews.groups):
+        part = reviews.some(number, *DISTINCT_REVIEW)
+        names.append(identifiers.reviews(part))
         yield "distinct_review", identifiers.of_reviews(part)
-    ids = identifiers.reviews(told.reviews)
-    pairs, edits, crowded = told.pairs, told.edits_left_out, told.listings_left_out
-    del told, part
+    ids = pl.concat(names)
+    del names, part
     asked = asked_prices(looked, rates)
-    spells, sales = _sales(reviews.columns(*_PAID), pairs, asked, rates, ratios, parameters)
+    spells, sales = _sales(reviews.columns(*_PAID), told.pairs, asked, rates, ratios, parameters)
     yield "listing_price", spells
     untried = untried_parts(asked.tiers, asked.shipping)
     del spells, asked
@@ -125,7 +127,7 @@ def derive_trade(
     yield "rating_month", seen_once(reviews.columns("occurred_from", "first_seen_at", "last_seen_at"), looked.snapshots)
     by_origin = origin_months(sales.drop_nulls("vendor"), weights, months)
     yield "origin_month", by_origin.with_row_index("number", offset=1)
-    yield LEFT_OUT, left_out(edits=edits, listings=crowded, parts=untried)
+    yield LEFT_OUT, left_out(edits=told.edits_left_out, listings=told.listings_left_out, parts=untried)
 
 
 def _slices(rows: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:
@@ -135,12 +137,14 @@ def _slices(rows: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:
     yield from rows.iter_slices(max(1, most))
 
 
-def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -> Identified:
+def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -> tuple[ToldApart, Rows]:
+    """What the ratings of a market have in common, and the distinct reviews in the groups of `Looked.ratings`."""
     prices = looked.listings.columns("listing_id", "captured_at", "price", "price_currency").drop_nulls()
     settings = parameters.reviews
     count = looked.ratings.groups
+    reviews = looked.ratings.like("distinct")
     with nullcontext() if place is None else place.groups(looked.market, count) as groups:
-        found = distinct_in_groups(
+        told = told_apart(
             looked.market,
             looked.ratings.asked(),
             looked.pages,
@@ -150,8 +154,10 @@ def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -
             bounds=Bounds(settings.tolerance, settings.age_disorder, settings.most_rows),
             groups=groups,
         )
+        for number, part in enumerate(told.parts):
+            reviews.replace(number, part)
     looked.ratings.forget()
-    return found
+    return told, reviews
 
 
 def _sales(

@@ -21,7 +21,7 @@ from cryptodrug_scraper.measures.looks.review_lists import review_counts
 from cryptodrug_scraper.measures.looks.stale_menus import without_stale_menus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["COMPLETE", "FEWEST_VENDORS", "USABLE", "completeness", "is_usable"]
 
@@ -40,7 +40,7 @@ def completeness(
     pages: pl.DataFrame,
     listings: pl.DataFrame,
     vendors: pl.DataFrame,
-    reviews: pl.DataFrame,
+    reviews: pl.DataFrame | Iterable[pl.DataFrame],
     counters: pl.DataFrame,
     totals: pl.DataFrame,
     menus: pl.DataFrame,
@@ -62,7 +62,7 @@ def completeness(
         pages: with ``snapshot_id``, as all that follow may have but need not.
         listings: statements of listings.
         vendors: statements of vendors.
-        reviews: rows of ratings.
+        reviews: rows of ratings, or pieces of them.
         counters: counters of vendors.
         totals: totals that pages print.
         menus: entries of category menus.

@@ -13,9 +13,14 @@ others, and the number that is expected without the vendor of whom most is missi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["FEWEST_CAPPED", "MOST_TIMES", "WINDOWS", "band_checks", "review_counts", "row_cap"]
 
@@ -82,6 +87,13 @@ def band_checks(
         snapshot with such a count; ``band_sum`` is the sum of all disjoint bands, null where windows overlap.
     """
     windows = windows or WINDOWS
+    return _checked(pages, _ages([reviews], windows), counters, windows)
+
+
+def _checked(
+    pages: pl.DataFrame, ages: pl.DataFrame, counters: pl.DataFrame, windows: dict[str, tuple[float, float]]
+) -> pl.DataFrame:
+    """`band_checks` of ratings that are counted by their ages."""
     where = pages.select("page", "snapshot_id", _url_of_page(), "kind")
     stated = (
         counters.filter(pl.col("counter").str.contains("^(stars|feedback)_") & pl.col("window_or_band").is_not_null())
@@ -106,12 +118,13 @@ def band_checks(
         .group_by("snapshot_id", "vendor")
         .agg(pl.col("value").sum().alias("band_sum"))
     )
-    ages = _ages(where, reviews, windows).join(where.drop("kind"), on="page")
+    own = where.filter(pl.col("kind").str.starts_with("vendor_")).drop("kind")
+    of_vendors = ages.drop_nulls("vendor").join(own, on="page")
     counted = (
         chosen.select(
             "snapshot_id", "vendor", pl.col("window_or_band").alias("window"), pl.col("value").alias("target")
         )
-        .join(ages, on=["snapshot_id", "vendor"], how="left")
+        .join(of_vendors, on=["snapshot_id", "vendor"], how="left")
         .with_columns(_of_window(kind, windows) for kind in _SPAN)
         .group_by("snapshot_id", "vendor", "window", "target", "url_key")
         .agg(pl.col(*_COUNTS).max())
@@ -126,7 +139,10 @@ def band_checks(
 
 
 def review_counts(
-    pages: pl.DataFrame, vendors: pl.DataFrame, reviews: pl.DataFrame, counters: pl.DataFrame
+    pages: pl.DataFrame,
+    vendors: pl.DataFrame,
+    reviews: pl.DataFrame | Iterable[pl.DataFrame],
+    counters: pl.DataFrame,
 ) -> pl.DataFrame:
     """
     Count, for each snapshot, the ratings that its vendors' lists could show, and those that were read.
@@ -137,14 +153,15 @@ def review_counts(
     Args:
         pages: ``page, snapshot_id, url_key, kind``.
         vendors: ``page, vendor, rating_count``.
-        reviews: as for `band_checks`.
+        reviews: as for `band_checks`, or pieces of them, of which one is held at a time.
         counters: as for `band_checks`.
 
     Returns:
         ``snapshot_id, review_seen, review_expected``, and ``review_expected_but_for_one`` (all Int64): without what is
         missing of the vendor of whom most is, null of fewer than five vendors. No row where nothing is counted.
     """
-    checks = band_checks(pages, reviews, counters)
+    ages = _ages([reviews] if isinstance(reviews, pl.DataFrame) else reviews, WINDOWS)
+    checks = _checked(pages, ages, counters, WINDOWS)
     where = pages.select("page", "snapshot_id")
     rated = (
         vendors.drop_nulls("rating_count")
@@ -155,7 +172,7 @@ def review_counts(
     vendor = rated.join(checks, on=["snapshot_id", "vendor"], how="full", coalesce=True).with_columns(
         pl.coalesce("band_sum", "rating_count", "target").alias("stated_count")
     )
-    listed = _listed(pages, reviews, counters)
+    listed = _listed(pages, ages, counters)
     vendor = vendor.join(listed, on=["snapshot_id", "vendor"], how="left").with_columns(
         pl.col("listed").fill_null(value=False), pl.coalesce("row_count", "_rows").fill_null(0).alias("row_count")
     )
@@ -208,18 +225,25 @@ def _longest_of_others(lists: pl.DataFrame) -> pl.DataFrame:
     return longest.select("vendor", _longest=pl.when(is_longest).then(second).otherwise(first).clip(lower_bound=1))
 
 
-def _ages(where: pl.DataFrame, reviews: pl.DataFrame, windows: dict[str, tuple[float, float]]) -> pl.DataFrame:
-    """Count the ratings on vendors' own pages by their ages, not those on listings' pages, page by page."""
-    own = where.filter(pl.col("kind").str.starts_with("vendor_")).select("page")
+def _ages(parts: Iterable[pl.DataFrame], windows: dict[str, tuple[float, float]]) -> pl.DataFrame:
+    """
+    Count the ratings of each vendor on each page by their ages: ``page, vendor, rows``, ``row_count`` (of known age),
+    and for each window those that are surely in it, and those that may be.
+    """
     old = (pl.col("captured_at") - pl.col("occurred_to")).dt.total_seconds() / 86400
-    rows = reviews.lazy().drop_nulls("vendor").join(own.lazy(), on="page", how="semi").select("page", "vendor", old=old)
-    within = (
+    within = [
         (pl.col("old") <= days).sum().cast(pl.Int64).alias(f"{window} {kind}")
         for window, spans in windows.items()
         for kind, days in zip(_SPAN, spans, strict=True)
-    )
+    ]
     dated = pl.col("old").is_not_null().sum().cast(pl.Int64).alias("row_count")
-    return rows.group_by("page", "vendor").agg(dated, *within).collect()
+    counts = [
+        part.select("page", "vendor", old=old)
+        .group_by("page", "vendor")
+        .agg(pl.len().cast(pl.Int64).alias("rows"), dated, *within)
+        for part in parts
+    ]
+    return pl.concat(counts).group_by("page", "vendor").sum()
 
 
 def _of_window(kind: str, windows: dict[str, tuple[float, float]]) -> pl.Expr:
@@ -228,10 +252,10 @@ def _of_window(kind: str, windows: dict[str, tuple[float, float]]) -> pl.Expr:
     return pl.coalesce(*counts).alias(f"{kind}_count")
 
 
-def _listed(pages: pl.DataFrame, reviews: pl.DataFrame, counters: pl.DataFrame) -> pl.DataFrame:
+def _listed(pages: pl.DataFrame, ages: pl.DataFrame, counters: pl.DataFrame) -> pl.DataFrame:
     """Return which vendors' lists were read at all; a page of the kind of such lists may be an empty one."""
     own = pages.filter(pl.col("kind").str.starts_with("vendor_")).select("page", "snapshot_id", "kind")
-    per_page = reviews.group_by("page", "vendor").agg(pl.len().cast(pl.Int64).alias("_rows"))
+    per_page = ages.select("page", "vendor", _rows="rows")
     kinds = per_page.join(own, on="page").get_column("kind").unique()
     shown = pl.concat([per_page.select("page", "vendor"), counters.select("page", "vendor")]).drop_nulls().unique()
     lists = shown.join(own.filter(pl.col("kind").is_in(kinds.implode())), on="page", how="inner")
