@@ -26,10 +26,6 @@ _SHOWN = ("page", "captured_at", "position", "vendor", "listing_id", "occurred_f
 """Columns of rows of ratings that are held of all of them."""
 
 
-_AGED = ("page", "captured_at", "vendor", "occurred_to")
-"""Those that tell how old ratings are on each page."""
-
-
 _OF_TIMES = (
     *("capture_id", "body", "source", "clock", "clock_step", "rate_table_id", "display_currency"),
     *("listing_count", "vendor_count", "review_count"),
@@ -88,9 +84,9 @@ class Looked:
         self.snapshots = completeness(
             cut,
             self.pages.filter(~is_apart),
-            self.listings.columns("page", "listing_id", "seen_on", "vendor", "category_path"),
+            self.listings.pieces("page", "listing_id", "seen_on", "vendor", "category_path"),
             self.vendors,
-            (self.reviews.some(number, *_AGED) for number in range(self.reviews.groups)),
+            self.reviews.pieces("page", "captured_at", "vendor", "occurred_to"),
             self.counters,
             self.totals,
             self.frame("menus"),

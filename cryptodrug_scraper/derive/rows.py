@@ -21,7 +21,7 @@ import psutil
 from cryptodrug_scraper.derive.observed import in_page_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["ROWS_OF_GROUP", "Frames", "Rows", "frames_on_disk", "temporary_folder"]
 
@@ -190,6 +190,10 @@ class Rows:
         self._part()
         return pl.concat(self.some(number, *names) for number in range(self.groups) if self._parts[number])
 
+    def pieces(self, *names: str) -> Iterable[pl.DataFrame]:
+        """Some columns of the rows of each group, one after the other, as often as they are asked for."""
+        return _Pieces(self, names)
+
     def distinct(self, *names: str) -> pl.DataFrame:
         """What rows have in some columns, each once, in no order; of one group all rows are held at a time."""
         return pl.concat(self.some(number, *names).unique() for number in range(self.groups)).unique()
@@ -210,3 +214,11 @@ class Rows:
         name = f"{self._name}{len(self._parts[number])}"
         self.frames[number, name] = rows
         self._parts[number].append(name)
+
+
+class _Pieces:
+    def __init__(self, rows: Rows, names: tuple[str, ...]) -> None:
+        self._rows, self._names = rows, names
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        return (self._rows.some(number, *self._names) for number in range(self._rows.groups))

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
+from cryptodrug_scraper.measures.looks.pieces import pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from cryptodrug_scraper.measures.looks.pieces import Pieces
 
 __all__ = ["FEWEST_CAPPED", "MOST_TIMES", "WINDOWS", "band_checks", "review_counts", "row_cap"]
 
@@ -87,7 +88,7 @@ def band_checks(
         snapshot with such a count; ``band_sum`` is the sum of all disjoint bands, null where windows overlap.
     """
     windows = windows or WINDOWS
-    return _checked(pages, _ages([reviews], windows), counters, windows)
+    return _checked(pages, _ages(reviews, windows), counters, windows)
 
 
 def _checked(
@@ -141,7 +142,7 @@ def _checked(
 def review_counts(
     pages: pl.DataFrame,
     vendors: pl.DataFrame,
-    reviews: pl.DataFrame | Iterable[pl.DataFrame],
+    reviews: Pieces,
     counters: pl.DataFrame,
 ) -> pl.DataFrame:
     """
@@ -153,14 +154,14 @@ def review_counts(
     Args:
         pages: ``page, snapshot_id, url_key, kind``.
         vendors: ``page, vendor, rating_count``.
-        reviews: as for `band_checks`, or pieces of them, of which one is held at a time.
+        reviews: as for `band_checks`, or pieces of them.
         counters: as for `band_checks`.
 
     Returns:
         ``snapshot_id, review_seen, review_expected``, and ``review_expected_but_for_one`` (all Int64): without what is
         missing of the vendor of whom most is, null of fewer than five vendors. No row where nothing is counted.
     """
-    ages = _ages([reviews] if isinstance(reviews, pl.DataFrame) else reviews, WINDOWS)
+    ages = _ages(reviews, WINDOWS)
     checks = _checked(pages, ages, counters, WINDOWS)
     where = pages.select("page", "snapshot_id")
     rated = (
@@ -225,7 +226,7 @@ def _longest_of_others(lists: pl.DataFrame) -> pl.DataFrame:
     return longest.select("vendor", _longest=pl.when(is_longest).then(second).otherwise(first).clip(lower_bound=1))
 
 
-def _ages(parts: Iterable[pl.DataFrame], windows: dict[str, tuple[float, float]]) -> pl.DataFrame:
+def _ages(reviews: Pieces, windows: dict[str, tuple[float, float]]) -> pl.DataFrame:
     """
     Count the ratings of each vendor on each page by their ages: ``page, vendor, rows``, ``row_count`` (of known age),
     and for each window those that are surely in it, and those that may be.
@@ -241,7 +242,7 @@ def _ages(parts: Iterable[pl.DataFrame], windows: dict[str, tuple[float, float]]
         part.select("page", "vendor", old=old)
         .group_by("page", "vendor")
         .agg(pl.len().cast(pl.Int64).alias("rows"), dated, *within)
-        for part in parts
+        for part in pieces_of(reviews)
     ]
     return pl.concat(counts).group_by("page", "vendor").sum()
 
