@@ -72,6 +72,8 @@ _SEEN = ("vendor", "occurred_from", "occurred_to", "first_seen_at", "last_seen_a
 """Those that tell which of them a look shows."""
 _WRITTEN = ("listing_ids", "quantity", "substance", "quantity_grams", "asked_eur", "is_tiered", "filtered_eur")
 """Columns of sales that no month needs."""
+_CANDIDATES = 100_000
+"""Sales whose listings are looked up at a time: each may be of several."""
 _SOLD = ("page", "snapshot_id", "captured_at", "listing_id", "vendor", "seen_on", "sold_count", "sold_is_exact")
 """Columns of statements of listings that tell how much was sold of them."""
 
@@ -113,19 +115,23 @@ def derive_trade(
     yield "listing_price", spells
     untried = untried_parts(asked.tiers, asked.shipping)
     del spells, asked
-    weights = sale_origins(sales, listings.rows.columns("vendor", "first_at", "listing_id", "codes"))
+    origins = listings.rows.columns("vendor", "first_at", "listing_id", "codes")
+    weights = pl.concat(sale_origins(part, origins) for part in _slices(sales, _CANDIDATES))
+    del origins
     for name, rows in (("sale", _with_origins(sales, weights)), ("sale_origin", weights.drop_nulls("code"))):
         for part in _slices(rows, ROWS_AT_ONCE):
             yield name, named(part, ids)
-    del ids, rows
     learned = order_ratios(sales) if ratios is None else ratios
-    sales = _at_the_mean(sales).drop(_WRITTEN)
-    months, market, delay = _months(looked, reviews, sales, listings, learned)
+    summed, shares = (reviews.like(name) for name in ("summed", "weight"))
+    summed.replace(0, _at_the_mean(sales).drop(_WRITTEN))
+    shares.replace(0, weights)
+    del ids, rows, sales, weights
+    months, market, delay = _months(looked, reviews, summed, listings, learned)
     yield "vendor_month", months
     yield "market_month", in_english(market, "reason")
     yield "rating_delay", pl.DataFrame({"days": [delay.days], "error_days": [delay.error]})
     yield "rating_month", seen_once(reviews.columns("occurred_from", "first_seen_at", "last_seen_at"), looked.snapshots)
-    by_origin = origin_months(sales.drop_nulls("vendor"), weights, months)
+    by_origin = origin_months(summed.some(0).drop_nulls("vendor"), shares.some(0), months)
     yield "origin_month", by_origin.with_row_index("number", offset=1)
     yield LEFT_OUT, left_out(edits=told.edits_left_out, listings=told.listings_left_out, parts=untried)
 
@@ -187,7 +193,8 @@ def _sales(
         most_usd=most_usd,
     )
     sales = sale_amounts(paid, flagged, asked.tiers, asked.shipping, rates.fx, fees, ratios, most_usd=most_usd)
-    return flagged, with_facts(sales, shared_facts(sales, asked.facts))
+    known = [with_facts(part, shared_facts(part, asked.facts)) for part in _slices(sales, _CANDIDATES)]
+    return flagged, pl.concat(known)
 
 
 def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
@@ -200,11 +207,11 @@ def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
 
 
 def _months(
-    looked: Looked, told: Rows, sales: pl.DataFrame, listings: Listings, ratios: pl.DataFrame
+    looked: Looked, told: Rows, sales: Rows, listings: Listings, ratios: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, Delay]:
     """Months of vendors, and of the market, and the delay of its ratings."""
     snapshots = looked.looks
-    sold = looked.listings.columns(*_SOLD).filter(pl.col("seen_on") == "page")
+    sold = pl.concat(part.filter(pl.col("seen_on") == "page") for part in looked.listings.pieces(*_SOLD))
     listed = looked.reviews.columns("page", "listing_id")
     pairs = rated_sales(looked.vendors, looked.counters, sold, listed, looked.totals)
     del sold, listed
@@ -230,7 +237,7 @@ def _months(
     )  # fmt: skip
     months = with_cut_lists(months, bands, reviews, ends, width=width)
     alike, shared = ratios.select("alike", "shared").row(0) if ratios.height else (1.0, None)
-    months = with_turnover(months, sales, alike=alike)
+    months = with_turnover(months, sales.some(0), alike=alike)
     missed = {}
     for measure, name in (("listings", "listing_id"), ("vendors", "vendor")):
         stated = looked.listings.distinct("snapshot_id", "page", name).join(snapshots, on="snapshot_id", how="semi")
