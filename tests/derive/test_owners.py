@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from cryptodrug_scraper.derive.owners import by_owner
 from cryptodrug_scraper.derive.rows import Rows, frames_on_disk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GROUPS = 8
 NAMES = pl.DataFrame({"vendor": ["old name"], "account": ["f"]})
@@ -13,12 +18,12 @@ SOLD = [("1", "a"), ("1", "b"), ("2", "b"), ("2", "c"), ("3", "c"), ("4", "d"), 
 RENAMED = [("8", "old name"), ("9", "f")]
 
 
-def rows_of(stated: list[tuple[str, str | None]]) -> pl.DataFrame:
+def rows_of(stated: Sequence[tuple[str, str | None]]) -> pl.DataFrame:
     rows = pl.DataFrame(stated, schema=["listing_id", "vendor"], orient="row")
     return rows.with_row_index("page").with_columns(ordinal=pl.lit(0, pl.Int64))
 
 
-def grouped(stated: list[tuple[str, str | None]]) -> list[set[str]]:
+def grouped(stated: Sequence[tuple[str, str | None]]) -> list[set[str]]:
     """The listings of each group that has some."""
     with frames_on_disk() as frames:
         listings = Rows(frames, GROUPS, "listing")
