@@ -45,10 +45,10 @@ def test_no_step_of_listings_has_more_rows_than_a_group(
 
     for noted in steps:
         counts = [height for _, height in noted]
-        assert sum(counts) > 4 * max(counts)
+        assert sum(counts) > 3 * max(counts), "of three markets held whole the largest would have a third at least"
     written = [height for table, height in state if table == "listing_state"]
     assert own.one("SELECT count(*) FROM derived.listing_state JOIN derived.current_part USING (part_id)") == sum(
         written
     )
-    assert sum(written) > 4 * max(written), "what is done is written before the next group is"
+    assert sum(written) > 3 * max(written), "what is done is written before the next group is"
     assert windows.digest == own.digest()
