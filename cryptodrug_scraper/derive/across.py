@@ -8,8 +8,8 @@ import polars as pl
 
 from cryptodrug_scraper.derive.dated import with_times
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
-from cryptodrug_scraper.derive.looked import with_accounts
 from cryptodrug_scraper.derive.observed import read_market
+from cryptodrug_scraper.derive.owners import with_accounts
 from cryptodrug_scraper.measures.accounts.account_links import account_links, clusters
 from cryptodrug_scraper.measures.accounts.accounts import AccountPages
 from cryptodrug_scraper.measures.accounts.first_seen import first_seen

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from cryptodrug_scraper.derive.inside import TELLING, inside
-from cryptodrug_scraper.derive.ratings import Ratings
+from cryptodrug_scraper.derive.inside import TELLING, inside, listing_counters
+from cryptodrug_scraper.derive.rows import Rows
 from cryptodrug_scraper.measures.times.capture_times import VAGUE, capture_times
 from cryptodrug_scraper.measures.times.weighing import KINDS
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.observed import Observed
-    from cryptodrug_scraper.derive.ratings import Frames
+    from cryptodrug_scraper.derive.rows import Frames
 
 __all__ = ["Dated", "dated_pages", "with_ages", "with_times"]
 
@@ -37,13 +37,15 @@ class Dated(NamedTuple):
             ``is_vague``: so little is known that nothing may rest on the time, which is the latest that can be.
         times: rows of the table ``capture_time``, for all pages.
         read: the frames that tell times, by name, as `Observed.frame` gives them, so that nothing is read twice.
-        ratings: the rows of ratings, as `Observed.frame` gives them.
+        listings: statements of listings, as `Observed.frame` gives them, in groups by listing.
+        ratings: the rows of ratings, as `Observed.frame` gives them, in groups by vendor and words.
     """
 
     pages: pl.DataFrame
     times: pl.DataFrame
     read: dict[str, pl.DataFrame]
-    ratings: Ratings
+    listings: Rows
+    ratings: Rows
 
 
 def dated_pages(observed: Observed, public: pl.DataFrame | None = None, frames: Frames | None = None) -> Dated:
@@ -53,14 +55,17 @@ def dated_pages(observed: Observed, public: pl.DataFrame | None = None, frames: 
     Args:
         observed: reads its frames.
         public: rates that are known otherwise (`derive.rates.Rates`); None: none are.
-        frames: where rows of ratings lie, if they are many; None: all are held in memory.
+        frames: where rows lie of which there are many; None: all are held in memory.
     """
     raw = observed.pages()
     read = {name: observed.frame(name, raw) for name in TELLING}
-    expected = 0 if frames is None else int(raw["review_count"].sum())
-    ratings = Ratings.for_rows(expected, {} if frames is None else frames, "read")
+    ratings, listings = (_expected(raw, name, frames) for name in ("review", "listing"))
     for block in observed.framed("reviews", raw):
         ratings.add(block, pl.struct("vendor", "comment").hash())
+    grown = []
+    for block in observed.framed("listings", raw):
+        grown.append(listing_counters(block))
+        listings.add(block, pl.col("listing_id").hash())
     asked = raw.select(
         "page",
         "source",
@@ -69,9 +74,8 @@ def dated_pages(observed: Observed, public: pl.DataFrame | None = None, frames: 
         clock=_micros("clock"),
         clock_step=pl.col("clock_step") * _SECOND,
     )
-    found = raw.drop("clock", "clock_step").join(
-        capture_times(asked, inside(observed, raw, read, ratings, public)), on="page", how="left", maintain_order="left"
-    )
+    told = capture_times(asked, inside(observed, raw, read, ratings, pl.concat(grown), public))
+    found = raw.drop("clock", "clock_step").join(told, on="page", how="left", maintain_order="left")
     rows = found.with_columns(estimated_from=pl.col("low").cast(_MOMENT), estimated_to=pl.col("high").cast(_MOMENT))
     times = rows.select(
         "capture_id",
@@ -84,7 +88,13 @@ def dated_pages(observed: Observed, public: pl.DataFrame | None = None, frames: 
         stated_to="captured_to",
         evidence=_evidence(rows),
     ).unique("capture_id", keep="first", maintain_order=True)
-    return Dated(with_times(raw, times), times, read, ratings)
+    return Dated(with_times(raw, times), times, read, listings, ratings)
+
+
+def _expected(pages: pl.DataFrame, kind: str, frames: Frames | None) -> Rows:
+    """Room for all rows of a kind of record that pages count."""
+    count = 0 if frames is None else int(pages[f"{kind}_count"].sum())
+    return Rows.for_rows(count, {} if frames is None else frames, kind)
 
 
 def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:

@@ -9,9 +9,9 @@ import polars as pl
 from cryptodrug_scraper.store.row_ids import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-__all__ = ["with_identifiers"]
+__all__ = ["Identifiers", "named"]
 
 _OF_RUN = 12
 """Bytes that the identifier of a record has in common with that of its reading; see `row_ids`."""
@@ -43,46 +43,62 @@ def _statement_ids(table: str, pages: pl.Series, ordinals: pl.Series, runs: pl.S
     )
 
 
-def with_identifiers(
-    tables: Mapping[str, pl.DataFrame], listings: pl.DataFrame, pages: pl.DataFrame
-) -> dict[str, pl.DataFrame]:
+class Identifiers:
     """
-    Give the rows of derived tables the identifiers of the statements that they rest on.
+    The identifiers of what a market's pages state.
 
     Args:
-        tables: rows as measures give them.
-        listings: statements of listings: ``page``, ``ordinal``, ``listing_id``.
         pages: all captures, with ``page``, ``run`` and ``captured_at``.
     """
-    runs = _run_of_page(pages)
-    found = tables["distinct_review"]
-    first = _statement_ids("review_observation", found["first_page"], found["first_ordinal"], runs)
-    last = _statement_ids("review_observation", found["last_page"], found["last_ordinal"], runs)
-    ids = found.select("review_id", first.alias("id"))
-    rows = dict(tables)
-    rows["distinct_review"] = found.with_columns(first.alias("review_id"), last.alias("last_review_observation_id"))
-    for table in ("sale", "sale_origin"):
-        rows[table] = (
-            tables[table]
-            .join(ids, left_on="transaction_id", right_on="review_id", maintain_order="left")
-            .with_columns(pl.col("id").alias("transaction_id"))
+
+    def __init__(self, pages: pl.DataFrame) -> None:
+        self._pages, self._runs = pages, _run_of_page(pages)
+
+    def of_reviews(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Distinct reviews, with the identifiers of the first and the last statement that they rest on."""
+        return found.with_columns(
+            self._of("review_observation", found, "first").alias("review_id"),
+            self._of("review_observation", found, "last").alias("last_review_observation_id"),
         )
-    rows["listing_state"] = _stated(tables["listing_state"], listings, pages, runs)
-    for table in ("listing_destination", "origin_month"):
-        rows[table] = tables[table].with_row_index("number", offset=1)
-    return rows
+
+    def reviews(self, found: pl.DataFrame) -> pl.DataFrame:
+        """The identifier of each distinct review, ``id``, beside the name that measures give it, ``review_id``."""
+        return found.select("review_id", self._of("review_observation", found, "first").alias("id"))
+
+    def of_states(self, state: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+        """
+        States of listings, with the statement that each rests on.
+
+        Args:
+            state: with ``stated_page`` and ``listing_id``.
+            listings: all statements of these listings: ``page``, ``ordinal``, ``listing_id``.
+        """
+        statements = listings.group_by("page", "listing_id").agg(pl.col("ordinal").min())
+        rows = state.join(
+            statements, left_on=["stated_page", "listing_id"], right_on=["page", "listing_id"], maintain_order="left"
+        ).join(
+            self._pages.select("page", pl.col("run").alias("stated_run"), pl.col("captured_at").alias("stated_at")),
+            left_on="stated_page",
+            right_on="page",
+            maintain_order="left",
+        )
+        ids = _statement_ids("listing_observation", rows["stated_page"], rows["ordinal"], self._runs)
+        return rows.with_columns(ids.alias("listing_observation_id"))
+
+    def _of(self, table: str, found: pl.DataFrame, which: str) -> pl.Series:
+        return _statement_ids(table, found[f"{which}_page"], found[f"{which}_ordinal"], self._runs)
 
 
-def _stated(state: pl.DataFrame, listings: pl.DataFrame, pages: pl.DataFrame, runs: pl.Series) -> pl.DataFrame:
-    """Name the statement that the state of each listing rests on."""
-    statements = listings.group_by("page", "listing_id").agg(pl.col("ordinal").min())
-    rows = state.join(
-        statements, left_on=["stated_page", "listing_id"], right_on=["page", "listing_id"], maintain_order="left"
-    ).join(
-        pages.select("page", pl.col("run").alias("stated_run"), pl.col("captured_at").alias("stated_at")),
-        left_on="stated_page",
-        right_on="page",
-        maintain_order="left",
+def named(rows: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    """
+    Give rows about sales the identifiers of their distinct reviews in the place of the names that measures give them.
+
+    Args:
+        rows: with ``transaction_id``.
+        ids: of `Identifiers.reviews`.
+    """
+    return (
+        rows.join(ids, left_on="transaction_id", right_on="review_id", maintain_order="left")
+        .with_columns(pl.col("id").alias("transaction_id"))
+        .drop("id")
     )
-    ids = _statement_ids("listing_observation", rows["stated_page"], rows["ordinal"], runs)
-    return rows.with_columns(ids.alias("listing_observation_id"))

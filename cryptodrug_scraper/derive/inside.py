@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cryptodrug_scraper.derive.observed import Observed
-    from cryptodrug_scraper.derive.ratings import Ratings
+    from cryptodrug_scraper.derive.rows import Rows
 
-__all__ = ["TELLING", "first_pages", "inside"]
+__all__ = ["TELLING", "first_pages", "inside", "listing_counters"]
 
 _MOMENT = pl.Datetime("us", "UTC")
 _SECOND = 1_000_000
 _DAY = 86_400
 _FIRST = datetime(2011, 2, 1, tzinfo=UTC).date()
 """The first cryptomarket of hidden services opened in that month (Christin 2013)."""
-TELLING = ("vendors", "listings", "totals")
-"""Frames besides ratings in which times are looked for, and which are needed again."""
+TELLING = ("vendors", "totals")
+"""Frames besides ratings and listings in which times are looked for, and which are needed again."""
 _COINS = ("BTC", "BCH", "XMR", "LTC", "ETH")
 _ORDINARY = ("USD", "GBP", "AUD", "CAD")
 _PRICE, _CROSS = 2.0, 1.0
@@ -37,7 +37,8 @@ def inside(
     observed: Observed,
     pages: pl.DataFrame,
     read: Mapping[str, pl.DataFrame],
-    ratings: Ratings,
+    ratings: Rows,
+    grown: pl.DataFrame,
     public: pl.DataFrame | None,
 ) -> Inside:
     """
@@ -48,6 +49,7 @@ def inside(
         pages: of `Observed.pages`.
         read: the frames `TELLING`, as it gives them.
         ratings: the rows of ratings, in groups by vendor and words.
+        grown: of `listing_counters`, of all statements of listings.
         public: rates that are known otherwise (`derive.rates.Rates`); None: none are.
     """
     tables = observed.frame("rates", pages).filter(pl.col("rate") > 0)
@@ -66,7 +68,7 @@ def inside(
     first = first_pages(pages, pl.concat(counts).group_by("page").agg(pl.col("rows").sum()), read["totals"])
     return Inside(
         shown.with_columns(is_first=pl.col("page").is_in(first.implode())),
-        _counters(read["vendors"], read["listings"]),
+        pl.concat([*_vendor_counters(read["vendors"]), grown]).drop_nulls("value"),
         rates,
         pl.concat(newest).group_by("page").agg(pl.col("newest").max()),
         pages.select("page", "body").join(ticking, on="page", how="semi", maintain_order="left"),
@@ -110,18 +112,25 @@ def _life(observed: Observed, pages: pl.DataFrame) -> tuple[int | None, int | No
     return days[0], None if days[1] is None else days[1] + _DAY * _SECOND
 
 
-def _counters(vendors: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
-    parts = [
-        vendors.select(
+def _vendor_counters(vendors: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    for name in _GROWING:
+        yield vendors.select(
             "page",
             counter=pl.lit(name),
             series=pl.struct("vendor", "seen_on").hash(),
             value=pl.col(name).cast(pl.Int32 if name.endswith("_on") else pl.Int64).cast(pl.Float64),
             is_exact=_is_exact(name),
         )
-        for name in _GROWING
-    ]
-    parts += [
+
+
+def listing_counters(listings: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return the counters of listings that only grow: ``page, counter, series, value, is_exact``.
+
+    Args:
+        listings: statements of listings, as `Observed.frame` gives them.
+    """
+    parts = [
         listings.select(
             "page",
             counter=pl.lit(name),

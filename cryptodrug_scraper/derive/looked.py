@@ -9,6 +9,7 @@ import polars as pl
 
 from cryptodrug_scraper.derive.dated import with_ages
 from cryptodrug_scraper.derive.observed import in_page_order
+from cryptodrug_scraper.derive.owners import by_owner, with_accounts
 from cryptodrug_scraper.measures.accounts.account_names import account_names, sharing_names
 from cryptodrug_scraper.measures.looks.completeness import completeness
 from cryptodrug_scraper.measures.looks.snapshots import snapshots
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.dated import Dated
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
-    from cryptodrug_scraper.derive.ratings import Ratings
+    from cryptodrug_scraper.derive.rows import Rows
 
-__all__ = ["Looked", "with_accounts"]
+__all__ = ["Looked"]
 
-_SHOWN = ("page", "ordinal", "captured_at", "position", "vendor", "listing_id", "occurred_from", "occurred_to")
+_SHOWN = ("page", "captured_at", "position", "vendor", "listing_id", "occurred_from", "occurred_to")
 """Columns of rows of ratings that are held of all of them."""
+
+
+_OF_TIMES = (
+    *("capture_id", "body", "source", "clock", "clock_step", "rate_table_id", "display_currency"),
+    *("listing_count", "vendor_count", "review_count"),
+)
+"""Columns of pages of which their times alone were told."""
 
 
 class Looked:
@@ -36,7 +44,6 @@ class Looked:
 
     Attributes:
         market: its code.
-        times: rows of the table ``capture_time``.
         pages: the captures of whose time something is known, with ``run`` (16 bytes of the reading) and
             ``snapshot_id``, which is null for those that are apart (`derive.dated.Dated`): they are no part of the look
             among whose pages they lay. Of these, ratings are taken, and nothing else.
@@ -45,100 +52,154 @@ class Looked:
         ratings: rows of lists of ratings, in groups by account, with vendors as printed; where a page names none, the
             one that its listing has.
         reviews: of all of these, when and of what they are: ``page, captured_at, position, vendor, listing_id,
-            occurred_from, occurred_to``.
+            occurred_from, occurred_to``, in groups.
+        listings: statements of listings, with accounts, in groups of all that are of some accounts (`by_owner`).
     """
 
     def __init__(self, observed: Observed, dated: Dated, parameters: Parameters) -> None:
         self._observed, self._read = observed, dated.read
         self.market = observed.market
-        self.times = dated.times
-        is_apart = pl.col("is_apart")
-        cut, self._settled = snapshots(dated.pages.filter(~is_apart), self.market, gap=parameters.snapshots.gap)
-        apart = dated.pages.filter(is_apart).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
-        self.pages = pl.concat([self._settled, apart.select(self._settled.columns)]).sort("page")
-        self._vendors, self._listings = self._numbered("vendors"), self._numbered("listings")
-        self.reviews, rated = self._dated_ratings(dated.ratings)
+        is_apart, pages = pl.col("is_apart"), dated.pages.drop(_OF_TIMES)
+        cut, settled = snapshots(pages.filter(~is_apart), self.market, gap=parameters.snapshots.gap)
+        apart = pages.filter(is_apart).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
+        self.pages = pl.concat([settled, apart.select(settled.columns)]).sort("page")
+        del pages, settled
+        self._place = dated.ratings
+        self._vendors, self._totals = (self._kept(name, self._numbered(name)) for name in ("vendors", "totals"))
+        stated = self._vendors.some(0, "page", "captured_at", "vendor", "pgp_fingerprint")
+        sellers, offered = self._offered(dated.listings)
+        self.reviews, rated = self._dated_ratings(dated.ratings, sellers, sharing_names(stated, offered))
         vague = self.pages.filter("is_vague")
         self.names = account_names(
-            self._vendors,
-            self._listings,
-            self.reviews.join(vague, on="page", how="anti", maintain_order="left"),
+            stated,
+            offered,
+            self.reviews.distinct("page", "captured_at", "vendor").join(vague, on="page", how="anti"),
             rated=rated.join(vague, on="page", how="anti", maintain_order="left"),
             doubts=self.pages.select("page", "doubt"),
             most_overlap=parameters.accounts.most_overlap,
             least_ratings=parameters.accounts.least_ratings,
         )
         self.ratings = self._by_account(dated.ratings)
+        self.listings = by_owner(dated.listings, self.names)
         self.snapshots = completeness(
             cut,
-            self._settled,
-            self.listings,
+            self.pages.filter(~is_apart),
+            self.listings.pieces("page", "listing_id", "seen_on", "vendor", "category_path"),
             self.vendors,
-            self.reviews,
+            self.reviews.pieces("page", "captured_at", "vendor", "occurred_to"),
             self.counters,
             self.totals,
             self.frame("menus"),
             complete=parameters.snapshots.complete,
             usable=parameters.snapshots.usable,
         )
+        self.pages = self.pages.drop("menu_id", "crawl_id")
+
+    @property
+    def _settled(self) -> pl.DataFrame:
+        """Numbers, times and snapshots of the pages that are of a look at the market."""
+        settled = self.pages.lazy().filter(~pl.col("is_apart"))
+        return settled.select("run", "read_page", "page", "captured_at", "snapshot_id").collect()
 
     @cached_property
     def looks(self) -> pl.DataFrame:
         """The snapshots that are looks at the market."""
         return self.snapshots.filter(~pl.col("is_stray"))
 
-    @cached_property
-    def listings(self) -> pl.DataFrame:
-        """Statements of listings."""
-        return with_accounts(self._listings, self.names)
-
-    @cached_property
+    @property
     def vendors(self) -> pl.DataFrame:
         """Statements of vendors."""
-        return with_accounts(self._vendors, self.names)
+        return with_accounts(self._vendors.some(0), self.names)
 
-    @cached_property
+    @property
     def counters(self) -> pl.DataFrame:
         """Numbers about vendors."""
-        return with_accounts(self.frame("counters"), self.names)
+        return self._counters.some(0)
 
     @cached_property
+    def _counters(self) -> Rows:
+        return self._kept("counters", with_accounts(self.frame("counters"), self.names))
+
+    @property
     def totals(self) -> pl.DataFrame:
         """What lists say of their extent."""
-        return self._numbered("totals")
+        return self._totals.some(0)
 
     def frame(self, name: str) -> pl.DataFrame:
         """A frame as the pages of snapshots have it."""
         return self._observed.frame(name, self._settled)
 
-    def _dated_ratings(self, ratings: Ratings) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def parts(self, name: str) -> Rows:
+        """
+        A frame of parts of listings, in the groups of `listings`.
+
+        Args:
+            name: of the frame; its rows have ``page`` and ``listing_ordinal``.
+        """
+        places = pl.concat(
+            self.listings.some(number, "page", "ordinal").with_columns(group=pl.lit(number, pl.UInt32))
+            for number in range(self.listings.groups)
+        ).rename({"ordinal": "listing_ordinal"})
+        found = self.listings.like(name)
+        for block in self._observed.framed(name, self._settled):
+            rows = block.join(places, on=["page", "listing_ordinal"], how="left")
+            found.add(rows.drop("group"), rows["group"].fill_null(0))
+        return found
+
+    def _offered(self, listings: Rows) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """
+        Number the statements of listings, each group in place.
+
+        Returns:
+            The vendor whom each listing was stated of last, as ``seller``; and ``page, captured_at, vendor,
+            listing_id``: a row at least of each page and vendor, and all of listings of several vendors.
+        """
+        sellers, offered = [], []
+        for number, read in enumerate(listings.each()):
+            rows = _renumbered(read, self._settled)
+            named = rows.drop_nulls("vendor").select("page", "captured_at", "vendor", "listing_id")
+            sellers.append(named.unique("listing_id", keep="last").select("listing_id", seller="vendor"))
+            offered.append(named.unique(["page", "vendor"]))
+            offered.append(named.filter(pl.col("vendor").n_unique().over("listing_id") > 1))
+            listings.replace(number, rows)
+        return pl.concat(sellers), pl.concat(offered).unique()
+
+    def _dated_ratings(self, ratings: Rows, sellers: pl.DataFrame, sharing: pl.Series) -> tuple[Rows, pl.DataFrame]:
         """
         Number and date the rows of ratings, and name their sellers.
+
+        Args:
+            ratings: as they were read.
+            sellers: ``listing_id, seller``.
+            sharing: names that may be one account.
 
         Returns:
             What all of them need (`reviews`), and all of the rows of names that may be one account.
         """
-        sellers = self._listings.drop_nulls("vendor").sort("page", "ordinal")
-        of_listings = sellers.unique("listing_id", keep="last").select("listing_id", seller="vendor")
-        sharing = sharing_names(self._vendors, self._listings).implode()
-        shown, rated = [], []
+        shown, rated = ratings.like("shown"), []
         for number, read in enumerate(ratings.each()):
             dated = with_ages(_renumbered(read, self.pages), self.pages).join(
-                of_listings, on="listing_id", how="left", maintain_order="left"
+                sellers, on="listing_id", how="left", maintain_order="left"
             )
             rows = dated.with_columns(pl.coalesce("vendor", "seller").alias("vendor")).drop("seller")
-            shown.append(rows.select(_SHOWN))
-            rated.append(rows.filter(pl.col("vendor").is_in(sharing)))
+            shown.replace(number, rows.select(_SHOWN))
+            rated.append(rows.filter(pl.col("vendor").is_in(sharing.implode())))
             ratings.replace(number, rows)
-        return in_page_order(pl.concat(shown)).drop("ordinal"), in_page_order(pl.concat(rated))
+        return shown, in_page_order(pl.concat(rated))
 
-    def _by_account(self, dated: Ratings) -> Ratings:
+    def _by_account(self, dated: Rows) -> Rows:
         """The rows of ratings in groups by account."""
         ratings = dated.like("account")
         for number, rows in enumerate(dated.each()):
             ratings.add(rows, with_accounts(rows.select("vendor"), self.names)["vendor"].hash())
             dated.drop(number)
         return ratings
+
+    def _kept(self, name: str, rows: pl.DataFrame) -> Rows:
+        """A frame that is needed again, where rows of ratings lie: in files, if these are many."""
+        kept = self._place.like(name)
+        kept.replace(0, rows)
+        return kept
 
     def _numbered(self, name: str) -> pl.DataFrame:
         """A frame that was read, as pages of snapshots have it."""
@@ -150,9 +211,3 @@ def _renumbered(rows: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     carried = pages.select("read_page", "page", "captured_at", "snapshot_id")
     read = rows.drop("captured_at").rename({"page": "read_page"})
     return in_page_order(read.join(carried, on="read_page").drop("read_page"))
-
-
-def with_accounts(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Put the account in the place of each printed name of a vendor; the rows keep their order."""
-    renamed = names.filter(pl.col("vendor") != pl.col("account"))
-    return rows.with_columns(pl.col("vendor").replace(renamed["vendor"], renamed["account"]))

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.derive.dated import dated_pages
-from cryptodrug_scraper.derive.identifiers import with_identifiers
+from cryptodrug_scraper.derive.identifiers import Identifiers
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.listings import derive_listings
 from cryptodrug_scraper.derive.looked import Looked
-from cryptodrug_scraper.derive.ratings import frames_on_disk
 from cryptodrug_scraper.derive.reasons import in_english
+from cryptodrug_scraper.derive.rows import frames_on_disk
 from cryptodrug_scraper.derive.trade import derive_trade
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.rates import Rates
-    from cryptodrug_scraper.derive.ratings import Frames
+    from cryptodrug_scraper.derive.rows import Frames
     from cryptodrug_scraper.derive.workplace import Workplace
 
 __all__ = ["of_market"]
@@ -31,7 +33,7 @@ def of_market(
     ratios: pl.DataFrame | None,
     parameters: Parameters,
     place: Workplace | None = None,
-) -> dict[str, pl.DataFrame]:
+) -> Iterator[tuple[str, pl.DataFrame]]:
     """
     Derive the rows of all tables that concern one market alone, and what bounds left out of them.
 
@@ -43,9 +45,13 @@ def of_market(
         ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
         place: where ratings are told apart; None: in memory.
+
+    Yields:
+        The name of a table and rows of it, as soon as they are known; of some tables several times.
     """
     with frames_on_disk() as frames:
-        return _of_market(observed, rates, ratios, parameters, place, frames)
+        for name, rows in _of_market(observed, rates, ratios, parameters, place, frames):
+            yield name, rows if name == LEFT_OUT else rows.with_columns(market=pl.lit(observed.market))
 
 
 def _of_market(
@@ -55,20 +61,17 @@ def _of_market(
     parameters: Parameters,
     place: Workplace | None,
     frames: Frames,
-) -> dict[str, pl.DataFrame]:
+) -> Iterator[tuple[str, pl.DataFrame]]:
     dated = dated_pages(observed, rates.public, frames)
+    yield "capture_time", dated.times
     if dated.pages["is_apart"].all():
-        return {"capture_time": dated.times.with_columns(market=pl.lit(observed.market)), LEFT_OUT: left_out()}
+        yield LEFT_OUT, left_out()
+        return
+    dated = dated._replace(times=dated.times.clear())  # they are written
     looked = Looked(observed, dated, parameters)
-    listings = derive_listings(looked, parameters)
-    tables = {
-        "snapshot": in_english(looked.snapshots.drop("is_stray"), "reason"),
-        "capture_time": looked.times,
-        "account_name": looked.names.rename({"vendor": "printed_name", "account": "vendor"}),
-        **listings.tables,
-        **derive_trade(looked, listings, rates, ratios, parameters, place),
-    }
-    beyond = tables.pop(LEFT_OUT)
-    named = with_identifiers(tables, looked.listings, looked.pages)
-    rows = {name: found.with_columns(market=pl.lit(looked.market)) for name, found in named.items()}
-    return {**rows, LEFT_OUT: beyond}
+    del dated
+    yield "snapshot", in_english(looked.snapshots.drop("is_stray"), "reason")
+    yield "account_name", looked.names.rename({"vendor": "printed_name", "account": "vendor"})
+    identifiers = Identifiers(looked.pages)
+    listings = yield from derive_listings(looked, parameters, identifiers)
+    yield from derive_trade(looked, listings, rates, ratios, parameters, place, identifiers)

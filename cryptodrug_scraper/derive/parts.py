@@ -16,11 +16,14 @@ from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.statements import with_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable
 
-    from adbc_driver_postgresql.dbapi import Connection
+    from adbc_driver_postgresql.dbapi import Connection, Cursor
 
-__all__ = ["Part", "is_there", "make", "rows_of"]
+__all__ = ["ROWS_AT_ONCE", "Part", "is_there", "make", "rows_of"]
+
+ROWS_AT_ONCE = 50_000
+"""Rows that are brought into the form of their table and written at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,17 @@ def is_there(connection: Connection, part: Part) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, pl.DataFrame]]) -> dict[str, int]:
+def make(
+    connection: Connection, part: Part, compute: Callable[[], Iterable[tuple[str, pl.DataFrame]]]
+) -> dict[str, int]:
     """
     Compute a part and write it, in one transaction: it is there whole, or not at all.
 
     Args:
         connection: one that has no transaction open.
         part: which.
-        compute: gives the rows of each derived table, and what bounds left out (`left_out.LEFT_OUT`).
+        compute: gives rows of derived tables, and what bounds left out (`left_out.LEFT_OUT`), each with its name; a
+            table may come several times, and what has come is written before more is asked for.
 
     Returns:
         How many rows each table has of it.
@@ -79,17 +85,15 @@ def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, 
         ValueError: a measure gives rows that do not fit their table.
     """
     began = time.monotonic()
-    counts = {}
-    found = dict(compute())
+    counts: dict[str, int] = {}
+    beyond: dict[str, int] = {}
     with connection.cursor() as cursor:
-        for table in ROW_TABLES:
-            if table not in found:
-                continue
-            rows = as_table(table, part.part_id, found.pop(table))  # what is written is held no longer
-            counts[table] = rows.height
-            if rows.height:
-                cursor.adbc_ingest(table, rows.to_arrow(), mode="append", db_schema_name="derived")
-        beyond = dict(found[LEFT_OUT].iter_rows()) if LEFT_OUT in found else {}
+        for table, rows in compute():
+            if table == LEFT_OUT:
+                beyond = dict(rows.iter_rows())
+            else:
+                counts[table] = counts.get(table, 0) + _write(cursor, part, table, rows)
+        counts = {table: counts[table] for table in ROW_TABLES if table in counts}
         kept = {**counts, LEFT_OUT: beyond} if beyond else counts
         cursor.execute(
             "INSERT INTO derived.part VALUES ($1::uuid, $2, $3, $4::jsonb, $5)",
@@ -97,6 +101,13 @@ def make(connection: Connection, part: Part, compute: Callable[[], Mapping[str, 
         )
     connection.commit()
     return counts
+
+
+def _write(cursor: Cursor, part: Part, table: str, rows: pl.DataFrame) -> int:
+    for some in rows.iter_slices(ROWS_AT_ONCE):
+        typed = as_table(table, part.part_id, some)
+        cursor.adbc_ingest(table, typed.to_arrow(), mode="append", db_schema_name="derived")
+    return rows.height
 
 
 def rows_of(connection: Connection, part: Part, table: str, names: Collection[str] | None = None) -> pl.DataFrame:

@@ -29,7 +29,7 @@ from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.store.detached import check_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -113,25 +113,26 @@ def derive(
             check_whole(connection)
         planned = plan(observed, parameters, version)
 
-        def take_or_make(part: Part, compute: Callable[[], Mapping[str, pl.DataFrame]]) -> None:
+        def take_or_make(part: Part, compute: Callable[[], Iterable[tuple[str, pl.DataFrame]]]) -> None:
             tell(State(part.name, len(made) + len(taken), len(planned.parts)))
             if is_there(written, part):
                 taken.append(part.name)
             else:
                 made[part.name] = make(written, part, compute)
 
-        def of_one(each: MarketPart) -> Mapping[str, pl.DataFrame]:
+        def of_one(each: MarketPart) -> Iterator[tuple[str, pl.DataFrame]]:
             sales = [rows_of(written, part, "sale", _OF_SALES) for part in each.learned]
             ratios = order_ratios(pl.concat(sales)) if sales else None
             return of_market(read_market(observed, each.market), each.known, ratios, parameters, place)
 
         coins = left_out(coins=planned.fx.coins_left_out)
-        take_or_make(planned.rates, lambda: {"fx_rate": planned.fx.fx, LEFT_OUT: coins})
+        take_or_make(planned.rates, lambda: (("fx_rate", planned.fx.fx), (LEFT_OUT, coins)))
         for each in planned.markets:
             take_or_make(each.part, partial(of_one, each))
         place.keep_markets([each.market for each in planned.markets])
         before = tuple(planned.parts[:-1])
-        take_or_make(planned.across, partial(across_markets, observed, partial(rows_of, written), before, parameters))
+        of_all = partial(across_markets, observed, partial(rows_of, written), before, parameters)
+        take_or_make(planned.across, lambda: of_all().items())
         with database.engine.connect() as connection:
             if made:
                 analyze(connection)

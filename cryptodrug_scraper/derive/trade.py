@@ -7,27 +7,30 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.asked import asked_prices
+from cryptodrug_scraper.derive.identifiers import named
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
-from cryptodrug_scraper.derive.looked import with_accounts
+from cryptodrug_scraper.derive.owners import with_accounts
+from cryptodrug_scraper.derive.parts import ROWS_AT_ONCE
 from cryptodrug_scraper.derive.reasons import in_english
 from cryptodrug_scraper.measures.accounts.shocks import ended_at
 from cryptodrug_scraper.measures.estimators.unseen import unseen
 from cryptodrug_scraper.measures.looks.passing import passing
 from cryptodrug_scraper.measures.looks.seen_once import seen_once
-from cryptodrug_scraper.measures.money.holding_prices import flag_prices, unavailable
+from cryptodrug_scraper.measures.money.holding_prices import flag_prices
 from cryptodrug_scraper.measures.money.moving_amounts import amounts_move, kept_coin
-from cryptodrug_scraper.measures.money.order_quantities import latest_parts, untried_parts
+from cryptodrug_scraper.measures.money.order_quantities import untried_parts
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
-from cryptodrug_scraper.measures.money.own_currency import own_currencies, stated_prices
 from cryptodrug_scraper.measures.money.paid import markups, with_paid
 from cryptodrug_scraper.measures.money.plausible_amounts import with_plausible
-from cryptodrug_scraper.measures.money.price_spells import price_spells, vendor_currencies
+from cryptodrug_scraper.measures.money.price_spells import vendor_currencies
 from cryptodrug_scraper.measures.places.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, newest_band
 from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
 from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rated_sales, vendor_rates, with_due
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
-from cryptodrug_scraper.measures.ratings.review_identity import Identified, distinct_in_groups
+from cryptodrug_scraper.measures.ratings.review_described import DISTINCT_REVIEW
+from cryptodrug_scraper.measures.ratings.review_identity import told_apart
 from cryptodrug_scraper.measures.ratings.review_steps import Bounds
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 from cryptodrug_scraper.measures.sales.comparable import christin_29
@@ -39,14 +42,40 @@ from cryptodrug_scraper.measures.sales.turnover import with_turnover
 from cryptodrug_scraper.measures.sales.vendor_months import market_delay, vendor_months, vendor_readings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.derive.asked import Asked
+    from cryptodrug_scraper.derive.identifiers import Identifiers
     from cryptodrug_scraper.derive.listings import Listings
     from cryptodrug_scraper.derive.looked import Looked
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.rates import Rates
+    from cryptodrug_scraper.derive.rows import Rows
     from cryptodrug_scraper.derive.workplace import Workplace
     from cryptodrug_scraper.measures.ratings.rating_delays import Delay
+    from cryptodrug_scraper.measures.ratings.review_identity import ToldApart
 
 __all__ = ["derive_trade"]
+
+_PAID = (
+    *("review_id", "vendor", "listing_id", "listing_ids", "occurred_from", "occurred_to"),
+    *("listing_source", "amount", "amount_currency", "amount_step", "amount_at"),
+)
+"""Columns of distinct reviews that tell what was paid."""
+_DOUBTED = (
+    *("vendor", "listing_id", "stars", "sign", "comment", "is_default_comment", "buyer_mask"),
+    *("occurred_from", "occurred_to", "last_seen_at", "state", "certainty"),
+    *("first_page", "first_ordinal", "last_page"),
+)
+"""Those that tell of which of them it is unsure whether they are of their month."""
+_SEEN = ("vendor", "occurred_from", "occurred_to", "first_seen_at", "last_seen_at", "state")
+"""Those that tell which of them a look shows."""
+_WRITTEN = ("listing_ids", "quantity", "substance", "quantity_grams", "asked_eur", "is_tiered", "filtered_eur")
+"""Columns of sales that no month needs."""
+_CANDIDATES = 100_000
+"""Sales whose listings are looked up at a time: each may be of several."""
+_SOLD = ("page", "snapshot_id", "captured_at", "listing_id", "vendor", "seen_on", "sold_count", "sold_is_exact")
+"""Columns of statements of listings that tell how much was sold of them."""
 
 
 def derive_trade(
@@ -56,7 +85,8 @@ def derive_trade(
     ratios: pl.DataFrame | None,
     parameters: Parameters,
     place: Workplace | None,
-) -> dict[str, pl.DataFrame]:
+    identifiers: Identifiers,
+) -> Iterator[tuple[str, pl.DataFrame]]:
     """
     Derive what depends on reviews.
 
@@ -67,36 +97,60 @@ def derive_trade(
         ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
         place: where ratings are told apart; None: in memory.
+        identifiers: of what its pages state.
 
-    Returns:
-        The rows of the derived tables, and what bounds left out.
+    Yields:
+        The name of a table and rows of it, and what bounds left out.
     """
-    found = _distinct(looked, parameters, place)
-    spells, sales, untried = _sales(looked, found, rates, ratios, parameters)
-    weights = sale_origins(sales, listings.rows)
-    summed = _at_the_mean(sales)
+    told, reviews = _distinct(looked, parameters, place)
+    names = []
+    for number in range(reviews.groups):
+        part = reviews.some(number, *DISTINCT_REVIEW)
+        names.append(identifiers.reviews(part))
+        yield "distinct_review", identifiers.of_reviews(part)
+    ids = pl.concat(names)
+    del names, part
+    asked = asked_prices(looked, rates)
+    spells, sales = _sales(reviews.columns(*_PAID), told.pairs, asked, rates, ratios, parameters)
+    yield "listing_price", spells
+    untried = untried_parts(asked.tiers, asked.shipping)
+    del spells, asked
+    origins = listings.rows.columns("vendor", "first_at", "listing_id", "codes")
+    weights = pl.concat(sale_origins(part, origins) for part in _slices(sales, _CANDIDATES))
+    del origins
+    for name, rows in (("sale", _with_origins(sales, weights)), ("sale_origin", weights.drop_nulls("code"))):
+        for part in _slices(rows, ROWS_AT_ONCE):
+            yield name, named(part, ids)
     learned = order_ratios(sales) if ratios is None else ratios
-    months, market, delay = _months(looked, found.reviews, summed, listings, learned)
-    return {
-        "distinct_review": found.reviews,
-        "listing_price": spells,
-        "sale": _with_origins(sales, weights),
-        "sale_origin": weights.drop_nulls("code"),
-        "vendor_month": months,
-        "market_month": in_english(market, "reason"),
-        "rating_delay": pl.DataFrame({"days": [delay.days], "error_days": [delay.error]}),
-        "rating_month": seen_once(found.reviews, looked.snapshots),
-        "origin_month": origin_months(summed.drop_nulls("vendor"), weights, months),
-        LEFT_OUT: left_out(edits=found.edits_left_out, listings=found.listings_left_out, parts=untried),
-    }
+    summed, shares = (reviews.like(name) for name in ("summed", "weight"))
+    summed.replace(0, _at_the_mean(sales).drop(_WRITTEN))
+    shares.replace(0, weights)
+    del ids, rows, sales, weights
+    months, market, delay = _months(looked, reviews, summed, listings, learned)
+    yield "vendor_month", months
+    yield "market_month", in_english(market, "reason")
+    yield "rating_delay", pl.DataFrame({"days": [delay.days], "error_days": [delay.error]})
+    yield "rating_month", seen_once(reviews.columns("occurred_from", "first_seen_at", "last_seen_at"), looked.snapshots)
+    by_origin = origin_months(summed.some(0).drop_nulls("vendor"), shares.some(0), months)
+    yield "origin_month", by_origin.with_row_index("number", offset=1)
+    yield LEFT_OUT, left_out(edits=told.edits_left_out, listings=told.listings_left_out, parts=untried)
 
 
-def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -> Identified:
-    prices = looked.listings.select("listing_id", "captured_at", "price", "price_currency").drop_nulls()
+def _slices(rows: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:
+    """Pieces of rows in their order, one at least."""
+    if rows.is_empty():
+        yield rows
+    yield from rows.iter_slices(max(1, most))
+
+
+def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -> tuple[ToldApart, Rows]:
+    """What the ratings of a market have in common, and the distinct reviews in the groups of `Looked.ratings`."""
+    prices = looked.listings.columns("listing_id", "captured_at", "price", "price_currency").drop_nulls()
     settings = parameters.reviews
     count = looked.ratings.groups
+    reviews = looked.ratings.like("distinct")
     with nullcontext() if place is None else place.groups(looked.market, count) as groups:
-        found = distinct_in_groups(
+        told = told_apart(
             looked.market,
             looked.ratings.asked(),
             looked.pages,
@@ -106,44 +160,41 @@ def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -
             bounds=Bounds(settings.tolerance, settings.age_disorder, settings.most_rows),
             groups=groups,
         )
+        for number, part in enumerate(told.parts):
+            reviews.replace(number, part)
     looked.ratings.forget()
-    return found
+    return told, reviews
 
 
 def _sales(
-    looked: Looked,
-    found: Identified,
+    reviews: pl.DataFrame,
+    pairs: pl.DataFrame,
+    asked: Asked,
     rates: Rates,
     ratios: pl.DataFrame | None,
     parameters: Parameters,
-) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """Spells of asked prices with their flags, what each sale was worth, and how many parts of prices are not tried."""
-    stated = stated_prices(looked.listings, looked.frame("prices"), rates.dollars)
-    own = own_currencies(stated)
-    spells = price_spells(stated, rates.fx, own)
-    moves = amounts_move(found.pairs)
-    coin = kept_coin(found.pairs, rates.fx) if moves else None
-    paid = with_paid(found.reviews, rates.fx, vendor_currencies(spells), moves=moves, coin=coin)
-    sizes = looked.listings.sort("page", "ordinal").group_by("listing_id", maintain_order=True)
-    bulk = sizes.agg(pl.col("quantity_grams", "quantity_units").drop_nulls().last())
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Spells of asked prices with their flags, and what each sale was worth."""
+    moves = amounts_move(pairs)
+    coin = kept_coin(pairs, rates.fx) if moves else None
+    paid = with_paid(reviews, rates.fx, vendor_currencies(asked.spells), moves=moves, coin=coin)
     absolute_usd, most_usd = parameters.prices.absolute_usd, parameters.prices.most_usd
-    paid = with_plausible(paid, spells, bulk, absolute_usd=absolute_usd, most_usd=most_usd)
-    fees = markups(paid, spells)
-    told = unavailable(looked.listings, looked.frame("texts"))
+    paid = with_plausible(paid, asked.spells, asked.bulk, absolute_usd=absolute_usd, most_usd=most_usd)
+    fees = markups(paid, asked.spells)
     flagged = flag_prices(
-        spells,
+        asked.spells,
         paid,
-        told,
-        bulk,
+        asked.told,
+        asked.bulk,
         fees,
         absolute_usd=absolute_usd,
         relative=parameters.prices.relative,
         unverified_usd=parameters.prices.unverified_usd,
         most_usd=most_usd,
     )
-    tiers, shipping = (latest_parts(looked.frame(name), looked.listings) for name in ("tiers", "shipping"))
-    sales = sale_amounts(paid, flagged, tiers, shipping, rates.fx, fees, ratios, most_usd=most_usd)
-    return flagged, with_facts(sales, shared_facts(sales, looked.listings)), untried_parts(tiers, shipping)
+    sales = sale_amounts(paid, flagged, asked.tiers, asked.shipping, rates.fx, fees, ratios, most_usd=most_usd)
+    known = [with_facts(part, shared_facts(part, asked.facts)) for part in _slices(sales, _CANDIDATES)]
+    return flagged, pl.concat(known)
 
 
 def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
@@ -156,39 +207,52 @@ def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
 
 
 def _months(
-    looked: Looked, reviews: pl.DataFrame, sales: pl.DataFrame, listings: Listings, ratios: pl.DataFrame
+    looked: Looked, told: Rows, sales: Rows, listings: Listings, ratios: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, Delay]:
     """Months of vendors, and of the market, and the delay of its ratings."""
     snapshots = looked.looks
-    rows = with_accounts(looked.reviews, looked.names)
-    pairs = rated_sales(looked.vendors, looked.counters, looked.listings, rows, looked.totals)
+    sold = pl.concat(part.filter(pl.col("seen_on") == "page") for part in looked.listings.pieces(*_SOLD))
+    listed = looked.reviews.columns("page", "listing_id")
+    pairs = rated_sales(looked.vendors, looked.counters, sold, listed, looked.totals)
+    del sold, listed
     joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
     read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")
     readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
-    looked_at = _looked_at(rows, looked.pages)
+    looked_at = _looked_at(looked)
+    reviews = told.columns("vendor", "occurred_from", "occurred_to", "certainty", "first_page")
     delay = market_delay(reviews, readings, looked_at)
     rate, rates = _rates(looked.market, with_due(pairs, reviews, delay.days))
     _, later = _rates(looked.market, with_due(pairs, reviews, delay.days + delay.error))
     bands = band_counts(looked.counters)
-    width, doubts = band_width(bands, looked.reviews), month_doubts(reviews)
-    unsure = shown_doubts(reviews, rows, looked.pages)
+    shown = looked.reviews.columns("page", "position", "captured_at", "occurred_from", "occurred_to")
+    width, doubts = band_width(bands, shown), month_doubts(reviews)
+    ends = shown.group_by("page").agg(pl.col("occurred_from").min().alias("reached"))
+    dated = shown.drop_nulls(("occurred_from", "occurred_to")).select("page").unique()
+    del shown
+    unsure = shown_doubts(told.columns(*_DOUBTED), _of_doubted(looked), looked.pages)
     months = vendor_months(
         reviews, readings, newest_band(bands), rates, delay=delay, later=later, looked=looked_at, doubts=doubts,
         unsure=unsure, width=width, looks=snapshots["first_at"],
     )  # fmt: skip
-    months = with_cut_lists(months, bands, reviews, looked.reviews, width=width)
+    months = with_cut_lists(months, bands, reviews, ends, width=width)
     alike, shared = ratios.select("alike", "shared").row(0) if ratios.height else (1.0, None)
-    months = with_turnover(months, sales, alike=alike)
-    missed = {
-        measure: unseen(looked.listings.join(snapshots, on="snapshot_id", how="semi"), name).join(
-            passing(listings.state, snapshots, name), on="snapshot_id", how="left"
-        )
-        for measure, name in (("listings", "listing_id"), ("vendors", "vendor"))
-    }
+    months = with_turnover(months, sales.some(0), alike=alike)
+    missed = {}
+    for measure, name in (("listings", "listing_id"), ("vendors", "vendor")):
+        stated = looked.listings.distinct("snapshot_id", "page", name).join(snapshots, on="snapshot_id", how="semi")
+        there = listings.state.distinct("snapshot_id", name)
+        missed[measure] = unseen(stated, name).join(passing(there, snapshots, name), on="snapshot_id", how="left")
+        del stated, there
     market = pl.concat(
         [
-            live_months(looked.market, listings.state, snapshots, missed, listings.thin),
+            live_months(
+                looked.market,
+                listings.state.columns("snapshot_id", "listing_id", "vendor"),
+                snapshots,
+                missed,
+                listings.thin,
+            ),
             market_months(
                 looked.market,
                 months,
@@ -198,7 +262,7 @@ def _months(
                 ended_at=ended_at(looked.frame("events")),
                 assumed_error=shared,
             ),
-            c13_months(looked.market, christin_29(reviews, _with_reviews(looked)), snapshots),
+            c13_months(looked.market, christin_29(told.columns(*_SEEN), _with_reviews(looked, dated)), snapshots),
         ]
     )
     return months, market, delay
@@ -210,11 +274,18 @@ def _rates(market: str, pairs: pl.DataFrame) -> tuple[tuple[float, float, float]
     return rate, vendor_rates(pairs, rate[0] if rate else None)
 
 
-def _looked_at(rows: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def _looked_at(looked: Looked) -> pl.DataFrame:
     """When a page that lists ratings of each vendor was read last: later ones are not known."""
-    known = rows.select("page", "vendor", "captured_at").unique()
-    dated = known.join(pages.filter(~pl.col("is_vague")), on="page", how="semi")
-    return _at_the_middle(dated, pages).group_by("vendor").agg(looked_at=pl.col("captured_at").max()).drop_nulls()
+    known = with_accounts(looked.reviews.distinct("page", "vendor", "captured_at"), looked.names).unique()
+    dated = known.join(looked.pages.filter(~pl.col("is_vague")), on="page", how="semi")
+    middle = _at_the_middle(dated, looked.pages)
+    return middle.group_by("vendor").agg(looked_at=pl.col("captured_at").max()).drop_nulls()
+
+
+def _of_doubted(looked: Looked) -> pl.DataFrame:
+    """Rows of ratings with their accounts, as `shown_doubts` takes them."""
+    rows = looked.reviews.columns("page", "vendor", "occurred_from", "occurred_to")
+    return with_accounts(rows, looked.names)
 
 
 def _at_the_middle(counts: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
@@ -238,8 +309,7 @@ def _at_the_mean(sales: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_reviews(looked: Looked) -> pl.DataFrame:
-    """The snapshots that show reviews with their age: the others say nothing of sales."""
-    dated = looked.reviews.drop_nulls(("occurred_from", "occurred_to")).select("page").unique()
+def _with_reviews(looked: Looked, dated: pl.DataFrame) -> pl.DataFrame:
+    """The snapshots that show reviews with their age, on the pages that are named: the others say nothing of sales."""
     shown = looked.pages.join(dated, on="page", how="semi")
     return looked.looks.join(shown, on="snapshot_id", how="semi")

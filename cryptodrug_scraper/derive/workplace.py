@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cluster.scheduler import check_scheduler
 from cryptodrug_scraper.derive.groups import KeptGroups
 from cryptodrug_scraper.derive.kept import Kept
-from cryptodrug_scraper.derive.ratings import temporary_folder
+from cryptodrug_scraper.derive.rows import temporary_folder
 from cryptodrug_scraper.derive.workers import Workers
 from cryptodrug_scraper.home import data_home, private_folder
 from cryptodrug_scraper.measures.ratings.review_groups import HeldGroups

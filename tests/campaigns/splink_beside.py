@@ -109,7 +109,7 @@ def _prepared(world: World, folder: Path, market: str) -> pl.DataFrame:
         stated = observed.frame(
             "reviews", looked.pages.drop("captured_at").join(observed.pages().select("run", "captured_at"), on="run")
         )
-    prices = looked.listings.select("listing_id", "captured_at", "price", "price_currency").drop_nulls()
+    prices = looked.listings.columns("listing_id", "captured_at", "price", "price_currency").drop_nulls()
     (reviews,) = looked.ratings.each()
     frames = dict(zip(FRAMES, (reviews, looked.pages, looked.names, looked.totals, prices), strict=True))
     for name, frame in frames.items():
@@ -136,7 +136,7 @@ def _prepared(world: World, folder: Path, market: str) -> pl.DataFrame:
         estimated="occurred_to",
     )
     known = with_truth(rows, market, folder / "world.toml", world.seed, world.size)
-    sys.stderr.write(f"{market}: the truth of {known.height} of {looked.reviews.height} rows is known\n")
+    sys.stderr.write(f"{market}: the truth of {known.height} of {reviews.height} rows is known\n")
     return known.select(
         "row", "page", "ordinal", "truth", "vendor", "listing_id", "words", "stars", "sign", "buyer_mask", "amount",
         "stated", "estimated",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cryptodrug_scraper.cli.show import show
-from cryptodrug_scraper.derive.identifiers import _statement_ids, with_identifiers
+from cryptodrug_scraper.derive.identifiers import Identifiers, _statement_ids, named
 from cryptodrug_scraper.store.row_ids import KINDS, MOST_RECORDS, row_id
 
 if TYPE_CHECKING:
@@ -38,23 +38,19 @@ def test_rows_have_the_first_and_the_last_statement_whatever_order_pages_come_in
     )
     listings = pl.DataFrame({"page": [1, 1, 2], "ordinal": [8, 7, 0], "listing_id": ["x", "x", "x"]})
     review = {"first_page": [0], "first_ordinal": [5], "last_page": [2], "last_ordinal": [6]}
-    tables = {
-        "distinct_review": pl.DataFrame({"review_id": ["r"], **review}),
-        "sale": pl.DataFrame({"transaction_id": ["r"]}),
-        "sale_origin": pl.DataFrame({"transaction_id": ["r"]}),
-        "listing_state": pl.DataFrame({"stated_page": [1], "listing_id": ["x"]}),
-        "listing_destination": pl.DataFrame({"listing_id": ["x", "y"]}),
-        "origin_month": pl.DataFrame({"vendor": ["v", "w"]}),
-    }
+    reviews = pl.DataFrame({"review_id": ["r"], **review})
+    state = pl.DataFrame({"stated_page": [1], "listing_id": ["x"]})
+    identifiers = Identifiers(pages)
 
-    found = with_identifiers(tables, listings, pages)
+    found = identifiers.of_reviews(reviews)
+    sold = named(pl.DataFrame({"transaction_id": ["r"]}), identifiers.reviews(reviews))
+    states = identifiers.of_states(state, listings)
 
     first, last = (row_id("review_observation", RUNS[page], place).bytes for page, place in ((0, 5), (2, 6)))
-    assert [(first, last)] == found["distinct_review"].select("review_id", "last_review_observation_id").rows()
-    assert [first] == found["sale"]["transaction_id"].to_list() == found["sale_origin"]["transaction_id"].to_list()
-    stated = found["listing_state"].select("listing_observation_id", "stated_run", "stated_at").row(0)
+    assert [(first, last)] == found.select("review_id", "last_review_observation_id").rows()
+    assert [first] == sold["transaction_id"].to_list()
+    stated = states.select("listing_observation_id", "stated_run", "stated_at").row(0)
     assert (row_id("listing_observation", RUNS[1], 7).bytes, RUNS[1].bytes, 10) == stated
-    assert [1, 2] == found["listing_destination"]["number"].to_list() == found["origin_month"]["number"].to_list()
 
 
 @pytest.mark.parametrize(

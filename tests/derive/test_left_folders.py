@@ -8,7 +8,7 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.derive.ratings import frames_on_disk
+from cryptodrug_scraper.derive.rows import frames_on_disk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,6 +19,7 @@ from cryptodrug_scraper.replay import replay
 from tests.derive.conftest import MARKETS
 from tests.support.dated_pages import dated_folder, priced_at
 from tests.support.derived_windows import Opened
+from tests.support.pieces import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def derived(market: str, rates: Rates, frames: dict[str, pl.DataFrame], seed: in
     def blocks(name: str) -> Iterator[pl.DataFrame]:
         yield frames[name].sample(fraction=1.0, shuffle=True, seed=seed)
 
-    found = of_market(Observed(market, blocks), rates, None, read_parameters())
+    found = gathered(of_market(Observed(market, blocks), rates, None, read_parameters()))
     tables = {name: as_table(name, PART, rows) for name, rows in found.items() if name in ROW_TABLES}
     return {name: rows.sort(key_of(name)) for name, rows in tables.items()}
 

@@ -15,6 +15,7 @@ from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
 from cryptodrug_scraper.measures.places.origin_moves import origin_moves
 from tests.derive.conftest import MARKETS
+from tests.support.pieces import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ def _derived(read: Read, market: str, **changes: Callable[[pl.DataFrame], pl.Dat
         rows = read.frames[market][name]
         yield changes[name](rows) if name in changes else rows
 
-    found = of_market(Observed(market, blocks), read.rates, None, read_parameters())
+    found = gathered(of_market(Observed(market, blocks), read.rates, None, read_parameters()))
     return {name: as_table(name, uuid4(), rows) for name, rows in found.items() if name in ROW_TABLES}
 
 

@@ -11,7 +11,7 @@ import psutil
 from click.testing import CliRunner
 
 from cryptodrug_scraper.cli.db import db
-from cryptodrug_scraper.derive import ratings
+from cryptodrug_scraper.derive import rows
 from cryptodrug_scraper.derive.groups import KeptGroups
 from cryptodrug_scraper.home import data_home
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 ROWS = 700
 SMALL_GROUPS = f"""
-from cryptodrug_scraper.derive import ratings
-ratings.ROWS_OF_GROUP = {ROWS}
+from cryptodrug_scraper.derive import rows
+rows.ROWS_OF_GROUP = {ROWS}
 from cryptodrug_scraper.__main__ import main
 main()
 """
@@ -50,7 +50,7 @@ def test_by_a_kill_within_a_market(own: Opened, windows: Windows, monkeypatch: p
     assert not psutil.wait_procs(others, timeout=60)[1], "its processes end with it"
     assert 0 == own.one("SELECT count(*) FROM derived.part WHERE market IS NOT NULL")
 
-    monkeypatch.setattr(ratings, "ROWS_OF_GROUP", ROWS)
+    monkeypatch.setattr(rows, "ROWS_OF_GROUP", ROWS)
     made: list[tuple[int, dict[str, int]]] = []
     keep = KeptGroups.keep
 

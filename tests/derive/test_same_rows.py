@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from cryptodrug_scraper.cli.db import db
-from cryptodrug_scraper.derive import ratings
+from cryptodrug_scraper.derive import rows
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.replay import replay
@@ -22,7 +22,7 @@ from cryptodrug_scraper.study.run import derive
 from tests.support.derived_windows import ALL_PARTS, WINDOWS, Opened, Windows
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.derive.ratings import Frames
+    from cryptodrug_scraper.derive.rows import Frames
     from cryptodrug_scraper.store.database import Database
 
 DERIVE = [sys.executable, "-m", "cryptodrug_scraper", "derive", "--json"]
@@ -84,16 +84,16 @@ def test_rows_in_groups_on_disk_give_what_all_in_memory_give(
     own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     own.forget()
-    monkeypatch.setattr(ratings, "ROWS_OF_GROUP", 700)
+    monkeypatch.setattr(rows, "ROWS_OF_GROUP", 700)
     groups: list[int] = []
-    for_rows = ratings.Ratings.for_rows
+    for_rows = rows.Rows.for_rows
 
-    def counted(rows: int, frames: Frames, name: str) -> ratings.Ratings:
-        made = for_rows(rows, frames, name)
+    def counted(expected: int, frames: Frames, name: str) -> rows.Rows:
+        made = for_rows(expected, frames, name)
         groups.append(made.groups)
         return made
 
-    monkeypatch.setattr(ratings.Ratings, "for_rows", counted)
+    monkeypatch.setattr(rows.Rows, "for_rows", counted)
 
     derive(own.database, read_parameters(), workers=workers)
 

@@ -131,14 +131,16 @@ def test_what_tells_times_is_read_once(placed: tuple[Opened, str, str]) -> None:
 
         counted = Observed("wallstreet", blocks)
         looked = Looked(counted, dated_pages(counted), read_parameters())
-        found = (looked.listings, looked.vendors, looked.reviews, looked.totals)
+        (listings,), (reviews,) = looked.listings.each(), looked.reviews.each()
+        assert looked.vendors.height
+        assert looked.totals.height
         fresh = observed.frame("listings", looked.pages.drop_nulls("snapshot_id"))
     assert {name: asked.count(name) for name in ("listings", "vendors", "reviews", "totals")} == dict.fromkeys(
         ("listings", "vendors", "reviews", "totals"), 1
     )
-    assert found[0].select(fresh.columns).equals(fresh)
-    assert late in found[2]["listing_id"].to_list()
-    assert late not in found[0].filter(pl.col("seen_on") == "page")["listing_id"].to_list()
+    assert listings.select(fresh.columns).equals(fresh)
+    assert late in reviews["listing_id"].to_list()
+    assert late not in listings.filter(pl.col("seen_on") == "page")["listing_id"].to_list()
 
 
 def run(*words: str) -> str:

@@ -40,7 +40,8 @@ def marked(
         {"vendor": ["zoé"] * len(at), "occurred_from": at}, schema_overrides={"occurred_from": moment}
     )
     reviews = reviews.with_columns((pl.col("occurred_from") + timedelta(hours=1)).alias("occurred_to"))
-    rows = reviews.filter(pl.col("occurred_from") > AT - timedelta(days=rows_days)).with_columns(page=pl.lit(1))
+    rows = reviews.filter(pl.col("occurred_from") > AT - timedelta(days=rows_days))
+    ends = rows.select(page=pl.lit(1, pl.Int64), reached=pl.col("occurred_from").min()).head(1)
     counted = pl.DataFrame(
         [("zoé", "s", AT, 1, name, value) for name, value in bands.items()],
         schema={
@@ -50,7 +51,7 @@ def marked(
         orient="row",
     )  # fmt: skip
     months = pl.DataFrame({"vendor": ["zoé"] * 5, "month": MONTHS, "is_truncated": [told] * 5})
-    found = with_cut_lists(months, counted, reviews, rows, width=width)
+    found = with_cut_lists(months, counted, reviews, ends, width=width)
     assert months.columns == found.columns
     return found.filter("is_truncated")["month"].to_list()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.sales.sale_facts import FACTS, shared_facts, with_facts
+from cryptodrug_scraper.measures.sales.sale_facts import FACTS, shared_facts, stated_facts, with_facts
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -45,7 +45,7 @@ def sales(*rows: tuple[str, str | None, list[str], float]) -> pl.DataFrame:
 
 def facts(*rows: tuple[str, str | None, list[str], float]) -> list[tuple[Any, ...]]:
     found = sales(*rows)
-    return with_facts(found, shared_facts(found, LISTINGS)).select(FACTS).rows()
+    return with_facts(found, shared_facts(found, stated_facts(LISTINGS))).select(FACTS).rows()
 
 
 def test_the_last_statement_before_counts_even_if_a_card_says_less() -> None:
@@ -59,7 +59,7 @@ def test_else_the_first_after() -> None:
 
 def test_listings_that_differ_leave_the_fact_open() -> None:
     assert facts(("s", None, ["a", "b"], 2)) == [("Ecstasy", None, None, "physical")]
-    found = shared_facts(sales(("s", None, ["a", "b"], 2)), LISTINGS)
+    found = shared_facts(sales(("s", None, ["a", "b"], 2)), stated_facts(LISTINGS))
     assert found["share"].to_list() == [0.5, 0.5]
 
 
@@ -71,9 +71,9 @@ def test_no_listing_is_no_fact() -> None:
 def test_a_card_that_shows_only_that_it_is_a_drug_takes_no_class_away() -> None:
     card = pl.DataFrame([("a", START + 11 * DAY, "Other", None, None, None)], schema=LISTING, orient="row")
     found = sales(("s", "a", ["a"], 12))
-    known = with_facts(found, shared_facts(found, pl.concat([LISTINGS, card])))
+    known = with_facts(found, shared_facts(found, stated_facts(pl.concat([LISTINGS, card]))))
     assert known["drug_class"].to_list() == ["Ecstasy"]
-    alone = with_facts(found, shared_facts(found, card))
+    alone = with_facts(found, shared_facts(found, stated_facts(card)))
     assert alone["drug_class"].to_list() == ["Other"]
 
 
@@ -88,5 +88,5 @@ def test_a_class_that_is_the_name_of_one_substance_tells_it_where_no_words_do() 
         orient="row",
     )
     found = sales(("s", "x", ["x"], 1), ("t", "y", ["y"], 1), ("u", "z", ["z"], 1), ("v", None, ["x", "y"], 1))
-    known = with_facts(found, shared_facts(found, bare)).select("drug_class", "substance").rows()
+    known = with_facts(found, shared_facts(found, stated_facts(bare))).select("drug_class", "substance").rows()
     assert known == [("Ecstasy", "mdma"), ("Ecstasy", "mda"), ("Opioids", None), ("Ecstasy", None)]

@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.looks.listing_totals import market_totals
+from cryptodrug_scraper.measures.looks.pieces import pieces_of
 from cryptodrug_scraper.measures.looks.review_lists import review_counts
 from cryptodrug_scraper.measures.looks.stale_menus import without_stale_menus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cryptodrug_scraper.measures.looks.pieces import Pieces
 
 __all__ = ["COMPLETE", "FEWEST_VENDORS", "USABLE", "completeness", "is_usable"]
 
@@ -38,9 +41,9 @@ _OF = ("listing", "vendor", "review")
 def completeness(
     snapshots: pl.DataFrame,
     pages: pl.DataFrame,
-    listings: pl.DataFrame,
+    listings: Pieces,
     vendors: pl.DataFrame,
-    reviews: pl.DataFrame,
+    reviews: Pieces,
     counters: pl.DataFrame,
     totals: pl.DataFrame,
     menus: pl.DataFrame,
@@ -60,9 +63,9 @@ def completeness(
     Args:
         snapshots: ``snapshot_id, first_at, crawl_id, is_stray`` and what else is to be kept.
         pages: with ``snapshot_id``, as all that follow may have but need not.
-        listings: statements of listings.
+        listings: statements of listings; of pieces, each has all of its listings.
         vendors: statements of vendors.
-        reviews: rows of ratings.
+        reviews: rows of ratings, or pieces of them.
         counters: counters of vendors.
         totals: totals that pages print.
         menus: entries of category menus.
@@ -131,29 +134,30 @@ def is_usable(of: str, *, usable: float = USABLE) -> pl.Expr:
     return pl.coalesce(least >= usable, pl.col("grade").is_in(["complete", "usable"]))
 
 
-def _listings_seen(where: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
-    return (
-        listings.drop_nulls("listing_id")
+def _listings_seen(where: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
+    named = pl.col("listing_id")
+    counts = [
+        part.drop_nulls("listing_id")
         .select("page", "listing_id", "seen_on")
         .join(where.select("page", "snapshot_id"), on="page")
         .group_by("snapshot_id")
         .agg(
-            pl.col("listing_id").n_unique().cast(pl.Int64).alias("listing_seen"),
-            pl.col("listing_id")
-            .filter(pl.col("seen_on") == "page")
-            .n_unique()
-            .cast(pl.Int64)
-            .alias("listing_page_count"),
+            named.n_unique().cast(pl.Int64).alias("listing_seen"),
+            named.filter(pl.col("seen_on") == "page").n_unique().cast(pl.Int64).alias("listing_page_count"),
         )
-    )
+        for part in pieces_of(listings)
+    ]
+    return pl.concat(counts).group_by("snapshot_id").sum()
 
 
-def _vendors_named(where: pl.DataFrame, listings: pl.DataFrame, vendors: pl.DataFrame) -> pl.DataFrame:
+def _vendors_named(where: pl.DataFrame, listings: Pieces, vendors: pl.DataFrame) -> pl.DataFrame:
     """Count the vendors; ``_referenced`` are those whom a page other than vendors' own ones names."""
     shown = vendors.select("page", "vendor", (pl.col("seen_on") == "page").alias("own"))
-    on_cards = listings.select("page", "vendor", pl.lit(value=False).alias("own"))
+    on_cards = [
+        part.select("page", "vendor", pl.lit(value=False).alias("own")).unique() for part in pieces_of(listings)
+    ]
     return (
-        pl.concat([shown, on_cards])
+        pl.concat([shown, *on_cards])
         .drop_nulls("vendor")
         .join(where, on="page")
         .group_by("snapshot_id")

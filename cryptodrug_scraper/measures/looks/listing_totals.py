@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from cryptodrug_scraper.measures.looks.pieces import Pieces, pieces_of
+
 __all__ = ["CONTRADICTED", "FOLLOWED", "MOST_TIMES", "category_totals", "market_totals"]
 
 CONTRADICTED = 0.8
@@ -32,9 +34,7 @@ _LACKING = -1.0
 """Less than any count: what sorts before them."""
 
 
-def market_totals(
-    pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame, listings: pl.DataFrame
-) -> pl.DataFrame:
+def market_totals(pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
     """
     Return how many listings each snapshot's pages say that the market has.
 
@@ -45,7 +45,8 @@ def market_totals(
         pages: ``page, snapshot_id, kind, menu_id``.
         menus: ``menu_id, category_path, listing_count``.
         totals: ``page, listed_kind, total_count, page_count, page_number``.
-        listings: ``page, category_path``, which tells what category a page lists.
+        listings: ``page, listing_id, category_path``, which tells what category a page lists; of pieces, each has all
+            of its listings.
 
     Returns:
         ``snapshot_id, listing_expected`` (Int64), no row where a snapshot states no total; ``menu_count`` and
@@ -83,7 +84,7 @@ def _apart(menu: str, lists: str) -> pl.Expr:
     return pl.min_horizontal(one, other) < CONTRADICTED * pl.max_horizontal(one, other)
 
 
-def _compared(pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+def _compared(pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
     """
     What menus and pagers count in the categories of which both do, and in those whose lists were followed to their end.
 
@@ -137,25 +138,27 @@ def _menu_nodes(pages: pl.DataFrame, menus: pl.DataFrame, paged: pl.DataFrame) -
     return _weighted_median(said).rename({"category": "category_path", "listing_expected": "menu_listing_count"})
 
 
-def _met(pages: pl.DataFrame, listings: pl.DataFrame, paged: pl.DataFrame) -> pl.DataFrame:
+def _met(pages: pl.DataFrame, listings: Pieces, paged: pl.DataFrame) -> pl.DataFrame:
     """How many listings each snapshot met in the categories that pagers count."""
-    found = (
-        listings.drop_nulls(["listing_id", "category_path"])
-        .select("page", "listing_id", "category_path")
-        .join(pages.select("page", "snapshot_id"), on="page")
-        .select("snapshot_id", "listing_id", _parts())
-        .unique()
-    )
-    met = [
-        found.with_columns(pl.col("parts").list.head(depth))
-        .filter(pl.col("parts").list.len() == depth)
-        .join(paged.filter(pl.col("parts").list.len() == depth), on=["snapshot_id", "parts"])
-        .group_by("snapshot_id", "category_path")
-        .agg(pl.col("listing_id").n_unique().alias("met"))
-        for depth in paged.get_column("parts").list.len().unique().sort()
-    ]
     schema = {"snapshot_id": pl.Utf8, "category_path": pl.Utf8, "met": pl.UInt32}
-    return pl.concat([pl.DataFrame(schema=schema), *met])
+    met = [pl.DataFrame(schema=schema)]
+    for part in pieces_of(listings):
+        found = (
+            part.drop_nulls(["listing_id", "category_path"])
+            .select("page", "listing_id", "category_path")
+            .join(pages.select("page", "snapshot_id"), on="page")
+            .select("snapshot_id", "listing_id", _parts())
+            .unique()
+        )
+        met += [
+            found.with_columns(pl.col("parts").list.head(depth))
+            .filter(pl.col("parts").list.len() == depth)
+            .join(paged.filter(pl.col("parts").list.len() == depth), on=["snapshot_id", "parts"])
+            .group_by("snapshot_id", "category_path")
+            .agg(pl.col("listing_id").n_unique().alias("met"))
+            for depth in paged.get_column("parts").list.len().unique().sort()
+        ]
+    return pl.concat(met).group_by("snapshot_id", "category_path").agg(pl.col("met").sum())
 
 
 def _outermost(rows: pl.DataFrame) -> pl.DataFrame:
@@ -169,9 +172,7 @@ def _outermost(rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
-def category_totals(
-    pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame, listings: pl.DataFrame
-) -> pl.DataFrame:
+def category_totals(pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
     """
     Return how many listings each snapshot's pages say that each top category has.
 
@@ -261,36 +262,41 @@ def _sum(chosen: pl.Expr) -> pl.Expr:
     return pl.when(known.len() > 0).then(known.sum())
 
 
-def _counts_of_pagers(stated: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+def _cards(listings: Pieces) -> pl.DataFrame:
+    """How many listings each page shows, and the first and the last of the paths: ``page, cards, least, most``."""
+    path = pl.col("category_path")
+    counts = [
+        part.group_by("page").agg(
+            pl.col("listing_id").count().cast(pl.Int64).alias("cards"), least=path.min(), most=path.max()
+        )
+        for part in pieces_of(listings)
+    ]
+    return pl.concat(counts).group_by("page").agg(pl.col("cards").sum(), pl.col("least").min(), pl.col("most").max())
+
+
+def _counts_of_pagers(stated: pl.DataFrame, cards: pl.DataFrame) -> pl.DataFrame:
     """
     The number that each list's pager prints or, where it numbers pages alone, what the last page tells.
 
     A last page that is full tells nothing: a market may end its lists at some page.
     """
-    cards = listings.drop_nulls("listing_id").group_by("page").agg(pl.len().cast(pl.Int64).alias("cards"))
-    rows = stated.join(cards, on="page", how="left").with_columns(pl.col("cards").fill_null(0))
+    rows = stated.join(cards.select("page", "cards"), on="page", how="left").with_columns(pl.col("cards").fill_null(0))
     full = pl.col("cards").max()
     is_end = (pl.col("page_number") == pl.col("page_count")) & (pl.col("cards") > 0) & (pl.col("cards") < full)
     by_pages = pl.when(is_end).then((pl.col("page_count") - 1) * full + pl.col("cards"))
     return rows.with_columns(pl.coalesce("total_count", by_pages).alias("total_count")).drop_nulls("total_count")
 
 
-def _paged(pages: pl.DataFrame, totals: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+def _paged(pages: pl.DataFrame, totals: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
     """Return what pagers of category pages count, by the part of the path that all cards of a page share."""
+    cards = _cards(listings)
     stated = _counts_of_pagers(
         totals.filter(pl.col("listed_kind") == "listing").join(
             pages.filter(pl.col("kind") == "category_list").select("page", "snapshot_id"), on="page"
         ),
-        listings,
+        cards,
     )
-    ends = (
-        listings.drop_nulls("category_path")
-        .group_by("page")
-        .agg(
-            pl.col("category_path").min().str.split(_SEPARATOR).alias("least"),
-            pl.col("category_path").max().str.split(_SEPARATOR).alias("most"),
-        )
-    )
+    ends = cards.drop_nulls("least").select("page", pl.col("least", "most").str.split(_SEPARATOR))
     depth = int(ends.get_column("least").list.len().max() or 0)  # type: ignore[arg-type]
     same = [
         pl.all_horizontal(

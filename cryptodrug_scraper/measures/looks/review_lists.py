@@ -13,9 +13,15 @@ others, and the number that is expected without the vendor of whom most is missi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
+from cryptodrug_scraper.measures.looks.pieces import pieces_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.measures.looks.pieces import Pieces
 
 __all__ = ["FEWEST_CAPPED", "MOST_TIMES", "WINDOWS", "band_checks", "review_counts", "row_cap"]
 
@@ -28,6 +34,9 @@ FEWEST_CAPPED = 2
 MOST_TIMES = 5.0
 """How many times the longest list of another vendor may be missing of one."""
 
+_SPAN = ("sure", "possible")
+"""What the two ages of a window bound: ratings that are surely in it, and those that may be."""
+_COUNTS = ("sure_count", "possible_count", "row_count")
 _FULLEST = ("newer_1m", "12m", "6m", "1m")
 """Windows by how much a match of rows says, best first: a disjoint band is compared by its youngest part."""
 
@@ -79,6 +88,13 @@ def band_checks(
         snapshot with such a count; ``band_sum`` is the sum of all disjoint bands, null where windows overlap.
     """
     windows = windows or WINDOWS
+    return _checked(pages, _ages(reviews, windows), counters, windows)
+
+
+def _checked(
+    pages: pl.DataFrame, ages: pl.DataFrame, counters: pl.DataFrame, windows: dict[str, tuple[float, float]]
+) -> pl.DataFrame:
+    """`band_checks` of ratings that are counted by their ages."""
     where = pages.select("page", "snapshot_id", _url_of_page(), "kind")
     stated = (
         counters.filter(pl.col("counter").str.contains("^(stars|feedback)_") & pl.col("window_or_band").is_not_null())
@@ -103,28 +119,18 @@ def band_checks(
         .group_by("snapshot_id", "vendor")
         .agg(pl.col("value").sum().alias("band_sum"))
     )
-    rows = _vendor_rows(where, reviews)
-    old = (pl.col("captured_at") - pl.col("occurred_to")).dt.total_seconds() / 86400
-    aged = rows.with_columns(old.alias("old"))
-    sure = pl.col("window").replace_strict({key: value[0] for key, value in windows.items()}, return_dtype=pl.Float64)
-    possible = pl.col("window").replace_strict(
-        {key: value[1] for key, value in windows.items()}, return_dtype=pl.Float64
-    )
+    own = where.filter(pl.col("kind").str.starts_with("vendor_")).drop("kind")
+    of_vendors = ages.drop_nulls("vendor").join(own, on="page")
     counted = (
         chosen.select(
             "snapshot_id", "vendor", pl.col("window_or_band").alias("window"), pl.col("value").alias("target")
         )
-        .join(aged, on=["snapshot_id", "vendor"], how="left")
-        .group_by("snapshot_id", "vendor", "url_key", "page", "window", "target")
-        .agg(
-            (pl.col("old") <= sure).sum().cast(pl.Int64).alias("sure_count"),
-            (pl.col("old") <= possible).sum().cast(pl.Int64).alias("possible_count"),
-            pl.col("old").is_not_null().sum().cast(pl.Int64).alias("row_count"),
-        )
+        .join(of_vendors, on=["snapshot_id", "vendor"], how="left")
+        .with_columns(_of_window(kind, windows) for kind in _SPAN)
         .group_by("snapshot_id", "vendor", "window", "target", "url_key")
-        .agg(pl.col("sure_count", "possible_count", "row_count").max())
+        .agg(pl.col(*_COUNTS).max())
         .group_by("snapshot_id", "vendor", "window", "target")
-        .agg(pl.col("sure_count", "possible_count", "row_count").sum())
+        .agg(pl.col(*_COUNTS).sum())
     )
     return (
         counted.join(bands, on=["snapshot_id", "vendor"], how="left")
@@ -134,7 +140,10 @@ def band_checks(
 
 
 def review_counts(
-    pages: pl.DataFrame, vendors: pl.DataFrame, reviews: pl.DataFrame, counters: pl.DataFrame
+    pages: pl.DataFrame,
+    vendors: pl.DataFrame,
+    reviews: Pieces,
+    counters: pl.DataFrame,
 ) -> pl.DataFrame:
     """
     Count, for each snapshot, the ratings that its vendors' lists could show, and those that were read.
@@ -145,14 +154,15 @@ def review_counts(
     Args:
         pages: ``page, snapshot_id, url_key, kind``.
         vendors: ``page, vendor, rating_count``.
-        reviews: as for `band_checks`.
+        reviews: as for `band_checks`, or pieces of them.
         counters: as for `band_checks`.
 
     Returns:
         ``snapshot_id, review_seen, review_expected``, and ``review_expected_but_for_one`` (all Int64): without what is
         missing of the vendor of whom most is, null of fewer than five vendors. No row where nothing is counted.
     """
-    checks = band_checks(pages, reviews, counters)
+    ages = _ages(reviews, WINDOWS)
+    checks = _checked(pages, ages, counters, WINDOWS)
     where = pages.select("page", "snapshot_id")
     rated = (
         vendors.drop_nulls("rating_count")
@@ -163,7 +173,7 @@ def review_counts(
     vendor = rated.join(checks, on=["snapshot_id", "vendor"], how="full", coalesce=True).with_columns(
         pl.coalesce("band_sum", "rating_count", "target").alias("stated_count")
     )
-    listed = _listed(pages, reviews, counters)
+    listed = _listed(pages, ages, counters)
     vendor = vendor.join(listed, on=["snapshot_id", "vendor"], how="left").with_columns(
         pl.col("listed").fill_null(value=False), pl.coalesce("row_count", "_rows").fill_null(0).alias("row_count")
     )
@@ -216,24 +226,40 @@ def _longest_of_others(lists: pl.DataFrame) -> pl.DataFrame:
     return longest.select("vendor", _longest=pl.when(is_longest).then(second).otherwise(first).clip(lower_bound=1))
 
 
-def _vendor_rows(where: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
-    """Return the ratings on vendors' own pages, not those on listings' pages."""
-    own = where.filter(pl.col("kind").str.starts_with("vendor_"))
-    return (
-        reviews.drop_nulls("vendor")
-        .select("page", "captured_at", "vendor", "occurred_to")
-        .join(own, on="page")
-        .drop("kind")
-    )
+def _ages(reviews: Pieces, windows: dict[str, tuple[float, float]]) -> pl.DataFrame:
+    """
+    Count the ratings of each vendor on each page by their ages: ``page, vendor, rows``, ``row_count`` (of known age),
+    and for each window those that are surely in it, and those that may be.
+    """
+    old = (pl.col("captured_at") - pl.col("occurred_to")).dt.total_seconds() / 86400
+    within = [
+        (pl.col("old") <= days).sum().cast(pl.Int64).alias(f"{window} {kind}")
+        for window, spans in windows.items()
+        for kind, days in zip(_SPAN, spans, strict=True)
+    ]
+    dated = pl.col("old").is_not_null().sum().cast(pl.Int64).alias("row_count")
+    counts = [
+        part.select("page", "vendor", old=old)
+        .group_by("page", "vendor")
+        .agg(pl.len().cast(pl.Int64).alias("rows"), dated, *within)
+        for part in pieces_of(reviews)
+    ]
+    return pl.concat(counts).group_by("page", "vendor").sum()
 
 
-def _listed(pages: pl.DataFrame, reviews: pl.DataFrame, counters: pl.DataFrame) -> pl.DataFrame:
+def _of_window(kind: str, windows: dict[str, tuple[float, float]]) -> pl.Expr:
+    """The count of the window that a row names."""
+    counts = (pl.when(pl.col("window") == window).then(f"{window} {kind}") for window in windows)
+    return pl.coalesce(*counts).alias(f"{kind}_count")
+
+
+def _listed(pages: pl.DataFrame, ages: pl.DataFrame, counters: pl.DataFrame) -> pl.DataFrame:
     """Return which vendors' lists were read at all; a page of the kind of such lists may be an empty one."""
     own = pages.filter(pl.col("kind").str.starts_with("vendor_")).select("page", "snapshot_id", "kind")
-    kinds = reviews.select("page").unique().join(own, on="page").get_column("kind").unique()
-    shown = pl.concat([reviews.select("page", "vendor"), counters.select("page", "vendor")]).drop_nulls()
+    per_page = ages.select("page", "vendor", _rows="rows")
+    kinds = per_page.join(own, on="page").get_column("kind").unique()
+    shown = pl.concat([per_page.select("page", "vendor"), counters.select("page", "vendor")]).drop_nulls().unique()
     lists = shown.join(own.filter(pl.col("kind").is_in(kinds.implode())), on="page", how="inner")
-    per_page = reviews.group_by("page", "vendor").agg(pl.len().cast(pl.Int64).alias("_rows"))
     return (
         lists.unique(["snapshot_id", "vendor", "page"])
         .join(per_page, on=["page", "vendor"], how="left")

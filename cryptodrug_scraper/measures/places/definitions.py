@@ -52,9 +52,14 @@ def origin_rows(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.Data
     )
 
 
-def listing_months(rows: pl.DataFrame) -> pl.DataFrame:
+def listing_months(rows: pl.DataFrame, market: pl.DataFrame | None = None) -> pl.DataFrame:
     """
     What months need of `origin_rows`, one row for each listing and month with a snapshot that it was live in.
+
+    Args:
+        rows: of `origin_rows`, all of the listings that are asked for.
+        market: ``month, first_at, is_partial`` of all listings of the market, which tell what its last snapshots are;
+            None: ``rows`` has all.
 
     Returns:
         ``month``, ``vendor``, ``listing_id``, ``ever_codes`` (countries in any snapshot of the month), ``last_codes``
@@ -63,7 +68,11 @@ def listing_months(rows: pl.DataFrame) -> pl.DataFrame:
         was ever stated.
     """
     whole = pl.col("first_at").filter(~pl.col("is_partial"))
-    last = rows.group_by("month").agg(pl.coalesce(whole.max(), pl.col("first_at").max()).alias("last_at"))
+    last = (
+        (rows if market is None else market)
+        .group_by("month")
+        .agg(last_at=pl.coalesce(whole.max(), pl.col("first_at").max()))
+    )
     at_last = pl.col("first_at") == pl.col("last_at")
     known = pl.col("codes").is_not_null().any()
     return (

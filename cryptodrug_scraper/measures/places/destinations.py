@@ -11,10 +11,14 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["listing_destinations"]
+__all__ = ["DESTINATION", "DESTINATION_ORDER", "listing_destinations"]
 
 _LISTING = ("vendor", "listing_id")
 _PLACE = ("code", "is_included", "why", "words")
+DESTINATION = ("market", *_LISTING, "first_at", "last_at", "until_at", *_PLACE)
+"""Columns of `listing_destinations`."""
+DESTINATION_ORDER = (*_LISTING, "first_at", "code", "is_included", "why")
+"""Those by which its rows are sorted, no two of which are equal in all of them."""
 _NOBODY = {"code": pl.Utf8, "is_included": pl.Boolean, "why": pl.Utf8, "words": pl.Utf8}
 
 
@@ -80,8 +84,9 @@ def listing_destinations(
     silent = spells.join(places, on=[*_LISTING, "first_at"], how="anti").select(*_LISTING, *times)
     return (
         pl.concat([places, silent.with_columns(pl.lit(None, kind).alias(name) for name, kind in _NOBODY.items())])
-        .select(pl.lit(market).alias("market"), *_LISTING, *times, *_PLACE)
-        .sort(*_LISTING, "first_at", "code", "is_included", "why")
+        .with_columns(pl.lit(market).alias("market"))
+        .select(DESTINATION)
+        .sort(DESTINATION_ORDER)
     )
 
 

@@ -111,14 +111,12 @@ def band_width(
     if newest.is_empty():
         return None
     middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
-    rows = reviews.drop_nulls(["occurred_from", "occurred_to"]).with_columns(
-        age=(pl.col("captured_at") - middle).dt.total_microseconds() / 86_400e6,
-        shown=pl.len().over("page"),
-        is_first=(pl.col("position") == 1).any().over("page"),
-    )
-    cap = pl.lit(rows["shown"].max(), pl.UInt32)
-    telling = rows.filter(pl.col("shown") < cap, pl.col("is_first")).join(newest.select("page", "ratings"), on="page")
-    telling = telling.filter(pl.col("shown") > pl.col("ratings"))
+    age = (pl.col("captured_at") - middle).dt.total_microseconds() / 86_400e6
+    rows = reviews.lazy().drop_nulls(["occurred_from", "occurred_to"]).select("page", "position", age=age).collect()
+    pages = rows.group_by("page").agg(shown=pl.len(), is_first=(pl.col("position") == 1).any())
+    cap = pl.lit(pages["shown"].max(), pl.UInt32)
+    told = pages.filter(pl.col("shown") < cap, pl.col("is_first")).join(newest.select("page", "ratings"), on="page")
+    telling = rows.drop("position").join(told.filter(pl.col("shown") > pl.col("ratings")), on="page")
     total = int(telling.unique("page")["ratings"].sum())
     ages = telling["age"].sort()
     default = DEFAULT_WIDTHS[newest["window_or_band"].sort()[0]]

@@ -33,7 +33,7 @@ def with_cut_lists(
     months: pl.DataFrame,
     bands: pl.DataFrame,
     reviews: pl.DataFrame,
-    rows: pl.DataFrame,
+    ends: pl.DataFrame,
     *,
     width: float | None,
     missing_share: float = MISSING_SHARE,
@@ -46,7 +46,7 @@ def with_cut_lists(
         months: of `vendor_months.vendor_months`.
         bands: of `bands.band_counts`.
         reviews: distinct ratings: ``vendor``, ``occurred_from``, ``occurred_to``.
-        rows: ratings as pages list them: ``page``, ``vendor``, ``occurred_from``.
+        ends: how far back the list of each page goes: ``page``, ``reached``.
         width: days of the newest band, of `bands.band_width`; None marks nothing.
         missing_share: share of the ratings of a band that must be missing.
         least_missing: ratings that must be missing besides.
@@ -58,7 +58,6 @@ def with_cut_lists(
         return months
     spans = _spans(bands, width)
     known = _known(reviews)
-    ends = rows.group_by("page").agg(pl.col("occurred_from").min().alias("reached"))
     counted = _counted(_counted(spans, known, "until"), known, "since")
     shown = pl.col("known_until") - pl.col("known_since")
     lacking = pl.col("ratings") - shown

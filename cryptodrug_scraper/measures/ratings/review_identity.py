@@ -22,14 +22,31 @@ from cryptodrug_scraper.measures.ratings.review_views import kinds_by_sign
 from cryptodrug_scraper.measures.ratings.same_rating import rarity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from cryptodrug_scraper.measures.ratings.review_groups import Groups
 
-__all__ = ["Identified", "distinct_in_groups"]
+__all__ = ["Identified", "ToldApart", "distinct_in_groups", "told_apart"]
 
 _TOTALS = ("page", "listed_kind", "total_count", "page_number", "hidden_count")
 _PRICES = ("listing_id", "captured_at", "price", "price_currency")
+
+
+class ToldApart(NamedTuple):
+    """
+    The distinct reviews of a market, as of each group.
+
+    Attributes:
+        parts: of each group the reviews, while the groups are there: `DISTINCT_REVIEW`.
+        pairs: as in `Identified`.
+        edits_left_out: as there.
+        listings_left_out: as there.
+    """
+
+    parts: Iterator[pl.DataFrame]
+    pairs: pl.DataFrame
+    edits_left_out: int = 0
+    listings_left_out: int = 0
 
 
 class Identified(NamedTuple):
@@ -49,7 +66,7 @@ class Identified(NamedTuple):
     listings_left_out: int = 0
 
 
-def distinct_in_groups(
+def told_apart(
     market: str,
     ratings: Sequence[Callable[[], pl.DataFrame]],
     pages: pl.DataFrame,
@@ -59,7 +76,7 @@ def distinct_in_groups(
     prices: pl.DataFrame,
     bounds: Bounds | None = None,
     groups: Groups | None = None,
-) -> Identified:
+) -> ToldApart:
     """
     Tell the distinct reviews of one market, of which the rows of one group of accounts are held at a time.
 
@@ -80,7 +97,7 @@ def distinct_in_groups(
             frame ``sightings`` of each (`review_described.sightings`).
 
     Returns:
-        The reviews in order of the first sighting. ``vendor`` is the account. Stars and text are those last
+        The reviews of each group. ``vendor`` is the account. Stars and text are those last
         seen; the amount is that of the sighting that prints it finest, and of these the first. ``occurred_from`` and
         ``occurred_to`` are what all sightings leave, before an edit that made the rating young, and without listing
         pages that may show another rating. ``listing_id`` is null where no listing is known (``listing_source``
@@ -110,9 +127,25 @@ def distinct_in_groups(
     left_out, shares = int(counted["left_out"][0]), Shares(*(int(counted[name][0]) for name in Shares._fields))
     there.work(DESCRIBED, market, shares, stable, within)
     beyond = pl.concat([there.of(number, "beyond") for number in numbers]).sum()
-    found = [_as_numbered(there.of(number, "found"), places[number]) for number in numbers]
-    told = pl.concat(found).sort("first_seen_at", "first_page", "first_ordinal")
-    return Identified(told, pairs, left_out + int(beyond["left_out"][0]), int(beyond["crowded"][0]))
+    found = (_as_numbered(there.of(number, "found"), places[number]) for number in numbers)
+    return ToldApart(found, pairs, left_out + int(beyond["left_out"][0]), int(beyond["crowded"][0]))
+
+
+def distinct_in_groups(
+    market: str,
+    ratings: Sequence[Callable[[], pl.DataFrame]],
+    pages: pl.DataFrame,
+    names: pl.DataFrame,
+    *,
+    totals: pl.DataFrame,
+    prices: pl.DataFrame,
+    bounds: Bounds | None = None,
+    groups: Groups | None = None,
+) -> Identified:
+    """Tell the distinct reviews of one market as `told_apart` does, all in order of the first sighting."""
+    told = told_apart(market, ratings, pages, names, totals=totals, prices=prices, bounds=bounds, groups=groups)
+    reviews = pl.concat(told.parts).sort("first_seen_at", "first_page", "first_ordinal")
+    return Identified(reviews, *told[1:])
 
 
 def _put(
@@ -130,6 +163,9 @@ def _put(
         `kinds_by_sign` of the market, and for each group its pages.
     """
     shown, places = [], []
+    ordered = prices.select(_PRICES).sort(_PRICES)
+    numbered = ordered.select("listing_id").with_row_index("place")  # else each group would search all prices
+    spans = numbered.group_by("listing_id").agg(first=pl.col("place").first(), end=pl.col("place").last() + 1)
     about = ["page", "snapshot_id", "kind", "url_key", *(name for name in ("is_vague",) if name in pages.columns)]
     lists = totals.filter(pl.col("listed_kind") == "review").select(_TOTALS)
     for number, given in enumerate(ratings):
@@ -144,8 +180,8 @@ def _put(
         for name, frame in frames.items():
             groups.put(number, name, _of_pages(frame, own))
         groups.put(number, "names", names.filter(pl.col("vendor").is_in(rows["vendor"].unique().implode())))
-        asked = prices.select(_PRICES).filter(pl.col("listing_id").is_in(rows["listing_id"].unique().implode()))
-        groups.put(number, "prices", asked.sort(_PRICES))
+        asked = spans.join(rows.select("listing_id").unique(), on="listing_id", how="semi").sort("first")
+        groups.put(number, "prices", ordered[asked.select(pl.int_ranges("first", "end").explode()).to_series()])
         shown.append(rows.select("page", "sign").unique())
         places.append(own)
     return kinds_by_sign(shown, pages), places

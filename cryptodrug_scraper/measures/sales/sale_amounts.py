@@ -47,7 +47,7 @@ SALE = pl.Schema(
 """Columns of the frame of sales."""
 _HELD = ("holding", "imputed_holding", "implausible")
 _NO_PRICE = ("holding", "implausible")
-_BLOCK = 500_000
+_BLOCK = 50_000
 """Reviews that are looked up at a time: each has several prices, and all together would need too much memory."""
 _NEEDED = (
     "review_id",

@@ -13,7 +13,7 @@ import polars as pl
 from cryptodrug_scraper.measures.looks.goods import told_substance
 from cryptodrug_scraper.measures.money.asked_prices import candidates
 
-__all__ = ["FACTS", "UNSPECIFIC", "shared_facts", "with_facts"]
+__all__ = ["FACTS", "UNSPECIFIC", "shared_facts", "stated_facts", "with_facts"]
 
 FACTS = ("drug_class", "substance", "quantity_grams", "product_class")
 """Columns of a listing that a sale has, too."""
@@ -21,13 +21,37 @@ UNSPECIFIC = "Other"
 """The class of a statement that shows no more than a category such as "Drugs": any other statement says more."""
 
 
-def shared_facts(sales: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+def stated_facts(listings: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return when statements of a listing first say something else than those before.
+
+    Args:
+        listings: statements, all of each listing that is asked for: ``listing_id, captured_at`` and `FACTS`.
+
+    Returns:
+        ``listing_id, captured_at`` and `FACTS`, of which each row has one that is not null.
+    """
+    found = [listings.select("listing_id", "captured_at", *FACTS).clear()]
+    for fact in FACTS:
+        stated = listings.filter(pl.col(fact).is_not_null()).select("listing_id", "captured_at", fact)
+        if fact == "drug_class":
+            says_more = (pl.col(fact) != UNSPECIFIC).any().over("listing_id")
+            stated = stated.filter((pl.col(fact) != UNSPECIFIC) | ~says_more)
+        stated = stated.sort("listing_id", "captured_at", fact).unique(
+            ["listing_id", "captured_at"], keep="last", maintain_order=True
+        )
+        is_new = pl.col(fact).ne_missing(pl.col(fact).shift().over("listing_id"))
+        found.append(stated.filter(is_new))
+    return pl.concat(found, how="diagonal")
+
+
+def shared_facts(sales: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
     """
     Return the facts of each listing that a sale may be of.
 
     Args:
         sales: ``transaction_id, listing_id, listing_ids, occurred_from, occurred_to``.
-        listings: statements of listings: ``listing_id, captured_at`` and `FACTS`.
+        stated: of `stated_facts`.
 
     Returns:
         ``transaction_id, listing_id, share`` (the shares of a sale sum to 1) and `FACTS`, sorted; a sale of no known
@@ -38,16 +62,10 @@ def shared_facts(sales: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     middle = pl.col("occurred_from") + (pl.col("occurred_to") - pl.col("occurred_from")) / 2
     rows = rows.select("transaction_id", "listing_id", "share", at=middle).sort("at")
     for fact in FACTS:
-        stated = listings.filter(pl.col(fact).is_not_null()).select("listing_id", "captured_at", fact)
-        if fact == "drug_class":
-            says_more = (pl.col(fact) != UNSPECIFIC).any().over("listing_id")
-            stated = stated.filter((pl.col(fact) != UNSPECIFIC) | ~says_more)
-        stated = stated.sort("captured_at", fact).unique(
-            ["listing_id", "captured_at"], keep="last", maintain_order=True
-        )
+        known = stated.select("listing_id", "captured_at", fact).drop_nulls(fact).sort("captured_at")
         for name, strategy in (("before", "backward"), ("after", "forward")):
             rows = rows.join_asof(
-                stated.rename({fact: f"{fact} {name}", "captured_at": f"{name}_at"}),
+                known.rename({fact: f"{fact} {name}", "captured_at": f"{name}_at"}),
                 left_on="at",
                 right_on=f"{name}_at",
                 by="listing_id",

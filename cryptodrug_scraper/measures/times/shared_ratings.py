@@ -58,19 +58,19 @@ def shown_in_groups(groups: Iterable[pl.DataFrame]) -> pl.DataFrame:
     found, begin = [], 0
     for reviews in groups:
         shown = _shown(reviews)
-        found.append(shown.with_columns(pl.col("rating") + begin))
+        found.append(
+            shown.select(
+                pl.col("rating") + begin,
+                pl.struct("vendor", "listing_id", "sign").hash().alias("list"),
+                "page",
+                least=pl.col("age_least") * _SECOND,
+                most=pl.col("age_most") * _SECOND,
+                since="since",
+                until="until",
+            )
+        )
         begin += 1 + (0 if shown.is_empty() else int(shown["rating"].max()))  # type: ignore[arg-type]  # numbers
-    rows = pl.concat(found)
-    lists = rows.select("vendor", "listing_id", "sign").unique(maintain_order=True).with_row_index("list")
-    return rows.join(lists, on=["vendor", "listing_id", "sign"], how="left", nulls_equal=True).select(
-        "rating",
-        "list",
-        "page",
-        least=pl.col("age_least") * _SECOND,
-        most=pl.col("age_most") * _SECOND,
-        since="since",
-        until="until",
-    )
+    return pl.concat(found)
 
 
 def _shown(reviews: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from cryptodrug_scraper.derive.rates import Rates, public_pairs
 from cryptodrug_scraper.derive.reference_rates import reference_rates
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.measures.money.rates import daily_dollars, exchange_rates
+from tests.support.pieces import gathered
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.derive.parameters import Parameters
@@ -62,7 +63,7 @@ class World:
         frames = self.markets[market]
         (last,) = frames.of["pages"].select(pl.col("captured_at").dt.date().max()).row(0)
         known = rates.until(last)
-        return of_market(frames.observed(), known, ratios, self.parameters)
+        return gathered(of_market(frames.observed(), known, ratios, self.parameters))
 
     def all_derived(self, rates: Rates, known: dict[str, Tables], learned: pl.DataFrame | None = None) -> _All:
         """

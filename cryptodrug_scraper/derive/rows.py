@@ -1,5 +1,6 @@
 """
-The rows of ratings of one market, which are most of what is read of it, in groups of which one is held at a time.
+Rows of one market of a kind of which there are many, ratings and statements of listings, in groups of which one is held
+at a time.
 
 Few rows are one group, in memory. Of more, each group lies in files of a folder that is gone when its market is done.
 """
@@ -20,12 +21,12 @@ import psutil
 from cryptodrug_scraper.derive.observed import in_page_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["ROWS_OF_GROUP", "Frames", "Ratings", "frames_on_disk", "temporary_folder"]
+__all__ = ["ROWS_OF_GROUP", "Frames", "Rows", "frames_on_disk", "temporary_folder"]
 
 ROWS_OF_GROUP = 50_000
-"""Rows of ratings that a group has on average at most."""
+"""Rows that a group has on average at most."""
 _ROWS_TOGETHER = 200_000
 """Rows that are collected before they are put into groups: else there would be many small files."""
 _GROUP = "__group"
@@ -44,6 +45,10 @@ class _Files(MutableMapping[tuple[int, str], pl.DataFrame]):
 
     def __getitem__(self, key: tuple[int, str]) -> pl.DataFrame:
         return pl.read_ipc(self._known[key])
+
+    def some(self, key: tuple[int, str], names: Sequence[str]) -> pl.DataFrame:
+        """Some columns of a frame, of which the others are not read; all if none is named."""
+        return pl.read_ipc(self._known[key], columns=list(names)).select(names) if names else self[key]
 
     def __setitem__(self, key: tuple[int, str], frame: pl.DataFrame) -> None:
         path = self._folder / f"{key[0]}-{key[1]}.arrow"
@@ -84,9 +89,9 @@ def _remove_left() -> None:
             shutil.rmtree(folder)
 
 
-class Ratings:
+class Rows:
     """
-    Rows of ratings in groups.
+    Rows in groups.
 
     Args:
         frames: where the rows lie, if there are several groups.
@@ -105,7 +110,7 @@ class Ratings:
         self._waiting: list[pl.DataFrame] = []
 
     @classmethod
-    def for_rows(cls, rows: int, frames: Frames, name: str) -> Ratings:
+    def for_rows(cls, rows: int, frames: Frames, name: str) -> Rows:
         """
         Make as many groups as so many rows need: a power of two, so that what belongs together stays so for long.
 
@@ -116,9 +121,9 @@ class Ratings:
         """
         return cls(frames, 1 << (max(1, -(-rows // ROWS_OF_GROUP)) - 1).bit_length(), name)
 
-    def like(self, name: str) -> Ratings:
+    def like(self, name: str) -> Rows:
         """Make as many groups of other rows in the same place."""
-        return Ratings(self.frames, self.groups, name)
+        return Rows(self.frames, self.groups, name)
 
     def add(self, rows: pl.DataFrame, by: pl.Expr | pl.Series) -> None:
         """
@@ -162,10 +167,9 @@ class Ratings:
         self._parts[number] = []
 
     def forget(self) -> None:
-        """Forget all rows, and all that was worked out of them and lies beside them."""
-        for key in list(self.frames):
-            del self.frames[key]
-        self._parts, self._waiting = [[] for _ in self._parts], []
+        """Forget all rows."""
+        for number in range(self.groups):
+            self.drop(number)
 
     def of(self, number: int) -> pl.DataFrame:
         """The rows of a group, in page order."""
@@ -176,6 +180,32 @@ class Ratings:
         """The rows of each group, one after the other."""
         return (self.of(number) for number in range(self.groups))
 
+    def columns(self, *names: str) -> pl.DataFrame:
+        """
+        Some columns of all rows, those of the first group first; of rows in files no other column is read.
+
+        Args:
+            names: of the columns.
+        """
+        self._part()
+        return pl.concat(self.some(number, *names) for number in range(self.groups) if self._parts[number])
+
+    def pieces(self, *names: str) -> Iterable[pl.DataFrame]:
+        """Some columns of the rows of each group, one after the other, as often as they are asked for."""
+        return _Pieces(self, names)
+
+    def distinct(self, *names: str) -> pl.DataFrame:
+        """What rows have in some columns, each once, in no order; of one group all rows are held at a time."""
+        return pl.concat(self.some(number, *names).unique() for number in range(self.groups)).unique()
+
+    def some(self, number: int, *names: str) -> pl.DataFrame:
+        """Some columns of the rows of a group, or all if none is named, in the order in which they came."""
+        self._part()
+        keys = [(number, name) for name in self._parts[number]]
+        if isinstance(self.frames, _Files):
+            return pl.concat(self.frames.some(key, names) for key in keys)
+        return pl.concat(self.frames[key].select(names or pl.all()) for key in keys)
+
     def asked(self) -> list[Callable[[], pl.DataFrame]]:
         """For each group what gives its rows when it is called."""
         return [lambda number=number: self.of(number) for number in range(self.groups)]  # type: ignore[misc]
@@ -184,3 +214,11 @@ class Ratings:
         name = f"{self._name}{len(self._parts[number])}"
         self.frames[number, name] = rows
         self._parts[number].append(name)
+
+
+class _Pieces:
+    def __init__(self, rows: Rows, names: tuple[str, ...]) -> None:
+        self._rows, self._names = rows, names
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        return (self._rows.some(number, *self._names) for number in range(self._rows.groups))
