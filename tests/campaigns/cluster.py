@@ -83,8 +83,8 @@ class Clock(threading.Thread):
                 self._used[process.pid, process.create_time()] = used.user + used.system
 
 
-DERIVE = "from cryptodrug_scraper.derive import ratings; from cryptodrug_scraper.cli import main; import sys; "
-DERIVE += "ratings.ROWS_OF_GROUP = int(sys.argv.pop(1)); sys.argv[0] = 'cryptodrug'; main()"
+DERIVE = "from cryptodrug_scraper.derive import rows; from cryptodrug_scraper.cli import main; import sys; "
+DERIVE += "rows.ROWS_OF_GROUP = int(sys.argv.pop(1)); sys.argv[0] = 'cryptodrug'; main()"
 
 
 class Counted:
