@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.archive.exchange import Exchange
 
-__all__ = ["ROLL_AT", "ArchiveWriter", "Stored"]
+__all__ = ["ROLL_AT", "ArchiveWriter", "Stored", "blocks_of", "info_lines", "may_be_referred_to"]
 
 ROLL_AT = 1024**3
 """Size in bytes from which on a file is sealed and a new one begun."""
@@ -107,7 +107,7 @@ class ArchiveWriter:
     ) -> None:
         self._layout = Layout(root)
         self._roll_at = roll_at
-        self._info = _info(label, parser_versions or {})
+        self._info = info_lines(label, parser_versions or {})
         self._began = f"{datetime.now(UTC):%Y%m%d%H%M%S%f}"[:_TO_MILLISECONDS]
         self._token = secrets.token_hex(4)
         self._serial = 0
@@ -140,26 +140,10 @@ class ArchiveWriter:
             UnusableError: its address is too long; nothing of it is in the archive.
             ArchiveError: the disk did not take it; nothing of it is in the archive.
         """
-        kept = kept_headers(exchange.response_headers)
-        content_type = next((value for name, value in kept if name.lower() == "content-type"), None)
-        status = f"{exchange.protocol} {exchange.status:03d} "
-        status += reason_of(exchange.status) if exchange.reason is None else exchange.reason
-        head = http_block(status, exchange.response_headers, len(exchange.body))
-        request = f"{exchange.method} {target_of(exchange.url)} {exchange.protocol}"
-        asked = http_block(request, exchange.request_headers, None) + exchange.request_body
         origin = None if exchange.origin is None else origin_text(exchange.origin)
         with as_a_whole(), self._guard:
             file = self._begun()
-            capture = Capture(
-                body=exchange.body,
-                origin=Origin(_IMPORTER, self._layout.place(file.name), file.size),
-                url=without_userinfo(exchange.url),
-                captured=CaptureTime.at(exchange.captured.astimezone(UTC)),
-                time_source="warc",
-                http_status=exchange.status,
-                content_type=content_type or None,
-                crawl_id=exchange.crawl_id,
-            )
+            capture, head, asked = blocks_of(exchange, Origin(_IMPORTER, self._layout.place(file.name), file.size))
             return self._write(file, capture, head, asked, origin=origin)
 
     def keep(self, capture: Capture) -> Stored:
@@ -221,10 +205,7 @@ class ArchiveWriter:
     ) -> Stored:
         """Write a capture, whose place of import ``origin`` is, if it has one."""
         about = description_headers(capture, datetime.now(UTC), origin)
-        original = None
-        status = capture.http_status
-        if status and status != HTTPStatus.NOT_MODIFIED and len(capture.body) >= _LEAST_REVISITED:
-            original = file.original(bytes.fromhex(capture.sha256))
+        original = file.original(bytes.fromhex(capture.sha256)) if may_be_referred_to(capture) else None
         composed = compose(
             capture, about, head, request, None if original is None else (original.target, original.date)
         )
@@ -256,12 +237,44 @@ class ArchiveWriter:
             file.seal()
 
 
+def blocks_of(exchange: Exchange, place: Origin) -> tuple[Capture, bytes, bytes]:
+    """
+    What is written of a fetched page: the capture as readers find it at a place, the head of its response, its request.
+
+    Cookies and credentials are left out, in headers and in addresses.
+    """
+    kept = kept_headers(exchange.response_headers)
+    content_type = next((value for name, value in kept if name.lower() == "content-type"), None)
+    status = f"{exchange.protocol} {exchange.status:03d} "
+    status += reason_of(exchange.status) if exchange.reason is None else exchange.reason
+    head = http_block(status, exchange.response_headers, len(exchange.body))
+    request = f"{exchange.method} {target_of(exchange.url)} {exchange.protocol}"
+    asked = http_block(request, exchange.request_headers, None) + exchange.request_body
+    capture = Capture(
+        body=exchange.body,
+        origin=place,
+        url=without_userinfo(exchange.url),
+        captured=CaptureTime.at(exchange.captured.astimezone(UTC)),
+        time_source="warc",
+        http_status=exchange.status,
+        content_type=content_type or None,
+        crawl_id=exchange.crawl_id,
+    )
+    return capture, head, asked
+
+
+def may_be_referred_to(capture: Capture) -> bool:
+    """Tell whether a capture whose body is in the archive already is written as a revisit."""
+    status = capture.http_status
+    return bool(status) and status != HTTPStatus.NOT_MODIFIED and len(capture.body) >= _LEAST_REVISITED
+
+
 def _is_status(status: int | None) -> bool:
     """Tell whether an HTTP status can be written: it is None, or fits on a status line."""
     return status is None or 0 <= status <= _HIGHEST_STATUS
 
 
-def _info(label: str, parser_versions: Mapping[str, str]) -> list[tuple[str, str]]:
+def info_lines(label: str, parser_versions: Mapping[str, str]) -> list[tuple[str, str]]:
     """What a ``warcinfo`` record says. Nothing of the machine or its user."""
     info = [
         ("software", f"cryptodrug-scraper/{__version__}"),

@@ -1,0 +1,91 @@
+"""The steps of a run: each is a file in its folder once it is done, with its figures, so that a killed run goes on."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from benchmarks.scaling.watch import Cost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+__all__ = ["State", "Step"]
+
+
+class Step(msgspec.Struct, frozen=True):
+    """
+    A step that is done.
+
+    Attributes:
+        cost: what it took, that of tries that were killed included.
+        counts: what it made, by name with its unit: pages, rows, bytes.
+        load: processes that wanted a core on average in the last minute before it ended.
+        ended: when, in UTC.
+        tries: how often it was begun.
+    """
+
+    cost: Cost
+    counts: dict[str, float]
+    load: float
+    ended: datetime
+    tries: int = 1
+
+
+class _Begun(msgspec.Struct, frozen=True):
+    """What earlier tries of a step took, as far as they told."""
+
+    cost: Cost = Cost()
+    tries: int = 0
+
+
+class State:
+    """
+    The steps of a run.
+
+    Args:
+        folder: where their files are, which is made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def done(self, name: str) -> Step | None:
+        """A step, if it is done."""
+        file = self._folder / f"{name}.json"
+        return msgspec.json.decode(file.read_bytes(), type=Step) if file.exists() else None
+
+    def of(self, stage: str) -> list[Step]:
+        """The steps of a stage that are done, in order."""
+        names = sorted(file.stem for file in self._folder.glob(f"{stage}*.json"))
+        return [step for name in names if (step := self.done(name)) is not None]
+
+    def do(self, name: str, work: Callable[[Callable[[Cost], None]], tuple[Cost, dict[str, float]]]) -> Step:
+        """
+        Do a step unless it is done.
+
+        Args:
+            name: of the step; a letter, digits and hyphens.
+            work: does it; is given a function that keeps the cost so far, and returns the cost and what was made.
+        """
+        if (step := self.done(name)) is not None:
+            return step
+        begun = self._folder / f"{name}.begun"
+        before = msgspec.json.decode(begun.read_bytes(), type=_Begun) if begun.exists() else _Begun()
+        self._write(begun, _Begun(before.cost, before.tries + 1))
+        cost, counts = work(lambda cost: self._write(begun, _Begun(before.cost.and_then(cost), before.tries + 1)))
+        now = datetime.now(UTC).replace(microsecond=0)
+        step = Step(before.cost.and_then(cost), counts, round(os.getloadavg()[0], 1), now, before.tries + 1)
+        self._write(self._folder / f"{name}.json", step)
+        begun.unlink()
+        return step
+
+    def _write(self, file: Path, value: msgspec.Struct) -> None:
+        new = file.with_suffix(".new")
+        new.write_bytes(msgspec.json.encode(value))
+        new.replace(file)
