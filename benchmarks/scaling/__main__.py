@@ -1,13 +1,48 @@
+"""
+A year of three markets, simulated, archived, replayed, derived, reported and looked at, with a floor for each stage.
+
+    python -m benchmarks.scaling --folder FOLDER --size 0.1 [--every week] [--terms 13] [--only simulate]
+
+A run that was ended goes on where it was, with the same folder. At the end a table is printed, and kept as a line of
+``scale-history.jsonl``; `benchmarks.scaling.beyond` writes from it what larger archives would take.
+"""
+
+from __future__ import annotations
+
 import argparse
+import signal
+import sys
 from pathlib import Path
 
-from benchmarks.scaling.stages import Run
+from benchmarks.scaling.figures import figures_of
+from benchmarks.scaling.history import HISTORY, append, entry_of
+from benchmarks.scaling.stages import STAGES, Run
+from benchmarks.scaling.table import table
 
-options = argparse.ArgumentParser()
-options.add_argument("--folder", type=Path)
-options.add_argument("--size", type=float)
-options.add_argument("--every", default="week")
-options.add_argument("--terms", type=int, default=13)
-chosen = options.parse_args()
-chosen.folder.mkdir(parents=True, exist_ok=True)
-Run(chosen.folder, chosen.size, chosen.every, chosen.terms).simulate()
+
+def main(words: list[str] | None = None) -> None:
+    """Do what is not done yet, and print."""
+    options = argparse.ArgumentParser(
+        prog="benchmarks.scaling", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--folder", type=Path, required=True, help="where all of it is, and stays")
+    options.add_argument("--size", type=float, default=0.1, help="of the markets; 1 is about that of the real ones")
+    options.add_argument("--every", choices=("week", "month"), default="week", help="from crawl to crawl")
+    options.add_argument("--terms", type=int, default=13, help="four weeks each; 13 are a year")
+    options.add_argument("--only", choices=STAGES, help="end after this stage, and do no other")
+    options.add_argument("--history", type=Path, default=HISTORY, help="where the figures are kept")
+    chosen = options.parse_args(words)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what it started ends with it
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    run = Run(chosen.folder.resolve(), chosen.size, chosen.every, chosen.terms)
+    for stage in STAGES:
+        if chosen.only in {None, stage}:
+            getattr(run, stage)()
+    if chosen.only is None:
+        entry = entry_of(run, figures_of(run.state))
+        append(chosen.history, entry)
+        print(table(entry))
+
+
+if __name__ == "__main__":
+    main()

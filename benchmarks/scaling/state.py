@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ import msgspec
 from benchmarks.scaling.watch import Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 __all__ = ["State", "Step"]
@@ -72,18 +74,40 @@ class State:
         Args:
             name: of the step; a letter, digits and hyphens.
             work: does it; is given a function that keeps the cost so far, and returns the cost and what was made.
+
+        Raises:
+            SystemExit: it is being done.
         """
         if (step := self.done(name)) is not None:
             return step
-        begun = self._folder / f"{name}.begun"
-        before = msgspec.json.decode(begun.read_bytes(), type=_Begun) if begun.exists() else _Begun()
-        self._write(begun, _Begun(before.cost, before.tries + 1))
-        cost, counts = work(lambda cost: self._write(begun, _Begun(before.cost.and_then(cost), before.tries + 1)))
-        now = datetime.now(UTC).replace(microsecond=0)
-        step = Step(before.cost.and_then(cost), counts, round(os.getloadavg()[0], 1), now, before.tries + 1)
-        self._write(self._folder / f"{name}.json", step)
-        begun.unlink()
+        with self._alone(name):
+            begun = self._folder / f"{name}.begun"
+            before = msgspec.json.decode(begun.read_bytes(), type=_Begun) if begun.exists() else _Begun()
+            tries = before.tries + 1
+            self._write(begun, _Begun(before.cost, tries))
+            cost, counts = work(lambda cost: self._write(begun, _Begun(before.cost.and_then(cost), tries)))
+            now = datetime.now(UTC).replace(microsecond=0)
+            step = Step(before.cost.and_then(cost), counts, round(os.getloadavg()[0], 1), now, tries)
+            self._write(self._folder / f"{name}.json", step)
+            begun.unlink()
         return step
+
+    @contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
+        """Hold a lock, which what is started meanwhile inherits: it outlives this process with that."""
+        lock = self._folder / f"{name}.lock"
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        os.set_inheritable(descriptor, True)  # noqa: FBT003  # it takes no name
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            msg = f"{name} is being done, by another run or by what a killed one started: wait for it, or end it"
+            raise SystemExit(msg) from None
+        try:
+            yield
+        finally:
+            os.close(descriptor)
 
     def _write(self, file: Path, value: msgspec.Struct) -> None:
         new = file.with_suffix(".new")

@@ -6,9 +6,9 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import psutil
@@ -17,9 +17,9 @@ from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Cost", "run", "server_of"]
+__all__ = ["Cost", "run", "seconds_of", "server_of"]
 
 _PAUSE = 0.5
 """Seconds between two looks."""
@@ -75,16 +75,16 @@ def run(command: list[str], home: Path, tell: Callable[[Cost], None]) -> tuple[C
     environment = {name: value for name, value in os.environ.items() if name != URL_VARIABLE}
     environment[HOME_VARIABLE] = str(home)
     server = server_of(home)
-    began, before, looks = time.perf_counter(), _seconds(server), 0
+    began, before, looks = time.perf_counter(), seconds_of(server), 0
     memory = server_memory = 0.0
     printed = home.parent / f"printed-{os.getpid()}"
     with (
         printed.open("wb") as out,
-        subprocess.Popen([sys.executable, *command], stdout=out, env=environment) as process,
+        _child([sys.executable, *command], stdout=out, env=environment, close_fds=False) as process,
     ):
         while True:
             ended, status, used = os.wait4(process.pid, os.WNOHANG)
-            spent = _seconds(server) - before
+            spent = seconds_of(server) - before
             if ended:
                 process.returncode = os.waitstatus_to_exitcode(status)
                 break
@@ -92,13 +92,24 @@ def run(command: list[str], home: Path, tell: Callable[[Cost], None]) -> tuple[C
             memory, server_memory = max(memory, _megabytes(tree)), max(server_memory, _megabytes(_all(server)))
             looks += 1
             if looks % _TELL == 0:
-                tell(Cost(time.perf_counter() - began, _seconds(tree), spent, memory, server_memory))
+                tell(Cost(time.perf_counter() - began, seconds_of(tree), spent, memory, server_memory))
             time.sleep(_PAUSE)
     said = printed.read_text(encoding="utf-8")
     printed.unlink()
     if process.returncode:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")
     return Cost(time.perf_counter() - began, used.ru_utime + used.ru_stime, spent, memory, server_memory), said
+
+
+@contextmanager
+def _child(command: list[str], **how: Any) -> Iterator[subprocess.Popen[bytes]]:  # noqa: ANN401  # as of Popen
+    """A process that ends with the block. It inherits the lock on the step that it does."""
+    with subprocess.Popen(command, **how) as process:
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.terminate()
 
 
 def server_of(home: Path) -> list[psutil.Process]:
@@ -122,7 +133,7 @@ def _program(pid: int) -> list[psutil.Process]:
     return []
 
 
-def _seconds(processes: Iterable[psutil.Process]) -> float:
+def seconds_of(processes: Iterable[psutil.Process]) -> float:
     """Processor time of processes, of what they have started, and of what of that has ended."""
     total = 0.0
     for process in _all(processes):

@@ -141,8 +141,11 @@ def _written(writer: PartWriter, tasks: list[Task], workers: int) -> Iterator[Wr
     gc.freeze()  # or the first collection in each worker would copy all of it
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
-        for future in as_completed([pool.submit(_write, task) for task in tasks]):
-            yield future.result()
+        try:
+            for future in as_completed([pool.submit(_write, task) for task in tasks]):
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)  # or an interrupt would wait for all that was to be written
 
 
 _writer: PartWriter | None = None
