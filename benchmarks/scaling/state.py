@@ -63,8 +63,9 @@ class State:
         return msgspec.json.decode(file.read_bytes(), type=Step) if file.exists() else None
 
     def of(self, stage: str) -> list[Step]:
-        """The steps of a stage that are done, in order."""
-        names = sorted(file.stem for file in self._folder.glob(f"{stage}*.json"))
+        """The steps of a stage that are done, in order: one of its name, or one for each term."""
+        files = [self._folder / f"{stage}.json", *self._folder.glob(f"{stage}-[0-9][0-9].json")]
+        names = sorted(file.stem for file in files)
         return [step for name in names if (step := self.done(name)) is not None]
 
     def do(self, name: str, work: Callable[[Callable[[Cost], None]], tuple[Cost, dict[str, float]]]) -> Step:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from benchmarks.scaling.history import Entry
 
-__all__ = ["NAMES", "rows_of", "table"]
+__all__ = ["NAMES", "number", "rows_of", "table"]
 
 NAMES = {
     "simulate": "simulate and archive",
@@ -42,27 +42,27 @@ def rows_of(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _row(entry: Entry, stage: str) -> list[str]:
     told = entry.stages[stage]
-    floor = "" if "times the floor" not in told else _number(told.get("floor: processor s", told.get("floor: s", 0.0)))
+    floor = "" if "times the floor" not in told else number(told.get("floor: processor s", told.get("floor: s", 0.0)))
     return [
         NAMES[stage],
-        _number(told["s"]),
-        _number(told["processor s"]),
-        _number(entry.pages / told["processor s"]),
-        _number(told["most MB"]),
-        _number(told["most MB of the server"]),
+        number(told["s"]),
+        number(told["processor s"]),
+        number(entry.pages / told["processor s"]),
+        number(told["most MB"]),
+        number(told["most MB of the server"]),
         _megabytes(told, "bytes of the archive"),
         _megabytes(told, "bytes of the database"),
         _megabytes(told, "bytes of the log"),
         floor,
-        _number(told["times the floor"]) if floor else "",
+        number(told["times the floor"]) if floor else "",
         f"{told['least load']:g} to {told['most load']:g}",
     ]
 
 
 def _megabytes(told: dict[str, float], name: str) -> str:
-    return _number(told[name] / _MB) if name in told else ""
+    return number(told[name] / _MB) if name in told else ""
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Three figures of a number, without an exponent."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -1,0 +1,150 @@
+"""
+Write the figures of docs/beyond.md from the runs of ``scale-history.jsonl``.
+
+    python -m benchmarks.scaling.beyond            # write them
+    python -m benchmarks.scaling.beyond --check    # only tell whether they are current
+
+Each stands between ``<!-- figures: NAME -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.scaling.arithmetic import Scaling
+from benchmarks.scaling.history import HISTORY, entries
+from benchmarks.scaling.table import NAMES, number, rows_of, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["with_figures"]
+
+PAGE = Path(__file__).parents[2] / "docs" / "beyond.md"
+LARGER = (15_000_000, 100_000_000)
+"""Pages for which figures are worked out: a weekly year of three full markets, and the archives of ten years."""
+CORES = (2, 8, 32, 128)
+OBJECTS, DISK = 22.0, 90.0
+"""Assumed prices of a TB for a month, in EUR: of an object store, and of disks of a database server. Not offers."""
+PRICED = "November 2026"
+_PART = re.compile(r"(<!-- figures: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_TB, _GB, _HOUR = 1e12, 1e9, 3600
+
+
+def _measured(scaling: Scaling) -> str:
+    run, machine = scaling.largest, scaling.largest.machine
+    said = (
+        f"{run.pages:,} pages with {run.rows:,} records, crawls of every {run.every} for {run.terms * 4} weeks at "
+        f"{run.size:g} of the real size; {machine.cores} cores ({machine.cpu}), {machine.memory} GB, Python "
+        f"{machine.python}; {run.date:%-d %B %Y}, commit {run.commit}."
+    )
+    return f"{said}\n\n{table(run)}"
+
+
+def _sizes(scaling: Scaling) -> str:
+    heads = ["stage: processor ms a page", *(f"{run.pages:,} pages" for run in scaling.runs), "power of pages"]
+    rows = [heads]
+    for stage, name in NAMES.items():
+        each = [number(1000 * run.stages[stage]["processor s"] / run.pages) for run in scaling.runs]
+        rows.append([name, *each, _power(scaling, stage, "processor s")])
+    for stage in ("simulate", "replay", "derive", "report"):
+        memory = [number(run.stages[stage]["most MB"]) for run in scaling.runs]
+        rows.append([f"{NAMES[stage]}: most MB", *memory, _power(scaling, stage, "most MB")])
+    return "\n".join(rows_of(rows))
+
+
+def _power(scaling: Scaling, stage: str, figure: str) -> str:
+    exponent = scaling.exponent(stage, figure)
+    return "" if exponent is None else f"{exponent:.2f}"
+
+
+def _pages(scaling: Scaling) -> str:
+    rows = [["", *(f"{pages:,} pages" for pages in LARGER)]]
+    for stage in ("simulate", "replay", "derive"):
+        hours = [number(scaling.at(pages, stage, "processor s") / _HOUR) for pages in LARGER]
+        rows.append([f"{NAMES[stage]}: processor hours", *hours])
+    memory = [number(scaling.at(pages, "derive", "most MB") / 1000) for pages in LARGER]
+    rows.append(["derive: most GB, by the code that was measured", *memory])
+    for name, bytes_ in (("archive", _archive), ("database", _database), ("log of changes", _log)):
+        rows.append([f"{name}: TB", *(number(pages * bytes_(scaling) / _TB) for pages in LARGER)])
+    return "\n".join(rows_of(rows))
+
+
+def _archive(scaling: Scaling) -> float:
+    """Bytes of archive for each page."""
+    return scaling.each_page("simulate", "bytes of the archive")
+
+
+def _database(scaling: Scaling) -> float:
+    """Bytes of database for each page, of what was read and of what was derived."""
+    return sum(scaling.each_page(stage, "bytes of the database") for stage in ("replay", "derive"))
+
+
+def _log(scaling: Scaling) -> float:
+    return sum(scaling.each_page(stage, "bytes of the log") for stage in ("replay", "derive"))
+
+
+def _cores(scaling: Scaling) -> str:
+    pages = LARGER[-1]
+    heads = [
+        "cores",
+        "replay, h",
+        "derive, h",
+        "replay, pages/s",
+        "written to the log, MB/s",
+        "read from archives, MB/s",
+    ]
+    rows = [heads]
+    for cores in CORES:
+        hours = [scaling.at(pages, stage, "processor s") / _HOUR / cores for stage in ("replay", "derive")]
+        rate = pages / hours[0] / _HOUR
+        log = rate * scaling.each_page("replay", "bytes of the log") / 1e6
+        rows.append([str(cores), *map(number, (*hours, rate, log, rate * _archive(scaling) / 1e6))])
+    return "\n".join(rows_of(rows))
+
+
+def _cost(scaling: Scaling) -> str:
+    rows = [["", *(f"{pages:,} pages" for pages in LARGER)]]
+    archives = [pages * _archive(scaling) / _TB for pages in LARGER]
+    databases = [2 * pages * _database(scaling) / _TB for pages in LARGER]
+    rows.append([f"archive, at {OBJECTS:g} EUR a TB", *(number(each * OBJECTS) for each in archives)])
+    rows.append([f"database and its copy, at {DISK:g} EUR a TB", *(number(each * DISK) for each in databases)])
+    together = [one * OBJECTS + two * DISK for one, two in zip(archives, databases, strict=True)]
+    rows.append(["EUR a month", *map(number, together)])
+    each = f"{_archive(scaling) / 1000:.1f} kB of archive and {_database(scaling) / 1000:.1f} kB of database a page"
+    return f"{each}; prices assumed in {PRICED}.\n\n" + "\n".join(rows_of(rows))
+
+
+_PARTS: dict[str, Callable[[Scaling], str]] = {
+    "measured": _measured,
+    "sizes": _sizes,
+    "pages": _pages,
+    "cores": _cores,
+    "cost": _cost,
+}
+
+
+def with_figures(page: str, scaling: Scaling) -> str:
+    """Return a page with the figures of some runs in their places."""
+    return _PART.sub(lambda part: f"{part[1]}\n{_PARTS[part[2]](scaling)}\n\n{part[3]}", page)
+
+
+def main() -> None:
+    """Write the page, or compare it."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--check", action="store_true")
+    chosen = options.parse_args()
+    page = PAGE.read_text(encoding="utf-8")
+    made = with_figures(page, Scaling.of(entries(HISTORY)))
+    if not chosen.check:
+        PAGE.write_text(made, encoding="utf-8")
+    elif made != page:
+        sys.exit(f"{PAGE.name} is not current: python -m benchmarks.scaling.beyond")
+
+
+if __name__ == "__main__":
+    main()
