@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import argparse
 import signal
-import sys
 from pathlib import Path
 
 from benchmarks.scaling.figures import figures_of
 from benchmarks.scaling.history import HISTORY, append, entry_of
 from benchmarks.scaling.stages import STAGES, Run
 from benchmarks.scaling.table import table
+from benchmarks.scaling.watch import ENDED
 
 
 def main(words: list[str] | None = None) -> None:
@@ -32,7 +32,7 @@ def main(words: list[str] | None = None) -> None:
     options.add_argument("--only", choices=STAGES, help="end after this stage, and do no other")
     options.add_argument("--history", type=Path, default=HISTORY, help="where the figures are kept")
     chosen = options.parse_args(words)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what it started ends with it
+    signal.signal(signal.SIGTERM, lambda *_: ENDED.set())
     chosen.folder.mkdir(parents=True, exist_ok=True)
     run = Run(chosen.folder.resolve(), chosen.size, chosen.every, chosen.terms)
     for stage in STAGES:

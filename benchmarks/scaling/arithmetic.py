@@ -50,8 +50,10 @@ class Scaling:
 
     def at(self, pages: float, stage: str, figure: str) -> float:
         """
-        A figure at another number of pages: by the power by which it grew, if that was more than 1; or else by a part that
-        does not grow and one in proportion, as the two largest runs had them. Of one run it is in proportion.
+        A figure at another number of pages.
+
+        It grows by the power by which it grew, if that was more than 1; or else there is a part that does not grow and
+        one in proportion, as the two largest runs had them. Of one run it is in proportion.
         """
         exponent, largest = self.exponent(stage, figure), self.largest
         last = largest.stages[stage][figure]

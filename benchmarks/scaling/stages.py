@@ -105,10 +105,10 @@ class Run:
         words = ["simulate", "archive", *MARKETS, "--scenario", str(self.folder / "scenario.toml")]
         words += ["--policy", str(self.folder / "policy.toml"), "--size", str(self.size), "--archive", str(archive)]
         words += ["--from", str(first), "--until", str(first + TERM - timedelta(days=1)), "--json"]
-        cost, said = run([*_COMMAND, *words], self.home, tell)
+        cost, said = run([*_COMMAND, *words], self.folder / "no-home", tell)
         told = json.loads(said)
-        written = sum(file.stat().st_size for file in archive.rglob("*") if file.is_file())
-        return cost, {"pages": told["saved"], "bytes of bodies": told["bytes"], "bytes of the archive": written}
+        size = sum(file.stat().st_size for file in archive.rglob("*") if file.is_file())
+        return cost, {"pages": told["saved"], "bytes of bodies": told["bytes"], "bytes of the archive": size}
 
     def replay(self) -> None:
         """Load the pages of each term, as a user does who has new ones every four weeks."""

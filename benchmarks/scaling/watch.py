@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,8 +20,11 @@ from cryptodrug_scraper.store.database import URL_VARIABLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Cost", "run", "seconds_of", "server_of"]
+__all__ = ["ENDED", "Cost", "run", "seconds_of", "server_of"]
 
+ENDED = threading.Event()
+"""Set when this program is to end: it ends what it has started then, and never between starting and knowing it."""
+_TERMINATED = 143
 _PAUSE = 0.5
 """Seconds between two looks."""
 _TELL = 20
@@ -70,7 +74,7 @@ def run(command: list[str], home: Path, tell: Callable[[Cost], None]) -> tuple[C
         what it cost, and what it printed.
 
     Raises:
-        SystemExit: it failed.
+        SystemExit: it failed, or this program is to end.
     """
     environment = {name: value for name, value in os.environ.items() if name != URL_VARIABLE}
     environment[HOME_VARIABLE] = str(home)
@@ -90,10 +94,12 @@ def run(command: list[str], home: Path, tell: Callable[[Cost], None]) -> tuple[C
                 break
             tree = _program(process.pid)
             memory, server_memory = max(memory, _megabytes(tree)), max(server_memory, _megabytes(_all(server)))
+            if ENDED.is_set():
+                sys.exit(_TERMINATED)
             looks += 1
             if looks % _TELL == 0:
                 tell(Cost(time.perf_counter() - began, seconds_of(tree), spent, memory, server_memory))
-            time.sleep(_PAUSE)
+            ENDED.wait(_PAUSE)
     said = printed.read_text(encoding="utf-8")
     printed.unlink()
     if process.returncode:

@@ -34,7 +34,8 @@ def begun(folder: Path) -> subprocess.Popen[bytes]:
     """Begin a run of two terms with a crawl of each market in each."""
     command = [sys.executable, "-m", "benchmarks.scaling", "--folder", str(folder / "run"), "--size", "0.0005"]
     command += ["--every", "month", "--terms", "2", "--history", str(folder / "history.jsonl")]
-    return subprocess.Popen(command, cwd=ROOT, stdout=(folder / "printed").open("wb"))
+    with (folder / "printed").open("wb") as printed:
+        return subprocess.Popen(command, cwd=ROOT, stdout=printed)
 
 
 def end_in(step: str, folder: Path) -> None:
