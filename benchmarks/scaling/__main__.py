@@ -39,7 +39,7 @@ def main(words: list[str] | None = None) -> None:
         if chosen.only in {None, stage}:
             getattr(run, stage)()
     if chosen.only is None:
-        entry = entry_of(run, figures_of(run.state))
+        entry = entry_of(run, figures_of(run.state, run.terms))
         append(chosen.history, entry)
         print(table(entry))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Figures", "figures_of"]
 
 _MEASURED = ("simulate", "replay", "derive", "derive-nothing-new", "report", "views")
+_BY_TERM = ("simulate", "replay")
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,14 @@ class Figures:
     ended: datetime
 
 
-def figures_of(state: State) -> Figures:
+def figures_of(state: State, terms: int) -> Figures:
     """
-    Put the steps of a run together.
+    Put the steps of a run of some terms together.
 
     Raises:
         SystemExit: a stage is not done.
     """
-    steps = {stage: _steps(state, stage) for stage in ("empty", *_MEASURED)}
+    steps = {stage: state.of(stage, terms if stage in _BY_TERM else 0) for stage in ("empty", *_MEASURED)}
     pages = int(sum(step.counts["pages"] for step in steps["replay"]))
     stages = {stage: _sum(steps[stage]) for stage in _MEASURED}
     before = steps["empty"][-1]
@@ -55,11 +56,11 @@ def figures_of(state: State) -> Figures:
     for step, name in zip(steps["replay"][:1] + steps["replay"][-1:], ("first", "last"), strict=True):
         stages["replay"][f"{name} term: pages/processor s"] = _rate(step)
     for stage in ("simulate", "replay", "derive"):
-        floor = _steps(state, f"floor-{stage}")[0].counts
+        floor = state.of(f"floor-{stage}")[0].counts
         share = pages / floor["pages"] if "pages" in floor else 1.0
         stages[stage]["floor: processor s"] = floor["floor: processor s"] * share
         stages[stage]["times the floor"] = stages[stage]["processor s"] / stages[stage]["floor: processor s"]
-    for stage, asked in (("report", _steps(state, "floor-report")[0]), ("views", steps["views"][0])):
+    for stage, asked in (("report", state.of("floor-report")[0]), ("views", steps["views"][0])):
         whole = stages[stage]["s"] if stage == "report" else asked.counts["all views: s"]
         stages[stage] |= {name: asked.counts[name] for name in ("rows", "statements", "statements not asked again")}
         stages[stage]["floor: s"] = asked.counts["floor: s"]
@@ -68,14 +69,6 @@ def figures_of(state: State) -> Figures:
     rows = int(sum(step.counts["rows"] for step in steps["replay"]))
     rounded = {stage: {name: float(f"{value:.5g}") for name, value in told.items()} for stage, told in stages.items()}
     return Figures(pages, rows, rounded, max(step.ended for some in steps.values() for step in some))
-
-
-def _steps(state: State, stage: str) -> list[Step]:
-    steps = state.of(stage)
-    if not steps:
-        msg = f"{stage} is not done: run it again, and it goes on where it was"
-        raise SystemExit(msg)
-    return steps
 
 
 def _rate(step: Step) -> float:

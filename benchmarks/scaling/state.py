@@ -62,11 +62,21 @@ class State:
         file = self._folder / f"{name}.json"
         return msgspec.json.decode(file.read_bytes(), type=Step) if file.exists() else None
 
-    def of(self, stage: str) -> list[Step]:
-        """The steps of a stage that are done, in order: one of its name, or one for each term."""
-        files = [self._folder / f"{stage}.json", *self._folder.glob(f"{stage}-[0-9][0-9].json")]
-        names = sorted(file.stem for file in files)
-        return [step for name in names if (step := self.done(name)) is not None]
+    def of(self, stage: str, terms: int = 0) -> list[Step]:
+        """
+        The steps of a stage: one of its name, or one for each term.
+
+        Raises:
+            SystemExit: one of them is not done.
+        """
+        found = []
+        for name in [f"{stage}-{term:02}" for term in range(terms)] or [stage]:
+            step = self.done(name)
+            if step is None:
+                msg = f"{name} is not done: run it again, and it goes on where it was"
+                raise SystemExit(msg)
+            found.append(step)
+        return found
 
     def do(self, name: str, work: Callable[[Callable[[Cost], None]], tuple[Cost, dict[str, float]]]) -> Step:
         """

@@ -98,7 +98,7 @@ def run(command: list[str], home: Path, tell: Callable[[Cost], None]) -> tuple[C
                 sys.exit(_TERMINATED)
             looks += 1
             if looks % _TELL == 0:
-                tell(Cost(time.perf_counter() - began, seconds_of(tree), spent, memory, server_memory))
+                tell(Cost(time.perf_counter() - began, _spent(tree), spent, memory, server_memory))
             ENDED.wait(_PAUSE)
     said = printed.read_text(encoding="utf-8")
     printed.unlink()
@@ -141,8 +141,12 @@ def _program(pid: int) -> list[psutil.Process]:
 
 def seconds_of(processes: Iterable[psutil.Process]) -> float:
     """Processor time of processes, of what they have started, and of what of that has ended."""
+    return _spent(_all(processes))
+
+
+def _spent(processes: Iterable[psutil.Process]) -> float:
     total = 0.0
-    for process in _all(processes):
+    for process in processes:
         with suppress(psutil.NoSuchProcess):
             total += sum(process.cpu_times()[:4])
     return total

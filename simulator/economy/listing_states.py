@@ -78,8 +78,7 @@ class ListingStates:
         self._sticky = {row: place for place, row in enumerate(moment.promoted.tolist(), start=1)}
         self._titles: dict[int, str] = {}
         persons = world.accounts.person[truth.rows.start : truth.rows.stop]
-        homes = world.places.country_at(persons, np.full(len(persons), instant, dtype=np.int64))
-        self._homes = dict(zip(truth.rows, homes.tolist(), strict=True))
+        self._homes = world.places.country_at(persons, np.full(len(persons), instant, dtype=np.int64))
         self._languages: dict[int, str] = {}
 
     def title(self, row: int) -> str:
@@ -102,7 +101,9 @@ class ListingStates:
         stock = drawn.stock
         title, digital, language = self.title(row), is_digital(product), self._language(account)
         origin = self._truth.origins.codes(int(moment.origin[row]), self._countries)
-        sends, excluded, said = self._destinations.of(account, ids, self._homes[account], digital=digital)
+        sends, excluded, said = self._destinations.of(
+            account, ids, int(self._homes[account - self._truth.rows.start]), digital=digital
+        )
         good = self._world.texts.titles.good(ids, product)
         return ListingState(
             listing_id=int(listings.number[row]),

@@ -66,7 +66,7 @@ def test_a_run_goes_on_where_it_was_ended_and_tells_all_figures(tmp_path: Path) 
         done = state.done(name)
         assert done is not None
         assert done.tries >= 2
-    simulated, replayed = (sum(step.counts["pages"] for step in state.of(stage)) for stage in ("simulate", "replay"))
+    simulated, replayed = (sum(step.counts["pages"] for step in state.of(stage, 2)) for stage in ("simulate", "replay"))
     assert simulated == replayed > 0
     (entry,) = entries(tmp_path / "history.jsonl")
     assert entry.pages == simulated
@@ -117,7 +117,7 @@ def test_what_killed_tries_took_is_in_the_figures(tmp_path: Path) -> None:
 
 def test_a_run_that_is_not_finished_has_no_figures(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="empty is not done"):
-        figures_of(State(tmp_path))
+        figures_of(State(tmp_path), 2)
 
 
 def made(pages: int, processor: float) -> Entry:
