@@ -80,6 +80,7 @@ def run(command: list[str], home: Path, tell: Callable[[Cost], None]) -> tuple[C
     environment[HOME_VARIABLE] = str(home)
     server = server_of(home)
     began, before, looks = time.perf_counter(), seconds_of(server), 0
+    seen: dict[psutil.Process, float] = {}
     memory = server_memory = 0.0
     printed = home.parent / f"printed-{os.getpid()}"
     with (
@@ -93,18 +94,21 @@ def run(command: list[str], home: Path, tell: Callable[[Cost], None]) -> tuple[C
                 process.returncode = os.waitstatus_to_exitcode(status)
                 break
             tree = _program(process.pid)
+            seen |= {each: own for each in tree if (own := _own_seconds(each)) is not None}
             memory, server_memory = max(memory, _megabytes(tree)), max(server_memory, _megabytes(_all(server)))
             if ENDED.is_set():
                 sys.exit(_TERMINATED)
             looks += 1
             if looks % _TELL == 0:
-                tell(Cost(time.perf_counter() - began, _spent(tree), spent, memory, server_memory))
+                tell(Cost(time.perf_counter() - began, sum(seen.values()), spent, memory, server_memory))
             ENDED.wait(_PAUSE)
     said = printed.read_text(encoding="utf-8")
     printed.unlink()
     if process.returncode:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")
-    return Cost(time.perf_counter() - began, used.ru_utime + used.ru_stime, spent, memory, server_memory), said
+    # the system tells of those that were waited for, with all that they took; of others there is what was seen
+    cpu = max(used.ru_utime + used.ru_stime, sum(seen.values()))
+    return Cost(time.perf_counter() - began, cpu, spent, memory, server_memory), said
 
 
 @contextmanager
@@ -141,15 +145,18 @@ def _program(pid: int) -> list[psutil.Process]:
 
 def seconds_of(processes: Iterable[psutil.Process]) -> float:
     """Processor time of processes, of what they have started, and of what of that has ended."""
-    return _spent(_all(processes))
-
-
-def _spent(processes: Iterable[psutil.Process]) -> float:
     total = 0.0
-    for process in processes:
+    for process in _all(processes):
         with suppress(psutil.NoSuchProcess):
             total += sum(process.cpu_times()[:4])
     return total
+
+
+def _own_seconds(process: psutil.Process) -> float | None:
+    """Processor time of a process alone; None where it has ended."""
+    with suppress(psutil.NoSuchProcess):
+        return float(sum(process.cpu_times()[:2]))
+    return None
 
 
 def _megabytes(processes: Iterable[psutil.Process]) -> float:
