@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 600
+SECONDS = 1800
 KILLED = ("simulate-01", "replay-01", "derive")
 """Steps in which the run is ended."""
 
