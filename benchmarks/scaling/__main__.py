@@ -29,14 +29,15 @@ def main(words: list[str] | None = None) -> None:
     options.add_argument("--size", type=float, default=0.1, help="of the markets; 1 is about that of the real ones")
     options.add_argument("--every", choices=("week", "month"), default="week", help="from crawl to crawl")
     options.add_argument("--terms", type=int, default=13, help="four weeks each; 13 are a year")
-    options.add_argument("--only", choices=STAGES, help="end after this stage, and do no other")
+    options.add_argument("--only", choices=STAGES, help="do this stage and no other, and tell nothing")
+    options.add_argument("--tell", action="store_true", help="do nothing, and tell of what is done")
     options.add_argument("--history", type=Path, default=HISTORY, help="where the figures are kept")
     chosen = options.parse_args(words)
     signal.signal(signal.SIGTERM, lambda *_: ENDED.set())
     chosen.folder.mkdir(parents=True, exist_ok=True)
     run = Run(chosen.folder.resolve(), chosen.size, chosen.every, chosen.terms)
     for stage in STAGES:
-        if chosen.only in {None, stage}:
+        if chosen.only in {None, stage} and not chosen.tell:
             getattr(run, stage)()
     if chosen.only is None:
         entry = entry_of(run, figures_of(run.state, run.terms))

@@ -36,33 +36,39 @@ class Scaling:
         """The run with the most pages."""
         return self.runs[-1]
 
+    def with_stage(self, stage: str) -> Sequence[Entry]:
+        """The runs in which a stage was done, the smallest first."""
+        return [run for run in self.runs if stage in run.stages]
+
     def exponent(self, stage: str, figure: str) -> float | None:
         """
-        By which power of pages a figure grew between the two largest runs: 1 is in proportion.
+        By which power of pages a figure grew between the two largest runs with a stage: 1 is in proportion.
 
         Below 1 there is a part that does not grow, as the start of a program. None where there is one run.
         """
-        if len(self.runs) < 2:
+        both = [run.stages[stage] for run in self.with_stage(stage)[-2:]]
+        if len(both) < 2:
             return None
-        small, large = self.runs[-2:]
-        ratio = large.stages[stage][figure] / small.stages[stage][figure]
-        return log(ratio) / log(large.pages / small.pages)
+        small, large = both
+        return log(large[figure] / small[figure]) / log(large["pages"] / small["pages"])
 
-    def at(self, pages: float, stage: str, figure: str) -> float:
+    def at(self, pages: float, stage: str, figure: str) -> float | None:
         """
-        A figure at another number of pages.
+        A figure at another number of pages; None where there is one run.
 
         It grows by the power by which it grew, if that was more than 1; or else there is a part that does not grow and
-        one in proportion, as the two largest runs had them. Of one run it is in proportion.
+        one in proportion, as the two largest runs had them.
         """
-        exponent, largest = self.exponent(stage, figure), self.largest
-        last = largest.stages[stage][figure]
-        if exponent is None or exponent >= 1:
-            return last * float((pages / largest.pages) ** (exponent or 1.0))
-        before = self.runs[-2]
-        each = max(0.0, last - before.stages[stage][figure]) / (largest.pages - before.pages)
-        return last + each * (pages - largest.pages)
+        exponent = self.exponent(stage, figure)
+        if exponent is None:
+            return None
+        small, large = (run.stages[stage] for run in self.with_stage(stage)[-2:])
+        if exponent >= 1:
+            return large[figure] * float((pages / large["pages"]) ** exponent)
+        each = max(0.0, large[figure] - small[figure]) / (large["pages"] - small["pages"])
+        return large[figure] + each * (pages - large["pages"])
 
     def each_page(self, stage: str, figure: str) -> float:
-        """How much of a figure there was for each page of the largest run."""
-        return self.largest.stages[stage][figure] / self.largest.pages
+        """How much of a figure there was for each page of the largest run with a stage."""
+        told = self.with_stage(stage)[-1].stages[stage]
+        return told[figure] / told["pages"]

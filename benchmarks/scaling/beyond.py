@@ -22,6 +22,8 @@ from benchmarks.scaling.table import NAMES, number, rows_of, table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from benchmarks.scaling.history import Entry
+
 __all__ = ["with_figures"]
 
 PAGE = Path(__file__).parents[2] / "docs" / "beyond.md"
@@ -32,46 +34,57 @@ OBJECTS, DISK = 22.0, 90.0
 """Assumed prices of a TB for a month, in EUR: of an object store, and of disks of a database server. Not offers."""
 PRICED = "November 2026"
 _PART = re.compile(r"(<!-- figures: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_TB, _GB, _HOUR = 1e12, 1e9, 3600
+_TB, _HOUR = 1e12, 3600
+_UNKNOWN = "?"
+"""In place of a figure that takes two runs, where there is one."""
 
 
 def _measured(scaling: Scaling) -> str:
-    run, machine = scaling.largest, scaling.largest.machine
-    said = (
+    return "\n\n".join(f"{_run(run)}\n\n{table(run)}" for run in reversed(scaling.runs))
+
+
+def _run(run: Entry) -> str:
+    machine = run.machine
+    return (
         f"{run.pages:,} pages with {run.rows:,} records, crawls of every {run.every} for {run.terms * 4} weeks at "
         f"{run.size:g} of the real size; {machine.cores} cores ({machine.cpu}), {machine.memory} GB, Python "
         f"{machine.python}; {run.date:%-d %B %Y}, commit {run.commit}."
     )
-    return f"{said}\n\n{table(run)}"
 
 
 def _sizes(scaling: Scaling) -> str:
-    heads = ["stage: processor ms a page", *(f"{run.pages:,} pages" for run in scaling.runs), "power of pages"]
+    heads = ["processor ms a page", *(f"{run.pages:,} pages" for run in scaling.runs), "power of pages"]
     rows = [heads]
     for stage, name in NAMES.items():
-        each = [number(1000 * run.stages[stage]["processor s"] / run.pages) for run in scaling.runs]
+        told = [run.stages.get(stage) for run in scaling.runs]
+        each = ["" if one is None else number(1000 * one["processor s"] / one["pages"]) for one in told]
         rows.append([name, *each, _power(scaling, stage, "processor s")])
     for stage in ("simulate", "replay", "derive", "report"):
-        memory = [number(run.stages[stage]["most MB"]) for run in scaling.runs]
+        told = [run.stages.get(stage) for run in scaling.runs]
+        memory = ["" if one is None else number(one["most MB"]) for one in told]
         rows.append([f"{NAMES[stage]}: most MB", *memory, _power(scaling, stage, "most MB")])
     return "\n".join(rows_of(rows))
 
 
 def _power(scaling: Scaling, stage: str, figure: str) -> str:
     exponent = scaling.exponent(stage, figure)
-    return "" if exponent is None else f"{exponent:.2f}"
+    return _UNKNOWN if exponent is None else f"{exponent:.2f}"
 
 
 def _pages(scaling: Scaling) -> str:
     rows = [["", *(f"{pages:,} pages" for pages in LARGER)]]
     for stage in ("simulate", "replay", "derive"):
-        hours = [number(scaling.at(pages, stage, "processor s") / _HOUR) for pages in LARGER]
+        hours = [_over(scaling.at(pages, stage, "processor s"), _HOUR) for pages in LARGER]
         rows.append([f"{NAMES[stage]}: processor hours", *hours])
-    memory = [number(scaling.at(pages, "derive", "most MB") / 1000) for pages in LARGER]
+    memory = [_over(scaling.at(pages, "derive", "most MB"), 1000) for pages in LARGER]
     rows.append(["derive: most GB, by the code that was measured", *memory])
     for name, bytes_ in (("archive", _archive), ("database", _database), ("log of changes", _log)):
         rows.append([f"{name}: TB", *(number(pages * bytes_(scaling) / _TB) for pages in LARGER)])
     return "\n".join(rows_of(rows))
+
+
+def _over(value: float | None, unit: float) -> str:
+    return _UNKNOWN if value is None else number(value / unit)
 
 
 def _archive(scaling: Scaling) -> float:
@@ -90,20 +103,17 @@ def _log(scaling: Scaling) -> float:
 
 def _cores(scaling: Scaling) -> str:
     pages = LARGER[-1]
-    heads = [
-        "cores",
-        "replay, h",
-        "derive, h",
-        "replay, pages/s",
-        "written to the log, MB/s",
-        "read from archives, MB/s",
+    rows = [
+        ["cores", "replay, h", "derive, h", "replay, pages/s", "written to the log, MB/s", "read from archives, MB/s"]
     ]
-    rows = [heads]
     for cores in CORES:
-        hours = [scaling.at(pages, stage, "processor s") / _HOUR / cores for stage in ("replay", "derive")]
-        rate = pages / hours[0] / _HOUR
-        log = rate * scaling.each_page("replay", "bytes of the log") / 1e6
-        rows.append([str(cores), *map(number, (*hours, rate, log, rate * _archive(scaling) / 1e6))])
+        replay, derive = (scaling.at(pages, stage, "processor s") for stage in ("replay", "derive"))
+        rate = None if replay is None else pages / replay * cores
+        flows = [
+            _UNKNOWN if rate is None else number(rate * bytes_ / 1e6)
+            for bytes_ in (scaling.each_page("replay", "bytes of the log"), _archive(scaling))
+        ]
+        rows.append([str(cores), _over(replay, _HOUR * cores), _over(derive, _HOUR * cores), _over(rate, 1), *flows])
     return "\n".join(rows_of(rows))
 
 

@@ -1,4 +1,4 @@
-"""What the stages of a finished run took, put together from its steps."""
+"""What the stages of a run took, put together from its steps."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ __all__ = ["Figures", "figures_of"]
 
 _MEASURED = ("simulate", "replay", "derive", "derive-nothing-new", "report", "views")
 _BY_TERM = ("simulate", "replay")
+_OF_VIEWS = (
+    "rows", "statements", "statements not asked again", "floor: s", "views", "slowest view: s", "all views: s",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,9 @@ class Figures:
 
     Attributes:
         pages, rows: that it had.
-        stages: of each stage ``s``, ``processor s`` (of all processes and the server), ``of the server: s``, ``load``
-            (the least and the most), ``most MB``, ``most MB of the server``, bytes by what they are of, ``tries``, the
-            floor in processor seconds and the ratio to it.
+        stages: of each stage that is done ``pages``, ``s``, ``processor s`` (of all processes and the server), ``of the
+            server: s``, ``least load``, ``most load``, ``most MB``, ``most MB of the server``, bytes by what they are
+            of, ``tries``, the floor in processor seconds and the ratio to it.
         ended: when the last step was.
     """
 
@@ -38,37 +41,42 @@ class Figures:
 
 def figures_of(state: State, terms: int) -> Figures:
     """
-    Put the steps of a run of some terms together.
+    Put the steps of a run of some terms together: of those stages that are done, and at least of two of them.
 
     Raises:
-        SystemExit: a stage is not done.
+        SystemExit: the pages are not simulated and replayed.
     """
-    steps = {stage: state.of(stage, terms if stage in _BY_TERM else 0) for stage in ("empty", *_MEASURED)}
-    pages = int(sum(step.counts["pages"] for step in steps["replay"]))
-    stages = {stage: _sum(steps[stage]) for stage in _MEASURED}
+    steps = {stage: state.of(stage, terms if stage in _BY_TERM else 0) for stage in ("empty", *_BY_TERM)}
+    steps |= {stage: [step] for stage in _MEASURED[len(_BY_TERM) :] if (step := state.done(stage)) is not None}
+    pages, rows = (int(sum(step.counts[what] for step in steps["replay"])) for what in ("pages", "rows"))
+    stages = {stage: {"pages": float(pages), **_sum(some)} for stage, some in steps.items() if stage != "empty"}
     before = steps["empty"][-1]
-    for stage in _MEASURED[1:]:
-        for what in ("bytes of the database", "bytes of the log"):
-            stages[stage][what] = steps[stage][-1].counts[what] - before.counts[what]
-        before = steps[stage][-1]
-    for step, name in zip(steps["simulate"][:1] + steps["simulate"][-1:], ("first", "last"), strict=True):
-        stages["simulate"][f"{name} term: pages/processor s"] = _rate(step)
-    for step, name in zip(steps["replay"][:1] + steps["replay"][-1:], ("first", "last"), strict=True):
-        stages["replay"][f"{name} term: pages/processor s"] = _rate(step)
-    for stage in ("simulate", "replay", "derive"):
-        floor = state.of(f"floor-{stage}")[0].counts
-        share = pages / floor["pages"] if "pages" in floor else 1.0
-        stages[stage]["floor: processor s"] = floor["floor: processor s"] * share
-        stages[stage]["times the floor"] = stages[stage]["processor s"] / stages[stage]["floor: processor s"]
-    for stage, asked in (("report", state.of("floor-report")[0]), ("views", steps["views"][0])):
-        whole = stages[stage]["s"] if stage == "report" else asked.counts["all views: s"]
-        stages[stage] |= {name: asked.counts[name] for name in ("rows", "statements", "statements not asked again")}
-        stages[stage]["floor: s"] = asked.counts["floor: s"]
-        stages[stage]["times the floor"] = whole / asked.counts["floor: s"]
-    stages["views"] |= {name: steps["views"][0].counts[name] for name in ("views", "slowest view: s", "all views: s")}
-    rows = int(sum(step.counts["rows"] for step in steps["replay"]))
+    for stage, told in stages.items():
+        if stage in _BY_TERM:
+            told["pages"] = sum(step.counts["pages"] for step in steps[stage])
+            told["first term: pages/processor s"] = _rate(steps[stage][0])
+            told["last term: pages/processor s"] = _rate(steps[stage][-1])
+        if stage != "simulate":
+            for what in ("bytes of the database", "bytes of the log"):
+                told[what] = steps[stage][-1].counts[what] - before.counts[what]
+            before = steps[stage][-1]
+        told.update(_floor(state, stage, told))
     rounded = {stage: {name: float(f"{value:.5g}") for name, value in told.items()} for stage, told in stages.items()}
     return Figures(pages, rows, rounded, max(step.ended for some in steps.values() for step in some))
+
+
+def _floor(state: State, stage: str, told: dict[str, float]) -> dict[str, float]:
+    """The floor of a stage and the ratio to it; nothing where it was not measured."""
+    step = state.done("views" if stage == "views" else f"floor-{stage}")
+    if step is None:
+        return {}
+    counts = step.counts
+    if stage in {"report", "views"}:
+        kept = {name: counts[name] for name in _OF_VIEWS if name in counts}
+        whole = counts["all views: s"] if stage == "views" else told["s"]
+        return {**kept, "times the floor": whole / counts["floor: s"]}
+    floor = counts["floor: processor s"] * (told["pages"] / counts["pages"] if "pages" in counts else 1.0)
+    return {"floor: processor s": floor, "times the floor": told["processor s"] / floor}
 
 
 def _rate(step: Step) -> float:

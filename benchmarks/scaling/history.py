@@ -1,4 +1,4 @@
-"""One line of JSON for each run that was finished: what each stage took, of how many pages, on which machine."""
+"""One line of JSON for each run: what each stage took, of how many pages, on which machine."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Entry(msgspec.Struct, frozen=True):
         machine: where it ran.
         size, every, terms: of the simulated markets.
         pages: that it had. rows: ratings and observations that were read of them.
-        stages: what each stage took, by the names of `Figures`.
+        stages: what each stage that is done took, by the names of `Figures`.
     """
 
     commit: str
@@ -44,7 +44,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def entry_of(run: Run, figures: Figures) -> Entry:
-    """The line of a run that is finished."""
+    """The line of a run."""
     here = new_entry(run.size, 1)
     return Entry(
         commit=here.commit + ("-dirty" if here.dirty else ""),

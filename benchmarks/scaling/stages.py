@@ -123,7 +123,8 @@ class Run:
         with self._server() as server:
             cost, said = run([*_COMMAND, "replay", str(self.archive(term)), "--json"], self.home, tell)
             told = json.loads(said)
-            return cost, {"pages": told["pages"], "rows": told["records"], **written(server)}
+            pages = told["pages"] + told["read_before"]  # by a try that was killed
+            return cost, {"pages": pages, "rows": told["records"], **written(server)}
 
     def derive(self) -> None:
         """Derive all, then again when nothing is new."""

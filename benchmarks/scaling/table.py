@@ -29,7 +29,7 @@ _MB = 1_000_000
 
 def table(entry: Entry) -> str:
     """What each stage of a run took."""
-    rows = [_row(entry, stage) for stage in NAMES]
+    rows = [_row(entry, stage) for stage in NAMES if stage in entry.stages]
     return "\n".join(rows_of([_HEADS, *rows]))
 
 
@@ -47,7 +47,7 @@ def _row(entry: Entry, stage: str) -> list[str]:
         NAMES[stage],
         number(told["s"]),
         number(told["processor s"]),
-        number(entry.pages / told["processor s"]),
+        number(told["pages"] / told["processor s"]),
         number(told["most MB"]),
         number(told["most MB of the server"]),
         _megabytes(told, "bytes of the archive"),

@@ -154,7 +154,7 @@ def test_runs_on_another_kind_of_machine_are_left_out() -> None:
 
     assert [10_000] == [run.pages for run in scaling.runs]
     assert scaling.exponent("derive", "processor s") is None
-    assert pytest.approx(1000.0) == scaling.at(100_000, "derive", "processor s")
+    assert scaling.at(100_000, "derive", "processor s") is None
 
 
 def test_the_page_on_more_machines_has_the_figures_of_the_history() -> None:
