@@ -68,7 +68,10 @@ class Scaling:
         each = max(0.0, large[figure] - small[figure]) / (large["pages"] - small["pages"])
         return large[figure] + each * (pages - large["pages"])
 
-    def each_page(self, stage: str, figure: str) -> float:
-        """How much of a figure there was for each page of the largest run with a stage."""
-        told = self.with_stage(stage)[-1].stages[stage]
-        return told[figure] / told["pages"]
+    def each_page(self, figure: str, *stages: str) -> float | None:
+        """How much of a figure there was for each page, in some stages together; None where one was never done."""
+        runs = [self.with_stage(stage) for stage in stages]
+        if not all(runs):
+            return None
+        largest = [some[-1].stages[stage] for some, stage in zip(runs, stages, strict=True)]
+        return sum(told[figure] / told["pages"] for told in largest)

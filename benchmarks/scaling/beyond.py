@@ -34,9 +34,9 @@ OBJECTS, DISK = 22.0, 90.0
 """Assumed prices of a TB for a month, in EUR: of an object store, and of disks of a database server. Not offers."""
 PRICED = "November 2026"
 _PART = re.compile(r"(<!-- figures: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_TB, _HOUR = 1e12, 3600
+_TB, _MB, _HOUR = 1e12, 1e6, 3600
 _UNKNOWN = "?"
-"""In place of a figure that takes two runs, where there is one."""
+"""In place of a figure that was not measured, or of one that takes two runs where there is one."""
 
 
 def _measured(scaling: Scaling) -> str:
@@ -79,7 +79,7 @@ def _pages(scaling: Scaling) -> str:
     memory = [_over(scaling.at(pages, "derive", "most MB"), 1000) for pages in LARGER]
     rows.append(["derive: most GB, by the code that was measured", *memory])
     for name, bytes_ in (("archive", _archive), ("database", _database), ("log of changes", _log)):
-        rows.append([f"{name}: TB", *(number(pages * bytes_(scaling) / _TB) for pages in LARGER)])
+        rows.append([f"{name}: TB", *(_times(pages, bytes_(scaling), _TB) for pages in LARGER)])
     return "\n".join(rows_of(rows))
 
 
@@ -87,18 +87,22 @@ def _over(value: float | None, unit: float) -> str:
     return _UNKNOWN if value is None else number(value / unit)
 
 
-def _archive(scaling: Scaling) -> float:
+def _archive(scaling: Scaling) -> float | None:
     """Bytes of archive for each page."""
-    return scaling.each_page("simulate", "bytes of the archive")
+    return scaling.each_page("bytes of the archive", "simulate")
 
 
-def _database(scaling: Scaling) -> float:
+def _database(scaling: Scaling) -> float | None:
     """Bytes of database for each page, of what was read and of what was derived."""
-    return sum(scaling.each_page(stage, "bytes of the database") for stage in ("replay", "derive"))
+    return scaling.each_page("bytes of the database", "replay", "derive")
 
 
-def _log(scaling: Scaling) -> float:
-    return sum(scaling.each_page(stage, "bytes of the log") for stage in ("replay", "derive"))
+def _log(scaling: Scaling) -> float | None:
+    return scaling.each_page("bytes of the log", "replay", "derive")
+
+
+def _times(factor: float | None, value: float | None, unit: float) -> str:
+    return _UNKNOWN if factor is None or value is None else number(factor * value / unit)
 
 
 def _cores(scaling: Scaling) -> str:
@@ -109,23 +113,25 @@ def _cores(scaling: Scaling) -> str:
     for cores in CORES:
         replay, derive = (scaling.at(pages, stage, "processor s") for stage in ("replay", "derive"))
         rate = None if replay is None else pages / replay * cores
-        flows = [
-            _UNKNOWN if rate is None else number(rate * bytes_ / 1e6)
-            for bytes_ in (scaling.each_page("replay", "bytes of the log"), _archive(scaling))
-        ]
+        logged = scaling.each_page("bytes of the log", "replay")
+        flows = [_times(rate, each, _MB) for each in (logged, _archive(scaling))]
         rows.append([str(cores), _over(replay, _HOUR * cores), _over(derive, _HOUR * cores), _over(rate, 1), *flows])
     return "\n".join(rows_of(rows))
 
 
 def _cost(scaling: Scaling) -> str:
-    rows = [["", *(f"{pages:,} pages" for pages in LARGER)]]
-    archives = [pages * _archive(scaling) / _TB for pages in LARGER]
-    databases = [2 * pages * _database(scaling) / _TB for pages in LARGER]
-    rows.append([f"archive, at {OBJECTS:g} EUR a TB", *(number(each * OBJECTS) for each in archives)])
-    rows.append([f"database and its copy, at {DISK:g} EUR a TB", *(number(each * DISK) for each in databases)])
-    together = [one * OBJECTS + two * DISK for one, two in zip(archives, databases, strict=True)]
-    rows.append(["EUR a month", *map(number, together)])
-    each = f"{_archive(scaling) / 1000:.1f} kB of archive and {_database(scaling) / 1000:.1f} kB of database a page"
+    archive, database = _archive(scaling), _database(scaling)
+    each = f"{_times(1, archive, 1000)} kB of archive and {_times(1, database, 1000)} kB of database for each page"
+    month = None if archive is None or database is None else archive * OBJECTS + 2 * database * DISK
+    rows = [
+        ["", *(f"{pages:,} pages" for pages in LARGER)],
+        [f"archive, at {OBJECTS:g} EUR a TB", *(_times(pages * OBJECTS, archive, _TB) for pages in LARGER)],
+        [
+            f"database and its copy, at {DISK:g} EUR a TB",
+            *(_times(2 * pages * DISK, database, _TB) for pages in LARGER),
+        ],
+        ["EUR a month", *(_times(pages, month, _TB) for pages in LARGER)],
+    ]
     return f"{each}; prices assumed in {PRICED}.\n\n" + "\n".join(rows_of(rows))
 
 

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 
+from benchmarks.history import Machine
 from benchmarks.scaling.arithmetic import Scaling
 from benchmarks.scaling.beyond import PAGE, with_figures
 from benchmarks.scaling.figures import figures_of
@@ -120,14 +121,13 @@ def test_a_run_that_is_not_finished_has_no_figures(tmp_path: Path) -> None:
         figures_of(State(tmp_path), 2)
 
 
-def made(pages: int, processor: float) -> Entry:
-    """A run in which everything but deriving is in proportion to pages."""
-    (like, *_) = entries(HISTORY)
-    stages = {
-        stage: {name: value * pages / like.pages for name, value in told.items()} for stage, told in like.stages.items()
-    }
-    stages["derive"]["processor s"] = processor
-    return msgspec.structs.replace(like, pages=pages, stages=stages)
+def made(pages: int, processor: float, *stages: str, cores: int = 2) -> Entry:
+    """A run in which deriving took some time, and everything else a thousandth of a second for each page."""
+    told = {stage: {"pages": float(pages), "processor s": pages / 1000} for stage in stages or NAMES}
+    if "derive" in told:
+        told["derive"]["processor s"] = processor
+    machine = Machine("a processor", cores, 24, "3.11.7", "Linux x86_64")
+    return Entry("abc", datetime(2026, 11, 29, tzinfo=UTC), machine, 0.1, "week", 13, pages, 9 * pages, told)
 
 
 def test_what_grows_faster_than_pages_is_worked_out_by_its_power() -> None:
@@ -136,8 +136,7 @@ def test_what_grows_faster_than_pages_is_worked_out_by_its_power() -> None:
     assert pytest.approx(2.0) == scaling.exponent("derive", "processor s")
     assert pytest.approx(10_000.0) == scaling.at(100_000, "derive", "processor s")
     assert pytest.approx(1.0) == scaling.exponent("replay", "processor s")
-    replay = scaling.largest.stages["replay"]["processor s"]
-    assert pytest.approx(10 * replay) == scaling.at(100_000, "replay", "processor s")
+    assert pytest.approx(100.0) == scaling.at(100_000, "replay", "processor s")
 
 
 def test_a_part_that_does_not_grow_with_pages_stays() -> None:
@@ -147,14 +146,19 @@ def test_a_part_that_does_not_grow_with_pages_stays() -> None:
 
 
 def test_runs_on_another_kind_of_machine_are_left_out() -> None:
-    other = made(1000, 1.0)
-    other = msgspec.structs.replace(other, machine=msgspec.structs.replace(other.machine, cores=96))
-
-    scaling = Scaling.of([other, made(10_000, 100.0)])
+    scaling = Scaling.of([made(1000, 1.0, cores=96), made(10_000, 100.0)])
 
     assert [10_000] == [run.pages for run in scaling.runs]
     assert scaling.exponent("derive", "processor s") is None
     assert scaling.at(100_000, "derive", "processor s") is None
+
+
+def test_a_stage_that_the_largest_run_has_not_done_is_told_by_the_others() -> None:
+    scaling = Scaling.of([made(100, 1.0), made(1000, 10.0), made(10_000, 0.0, "simulate", "replay")])
+
+    assert pytest.approx(100.0) == scaling.at(10_000, "derive", "processor s")
+    assert pytest.approx(0.011) == scaling.each_page("processor s", "replay", "derive")
+    assert scaling.each_page("processor s", "replay", "another") is None
 
 
 def test_the_page_on_more_machines_has_the_figures_of_the_history() -> None:
