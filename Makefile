@@ -8,7 +8,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install cluster test durations check bench bench-compare profile bench-crawl campaigns quarter evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks splink windows docs site pictures release lock audit clean
+.PHONY: help demo install cluster test durations check bench bench-compare scale profile bench-crawl campaigns quarter evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks splink windows docs site pictures release lock audit clean
 
 help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,11 @@ bench-compare: $(VENV)/.installed-dev  ## what the newest run of the replay benc
 
 profile: $(VENV)/.installed-dev  ## the functions in which each stage of a replay spends its time: MARKET, SIZE, TOP
 	$(BIN)/python -m benchmarks.hot_spots $(if $(MARKET),--market $(MARKET)) $(if $(SIZE),--size $(SIZE)) $(if $(TOP),--top $(TOP))
+
+scale: $(VENV)/.installed-dev  ## a year of three markets at SIZE 0.1, from pages to a report, and an eighth of it; goes on where it was: FOLDER, EVERY
+	for size in $$($(BIN)/python -c "print($(or $(SIZE),0.1) / 8, $(or $(SIZE),0.1))"); do \
+	  $(BIN)/python -m benchmarks.scaling --folder $(or $(FOLDER),scale)/$$size --size $$size --every $(or $(EVERY),week) || exit 1; done
+	$(BIN)/python -m benchmarks.scaling.beyond
 
 bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, against a spider that only downloads
 	scripts/system-packages tor

@@ -78,7 +78,7 @@ class Entry(msgspec.Struct, frozen=True):
 def new_entry(size: float, rounds: int) -> Entry:
     """Make the line of a run that begins, without any figures: the code may change while it runs."""
     commit = _git("describe", "--always", "--tags")
-    dirty = bool(_git("status", "--porcelain", "--", ".", f":!{HISTORY.relative_to(_ROOT)}"))
+    dirty = bool(_git("status", "--porcelain", "--", ".", ":!benchmarks/*history.jsonl"))
     now = datetime.now(UTC).replace(microsecond=0)
     return Entry(commit, dirty, now, _machine(), round(os.getloadavg()[0], 2), size, rounds, {})
 

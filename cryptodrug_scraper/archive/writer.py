@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.archive.exchange import Exchange
     from cryptodrug_scraper.archive.packing import Packed
 
-__all__ = ["ROLL_AT", "ArchiveWriter", "Stored"]
+__all__ = ["ROLL_AT", "ArchiveWriter", "Stored", "blocks_of", "info_lines", "may_be_referred_to"]
 
 ROLL_AT = 1024**3
 """Size in bytes from which on a file is sealed and a new one begun."""
@@ -108,7 +108,7 @@ class ArchiveWriter:
     ) -> None:
         self._layout = Layout(root)
         self._roll_at = roll_at
-        self._info = _info(label, parser_versions or {})
+        self._info = info_lines(label, parser_versions or {})
         self._began = f"{datetime.now(UTC):%Y%m%d%H%M%S%f}"[:_TO_MILLISECONDS]
         self._token = secrets.token_hex(4)
         self._serial = 0
@@ -141,26 +141,10 @@ class ArchiveWriter:
             UnusableError: its address is too long; nothing of it is in the archive.
             ArchiveError: the disk did not take it; nothing of it is in the archive.
         """
-        kept = kept_headers(exchange.response_headers)
-        content_type = next((value for name, value in kept if name.lower() == "content-type"), None)
-        status = f"{exchange.protocol} {exchange.status:03d} "
-        status += reason_of(exchange.status) if exchange.reason is None else exchange.reason
-        head = http_block(status, exchange.response_headers, len(exchange.body))
-        request = f"{exchange.method} {target_of(exchange.url)} {exchange.protocol}"
-        asked = http_block(request, exchange.request_headers, None) + exchange.request_body
         origin = None if exchange.origin is None else origin_text(exchange.origin)
         with as_a_whole(), self._guard:
             file = self._begun()
-            capture = Capture(
-                body=exchange.body,
-                origin=Origin(_IMPORTER, self._layout.place(file.name), file.size),
-                url=without_userinfo(exchange.url),
-                captured=CaptureTime.at(exchange.captured.astimezone(UTC)),
-                time_source="warc",
-                http_status=exchange.status,
-                content_type=content_type or None,
-                crawl_id=exchange.crawl_id,
-            )
+            capture, head, asked = blocks_of(exchange, Origin(_IMPORTER, self._layout.place(file.name), file.size))
             return self._write(file, capture, head, asked, origin=origin)
 
     def keep(self, capture: Capture) -> Stored:
@@ -232,10 +216,9 @@ class ArchiveWriter:
     ) -> Stored:
         """Write a capture, whose place of import ``origin`` is, if it has one."""
         about = description_headers(capture, datetime.now(UTC), origin) if packed is None else packed.about
-        original = None
-        status, size = capture.http_status, len(capture.body) if packed is None else packed.size
-        if status and status != HTTPStatus.NOT_MODIFIED and size >= _LEAST_REVISITED:
-            original = file.original(bytes.fromhex(capture.sha256))
+        size = len(capture.body) if packed is None else packed.size
+        is_referable = may_be_referred_to(capture.http_status, size)
+        original = file.original(bytes.fromhex(capture.sha256)) if is_referable else None
         if packed is not None and original is None:
             composed = packed.composed
         else:
@@ -270,7 +253,38 @@ class ArchiveWriter:
             file.seal()
 
 
-def _info(label: str, parser_versions: Mapping[str, str]) -> list[tuple[str, str]]:
+def blocks_of(exchange: Exchange, place: Origin) -> tuple[Capture, bytes, bytes]:
+    """
+    What is written of a fetched page: the capture as readers find it at a place, the head of its response, its request.
+
+    Cookies and credentials are left out, in headers and in addresses.
+    """
+    kept = kept_headers(exchange.response_headers)
+    content_type = next((value for name, value in kept if name.lower() == "content-type"), None)
+    status = f"{exchange.protocol} {exchange.status:03d} "
+    status += reason_of(exchange.status) if exchange.reason is None else exchange.reason
+    head = http_block(status, exchange.response_headers, len(exchange.body))
+    request = f"{exchange.method} {target_of(exchange.url)} {exchange.protocol}"
+    asked = http_block(request, exchange.request_headers, None) + exchange.request_body
+    capture = Capture(
+        body=exchange.body,
+        origin=place,
+        url=without_userinfo(exchange.url),
+        captured=CaptureTime.at(exchange.captured.astimezone(UTC)),
+        time_source="warc",
+        http_status=exchange.status,
+        content_type=content_type or None,
+        crawl_id=exchange.crawl_id,
+    )
+    return capture, head, asked
+
+
+def may_be_referred_to(status: int | None, size: int) -> bool:
+    """Tell whether a body of so many bytes that is in the archive already is written as a revisit."""
+    return bool(status) and status != HTTPStatus.NOT_MODIFIED and size >= _LEAST_REVISITED
+
+
+def info_lines(label: str, parser_versions: Mapping[str, str]) -> list[tuple[str, str]]:
     """What a ``warcinfo`` record says. Nothing of the machine or its user."""
     info = [
         ("software", f"cryptodrug-scraper/{__version__}"),

@@ -55,19 +55,20 @@ def digest_bytes(text: str) -> bytes | None:
     return digest if len(digest) == hashlib.sha256().digest_size else None
 
 
-def member(headers: Iterable[tuple[str, str]], block: bytes) -> bytes:
+def member(headers: Iterable[tuple[str, str]], block: bytes, digest: str | None = None) -> bytes:
     """
     Return one record, compressed.
 
     Args:
         headers: all but the block's digest and length. No value can end its line: `clean` says what becomes of it.
         block: what follows the headers.
+        digest: of the block, where it is known, as `digest_text` states it.
 
     Raises:
         UnusableError: the headers are longer than any reader takes them.
     """
     lines = [f"{name}: {clean(value)}" for name, value in headers]
-    digest = digest_text(hashlib.sha256(block).digest())
+    digest = digest or digest_text(hashlib.sha256(block).digest())
     head = "\r\n".join(("WARC/1.1", *lines, f"WARC-Block-Digest: {digest}", f"Content-Length: {len(block)}"))
     if len(encoded := head.encode()) > MOST_HEAD:
         raise UnusableError(Fault.HEAD, f"{len(encoded)} bytes")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from cryptodrug_scraper.archive import ArchiveWriter, Layout
+from cryptodrug_scraper.archive import Layout
 from simulator.archiving.fetching import Fetcher
 from simulator.archiving.savers import Saved, saved
-from simulator.archiving.steady import write_steady
+from simulator.archiving.steady import SteadyFile
 from simulator.draws import Draws
 from simulator.scenario import per_million
 from simulator.truth.pages import SavedPage
@@ -91,6 +94,8 @@ class PartWriter:
         if self._fetcher is None or self._fetcher[0] != crawl:
             self._fetcher = None  # the plan of a large crawl takes memory: not two at once
             self._fetcher = (crawl, Fetcher(self._world, self._crawls[crawl], self._viewer))
+            gc.collect()
+            gc.freeze()  # or each collection between two instants would look through the plan
         return self._fetcher[1]
 
     def write(self, task: Task) -> Written:
@@ -110,20 +115,17 @@ class PartWriter:
         return written
 
     def _write_warc(self, task: Task, crawl: Crawl, pages: Iterator[Fetched], written: Written) -> None:
-        # Apart from other parts: a writer refers to bodies that it finds in the archive, and which of them
-        # are there already would hang on the order of work
-        name = part_name(crawl, task.part)
+        name, began = part_name(crawl, task.part), datetime.fromtimestamp(crawl.begins, UTC)
+        first = next(pages, None)
+        if first is None:
+            return
         with TemporaryDirectory(prefix=".part-", dir=self._root) as folder:
-            layout = Layout(type(self._root)(folder))
-            with ArchiveWriter(layout.root, label=crawl.name) as writer:
-                for fetched in pages:
-                    writer.exchange(fetched.exchange)
-                    _note(written, crawl, fetched, name, fetched.exchange.body)
-            for path in layout.sealed():
-                began = datetime.fromtimestamp(crawl.begins, UTC)
-                steady = layout.root / name
-                write_steady(path, steady, began)
-                steady.rename(Layout(self._root).warcs / steady.name)
+            path = type(self._root)(folder) / name
+            with closing(SteadyFile(path, crawl.name, began)) as file:
+                for fetched in chain([first], pages):
+                    capture = file.write(fetched.exchange)
+                    _note(written, crawl, fetched, name, capture.sha256, len(capture.body))
+            path.rename(Layout(self._root).warcs / name)
 
     def _write_folder(self, crawl: Crawl, pages: Iterator[Fetched], written: Written) -> None:
         folder = self._root / crawl.market / crawl.day.isoformat()
@@ -140,7 +142,8 @@ class PartWriter:
                 path.with_name(f"{path.name}.json").write_bytes(_sidecar(fetched.exchange))
             if _happens(chance, number, 1, crawl.policy.modified):
                 os.utime(path, (fetched.fetched, fetched.fetched))
-            _note(written, crawl, fetched, path.relative_to(self._root).as_posix(), file.body)
+            digest = hashlib.sha256(file.body).hexdigest()
+            _note(written, crawl, fetched, path.relative_to(self._root).as_posix(), digest, len(file.body))
 
 
 def _happens(chance: Draws, number: int, purpose: int, share: float) -> bool:
@@ -158,15 +161,15 @@ def _sidecar(exchange: Exchange) -> bytes:
     )
 
 
-def _note(written: Written, crawl: Crawl, fetched: Fetched, file: str, body: bytes) -> None:
+def _note(written: Written, crawl: Crawl, fetched: Fetched, file: str, sha256: str, size: int) -> None:
     """Count a page that is saved, and keep the truth of it."""
     visit, exchange, at = fetched
     written.saved[visit.kind, visit.outcome] += 1
-    written.bytes += len(body)
+    written.bytes += size
     written.pages.append(
         SavedPage(
             market=crawl.market, crawl=crawl.name, number=visit.number, kind=visit.kind, outcome=visit.outcome,
-            mirror=visit.mirror, file=file, url=exchange.url or "", sha256=hashlib.sha256(body).hexdigest(),
+            mirror=visit.mirror, file=file, url=exchange.url or "", sha256=sha256,
             crawled_at=visit.at, fetched_at=at, is_old_copy=at < visit.at,
         )
     )  # fmt: skip

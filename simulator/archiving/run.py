@@ -103,6 +103,7 @@ def archive_crawls(
         summary.bytes += written.bytes
         summary.seconds = time.monotonic() - began
         progress(summary)
+    gc.unfreeze()
     write_report(root, reports)
     write_pages(root, [page for part in sorted(pages) for page in pages[part]])
     if form == "warc":
@@ -140,9 +141,11 @@ def _written(writer: PartWriter, tasks: list[Task], workers: int) -> Iterator[Wr
     gc.freeze()  # or the first collection in each worker would copy all of it
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
-        for future in as_completed([pool.submit(_write, task) for task in tasks]):
-            yield future.result()
-    gc.unfreeze()
+        try:
+            for future in as_completed([pool.submit(_write, task) for task in tasks]):
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)  # or an interrupt would wait for all that was to be written
 
 
 _writer: PartWriter | None = None

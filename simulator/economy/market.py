@@ -60,6 +60,17 @@ class MarketTruth:
         return np.argsort(-self.listings.weight, kind="stable")
 
     @cached_property
+    def rows_by_number(self) -> dict[int, int]:
+        """Rows of all listings, by number."""
+        numbers: list[int] = self.listings.number.tolist()
+        return {number: row for row, number in enumerate(numbers)}
+
+    @cached_property
+    def sale_ends(self) -> Ints:
+        """Where the sales of each listing begin, and the last ones end."""
+        return np.searchsorted(self.sales.listing, np.arange(len(self.listings) + 1, dtype=np.int64))
+
+    @cached_property
     def review_ends(self) -> Ints:
         """Where the reviews of each listing begin, and the last ones end."""
         return np.searchsorted(self.reviews.listing, np.arange(len(self.listings) + 1, dtype=np.int64))

@@ -43,8 +43,7 @@ class Moment:
         self.price = _rows(len(listings), truth.prices.spells.entity, truth.prices.spells.at(instant))
         self.origin = _rows(len(listings), truth.origins.spells.entity, truth.origins.spells.at(instant))
         before = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(truth.sales.at <= instant)))
-        ends = np.searchsorted(truth.sales.listing, np.arange(len(listings) + 1, dtype=np.int64))
-        self.sold: Ints = np.diff(before[ends])
+        self.sold: Ints = np.diff(before[truth.sale_ends])
         now = np.where(reviews.counted & (reviews.edited_at <= instant), reviews.edited_stars, reviews.stars)
         self.stars: Ints = now[truth.reviews_by_account]
         renewed: Flags = reviews.renewed & (reviews.edited_at <= instant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +31,8 @@ class MarketSnapshot:
     """
     One market at one instant.
 
-    Its columns are worked out when it is made; states are made when they are asked for, those of vendors once.
+    Its columns are worked out when it is made, since all pages need them. Names, offers and states are made when they
+    are asked for, those of vendors once.
     """
 
     def __init__(self, world: World, market: str, instant: int) -> None:
@@ -42,21 +44,34 @@ class MarketSnapshot:
         self._listing_states = ListingStates(world, self._truth, self._moment, instant, self._vendor)
         self._review_states = ReviewStates(world, self._truth, instant, self._listing_states.title, self._handle)
         self.display = display_of(world.scenario.markets[market].display)
-        names = world.texts.names
-        numbers = world.renames.handles(self._moment.vendors, instant).tolist()
-        self._accounts = dict(zip(map(names.handle, numbers), self._moment.vendors.tolist(), strict=True))
-        self._handles = {row: handle for handle, row in self._accounts.items()}
         self._states: dict[int, VendorState] = {}
         self._lists: dict[frozenset[str], list[int]] = {}
         self._reviews: dict[int, ReviewList] = {}
-        listings = self._truth.listings
-        live = np.flatnonzero(self._moment.live)
-        self._rows = dict(zip(listings.number[live].tolist(), live.tolist(), strict=True))
-        self._offers: dict[int, list[int]] = {}
-        for number, account in zip(
-            listings.number[live[::-1]].tolist(), listings.account[live[::-1]].tolist(), strict=True
-        ):
-            self._offers.setdefault(account, []).append(number)
+
+    @cached_property
+    def _accounts(self) -> dict[str, int]:
+        """Rows of accounts, by name."""
+        names, vendors = self._world.texts.names, self._moment.vendors
+        numbers = self._world.renames.handles(vendors, self.instant).tolist()
+        return dict(zip(map(names.handle, numbers), vendors.tolist(), strict=True))
+
+    @cached_property
+    def _handles(self) -> dict[int, str]:
+        return {row: handle for handle, row in self._accounts.items()}
+
+    @cached_property
+    def _offers(self) -> dict[int, list[int]]:
+        """Numbers of live listings, newest first, by account."""
+        listings, live = self._truth.listings, np.flatnonzero(self._moment.live)[::-1]
+        offers: dict[int, list[int]] = {}
+        for number, account in zip(listings.number[live].tolist(), listings.account[live].tolist(), strict=True):
+            offers.setdefault(account, []).append(number)
+        return offers
+
+    def _row(self, listing_id: int) -> int | None:
+        """The row of a live listing."""
+        row = self._truth.rows_by_number.get(listing_id)
+        return row if row is not None and self._moment.live[row] else None
 
     @property
     def open(self) -> bool:
@@ -81,7 +96,7 @@ class MarketSnapshot:
 
     def listing(self, listing_id: int) -> ListingState | None:
         """A live listing."""
-        row = self._rows.get(listing_id)
+        row = self._row(listing_id)
         return None if row is None else self._listing_states.state(row)
 
     def handles(self) -> Sequence[str]:
@@ -113,7 +128,7 @@ class MarketSnapshot:
 
     def listing_reviews(self, listing_id: int) -> Sequence[ReviewState]:
         """All reviews of a live listing, newest first."""
-        row = self._rows.get(listing_id)
+        row = self._row(listing_id)
         if row is None:
             return []
         first, end = self._truth.review_ends[row : row + 2].tolist()

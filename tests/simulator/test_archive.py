@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from click.testing import CliRunner
+from fastwarc.warc import ArchiveIterator
 
 from cryptodrug_scraper.archive import Layout
 from cryptodrug_scraper.archive.verify import verify_archive
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cryptodrug_scraper.capture import Capture
+    from simulator.archiving.run import Summary
 
 DAY = date(2019, 3, 18)
 
@@ -236,3 +238,35 @@ def test_times_are_those_of_the_simulation_and_not_of_the_writing(world: World, 
     times = [capture.captured for capture in read(tmp_path)]
     assert {datetime(2019, 3, 18, tzinfo=UTC).date()} == {time.earliest.date() for time in times if time is not None}
     assert None not in times
+
+
+def test_who_interrupts_waits_for_the_parts_that_are_written_and_for_no_more(world: World, tmp_path: Path) -> None:
+    policy = policy_of({"every": "day"}, "wallstreet", "this test")
+    crawls = crawls_of(world.scenario, "wallstreet", policy)[:60]
+
+    def interrupt(_: Summary) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archive_crawls(world, crawls, tmp_path, Viewer(), workers=2, progress=interrupt)
+
+    assert 1 <= len(Layout(tmp_path).sealed()) <= 20
+    assert not list(tmp_path.glob(".part-*"))
+
+
+def test_a_crawl_that_reaches_no_page_leaves_no_file(world: World, tmp_path: Path) -> None:
+    (report,) = archived(world, tmp_path, crawl_of(world, "dream", coverage=0.0))
+
+    assert sum(report["planned"].values()) == len(report["missed"]) > 0
+    assert [] == Layout(tmp_path).sealed()
+
+
+def test_a_body_that_a_file_has_already_is_referred_to(world: World, tmp_path: Path) -> None:
+    archived(world, tmp_path, crawl_of(world, "dream", walls=0.5, step=86_400))
+
+    (path,) = Layout(tmp_path).sealed()
+    with path.open("rb") as file:
+        kinds = Counter(record.headers["WARC-Type"] for record in ArchiveIterator(file))
+    walls = [capture.body for capture in read(tmp_path) if b"captcha" in capture.body.lower()]
+    assert kinds["revisit"] >= len(walls) - len(set(walls)) > 0
+    assert kinds["response"] + kinds["revisit"] == kinds["request"]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from simulator.draws import Draws
 from simulator.economy.words.countries import LANGUAGES, spoken
 from simulator.economy.words.pools import POOLS
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 __all__ = ["Descriptions"]
+
+_KEPT = 1 << 14
+"""Texts that are kept, as every page of a listing shows one, at each crawl."""
 
 
 class Descriptions:
@@ -19,6 +19,7 @@ class Descriptions:
 
     def __init__(self, seed: int) -> None:
         self._draws = Draws(seed, "description")
+        self.description = lru_cache(_KEPT)(self._description)
 
     def language(self, account: int, country: str) -> str:
         """The language that a vendor writes in; most write English."""
@@ -26,7 +27,7 @@ class Descriptions:
         languages = LANGUAGES.get(country, ())
         return picker.one(languages) if languages and picker.below(100) < 28 else "en"
 
-    def description(self, ids: int, *, title: str, good: str, language: str, excluded: Sequence[str]) -> str:
+    def _description(self, ids: int, *, title: str, good: str, language: str, excluded: tuple[str, ...]) -> str:
         """
         The text of a listing.
 

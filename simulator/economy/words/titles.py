@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.catalogue import AMOUNTS, CATALOGUE
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from simulator.draws import Picker
 
 __all__ = ["Titles"]
+
+_KEPT = 1 << 16
+"""Titles that are kept: each rating shows one."""
 
 _BEFORE, _AFTER, _SOLD_OUT = POOLS.titles.before, POOLS.titles.after, POOLS.titles.sold_out
 
@@ -56,12 +60,13 @@ class Titles:
 
     def __init__(self, seed: int) -> None:
         self._draws = Draws(seed, "title")
+        self.title = lru_cache(_KEPT)(self._title)
 
     def good(self, ids: int, product: int) -> str:
         """Return the name of the product, without the amount."""
         return self._draws.picker(ids, 1).one(GOODS[product])
 
-    def title(self, ids: int, product: int, step: int, *, tiered: bool, sold_out: bool) -> str:
+    def _title(self, ids: int, product: int, step: int, *, tiered: bool, sold_out: bool) -> str:
         """
         The title of a listing.
 
