@@ -148,7 +148,7 @@ def told(imported: Imported) -> Imported:
 def test_a_cluster_makes_the_same_archive(
     where: str, sources: Path, store: UPath, workers: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = copied(sources, store / "crawl") if where == "object store" else sources
+    place = copied(sources, store / "sources") if where == "object store" else sources
     monkeypatch.setattr("cryptodrug_scraper.archive.import_on_cluster._MOST_TASKS", 2)
     here = import_paths([sources], tmp_path / "here", roll_at=4000)
     assert here.written > here.revisits > 5
