@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select, text
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.models import CrawlRow
 from simulator.economy import World, build_world, load_scenario
@@ -55,7 +56,8 @@ def test_no_wall_and_no_cut_page_becomes_a_record_that_the_page_does_not_have(
     assert faults["truncated"] > 1
     assert done.count("planned") == done.count("parsed") + done.count("failed") == len(set(done.keys))
     assert len(log) == len(done.pages)
-    assert [(f"{done.count('failed')} pages were given up" if done.count("failed") else None)] == [done.outcome[1]]
+    given_up = done.count("failed")
+    assert (counted(given_up, "page was given up|pages were given up") if given_up else None) == done.outcome[1]
     whole = {planned.key: truth.body(planned, host) for planned, _ in done.pages}
     records = {planned.key: truth.reading(planned)[1] for planned, _ in done.pages}
     for name in RECORDS:
@@ -88,7 +90,8 @@ def test_a_crawl_waits_for_a_person_when_its_session_is_lost_and_then_goes_on(
             done = crawler.ended(process)
         log = crawlers(running)
 
-    assert ["wallstreet session_lost"] == person.asked
+    said = "the market shows a page of kind session_lost in place of what was asked for, and the crawl waits"
+    assert [f"wallstreet {said}"] == person.asked
     assert ("complete", None) == done.outcome == status(database)
     members = Counter((entry["path"], entry["form"]) for entry in log if entry["member"])
     assert {1} == set(members.values())

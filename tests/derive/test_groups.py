@@ -23,10 +23,10 @@ from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.run import derive
 from cryptodrug_scraper.derive.workers import Workers
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
-from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups
 from tests.measures.rating_rows import NO_NAMES, NOTHING, Site, distinct_reviews, rating
 from tests.support.dask_processes import DaskProcesses
 from tests.support.dask_workers import dask_workers
+from tests.support.distinct_reviews import distinct_in_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def told_by(workers: Workers | ClusterWorkers, folder: Path, asked: Site) -> tup
     groups = KeptGroups(Kept(folder), GROUPS, workers)
     found = distinct_in_groups("dream", ratings, asked.page_frame, NO_NAMES, groups=groups, **about)
     groups.keep()
-    return found.reviews, groups.made
+    return found, groups.made
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups
+from tests.support.distinct_reviews import distinct_in_groups
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
@@ -76,7 +76,7 @@ def rating(seen: float, age: float, width: float = 1, text: str | None = "пре
 
 def distinct_reviews(reviews: pl.DataFrame, pages: pl.DataFrame, names: pl.DataFrame, **about: Any) -> pl.DataFrame:
     """The distinct reviews, told of all rows at once."""
-    return distinct_in_groups("dream", [lambda: reviews], pages, names, **(NOTHING | about)).reviews
+    return distinct_in_groups("dream", [lambda: reviews], pages, names, **(NOTHING | about))
 
 
 def in_groups(reviews: pl.DataFrame, pages: pl.DataFrame, names: pl.DataFrame, **about: Any) -> pl.DataFrame:
@@ -85,7 +85,7 @@ def in_groups(reviews: pl.DataFrame, pages: pl.DataFrame, names: pl.DataFrame, *
     accounts = pl.Series([renamed.get(name, name) for name in reviews["vendor"]], dtype=pl.String)
     parts = reviews.with_columns(account=accounts).partition_by("account", include_key=False) or [reviews]
     groups = [partial(pl.DataFrame.clone, part) for part in parts]
-    return distinct_in_groups("dream", groups, pages, names, **(NOTHING | about)).reviews
+    return distinct_in_groups("dream", groups, pages, names, **(NOTHING | about))
 
 
 class Site:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.looks.review_lists import band_checks, review_counts, row_cap
+from cryptodrug_scraper.measures.looks.review_lists import band_checks, rating_ages, review_counts, row_cap
 from tests.measures.snapshot_frames import frame, pages, reviews_aged
 
 
@@ -39,7 +39,7 @@ def lists(*pages_and_vendors: tuple[int, str], kind: str = "vendor_feedback") ->
 def test_the_worked_example_of_a_band_agrees() -> None:
     ages = [1.0] * 223 + [32.0] * 7 + [33.0] * 12 + [60.0] * 5
     counters = frame("counters", *band(1, "a", newer_1m=233, newer_3m=14, older=361))
-    found = band_checks(lists((1, "a")), frame("reviews", *reviews_aged(1, "a", *ages)), counters)
+    found = band_checks(lists((1, "a")), rating_ages(frame("reviews", *reviews_aged(1, "a", *ages))), counters)
     row = found.row(0, named=True)
     assert (row["sure_count"], row["target"], row["possible_count"]) == (223, 233, 242)
     assert (row["row_count"], row["band_sum"], row["window"]) == (247, 608, "newer_1m")
@@ -49,26 +49,26 @@ def test_stars_are_summed() -> None:
     counters = frame("counters", *band(1, "a", newer_1m=3), *band(1, "a", newer_1m=4)).with_columns(
         pl.Series("counter", ["stars_5", "stars_1"])
     )
-    assert band_checks(lists((1, "a")), frame("reviews"), counters).item(0, "target") == 7
+    assert band_checks(lists((1, "a")), rating_ages(frame("reviews")), counters).item(0, "target") == 7
 
 
 def test_rolling_windows_are_held_against_the_longest_and_have_no_sum_of_bands() -> None:
     counters = frame("counters", *rolling(1, "a", positive=40, neutral=8, negative=4))
-    found = band_checks(lists((1, "a")), frame("reviews", *reviews_aged(1, "a", 5, 200, 500)), counters)
+    found = band_checks(lists((1, "a")), rating_ages(frame("reviews", *reviews_aged(1, "a", 5, 200, 500))), counters)
     assert found.select("window", "target", "possible_count", "band_sum").row(0) == ("12m", 52, 2, None)
 
 
 def test_a_page_fetched_twice_is_one_and_other_pages_of_the_list_are_added() -> None:
     rows = [*reviews_aged(1, "a", 1, 2), *reviews_aged(2, "a", 1, 2, 3), *reviews_aged(3, "a", 40)]
     shown = lists((1, "p1"), (2, "p1"), (3, "p2"))
-    found = band_checks(shown, frame("reviews", *rows), frame("counters", *rolling(1, "a", positive=4)))
+    found = band_checks(shown, rating_ages(frame("reviews", *rows)), frame("counters", *rolling(1, "a", positive=4)))
     assert found.item(0, "row_count") == 4
 
 
 def test_ratings_on_pages_of_listings_are_no_vendor_s_list() -> None:
     shown = pages({"page": 1, "kind": "vendor_profile"}, {"page": 2, "kind": "listing"})
     counters = frame("counters", *rolling(1, "a", positive=9))
-    found = band_checks(shown, frame("reviews", *reviews_aged(2, "a", 1, 2)), counters)
+    found = band_checks(shown, rating_ages(frame("reviews", *reviews_aged(2, "a", 1, 2))), counters)
     assert found.item(0, "row_count") == 0
 
 

@@ -119,7 +119,8 @@ def test_a_run_of_pytest_closes_no_folder_in_which_others_have_servers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = tmp_path / f"pytest-of-{getpass.getuser()}"
-    ours.mkdir(mode=0o711)
+    ours.mkdir()
+    ours.chmod(0o711)
     monkeypatch.setenv(TEMPORARY_ROOT, str(tmp_path))
     own = tmp_path / "own"
     own.mkdir()

@@ -15,11 +15,12 @@ from click.testing import CliRunner
 
 from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.home import data_home
+from cryptodrug_scraper.importers import chunks
 from cryptodrug_scraper.importers.extent import bytes_at
 from cryptodrug_scraper.importers.report import ImportReport
 from cryptodrug_scraper.importers.sources import Import
 from cryptodrug_scraper.importers.warc_file import Reading, WarcFile
-from cryptodrug_scraper.replay import Summary, chunks, planning, replay
+from cryptodrug_scraper.replay import Summary, planning, replay
 from cryptodrug_scraper.replay.notice import announced, running
 from cryptodrug_scraper.replay.share import Share
 from tests.importers.forms import Page, write_forms

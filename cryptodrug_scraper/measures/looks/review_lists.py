@@ -23,7 +23,7 @@ from cryptodrug_scraper.measures.looks.pieces import pieces_of
 if TYPE_CHECKING:
     from cryptodrug_scraper.measures.looks.pieces import Pieces
 
-__all__ = ["FEWEST_CAPPED", "MOST_TIMES", "WINDOWS", "band_checks", "review_counts", "row_cap"]
+__all__ = ["FEWEST_CAPPED", "MOST_TIMES", "WINDOWS", "band_checks", "rating_ages", "review_counts", "row_cap"]
 
 WINDOWS = {"newer_1m": (31.0, 34.0), "1m": (28.0, 34.0), "6m": (180.0, 190.0), "12m": (360.0, 372.0)}
 """Ages in days, by window, at which a rating surely counts in it, and above which it surely does not."""
@@ -65,13 +65,7 @@ def row_cap(lists: pl.DataFrame, *, fewest: int = FEWEST_CAPPED) -> int | None:
     return None
 
 
-def band_checks(
-    pages: pl.DataFrame,
-    reviews: pl.DataFrame,
-    counters: pl.DataFrame,
-    *,
-    windows: dict[str, tuple[float, float]] | None = None,
-) -> pl.DataFrame:
+def band_checks(pages: pl.DataFrame, ages: pl.DataFrame, counters: pl.DataFrame) -> pl.DataFrame:
     """
     Hold the rows of each vendor's list in each snapshot against the market's count of a window.
 
@@ -79,22 +73,13 @@ def band_checks(
 
     Args:
         pages: ``page, snapshot_id, url_key, kind``.
-        reviews: ``page, captured_at, vendor, occurred_from, occurred_to``.
+        ages: `rating_ages`.
         counters: ``page, vendor, counter, window_or_band, value``.
-        windows: as `WINDOWS`.
 
     Returns:
         ``snapshot_id, vendor, window, target, sure_count, possible_count, row_count, band_sum``, one row per vendor and
         snapshot with such a count; ``band_sum`` is the sum of all disjoint bands, null where windows overlap.
     """
-    windows = windows or WINDOWS
-    return _checked(pages, _ages(reviews, windows), counters, windows)
-
-
-def _checked(
-    pages: pl.DataFrame, ages: pl.DataFrame, counters: pl.DataFrame, windows: dict[str, tuple[float, float]]
-) -> pl.DataFrame:
-    """`band_checks` of ratings that are counted by their ages."""
     where = pages.select("page", "snapshot_id", _url_of_page(), "kind")
     stated = (
         counters.filter(pl.col("counter").str.contains("^(stars|feedback)_") & pl.col("window_or_band").is_not_null())
@@ -126,7 +111,7 @@ def _checked(
             "snapshot_id", "vendor", pl.col("window_or_band").alias("window"), pl.col("value").alias("target")
         )
         .join(of_vendors, on=["snapshot_id", "vendor"], how="left")
-        .with_columns(_of_window(kind, windows) for kind in _SPAN)
+        .with_columns(_of_window(kind) for kind in _SPAN)
         .group_by("snapshot_id", "vendor", "window", "target", "url_key")
         .agg(pl.col(*_COUNTS).max())
         .group_by("snapshot_id", "vendor", "window", "target")
@@ -154,15 +139,15 @@ def review_counts(
     Args:
         pages: ``page, snapshot_id, url_key, kind``.
         vendors: ``page, vendor, rating_count``.
-        reviews: as for `band_checks`, or pieces of them.
+        reviews: ``page, captured_at, vendor, occurred_from, occurred_to``, or pieces of them.
         counters: as for `band_checks`.
 
     Returns:
         ``snapshot_id, review_seen, review_expected``, and ``review_expected_but_for_one`` (all Int64): without what is
         missing of the vendor of whom most is, null of fewer than five vendors. No row where nothing is counted.
     """
-    ages = _ages(reviews, WINDOWS)
-    checks = _checked(pages, ages, counters, WINDOWS)
+    ages = rating_ages(reviews)
+    checks = band_checks(pages, ages, counters)
     where = pages.select("page", "snapshot_id")
     rated = (
         vendors.drop_nulls("rating_count")
@@ -226,15 +211,21 @@ def _longest_of_others(lists: pl.DataFrame) -> pl.DataFrame:
     return longest.select("vendor", _longest=pl.when(is_longest).then(second).otherwise(first).clip(lower_bound=1))
 
 
-def _ages(reviews: Pieces, windows: dict[str, tuple[float, float]]) -> pl.DataFrame:
+def rating_ages(reviews: Pieces) -> pl.DataFrame:
     """
-    Count the ratings of each vendor on each page by their ages: ``page, vendor, rows``, ``row_count`` (of known age),
-    and for each window those that are surely in it, and those that may be.
+    Count the ratings of each vendor on each page by their ages.
+
+    Args:
+        reviews: ``page, captured_at, vendor, occurred_from, occurred_to``, or pieces of them.
+
+    Returns:
+        ``page, vendor, rows``, ``row_count`` (of known age), and for each of `WINDOWS` those that are surely in it, and
+        those that may be.
     """
     old = (pl.col("captured_at") - pl.col("occurred_to")).dt.total_seconds() / 86400
     within = [
         (pl.col("old") <= days).sum().cast(pl.Int64).alias(f"{window} {kind}")
-        for window, spans in windows.items()
+        for window, spans in WINDOWS.items()
         for kind, days in zip(_SPAN, spans, strict=True)
     ]
     dated = pl.col("old").is_not_null().sum().cast(pl.Int64).alias("row_count")
@@ -247,9 +238,9 @@ def _ages(reviews: Pieces, windows: dict[str, tuple[float, float]]) -> pl.DataFr
     return pl.concat(counts).group_by("page", "vendor").sum()
 
 
-def _of_window(kind: str, windows: dict[str, tuple[float, float]]) -> pl.Expr:
+def _of_window(kind: str) -> pl.Expr:
     """The count of the window that a row names."""
-    counts = (pl.when(pl.col("window") == window).then(f"{window} {kind}") for window in windows)
+    counts = (pl.when(pl.col("window") == window).then(f"{window} {kind}") for window in WINDOWS)
     return pl.coalesce(*counts).alias(f"{kind}_count")
 
 

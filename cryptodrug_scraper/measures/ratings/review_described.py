@@ -43,7 +43,7 @@ DISTINCT_REVIEW: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "last_ordinal": pl.Int32,
     "amount_at": _TIME,
 }
-"""Columns of `review_identity.distinct_in_groups`."""
+"""Columns of `review_identity.told_apart`."""
 _YEARS = timedelta(days=730)
 """A rating that was left within so long an interval has no month: it would be spread thinly over many."""
 _MICROSECOND = timedelta(microseconds=1)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.measures.ratings.review_groups import Groups
 
-__all__ = ["Identified", "ToldApart", "distinct_in_groups", "told_apart"]
+__all__ = ["ToldApart", "told_apart"]
 
 _TOTALS = ("page", "listed_kind", "total_count", "page_number", "hidden_count")
 _PRICES = ("listing_id", "captured_at", "price", "price_currency")
@@ -38,29 +38,12 @@ class ToldApart(NamedTuple):
 
     Attributes:
         parts: of each group the reviews, while the groups are there: `DISTINCT_REVIEW`.
-        pairs: as in `Identified`.
-        edits_left_out: as there.
-        listings_left_out: as there.
-    """
-
-    parts: Iterator[pl.DataFrame]
-    pairs: pl.DataFrame
-    edits_left_out: int = 0
-    listings_left_out: int = 0
-
-
-class Identified(NamedTuple):
-    """
-    The distinct reviews of a market.
-
-    Attributes:
-        reviews: `DISTINCT_REVIEW`.
         pairs: amounts that two snapshots print with one review (`review_amounts.amount_pairs`).
         edits_left_out: pairs that were not tried as one review before and after an edit (`review_edits.Edits`).
         listings_left_out: reviews of which more than `review_listing.MOST_LISTINGS` listings fit.
     """
 
-    reviews: pl.DataFrame
+    parts: Iterator[pl.DataFrame]
     pairs: pl.DataFrame
     edits_left_out: int = 0
     listings_left_out: int = 0
@@ -129,23 +112,6 @@ def told_apart(
     beyond = pl.concat([there.of(number, "beyond") for number in numbers]).sum()
     found = (_as_numbered(there.of(number, "found"), places[number]) for number in numbers)
     return ToldApart(found, pairs, left_out + int(beyond["left_out"][0]), int(beyond["crowded"][0]))
-
-
-def distinct_in_groups(
-    market: str,
-    ratings: Sequence[Callable[[], pl.DataFrame]],
-    pages: pl.DataFrame,
-    names: pl.DataFrame,
-    *,
-    totals: pl.DataFrame,
-    prices: pl.DataFrame,
-    bounds: Bounds | None = None,
-    groups: Groups | None = None,
-) -> Identified:
-    """Tell the distinct reviews of one market as `told_apart` does, all in order of the first sighting."""
-    told = told_apart(market, ratings, pages, names, totals=totals, prices=prices, bounds=bounds, groups=groups)
-    reviews = pl.concat(told.parts).sort("first_seen_at", "first_page", "first_ordinal")
-    return Identified(reviews, *told[1:])
 
 
 def _put(

@@ -11,7 +11,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.ratings.review_described import sightings
 from cryptodrug_scraper.measures.ratings.review_groups import HeldGroups
-from cryptodrug_scraper.measures.ratings.review_identity import distinct_in_groups
+from cryptodrug_scraper.measures.ratings.review_identity import told_apart
 
 __all__ = ["FRAMES"]
 
@@ -22,7 +22,7 @@ def _told(folder: Path, market: str, clusters: Path) -> float:
     before = time.process_time()
     frames = {name: pl.read_parquet(folder / f"{market}-{name}.parquet") for name in FRAMES}
     groups = HeldGroups()
-    distinct_in_groups(
+    told_apart(
         market,
         [lambda: frames["reviews"]],
         frames["pages"],
