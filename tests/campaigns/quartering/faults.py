@@ -122,15 +122,17 @@ def _down(days: float) -> Callable[[World, Fault], None]:
 
 def _lose_session(days: float) -> Callable[[World, Fault], None]:
     def strike(world: World, fault: Fault) -> None:
-        machine = _machine(world, fault)
         site = world.sites[fault.market]
         site.end_sessions()
         world.disturbed.add(fault.market)
+        names = {due.machine for due in world.dues if due.market == fault.market}
+        machines = [each for each in world.machines.values() if names & {None, each.name}]
 
         def log_in() -> str:
-            said = hand_over(machine, site.name, site.onion, site.address, site.log_in())
+            """On every machine that may crawl it: the market ended the sessions of all."""
+            said = [hand_over(each, site.name, site.onion, site.address, site.log_in()) for each in machines]
             _over(world, fault, fault.market)
-            return said
+            return "; ".join(said)
 
         what, after = "logs in again, and session put", timedelta(days=days)
         world.person.has_to(Task(frozenset({"session_lost"}), fault.market, after, what, log_in))
