@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 pytest_plugins = [
     "tests.support.copied_processes",
     "tests.support.derived_windows",
+    "tests.support.left_sockets",
     "tests.support.slow_first",
     "tests.support.tor_fixtures",
 ]
