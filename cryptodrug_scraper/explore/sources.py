@@ -120,15 +120,24 @@ class Sources:
         """
         How many captures were simulated, and how many there are; counted once. None while they are being counted, which
         no page waits for longer than a moment.
+
+        Raises:
+            SQLAlchemyError: the database refused it; the next page has them counted again.
         """
         with self._counting:
             if self._simulated is None:
                 self._simulated = Future()
                 Thread(target=self._count_simulated, args=(self._simulated,), daemon=True).start()
+            counted = self._simulated
         try:
-            return self._simulated.result(timeout=_MOMENT)
+            return counted.result(timeout=_MOMENT)
         except TimeoutError:
             return None
+        except SQLAlchemyError:
+            with self._counting:
+                if self._simulated is counted:
+                    self._simulated = None
+            raise
 
     def _count_simulated(self, told: Future[tuple[int, int]]) -> None:
         try:

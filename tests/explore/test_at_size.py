@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.derive.simulated import simulated_captures
 from cryptodrug_scraper.statements import statement, with_values
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask.testing import FlaskClient
+    from sqlalchemy import Connection
 
     from cryptodrug_scraper.explore.sources import Sources
     from cryptodrug_scraper.store.database import Database
@@ -103,5 +105,23 @@ def test_no_page_waits_until_simulated_captures_are_counted(
     assert "being looked for" in client.get(f"{ROOT}/", base_url=OWN).text
     monkeypatch.setattr("cryptodrug_scraper.explore.sources._MOMENT", 30.0)
     assert "being looked for" not in client.get(f"{ROOT}/", base_url=OWN).text
+    with sources.owner.connect() as connection:
+        assert sources.simulated() == simulated_captures(connection)
+
+
+def test_where_simulated_captures_could_not_be_counted_the_next_page_has_them_counted_again(
+    sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_simulated", None)
+    monkeypatch.setattr("cryptodrug_scraper.explore.sources._MOMENT", 30.0)
+
+    def refused(connection: Connection) -> tuple[int, int]:
+        connection.exec_driver_sql("SELECT 1 / 0")
+        raise AssertionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cryptodrug_scraper.explore.sources.simulated_captures", refused)
+        with pytest.raises(DBAPIError, match="division by zero"):
+            sources.simulated()
     with sources.owner.connect() as connection:
         assert sources.simulated() == simulated_captures(connection)
