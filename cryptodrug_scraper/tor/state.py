@@ -97,9 +97,11 @@ def kept_port() -> int | None:
     """
     try:
         port = int((tor_folder() / _PORT).read_text(encoding="ascii"))
-        with socket.create_server(("127.0.0.1", port)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
             return port
-    except (FileNotFoundError, ValueError, OSError):
+    except (OSError, ValueError, OverflowError):  # no port, or not free
         return None
 
 

@@ -86,5 +86,6 @@ def test_the_port_that_tor_had_last_is_taken_again_unless_somebody_has_it(own_ho
         keep_port(port)
         assert kept_port() is None
     assert port == kept_port()
-    (own_home / "tor" / "socks-port").write_text("no port\n", encoding="ascii")
-    assert kept_port() is None
+    for damaged in ("no port", "99999", "9" * 1000, ""):
+        (own_home / "tor" / "socks-port").write_text(f"{damaged}\n", encoding="ascii")
+        assert kept_port() is None
