@@ -65,7 +65,9 @@ class Looked:
         self.pages = pl.concat([settled, apart.select(settled.columns)]).sort("page")
         del pages, settled
         self._place = dated.ratings
-        self._vendors, self._totals = (self._kept(name, self._numbered(name)) for name in ("vendors", "totals"))
+        self._vendors, self._totals = (
+            dated.ratings.beside(name, self._numbered(name)) for name in ("vendors", "totals")
+        )
         stated = self._vendors.some(0, "page", "captured_at", "vendor", "pgp_fingerprint")
         sellers, offered = self._offered(dated.listings)
         self.reviews, rated = self._dated_ratings(dated.ratings, sellers, sharing_names(stated, offered))
@@ -118,7 +120,7 @@ class Looked:
 
     @cached_property
     def _counters(self) -> Rows:
-        return self._kept("counters", with_accounts(self.frame("counters"), self.names))
+        return self._place.beside("counters", with_accounts(self.frame("counters"), self.names))
 
     @property
     def totals(self) -> pl.DataFrame:
@@ -194,12 +196,6 @@ class Looked:
             ratings.add(rows, with_accounts(rows.select("vendor"), self.names)["vendor"].hash())
             dated.drop(number)
         return ratings
-
-    def _kept(self, name: str, rows: pl.DataFrame) -> Rows:
-        """A frame that is needed again, where rows of ratings lie: in files, if these are many."""
-        kept = self._place.like(name)
-        kept.replace(0, rows)
-        return kept
 
     def _numbered(self, name: str) -> pl.DataFrame:
         """A frame that was read, as pages of snapshots have it."""

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from adbc_driver_postgresql.dbapi import Connection, Cursor
 
-__all__ = ["ROWS_AT_ONCE", "Part", "is_there", "make", "rows_of"]
+__all__ = ["ROWS_OF_PIECE", "Part", "is_there", "make", "rows_of"]
 
-ROWS_AT_ONCE = 50_000
+ROWS_OF_PIECE = 50_000
 """Rows that are brought into the form of their table and written at a time."""
 
 
@@ -104,7 +104,7 @@ def make(
 
 
 def _write(cursor: Cursor, part: Part, table: str, rows: pl.DataFrame) -> int:
-    for some in rows.iter_slices(ROWS_AT_ONCE):
+    for some in rows.iter_slices(ROWS_OF_PIECE):
         typed = as_table(table, part.part_id, some)
         cursor.adbc_ingest(table, typed.to_arrow(), mode="append", db_schema_name="derived")
     return rows.height

@@ -125,6 +125,12 @@ class Rows:
         """Make as many groups of other rows in the same place."""
         return Rows(self.frames, self.groups, name)
 
+    def beside(self, name: str, rows: pl.DataFrame) -> Rows:
+        """Put all rows of a frame that is needed again into the first group of others in the same place."""
+        kept = self.like(name)
+        kept.replace(0, rows)
+        return kept
+
     def add(self, rows: pl.DataFrame, by: pl.Expr | pl.Series) -> None:
         """
         Add rows, each to the group that a number names.

@@ -11,7 +11,7 @@ from cryptodrug_scraper.derive.asked import asked_prices
 from cryptodrug_scraper.derive.identifiers import named
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.owners import with_accounts
-from cryptodrug_scraper.derive.parts import ROWS_AT_ONCE
+from cryptodrug_scraper.derive.parts import ROWS_OF_PIECE
 from cryptodrug_scraper.derive.reasons import in_english
 from cryptodrug_scraper.measures.accounts.shocks import ended_at
 from cryptodrug_scraper.measures.estimators.unseen import unseen
@@ -119,12 +119,10 @@ def derive_trade(
     weights = pl.concat(sale_origins(part, origins) for part in _slices(sales, _CANDIDATES))
     del origins
     for name, rows in (("sale", _with_origins(sales, weights)), ("sale_origin", weights.drop_nulls("code"))):
-        for part in _slices(rows, ROWS_AT_ONCE):
+        for part in _slices(rows, ROWS_OF_PIECE):
             yield name, named(part, ids)
     learned = order_ratios(sales) if ratios is None else ratios
-    summed, shares = (reviews.like(name) for name in ("summed", "weight"))
-    summed.replace(0, _at_the_mean(sales).drop(_WRITTEN))
-    shares.replace(0, weights)
+    summed, shares = reviews.beside("summed", _at_the_mean(sales).drop(_WRITTEN)), reviews.beside("weight", weights)
     del ids, rows, sales, weights
     months, market, delay = _months(looked, reviews, summed, listings, learned)
     yield "vendor_month", months

@@ -151,19 +151,9 @@ def kept_digest(connection: Connection) -> str:
         StoreError: nothing was derived.
     """
     _check_derived(connection)
-    total = hashlib.sha256()
     with connection.begin():
         _fix_settings(connection)
-        for name, query in _by_part():
-            sums = [
-                tuple(map(int, row[1:]))
-                for row in (*_kept(connection, name, query), *_missing(connection, name, query))
-            ]
-            rows, first, last = map(sum, zip(*sums, strict=True)) if sums else (0, 0, 0)
-            if rows or name not in _ADDED:
-                told = f"{rows} {first} {last}" if rows else "0 None None"
-                total.update(f"{name} {told}\n".encode())
-    return total.hexdigest()
+        return _hashed((name, _added_up(connection, name, query)) for name, query in _by_part())
 
 
 def keep_sums(connection: Connection) -> None:
@@ -209,6 +199,13 @@ def _kept(connection: Connection, name: str, query: Select[Any]) -> Sequence[Any
     return connection.execute(
         current.where(_KEPT.c.table_name == name, _KEPT.c.query_digest == _digest_of(query))
     ).all()
+
+
+def _added_up(connection: Connection, name: str, query: Select[Any]) -> Sequence[object]:
+    """The sums of all parts together as SQL gives them: null where there is no row."""
+    found = (*_kept(connection, name, query), *_missing(connection, name, query))
+    rows, first, last = (sum(int(row[place]) for row in found) for place in (1, 2, 3))
+    return (rows, first, last) if rows else (0, None, None)
 
 
 def _digest_of(query: Select[Any]) -> str:
@@ -259,14 +256,17 @@ def _is_beside_its_sentence(name: str, made: Table) -> bool:
 
 def _of(connection: Connection, sums: Iterable[tuple[str, Select[Any]]]) -> str:
     """The digest of tables, each with the query that gives the number of its rows, and sums of their hashes."""
-    total = hashlib.sha256()
     with connection.begin():
         _fix_settings(connection)
-        for name, query in sums:
-            row = connection.execute(query).one()
-            if name in _ADDED and not row[0]:
-                continue
-            total.update(f"{name} {' '.join(map(str, row))}\n".encode())
+        return _hashed((name, connection.execute(query).one()) for name, query in sums)
+
+
+def _hashed(tables: Iterable[tuple[str, Sequence[object]]]) -> str:
+    """The digest of tables, each with the number of its rows and sums of their hashes."""
+    total = hashlib.sha256()
+    for name, sums in tables:
+        if sums[0] or name not in _ADDED:
+            total.update(f"{name} {' '.join(map(str, sums))}\n".encode())
     return total.hexdigest()
 
 
