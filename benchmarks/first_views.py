@@ -34,12 +34,13 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.explore.questions import Table
 
-__all__ = ["View", "first_views", "forget_files"]
+__all__ = ["OWN", "View", "client_of", "first_views", "forget_files"]
 
 T = TypeVar("T")
 
 _PORT = 8099
-_OWN = f"http://127.0.0.1:{_PORT}"
+OWN = f"http://127.0.0.1:{_PORT}"
+"""The address at which `explore` believes to be served."""
 _DEPTH = 2
 _LINK = re.compile(r'<a href="([^"]+)"')
 _CHOSEN = (
@@ -95,9 +96,7 @@ def first_views(reader: Engine, owner: Engine) -> Iterator[View]:
     with owner.connect() as connection:
         processors = Processors(connection)
     key = Key()
-    invitations = Invitations()
-    client = application(sources, _PORT, invitations, key=key).test_client()
-    client.get(f"{ENTER}{invitations.give().token}", base_url=_OWN)
+    client = client_of(sources, key)
     waiting = [("/", 0), *((path, _DEPTH) for path in _CHOSEN), *((f"/search?{asked}", _DEPTH) for asked in _SEARCHES)]
     seen = {_kind(path) for path, _ in waiting}
     while waiting:
@@ -111,6 +110,14 @@ def first_views(reader: Engine, owner: Engine) -> Iterator[View]:
             if to.startswith("/") and "csv=" not in to and _kind(to) not in seen:
                 seen.add(_kind(to))
                 waiting.append((to, depth + 1))
+
+
+def client_of(sources: Sources, key: Key) -> FlaskClient:
+    """A browser that was let in, whose addresses begin with `OWN` and the key's root."""
+    invitations = Invitations()
+    client = application(sources, _PORT, invitations, key=key).test_client()
+    client.get(f"{ENTER}{invitations.give().token}", base_url=OWN)
+    return client
 
 
 @dataclass
@@ -149,7 +156,7 @@ def _kind(path: str) -> str:
 
 
 def _asked(client: FlaskClient, root: str, path: str, sources: _Timed, processors: Processors) -> tuple[View, str]:
-    ask = lambda: client.get(root + path, base_url=_OWN, follow_redirects=True)  # noqa: E731
+    ask = lambda: client.get(root + path, base_url=OWN, follow_redirects=True)  # noqa: E731
     cold, _ = _timed(ask)
     sources.took.clear()
     with _counted([sources.reader, sources.owner]) as statements:

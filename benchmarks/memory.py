@@ -20,21 +20,15 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import psutil
-
+from benchmarks.processes import all_of, megabytes, program_of, server_of
 from benchmarks.rounds import in_a_new_process
 from benchmarks.spread import Spread
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 _PAUSE = 0.1
 """Seconds between two looks."""
-_MB = 1_000_000
 _STRIPES = 200
 """Parts of the time that a picture shows, each with the most of it."""
 
@@ -89,42 +83,13 @@ def watched(home: Path, *words: str) -> list[Look]:
     command = [sys.executable, "-m", "cryptodrug_scraper", *words]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment) as process:
         while process.poll() is None:
-            tree = _tree(process.pid)
-            found = (_megabytes(each) for each in (tree[:1], tree[1:], _server(home)))
+            tree = program_of(process.pid)
+            found = (megabytes(each) for each in (tree[:1], tree[1:], all_of(server_of(home))))
             looks.append(Look(time.perf_counter() - began, *found))
             time.sleep(_PAUSE)
     if process.returncode:
         sys.exit(f"{' '.join(words)} ended with {process.returncode}")
     return looks
-
-
-def _tree(pid: int) -> list[psutil.Process]:
-    """A process and all that it started, but the server."""
-    try:
-        main = psutil.Process(pid)
-        return [each for each in (main, *main.children(recursive=True)) if each.name() != "postgres"]
-    except psutil.NoSuchProcess:
-        return []
-
-
-def _server(home: Path) -> list[psutil.Process]:
-    """The processes of a home's server, while it runs."""
-    try:
-        main = psutil.Process(int((home / "postgres" / "postmaster.pid").read_text("utf-8").split()[0]))
-        return [main, *main.children()]
-    except (psutil.NoSuchProcess, FileNotFoundError, IndexError, ValueError):
-        return []
-
-
-def _megabytes(processes: Iterable[psutil.Process]) -> float:
-    total = 0
-    for process in processes:
-        try:
-            lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text("utf-8").splitlines()
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # it has ended
-        total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-    return total / _MB
 
 
 def draw(looks: list[Look], path: Path) -> None:

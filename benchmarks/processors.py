@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import psutil
+
+from benchmarks.processes import seconds_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -30,10 +31,4 @@ class Processors:
     def spent(self) -> float:
         """Seconds up to now."""
         own = os.times()
-        ended = self._server.cpu_times()
-        total = own.user + own.system + ended.user + ended.system + ended.children_user + ended.children_system
-        for each in self._server.children():
-            with suppress(psutil.NoSuchProcess):
-                times = each.cpu_times()
-                total += times.user + times.system
-        return float(total)
+        return own.user + own.system + seconds_of([self._server])

@@ -23,7 +23,7 @@ from benchmarks.bare import bare
 from benchmarks.databases import cpu_of_server
 from benchmarks.derive import read_only
 from benchmarks.floors import copy_raw, make_plain_tables
-from benchmarks.scaling.watch import seconds_of, server_of
+from benchmarks.processes import seconds_of, server_of
 from benchmarks.spent import Spent
 from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.importers.report import ImportReport

@@ -14,11 +14,9 @@ import time
 from html import unescape
 from typing import TYPE_CHECKING
 
+from benchmarks.first_views import OWN, client_of
 from benchmarks.scaling.given import asked_meanwhile, floor_of
-from cryptodrug_scraper.explore.application import application
-from cryptodrug_scraper.explore.door import ENTER
 from cryptodrug_scraper.explore.guard import Key
-from cryptodrug_scraper.explore.invitations import Invitations
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.store.database import open_database, open_for_reader
 
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["first_views"]
 
-_PORT = 8099
-_OWN = f"http://127.0.0.1:{_PORT}"
 _KEY = Key("/known-to-one-browser")
 _LINK = re.compile(r'<a [^>]*href="([^"#]+)')
 _SEARCH = "/search?q=weed"
@@ -40,7 +36,7 @@ def first_views(client: FlaskClient) -> dict[str, float]:
 
     def ask(path: str) -> str:
         began = time.perf_counter()
-        answer = client.get(_KEY.root + path, base_url=_OWN)
+        answer = client.get(_KEY.root + path, base_url=OWN)
         if answer.status_code != 200:
             msg = f"{path} was answered with {answer.status_code}"
             raise SystemExit(msg)
@@ -59,9 +55,7 @@ def first_views(client: FlaskClient) -> dict[str, float]:
 def main() -> None:
     """Measure, and print."""
     with open_database(read_only=True) as whole, open_for_reader() as views:
-        invitations = Invitations()
-        client = application(Sources(views.engine, whole.engine, []), _PORT, invitations, key=_KEY).test_client()
-        client.get(f"{ENTER}{invitations.give().token}", base_url=_OWN)
+        client = client_of(Sources(views.engine, whole.engine, []), _KEY)
         with asked_meanwhile() as asked:
             seconds = first_views(client)
     slowest = max(seconds, key=lambda path: seconds[path])

@@ -8,19 +8,20 @@ import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import psutil
 
+from benchmarks.processes import all_of, megabytes, program_of, seconds_of, server_of
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-__all__ = ["ENDED", "Cost", "run", "seconds_of", "server_of"]
+__all__ = ["ENDED", "Cost", "run"]
 
 ENDED = threading.Event()
 """Set when this program is to end: it ends what it has started then, and never between starting and knowing it."""
@@ -29,7 +30,6 @@ _PAUSE = 0.5
 """Seconds between two looks."""
 _TELL = 20
 """Looks between two times at which the cost so far is told."""
-_MB = 1_000_000
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -93,9 +93,9 @@ def run(command: list[str], home: Path, tell: Callable[[Cost], None]) -> tuple[C
             if ended:
                 process.returncode = os.waitstatus_to_exitcode(status)
                 break
-            tree = _program(process.pid)
+            tree = program_of(process.pid)
             seen |= {each: own for each in tree if (own := _own_seconds(each)) is not None}
-            memory, server_memory = max(memory, _megabytes(tree)), max(server_memory, _megabytes(_all(server)))
+            memory, server_memory = max(memory, megabytes(tree)), max(server_memory, megabytes(all_of(server)))
             if ENDED.is_set():
                 sys.exit(_TERMINATED)
             looks += 1
@@ -122,47 +122,8 @@ def _child(command: list[str], **how: Any) -> Iterator[subprocess.Popen[bytes]]:
                 process.terminate()
 
 
-def server_of(home: Path) -> list[psutil.Process]:
-    """The first process of a home's server, if it runs."""
-    with suppress(psutil.NoSuchProcess, FileNotFoundError, IndexError, ValueError):
-        return [psutil.Process(int((home / "postgres" / "postmaster.pid").read_text("utf-8").split()[0]))]
-    return []
-
-
-def _all(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
-    found = []
-    with suppress(psutil.NoSuchProcess):
-        for process in processes:
-            found += [process, *process.children(recursive=True)]
-    return found
-
-
-def _program(pid: int) -> list[psutil.Process]:
-    with suppress(psutil.NoSuchProcess):
-        return [each for each in _all([psutil.Process(pid)]) if each.name() != "postgres"]
-    return []
-
-
-def seconds_of(processes: Iterable[psutil.Process]) -> float:
-    """Processor time of processes, of what they have started, and of what of that has ended."""
-    total = 0.0
-    for process in _all(processes):
-        with suppress(psutil.NoSuchProcess):
-            total += sum(process.cpu_times()[:4])
-    return total
-
-
 def _own_seconds(process: psutil.Process) -> float | None:
     """Processor time of a process alone; None where it has ended."""
     with suppress(psutil.NoSuchProcess):
         return float(sum(process.cpu_times()[:2]))
     return None
-
-
-def _megabytes(processes: Iterable[psutil.Process]) -> float:
-    total = 0
-    for process in processes:
-        with suppress(FileNotFoundError, ProcessLookupError):  # it has ended
-            lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text("utf-8").splitlines()
-            total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-    return total / _MB
