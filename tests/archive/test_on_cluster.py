@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
-import signal
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,12 +14,11 @@ import pytest
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
 from cryptodrug_scraper.archive.importing import import_paths
 from cryptodrug_scraper.archive.verify import verify_archive, verify_files
-from cryptodrug_scraper.cluster import on_worker
 from cryptodrug_scraper.cluster import workers as cluster
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 from cryptodrug_scraper.warc.gzip_members import gzip_members
 from tests.importers.forms import HOST, Page, http, record, response, warc, write_tree, written
-from tests.support.dask_workers import dask_workers
+from tests.support.dask_workers import dask_workers, ends_at
 from tests.support.object_store import copied, object_store
 
 if TYPE_CHECKING:
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.archive.importing import Imported
     from cryptodrug_scraper.cluster.job import Job
-    from cryptodrug_scraper.cluster.parcel import Parcel
 
 DAY = datetime(2018, 11, 18, 9, tzinfo=UTC)
 OTHER_EACH_TIME = re.compile(rb"WARC-Record-ID: [^\r]*\r\n")
@@ -84,15 +80,7 @@ def test_a_cluster_finds_the_same_problems(
     expected = verify_archive(harmed)
     for known in ("the record that it repeats", "index and file differ"):
         assert any(known in problem.what for problem in expected.problems)
-    answer = on_worker.answer
-
-    def deadly(parcel: Parcel) -> object:  # sent by value, since it lies in a function
-        if parcel.number == 2:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return answer(parcel)
-
-    monkeypatch.setattr(cluster, "answer", deadly)
-    monkeypatch.setattr(workers.scheduler, "allowed_failures", 0)
+    ends_at(2, workers, monkeypatch)
 
     assert expected == verify_archive(place, dask=workers.scheduler_address)
     assert (5, 5) == (expected.files, expected.revisits)

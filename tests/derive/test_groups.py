@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
-import signal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +11,6 @@ import dask
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.cluster import on_worker
 from cryptodrug_scraper.cluster import workers as cluster
 from cryptodrug_scraper.cluster.version import program_version
 from cryptodrug_scraper.derive.groups import KeptGroups
@@ -25,7 +22,7 @@ from cryptodrug_scraper.derive.workers import Workers
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from tests.measures.rating_rows import NO_NAMES, NOTHING, Site, distinct_reviews, rating
 from tests.support.dask_processes import DaskProcesses
-from tests.support.dask_workers import dask_workers
+from tests.support.dask_workers import dask_workers, ends_at
 from tests.support.distinct_reviews import distinct_in_groups
 
 if TYPE_CHECKING:
@@ -34,7 +31,6 @@ if TYPE_CHECKING:
 
     from distributed import LocalCluster
 
-    from cryptodrug_scraper.cluster.parcel import Parcel
     from cryptodrug_scraper.derive.on_cluster import SendableTask
     from cryptodrug_scraper.store.database import Database
 
@@ -121,15 +117,7 @@ def test_a_cluster_of_which_a_worker_dies_gives_what_one_process_gives(
     one.mkdir()
     two.mkdir()
     expected = told(one, site())
-    answer = on_worker.answer
-
-    def deadly(parcel: Parcel) -> object:  # sent by value, since it lies in a function
-        if parcel.number == 3:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return answer(parcel)
-
-    monkeypatch.setattr(cluster, "answer", deadly)
-    monkeypatch.setattr(workers.scheduler, "allowed_failures", 0)
+    ends_at(3, workers, monkeypatch)
 
     with cluster.Cluster(workers.scheduler_address) as connected:
         found = told_by(ClusterWorkers(connected), two, site())

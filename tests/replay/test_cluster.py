@@ -17,7 +17,6 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from cryptodrug_scraper.capture import Capture, Origin
-from cryptodrug_scraper.cluster import on_worker
 from cryptodrug_scraper.cluster import workers as cluster
 from cryptodrug_scraper.cluster.parcel import Content, NotThereError, Parcel
 from cryptodrug_scraper.errors import ConfigurationError
@@ -29,7 +28,7 @@ from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.digest import digest
 from tests.importers.forms import HOST, Page, http, record, response, warc, write_tree, written
 from tests.support.dask_processes import DaskProcesses
-from tests.support.dask_workers import dask_workers, pids
+from tests.support.dask_workers import dask_workers, ends_at, pids
 from tests.support.new_database import new_database
 from tests.support.object_store import copied, object_store
 
@@ -201,15 +200,7 @@ def test_a_task_that_ends_each_worker_is_done_where_it_was_asked_for(
     workers: LocalCluster,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answer = on_worker.answer
-
-    def deadly(parcel: Parcel) -> object:  # sent by value, since it lies in a function
-        if parcel.number == 3:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return answer(parcel)
-
-    monkeypatch.setattr(cluster, "answer", deadly)
-    monkeypatch.setattr(workers.scheduler, "allowed_failures", 0)
+    ends_at(3, workers, monkeypatch)
 
     replay(database.engine, [archive], dask=workers.scheduler_address)
 

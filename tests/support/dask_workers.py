@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import dask
 from distributed import LocalCluster, Security
 
+from cryptodrug_scraper.cluster import on_worker
+from cryptodrug_scraper.cluster import workers as cluster
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["dask_workers", "pids"]
+    import pytest
+
+    from cryptodrug_scraper.cluster.parcel import Parcel
+
+__all__ = ["dask_workers", "ends_at", "pids"]
 
 
 @contextmanager
@@ -35,3 +44,16 @@ def dask_workers() -> Iterator[LocalCluster]:
 def pids(workers: LocalCluster) -> list[int]:
     """The worker processes."""
     return [nanny.process.pid for nanny in workers.workers.values() if nanny.process is not None]
+
+
+def ends_at(number: int, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each worker that begins the task of a number end, and Dask try none again."""
+    answer = on_worker.answer
+
+    def deadly(parcel: Parcel) -> object:  # sent by value, since it lies in a function
+        if parcel.number == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer(parcel)
+
+    monkeypatch.setattr(cluster, "answer", deadly)
+    monkeypatch.setattr(workers.scheduler, "allowed_failures", 0)
