@@ -110,6 +110,9 @@ _SCOPES = ("index", "listings", "vendors", "feedback", "all")
     "--resume", is_flag=True, help="Continue the market's oldest unfinished crawl, or that of --set CRAWL_FOLDER."
 )
 @click.option(
+    "--close", is_flag=True, help="With --resume: fetch nothing more; load what the crawl has, and end it as partial."
+)
+@click.option(
     "--hook",
     type=PROGRAM,
     metavar="COMMAND",
@@ -220,8 +223,11 @@ def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[st
     if options["replica"] and options["mirrors"]:
         msg = "give --replica or --mirror, not both"
         raise click.UsageError(msg)
+    if options["close"] and not options["resume"]:
+        msg = "--close ends a crawl that was broken off: give --resume, too"
+        raise click.UsageError(msg)
     values: dict[str, Any] = {**DEFAULTS, **dict(pair.split("=", 1) for pair in options["settings"]), **REQUIRED}
-    for name in ("scope", "replica", "archive", "label", "budget", "session_wait"):
+    for name in ("scope", "replica", "archive", "label", "budget", "session_wait", "close"):
         if options[name] is not None:
             values[f"CRAWL_{name.upper()}"] = options[name]
     values["CRAWL_PER_SECOND"], values["CRAWL_AT_ONCE"] = options["rate"], options["at_once"]
@@ -232,13 +238,14 @@ def _settings(market: str, options: dict[str, Any], stack: ExitStack) -> dict[st
         values["CRAWL_FOLDER"] = _broken_off(market)
     checked = CrawlOptions.of(Settings(values), market)
     Mirrors(list(checked.mirrors), replica=checked.replica)
-    if not options["replica"]:
+    needs_tor = not (options["replica"] or options["close"])
+    if needs_tor:
         network_options()
     engine = stack.enter_context(open_database()).engine  # nothing begins before all options are known to be good
     values[ENGINE] = lambda: engine
     if options["revisit"]:
         values[REVISIT] = _revisit(engine, market, options)
-    if not options["replica"]:
+    if needs_tor:
         values[TOR_SOCKS], values[TRAFFIC] = _tor(options["socks"], stack)
     return dict(Settings(values))
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Gate"]
 
 _log = logging.getLogger(__name__)
+_CLOSED = "it was broken off, and nothing more was fetched"
 
 
 class Gate:
@@ -50,7 +51,7 @@ class Gate:
         self._outage = Outage(market, options.hook, options.outage_wait)
         self._sent = self._identity = 0
         self._cookies = sessions.get(self._mirrors.host)
-        self.closed: str | None = None
+        self.closed: str | None = _CLOSED if options.close else None
         """Why nothing is let through any more in this crawl; None while something may be."""
 
     @property

@@ -48,6 +48,7 @@ class CrawlOptions:
             the crawl ends as partial.
         session_wait: seconds to wait for a new session before the crawl ends as partial; None waits for ever.
         poll: seconds between looks for a new session.
+        close: whether nothing more is fetched: what an unfinished crawl has is loaded, and it ends.
     """
 
     scope: Scope
@@ -66,6 +67,7 @@ class CrawlOptions:
     outage_wait: float
     session_wait: float | None
     poll: float
+    close: bool
 
     @classmethod
     def of(cls, settings: BaseSettings, market: str) -> CrawlOptions:
@@ -108,6 +110,7 @@ class CrawlOptions:
             outage_wait=_number(settings, "CRAWL_OUTAGE_WAIT", 86_400.0, 0.0),
             session_wait=float(wait) if wait is not None else None,
             poll=_number(settings, "CRAWL_POLL", 2.0, _SHORTEST_POLL),
+            close=settings.getbool("CRAWL_CLOSE"),
         )
 
     def rate_settings(self) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,13 +14,12 @@ from cryptodrug_scraper.crawl.folder import crawls_folder, open_frontier
 from cryptodrug_scraper.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from cryptodrug_scraper.schedule.child import Ended
     from cryptodrug_scraper.schedule.file import Entry
 
-__all__ = ["crawl_arguments", "crawl_id_of", "folders_of", "outcome_of"]
+__all__ = ["crawl_arguments", "crawl_id_of", "folders_of", "is_replaced", "outcome_of"]
 
 _HOST = re.compile(r"[a-z0-9.-]*[a-z2-7]{16,56}\.onion", re.IGNORECASE)
 _LONGEST = 500
@@ -39,7 +39,7 @@ class _Logged(msgspec.Struct):
     message: str
 
 
-def crawl_arguments(entry: Entry, due: datetime, *, resume: Path | None) -> list[str]:
+def crawl_arguments(entry: Entry, due: datetime, *, resume: Path | None, close: bool = False) -> list[str]:
     """
     Return the arguments of ``cryptodrug crawl``.
 
@@ -47,10 +47,13 @@ def crawl_arguments(entry: Entry, due: datetime, *, resume: Path | None) -> list
         entry: the entry of the schedule.
         due: when the crawl is due.
         resume: the folder of the crawl that is resumed, which keeps its scope and label; None begins another.
+        close: whether that one fetches nothing more, and ends with what it has.
     """
     arguments = [entry.market, "--json"]
     if resume is not None:
         arguments += ["--resume", "--set", f"CRAWL_FOLDER={resume}"]
+        if close:
+            return [*arguments, "--close"]
     else:
         arguments += ["--scope", entry.scope, "--label", entry.label_of(due)]
     for option, value in (("--budget", entry.budget), ("--rate", entry.rate), ("--at-once", entry.at_once)):
@@ -61,6 +64,18 @@ def crawl_arguments(entry: Entry, due: datetime, *, resume: Path | None) -> list
     return arguments
 
 
+def is_replaced(folder: Path, entry: Entry, due: datetime) -> bool:
+    """
+    Tell whether a crawl that is due fetches all that an unfinished one was to fetch: that one began before, and its
+    pages would be of two times if it went on.
+    """
+    facts = _facts_of(folder)
+    if "started_at" not in facts or "scope" not in facts:
+        return False
+    is_covered = entry.scope in ("all", facts["scope"])
+    return is_covered and datetime.fromisoformat(facts["started_at"]) < due
+
+
 def folders_of(market: str) -> set[Path]:
     """Return the folders of the market's crawls on this machine."""
     return set(crawls_folder().glob(f"{market}-*"))
@@ -68,12 +83,17 @@ def folders_of(market: str) -> set[Path]:
 
 def crawl_id_of(folder: Path) -> UUID | None:
     """Return the identifier of a crawl; None if another process works on it, or it was never begun."""
+    said = _facts_of(folder).get("crawl_id")
+    return None if said is None else UUID(said)
+
+
+def _facts_of(folder: Path) -> dict[str, str]:
+    """What a crawl notes of itself; nothing if another process works on it."""
     try:
         with closing(open_frontier(folder)) as frontier:
-            said = frontier.facts().get("crawl_id")
+            return frontier.facts()
     except ConfigurationError:
-        return None
-    return None if said is None else UUID(said)
+        return {}
 
 
 def outcome_of(ended: Ended) -> tuple[str, str | None, UUID | None]:

@@ -25,7 +25,7 @@ from cryptodrug_scraper.logs import about
 from cryptodrug_scraper.schedule.again import failed_again, is_to_be_tried_again, is_unfinished
 from cryptodrug_scraper.schedule.alerts import alerts_of, tell
 from cryptodrug_scraper.schedule.child import run_tied
-from cryptodrug_scraper.schedule.command import crawl_arguments, crawl_id_of, folders_of, outcome_of
+from cryptodrug_scraper.schedule.command import crawl_arguments, crawl_id_of, folders_of, is_replaced, outcome_of
 from cryptodrug_scraper.schedule.ledger import (
     Run,
     begin,
@@ -235,7 +235,7 @@ class Runner:
                 if self._begin(run):
                     self._end(self._after(run, self._catch_up(entry, run, lock)), before=own)
                 return
-            taken_up = self._catch_up(entry, run, lock)
+            taken_up = self._catch_up(entry, run, lock, begins=True)
             if self._stop.is_set() or not lock.is_held():
                 return  # it is due still
             run = replace(run, started_at=self._clock())
@@ -271,19 +271,25 @@ class Runner:
         detail = "; ".join(filter(None, (crawled.said for crawled in crawls))) or None
         return replace(run, outcome=last.outcome, detail=detail, crawl_id=last.crawl_id, ended_at=self._clock())
 
-    def _catch_up(self, entry: Entry, run: Run, lock: MarketLock) -> list[_Crawled]:
-        """Take up each crawl of the market that was broken off, once."""
+    def _catch_up(self, entry: Entry, run: Run, lock: MarketLock, *, begins: bool = False) -> list[_Crawled]:
+        """
+        Take up each crawl of the market that was broken off, once. Where another begins after them that fetches the
+        same pages, they are ended with what they have.
+        """
         taken_up: list[_Crawled] = []
         for folder in unfinished(entry.market):
             if self._stop.is_set() or not lock.is_held():
                 break
-            taken_up.append(self._crawl(entry, run, lock, folder))
+            close = begins and is_replaced(folder, entry, run.due_at)
+            taken_up.append(self._crawl(entry, run, lock, folder, close=close))
         return taken_up
 
-    def _crawl(self, entry: Entry, run: Run, lock: MarketLock, folder: Path | None = None) -> _Crawled:
-        """Begin a crawl, or take up that of a folder, and wait for its end."""
+    def _crawl(
+        self, entry: Entry, run: Run, lock: MarketLock, folder: Path | None = None, *, close: bool = False
+    ) -> _Crawled:
+        """Begin a crawl, or take up or close that of a folder, and wait for its end."""
         before = folders_of(entry.market)
-        arguments = [*crawl_arguments(entry, run.due_at, resume=folder), *self._schedule.arguments]
+        arguments = [*crawl_arguments(entry, run.due_at, resume=folder, close=close), *self._schedule.arguments]
         _log.info("%s: cryptodrug crawl %s", entry.name, " ".join(arguments), extra={"event": "run_started"})
         told = {ENTRY_VARIABLE: entry.name, MACHINE_VARIABLE: self._machine}
         ended = run_tied([*self._command, *arguments], self._reason_to_stop(lock), self._waits.poll, told)
@@ -293,7 +299,8 @@ class Runner:
             crawl_id = crawl_id_of(folders[0]) if folders else None
         said = detail
         if folder is not None:
-            said = f"took up a crawl that was broken off: {outcome}" + (f": {detail}" if detail else "")
+            did = "ended" if close else "took up"
+            said = f"{did} a crawl that was broken off: {outcome}" + (f": {detail}" if detail else "")
         with about(crawl=None if crawl_id is None else str(crawl_id)):
             _log.info("%s: %s%s", entry.name, outcome, f": {said}" if said else "", extra={"event": f"run_{outcome}"})
         return _Crawled(outcome, said, crawl_id)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from cryptodrug_scraper.crawl.folder import unfinished
 from cryptodrug_scraper.crawl.sessions import Cookies, Sessions
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError, StoreError
 from cryptodrug_scraper.home import HOME_VARIABLE
 from tests.support.answers import GONE, Answer, Answering, crawl_of, ended, fixture
+from tests.support.command import run_command
 from tests.support.private_tor import wait_for
 
 if TYPE_CHECKING:
@@ -97,6 +99,36 @@ def test_a_crawl_that_cannot_learn_what_is_known_ends_before_it_asks_for_anythin
     assert "vendor_observation" in done.told
     assert not market.asked
     assert ["aborted"] == [status for status, _ in crawls_in(database)]
+
+
+def test_a_crawl_that_is_closed_loads_what_it_has_and_fetches_nothing_more(tmp_path: Path, database: Database) -> None:
+    released = threading.Event()
+    with Answering({"/?category=107": replace(GONE, until=released)}) as market:
+        with crawl_of(market, tmp_path / "archive", *SCOPE) as crawl:
+            wait_for("all requests", lambda: len(market.asked) >= 6, 90)
+            crawl.kill()
+            crawl.communicate()
+            released.set()
+        asked = len(market.asked)
+        with crawl_of(market, tmp_path / "archive", "--resume", "--close") as crawl:
+            done = ended(crawl)
+
+        assert (7, "partial") == done.outcome, done.log
+        assert asked == len(market.asked)
+    assert [("partial", "it was broken off, and nothing more was fetched")] == crawls_in(database)
+    with database.engine.connect() as connection:
+        loaded = connection.execute(text("SELECT url FROM capture_origin")).scalars().all()
+    assert any(url.endswith("/") for url in loaded)
+    assert not any("category=107" in url for url in loaded)
+    assert not unfinished("dream")
+
+
+def test_a_crawl_that_is_begun_is_not_closed(tmp_path: Path) -> None:
+    with Answering({}) as market:
+        done = run_command("crawl", "dream", "--replica", market.address, "--archive", str(tmp_path), "--close", code=2)
+
+        assert b"give --resume, too" in done.stderr
+        assert not market.asked
 
 
 def test_an_archive_that_lost_what_the_crawl_kept_ends_the_crawl_that_is_resumed(

@@ -42,7 +42,8 @@ def main() -> int:
     else:
         folder, crawl_id = new_folder(market)
         frontier = open_frontier(folder)
-        frontier.note({"crawl_id": str(crawl_id), "market": market})
+        facts = {"crawl_id": str(crawl_id), "market": market, "scope": sys.argv[sys.argv.index("--scope") + 1]}
+        frontier.note(facts | {"started_at": os.environ.get("FAKE_CRAWL_STARTS", "2026-01-01T00:00:00+00:00")})
     frontier.save()
     log(did="began", arguments=sys.argv[1:], crawl_id=frontier.facts()["crawl_id"])
     while (orders := ORDERS.read_text(encoding="utf-8")) == "wait" and not stopped:

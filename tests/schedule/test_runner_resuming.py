@@ -5,11 +5,14 @@ from __future__ import annotations
 from threading import Thread
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cryptodrug_scraper.store.market_lock import MarketLock
 from tests.schedule.weekly import DUE, OTHER, SUNDAY, WEEK, WEEKLY, hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from cryptodrug_scraper.schedule.ledger import Run
     from cryptodrug_scraper.store.database import Database
@@ -40,6 +43,61 @@ def test_a_crawl_that_was_broken_off_is_taken_up_before_the_one_that_is_due(
     assert [False, False, True, False, False] == ["--resume" in words for words in crawls.arguments]
     assert ["dream", "--json", "--resume", "--set"] == crawls.arguments[2][:4]
     assert ["--budget", "100", "--rate", "0.5", "--revisit"] == crawls.arguments[2][5:]
+
+
+@pytest.mark.parametrize(
+    ("scope", "began", "is_closed"),
+    [
+        ("index", DUE, True),
+        ("all", DUE, True),
+        ("listings", DUE, False),  # the crawl that is due does not fetch what the other one lacks
+        ("index", DUE + WEEK, False),
+    ],
+)
+def test_a_crawl_that_the_one_that_is_due_replaces_is_ended_with_what_it_has(
+    scope: str,
+    began: datetime,
+    is_closed: bool,
+    make_schedule: MakeSchedule,
+    make_runner: MakeRunner,
+    crawls: FakeCrawls,
+    runs: Runs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FAKE_CRAWL_STARTS", began.isoformat())
+    runner, clock, _ = make_runner(make_schedule(WEEKLY), SUNDAY)
+    crawls.order("fail")
+    clock.now = DUE
+    runner.settle(make_schedule(WEEKLY).entries[0])
+    crawls.order("complete")
+    schedule = make_schedule(WEEKLY.replace('"index"', f'"{scope}"'))
+    runner, _, _ = make_runner(schedule, DUE + WEEK)
+    runner.settle(schedule.entries[0])
+
+    assert ["aborted", "complete"] == [run.outcome for run in runs()]
+    resumed = crawls.arguments[1]
+    assert is_closed == ("--close" in resumed)
+    assert ["--resume", "--set"] == resumed[2:4]
+    assert "--close" not in crawls.arguments[2]
+    did = "ended" if is_closed else "took up"
+    assert f"{did} a crawl that was broken off: complete" == runs()[1].detail
+
+
+def test_a_crawl_is_not_ended_where_none_is_due(
+    make_schedule: MakeSchedule, make_runner: MakeRunner, crawls: FakeCrawls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_CRAWL_STARTS", DUE.isoformat())
+    schedule = make_schedule(WEEKLY)
+    runner, clock, _ = make_runner(schedule, SUNDAY)
+    crawls.order("fail")
+    clock.now = DUE
+    runner.settle(schedule.entries[0])
+    crawls.order("complete")
+    runner, _, _ = make_runner(schedule, DUE + hours(20))
+    runner.settle(schedule.entries[0], first=True)
+
+    assert "--resume" in crawls.arguments[1]
+    assert "--close" not in crawls.arguments[1]
 
 
 def test_a_crawl_that_fails_each_time_it_is_taken_up_keeps_none_that_is_due_from_beginning(
