@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FOLDER", "for_driver", "numbered", "statement", "with_values"]
+__all__ = ["FOLDER", "each_statement", "for_driver", "numbered", "statement", "with_values"]
 
 FOLDER = "statements"
 _PARTS = re.compile(
@@ -42,6 +42,14 @@ def statement(package: str, name: str) -> str:
     """
     said = (files(package) / FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     return said.partition("\n\n")[2].rstrip()
+
+
+def each_statement(sql: str) -> list[str]:
+    """Return the statements of SQL, without the semicolons between them; comments alone are none."""
+    import sqlparse  # noqa: PLC0415  # it takes long to import, and most of what imports this module splits nothing
+
+    found = sqlparse.split(sql, strip_semicolon=True)
+    return [each for each in found if sqlparse.format(each, strip_comments=True).strip()]
 
 
 def for_driver(sql: str, names: Mapping[str, object]) -> str:

@@ -14,7 +14,6 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 import click
-import sqlparse
 
 from cryptodrug_scraper.cli.csv_lines import csv_line
 from cryptodrug_scraper.cli.screen import say
@@ -23,6 +22,7 @@ from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.output import to_json
+from cryptodrug_scraper.statements import each_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -157,9 +157,8 @@ def _list(database: Database, form: str) -> None:
 def _run(database: Database, text: str, form: str, most: int | None) -> None:
     with database.engine.connect() as connection:
         connection.exec_driver_sql("SET search_path = research, public")
-        for statement in sqlparse.split(text, strip_semicolon=True):
-            if sqlparse.format(statement, strip_comments=True).strip():
-                _answer(connection, statement, form, most)
+        for statement in each_statement(text):
+            _answer(connection, statement, form, most)
 
 
 def _answer(connection: Connection, statement: str, form: str, most: int | None) -> None:

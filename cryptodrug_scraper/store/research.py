@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
-from cryptodrug_scraper.statements import for_driver
+from cryptodrug_scraper.statements import each_statement, for_driver
 from cryptodrug_scraper.store.columns import as_text, columns_of
 from cryptodrug_scraper.store.database import open_for_reader
 from cryptodrug_scraper.store.refusal import reason_of
@@ -137,13 +137,17 @@ def query(
 
     Raises:
         ConfigurationError: there is no such kind of frame, or its package is not installed; or as in `connect`.
-        StoreError: the database refuses the statement, or the statement has no result; or as in `connect`.
+        StoreError: these are several statements, of which a frame can hold one; the database refuses the statement, or
+            the statement has no result; or as in `connect`.
     """
     if frame not in {"polars", "pandas"}:
         msg = f"there are frames of polars and of pandas, and none of {frame!r}"
         raise ConfigurationError(msg)
     if frame == "pandas":
         _check_pandas()
+    if (count := len(each_statement(sql))) > 1:
+        msg = f"these are {count} statements, and a frame has the rows of one: ask for each by itself"
+        raise StoreError(msg)
     opened: AbstractContextManager[Engine] = connect() if engine is None else nullcontext(engine)
     with opened as where, where.connect() as connection:
         try:

@@ -69,6 +69,24 @@ def test_pandas_has_the_same_and_knows_what_is_missing() -> None:
     assert found["count"].isna().tolist() == [False, True]
 
 
+@pytest.mark.parametrize(
+    "sql",
+    ["SELECT 1 AS a; SELECT 2 AS b", "SET work_mem = '8MB'; SELECT 1", "SELECT 1;\n-- the other\nSELECT :x;"],
+)
+def test_several_statements_are_refused_and_none_is_dropped(sql: str) -> None:
+    with pytest.raises(StoreError, match="these are 2 statements"):
+        cd.query(sql, {"x": 1} if ":x" in sql else None)
+
+
+@pytest.mark.parametrize("sql", ["SELECT 7 AS a;", "-- why; and how\nSELECT 7 AS a -- ;", "SELECT 7 AS a /* ; */ ; ;"])
+def test_a_semicolon_at_the_end_or_in_a_comment_parts_nothing(sql: str) -> None:
+    assert 7 == cd.query(sql)["a"][0]
+
+
+def test_a_semicolon_in_a_text_parts_nothing() -> None:
+    assert "a;b" == cd.query("SELECT 'a;b' AS a, $$;$$ AS b")["a"][0]
+
+
 def test_money_is_exact_to_its_last_digit() -> None:
     found = cd.query("SELECT * FROM (VALUES (0.1), (1234567890123456789.01), (NULL), (-3.10110)) AS v (x)")["x"]
     assert found.to_list() == [Decimal("0.1"), Decimal("1234567890123456789.01"), None, Decimal("-3.10110")]
