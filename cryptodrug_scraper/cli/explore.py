@@ -34,6 +34,9 @@ __all__ = ["explore", "serve_pages"]
 )
 @click.option("--at", "address", help="The page to begin at, as a report or a citation names it: /figures/…")
 @click.option("--notebook", is_flag=True, help="Open a marimo notebook with the report's charts instead.")
+@click.option(
+    "--demo", is_flag=True, help="Use simulated data, made in the data folder at the first time, and no other."
+)
 @click.option("--file", "notebook_file", type=FilePath(dir_okay=False), help="The notebook; it is made if need be.")
 def explore(
     port: int,
@@ -41,6 +44,7 @@ def explore(
     archives: tuple[Path, ...],
     address: str | None,
     notebook: bool,
+    demo: bool,
     notebook_file: Path | None,
 ) -> None:
     """
@@ -57,16 +61,20 @@ def explore(
     points, and opens it in marimo, on this machine only; a file that is there is opened as it is. See
     docs/notebooks.md.
 
+    With --demo it shows a year of simulated crawls of three markets, to try it without data of one's own. They are made
+    at the first time, in about half a minute, and kept in the folder demo of the data folder.
+
     \b
     Example:
       cryptodrug explore --archive crawls/
       cryptodrug explore --at '/figures/country_share?country=BE&attribution=A2'
       cryptodrug explore --notebook --file country.py
+      cryptodrug explore --demo
 
     \b
     Exit codes:
       0  interrupted
-      2  the port is taken, or there is no marimo
+      2  the port is taken, there is no marimo, or the data of the demo could not be made
       5  the database cannot be used
     """
     if notebook_file is not None and not notebook:
@@ -75,14 +83,26 @@ def explore(
     if address is not None and (notebook or not address.startswith("/")):
         msg = "--at is a page of explore, which begins with / and is no notebook"
         raise click.UsageError(msg)
-    if notebook:
-        from cryptodrug_scraper.cli.explore_notebook import run_notebook
+    if archives and demo:
+        msg = "--demo has pages of its own: leave --archive out"
+        raise click.UsageError(msg)
+    with contextlib.ExitStack() as stack:
+        if demo:
+            from cryptodrug_scraper.cli.demo_data import demo_data
 
-        code = run_notebook(notebook_file, port=port or None, headless=no_browser)
-        if code:
-            raise click.exceptions.Exit(ConfigurationError.exit_code)
-        return
-    serve_pages(port=port, no_browser=no_browser, archives=archives, landing=address)
+            if notebook:
+                from cryptodrug_scraper.explore.notebook import check_marimo
+
+                check_marimo()  # before anything is made
+            archives = (stack.enter_context(demo_data()),)
+        if notebook:
+            from cryptodrug_scraper.cli.explore_notebook import run_notebook
+
+            code = run_notebook(notebook_file, port=port or None, headless=no_browser)
+            if code:
+                raise click.exceptions.Exit(ConfigurationError.exit_code)
+            return
+        serve_pages(port=port, no_browser=no_browser, archives=archives, landing=address)
 
 
 def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], landing: str | None) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["NOTEBOOK", "open_notebook", "write_notebook"]
+__all__ = ["NOTEBOOK", "check_marimo", "open_notebook", "write_notebook"]
 
 NOTEBOOK = "cryptodrug-notebook.py"
 """The name of the file that is made where none is named."""
@@ -75,9 +75,7 @@ def open_notebook(
     Raises:
         ConfigurationError: marimo is not installed, or the notebook cannot be written.
     """
-    if find_spec("marimo") is None:
-        msg = "there is no marimo here: pip install 'cryptodrug-scraper[notebook]'"
-        raise ConfigurationError(msg)
+    check_marimo()
     write_notebook(path)
     port = port or _free_port()
     root, token = f"/{secrets.token_urlsafe(32)}", secrets.token_urlsafe(32)
@@ -99,6 +97,18 @@ def open_notebook(
             except subprocess.TimeoutExpired:
                 marimo.terminate()
             return 0
+
+
+def check_marimo() -> None:
+    """
+    Make sure that notebooks can be opened.
+
+    Raises:
+        ConfigurationError: marimo is not installed.
+    """
+    if find_spec("marimo") is None:
+        msg = "there is no marimo here: pip install 'cryptodrug-scraper[notebook]'"
+        raise ConfigurationError(msg)
 
 
 def _free_port() -> int:

@@ -65,3 +65,8 @@ def test_a_port_that_is_taken_is_said_to_be() -> None:
 def test_a_page_to_begin_at_is_one_of_the_application(words: list[str]) -> None:
     done = run_command("explore", "--no-browser", *words, code=2)
     assert b"--at is a page of explore" in done.stderr
+
+
+def test_the_demo_has_pages_of_its_own() -> None:
+    done = run_command("explore", "--demo", "--archive", str(PAGES), code=2)
+    assert b"leave --archive out" in done.stderr

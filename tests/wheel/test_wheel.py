@@ -59,13 +59,16 @@ def test_what_runs_is_the_wheel_and_not_the_checkout(environment: Path, tmp_path
     assert [] == [place for place in places if not place.startswith(f"{environment}{os.sep}")]
 
 
-def test_the_wheel_has_each_file_of_sql(environment: Path) -> None:
+def test_the_wheel_has_each_file_of_sql_and_what_the_demo_is_made_from(environment: Path) -> None:
     (installed,) = environment.glob("lib/python*/site-packages/cryptodrug_scraper")
     files = {file.relative_to(installed) for file in installed.rglob("*.sql")}
     ours = {file.relative_to(ROOT / ROOMS[0]) for file in (ROOT / ROOMS[0]).rglob("*.sql")}
 
     assert len({file.parent for file in ours if file.parent.name == "statements"}) > 10
     assert ours == {file for file in files if file.parts[0] != "_migrations"}
+    demo = ROOT / "fixtures" / "demo"
+    for name in ("scenario.toml", "policy.toml"):
+        assert (demo / name).read_bytes() == (installed / "_demo" / name).read_bytes()
 
 
 def test_the_tutorial_runs_from_the_wheel_alone(
