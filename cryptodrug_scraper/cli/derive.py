@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cryptodrug_scraper.cli.derive_compare import compare
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
@@ -216,6 +217,9 @@ def parameters() -> None:
 
     for line in defaults().splitlines():
         say(line)
+
+
+derive.add_command(compare)
 
 
 def _counts(state: State) -> str:

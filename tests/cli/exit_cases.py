@@ -78,7 +78,9 @@ CASES: dict[tuple[str, int], Case] = {
     ("db stop", 2): _case(),
     **{
         (name, code): _case(*words, variables=variables)
-        for name, words in (("derive list", ()), ("derive use", ("0",)), ("derive remove", ()))
+        for name, words in (
+            *(("derive compare", ("0",)), ("derive list", ()), ("derive use", ("0",)), ("derive remove", ())),
+        )
         for code, variables in ((2, _NO_ADDRESS), (5, _NO_SERVER))
     },
     ("derive", 2): _case("--parameters", "{junk}"),
@@ -201,6 +203,7 @@ ELSEWHERE: dict[tuple[str, int], str] = {
     ("report times", 0): "derive/test_times_told.py::test_the_command_reports_the_same_in_each_language",
     ("report study", 0): "report/test_command.py::test_the_command_writes_a_file_and_names_it",
     ("derive", 0): f"{_RUNS}a_table_of_what_was_made_and_the_names_of_what_was_there",
+    ("derive compare", 0): "derive/test_compared.py::test_nothing_differs_between_a_derivation_and_itself",
     ("derive use", 0): f"{_RUNS}other_parameters_make_another_derivation_beside_the_first",
     ("db attach", 0): "store/test_detached.py::test_a_month_goes_into_a_file_and_comes_back",
     ("db detach", 0): "store/test_detached.py::test_a_month_goes_into_a_file_and_comes_back",
