@@ -287,10 +287,11 @@ def _revisit(engine: Engine, market: str, options: dict[str, Any]) -> Callable[[
 
 
 def _tor(socks: str | None, stack: ExitStack) -> tuple[str | tuple[str, int], Any]:
-    """Give the SOCKS port and the meter of bytes: of a Tor that runs, or of one that this crawl starts."""
+    """Give the SOCKS port and the meter of bytes: of a Tor that runs, or of one that this crawl or another starts."""
     from functools import partial
 
-    from cryptodrug_scraper.tor.process import attach_tor, start_tor, tor_folder
+    from cryptodrug_scraper.tor.process import attach_tor, tor_folder
+    from cryptodrug_scraper.tor.shared import SharedTor
     from cryptodrug_scraper.tor.state import running_tor
     from cryptodrug_scraper.tor.supervisor import Supervisor
 
@@ -299,7 +300,8 @@ def _tor(socks: str | None, stack: ExitStack) -> tuple[str | tuple[str, int], An
     running = running_tor()
     if running is None:
         say("starting Tor", err=True)
-    starter = partial(start_tor, tor_folder()) if running is None else partial(attach_tor, running.control)
+    own = stack.enter_context(SharedTor(tor_folder()))
+    starter = own if running is None else partial(attach_tor, running.control)
     supervisor = stack.enter_context(Supervisor(starter))
     return supervisor.socks, lambda: supervisor.traffic()  # noqa: PLW0108  # settings are copied; a method would take its object along
 

@@ -106,11 +106,21 @@ def start(socks_port: int | None, program: str | None, attach: str | None, as_js
             if attach is None:
                 keep_port(watched.socks[1])
             news.put(partial(said.up, watched.tor))
+            refused: str | None = None
             while True:
                 told = None
                 with suppress(Empty):
                     told = news.get(timeout=_STATE_EVERY)
-                write_state(_state_of(watched, attached=attach is not None))
+                try:
+                    write_state(_state_of(watched, attached=attach is not None))
+                    refused = None
+                except OSError as error:  # a full disk is no reason to end the Tor of crawls that run
+                    if refused != error.strerror:
+                        refused = error.strerror
+                        say(
+                            f"what Tor does cannot be told to other commands: {refused}; mend that in {tor_folder()}",
+                            err=True,
+                        )
                 if told is not None:
                     told()  # whoever hears it finds the state as it is told
         except KeyboardInterrupt:

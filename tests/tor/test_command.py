@@ -110,6 +110,25 @@ def test_another_tor_is_watched_over_and_left_running(tor_client: StemTor, own_h
     assert tor_client.is_alive()
 
 
+def test_what_cannot_be_written_ends_no_tor(tor_client: StemTor, own_home: Path) -> None:
+    state = own_home / "tor" / "state.json"
+    command = [*COMMAND, "start", "--attach", tor_client.control]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        wait_for("its state", state.exists, 60)
+        said = [process.stderr.readline().decode() for _ in range(2)]
+        state.unlink()
+        state.mkdir()
+        said.append(process.stderr.readline().decode())
+        state.rmdir()
+        wait_for("its state again", state.exists, 60)
+        assert 100 == json.loads(run("status", "--json"))["bootstrapped"]
+        process.send_signal(signal.SIGINT)
+        assert "Tor ends\n" == process.stderr.read().decode()
+    assert "what Tor does cannot be told to other commands: Is a directory" in said[2]
+    assert 0 == process.returncode
+
+
 def test_a_tor_of_others_can_be_asked_too(tor_client: StemTor, own_home: Path) -> None:
     del own_home
     state = json.loads(run("status", "--json", "--attach", tor_client.control))
