@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
@@ -12,10 +14,11 @@ from cryptodrug_scraper.study.current import data_window
 from cryptodrug_scraper.study.filling import sql_of
 from cryptodrug_scraper.study.finding import NO_CLAIM, OTHER_WINDOW, Finding, why_in
 from cryptodrug_scraper.study.questions import questions
+from cryptodrug_scraper.study.together import together
 from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -33,7 +36,7 @@ def findings(
     connection: Connection, asked: Asked, study: Study, language: str = "en", neighbours: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
     """
-    Measure all findings on the current derivation, one after the other.
+    Measure all findings on the current derivation, those under one heading by one statement.
 
     Args:
         connection: of the database.
@@ -47,18 +50,25 @@ def findings(
     """
     markets = connection.exec_driver_sql(_MARKETS).scalars().all()
     words = Words(language)
-    for question in questions(study, asked, markets, neighbours, data_window(connection)):
-        yield _found(connection, study, question, words)
+    asked_for = questions(study, asked, markets, neighbours, data_window(connection))
+    for _, group in groupby(asked_for, key=lambda question: question.claim.finding):
+        put = list(group)
+        statements = [_statement(study, question) for question in put]
+        for question, sql, row in zip(put, statements, _rows(connection, statements), strict=True):
+            yield _found(study, question, sql, row, words)
 
 
-def _found(connection: Connection, study: Study, question: Question, words: Words) -> Finding:
+def _statement(study: Study, question: Question) -> str:
+    measure = question.claim.measured
+    name = measure.statement or question.claim.measure
+    return sql_of(study, name, question.asked, question.market, {**measure.fixed, **question.values})
+
+
+def _found(study: Study, question: Question, sql: str, row: Mapping[str, Any], words: Words) -> Finding:
     claim, market, asked = question.claim, question.market, question.asked
     measure = claim.measured
-    values = {**measure.fixed, **question.values}
-    sql = sql_of(study, measure.statement or claim.measure, asked, market, values)
-    row = _row(connection, sql)
     figure = Figure(
-        row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row.get("certain", 0)
+        row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row["certain"]
     )
     verdict, why = _judged(question, figure)
     reason: dict[str, Any] = {
@@ -69,6 +79,7 @@ def _found(connection: Connection, study: Study, question: Question, words: Word
         "cases": None,
     }
     if measure.cases and figure.value:
+        values = {**measure.fixed, **question.values}
         reason["cases"] = " ".join(sql_of(study, measure.cases, asked, market, values).split())
     return Finding(
         finding=claim.finding,
@@ -111,11 +122,13 @@ def _judged(question: Question, figure: Figure) -> tuple[str, Reason]:
     return question.verdict, lacking or question.why
 
 
-def _row(connection: Connection, sql: str) -> dict[str, Any]:
+def _rows(connection: Connection, statements: Sequence[str]) -> list[Mapping[str, Any]]:
+    """The row of each, in their order."""
     try:
-        return dict(connection.exec_driver_sql(sql.replace("%", "%%")).mappings().one())
+        rows = connection.exec_driver_sql(together(statements).replace("%", "%%")).mappings().all()
     except DBAPIError as error:
         if error.connection_invalidated:
             raise
         msg = f"the database refuses to measure a finding: {str(error.orig).strip()}"
         raise StoreError(msg) from error
+    return sorted(rows, key=itemgetter("number"))

@@ -6,11 +6,14 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT w.market, w.listings * l.opened
   FROM research.window_reach($1, $2) w
   LEFT JOIN (
-    SELECT s.market, count(DISTINCT s.listing_id) FILTER (WHERE s.seen_on = 'page')::double precision
-                       / count(DISTINCT s.listing_id) AS opened
-    FROM research.listing_snapshot s
-    WHERE s.captured_at >= date_trunc('month', $1::timestamp) AT TIME ZONE 'UTC'
-      AND s.captured_at < (date_trunc('month', $2::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
-    GROUP BY s.market
+    SELECT l.market, count(*) FILTER (WHERE l.is_opened)::double precision / count(*) AS opened
+    FROM (  -- of one listing first: few rows, of which none is sorted
+      SELECT s.market, s.listing_id, coalesce(bool_or(s.seen_on = 'page'), false) AS is_opened
+      FROM research.listing_snapshot s
+      WHERE s.captured_at >= date_trunc('month', $1::timestamp) AT TIME ZONE 'UTC'
+        AND s.captured_at < (date_trunc('month', $2::timestamp) + interval '1 month') AT TIME ZONE 'UTC'
+      GROUP BY 1, 2
+    ) l
+    GROUP BY 1
   ) l USING (market)
 $$;
