@@ -6,6 +6,7 @@ import json
 import zlib
 from collections import defaultdict
 from datetime import date, datetime
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.disclosure.before import Shown
@@ -77,11 +78,8 @@ def _named(market: str, of: Key, names: int) -> Key:
 
 
 def _without_names(market: str, sums: Sums, names: int) -> Sums:
-    known: dict[Key, Key] = {}
-    return {
-        key: {known.setdefault(of, _named(market, of, names)): amount for of, amount in part.items()}
-        for key, part in sums.items()
-    }
+    named = cache(partial(_named, market, names=names))  # a contribution is part of many sums
+    return {key: {named(of): amount for of, amount in part.items()} for key, part in sums.items()}
 
 
 def _plain(said: object) -> Any:  # noqa: ANN401  # what JSON has

@@ -29,29 +29,36 @@ CREATE FUNCTION research.unmet_band(
     JOIN bands a ON a.is_asked JOIN bands e ON NOT e.is_asked
     WHERE s.amount_eur IS NOT NULL AND s.vendor IS NOT NULL GROUP BY 1, 2, 3, 4, 5
   ),
-  offer AS MATERIALIZED (
-    SELECT f.is_asked, s.market, s.vendor, s.listing_id, f.number, sum(s.n) AS n, sum(s.eur) AS eur
-    FROM sold s CROSS JOIN LATERAL (VALUES (true, s.number), (false, s.every_number)) AS f(is_asked, number)
-    GROUP BY 1, 2, 3, 4, 5
+  listing AS MATERIALIZED (  -- with its part of each band of which chance is told
+    SELECT s.market, s.vendor, s.listing_id, sum(s.n) AS n, sum(s.eur) AS eur, ARRAY[
+             sum(s.n) FILTER (WHERE s.every_number = 1), sum(s.n) FILTER (WHERE s.every_number = 2),
+             sum(s.n) FILTER (WHERE s.every_number = 3), sum(s.n) FILTER (WHERE s.every_number = 4),
+             sum(s.n) FILTER (WHERE s.every_number = 5), sum(s.n) FILTER (WHERE s.every_number = 6),
+             sum(s.n) FILTER (WHERE s.every_number = 7)] AS parts
+    FROM sold s GROUP BY 1, 2, 3
   ),
-  listing AS MATERIALIZED (
-    SELECT l.*, e.band_from, coalesce(o.n, 0) AS part, coalesce(o.eur, 0) AS part_eur
-    FROM (
-      SELECT o.is_asked, o.market, o.vendor, o.listing_id, sum(o.n) AS n, sum(o.eur) AS eur FROM offer o GROUP BY 1, 2, 3, 4
-    ) l JOIN edge e USING (is_asked) LEFT JOIN offer o USING (is_asked, market, vendor, listing_id, number)
+  whole AS (
+    SELECT l.market, l.vendor, sum(l.n) AS n, sum(l.n^2) AS squares, sum(l.eur) AS eur FROM listing l GROUP BY 1, 2
+  ),
+  offer AS (
+    SELECT f.is_asked, s.market, s.vendor, f.number, sum(s.n) AS part, sum(s.eur) AS part_eur
+    FROM sold s CROSS JOIN LATERAL (VALUES (true, s.number), (false, s.every_number)) AS f(is_asked, number)
+    GROUP BY 1, 2, 3, 4
   ),
   seller AS MATERIALIZED (
-    SELECT l.is_asked, l.market, l.vendor, l.band_from, sum(l.n) AS n, sum(l.n^2) AS squares, sum(l.part) AS part,
-           sum(l.eur) AS eur, sum(l.part_eur) AS part_eur, sum(sum(l.part)) OVER one / sum(sum(l.n)) OVER one AS usual,
-           coalesce(sum(sum(l.part_eur)) OVER one / nullif(sum(sum(l.eur)) OVER one, 0), 0) AS usual_eur
-    FROM listing l GROUP BY 1, 2, 3, 4 WINDOW one AS (PARTITION BY l.is_asked, l.market, l.band_from)
+    SELECT e.is_asked, w.market, w.vendor, e.band_from, e.number, w.n, w.squares, w.eur, coalesce(o.part, 0) AS part,
+           coalesce(o.part_eur, 0) AS part_eur, coalesce(sum(o.part) OVER one, 0) / sum(w.n) OVER one AS usual,
+           coalesce(sum(o.part_eur) OVER one / nullif(sum(w.eur) OVER one, 0), 0) AS usual_eur
+    FROM whole w CROSS JOIN edge e LEFT JOIN offer o USING (is_asked, market, vendor, number)
+    WINDOW one AS (PARTITION BY e.is_asked, w.market, e.number)
   ),
   hidden AS MATERIALIZED (
-    SELECT l.market, sum((l.part / l.n - g.guess)^2) / nullif(sum(g.guess * (1 - g.guess) * (1 + 1 / k.many)), 0) AS apart
-    FROM listing l JOIN seller s USING (is_asked, market, vendor, band_from)
-    CROSS JOIN LATERAL (SELECT (s.n - l.n)^2 / nullif(s.squares - l.n^2, 0)) AS k(many)
-    CROSS JOIN LATERAL (SELECT (k.many * (s.part - l.part) / nullif(s.n - l.n, 0) + s.usual) / (k.many + 1)) AS g(guess)
-    WHERE NOT l.is_asked GROUP BY 1
+    SELECT l.market, sum((p.part / l.n - g.guess)^2) / nullif(sum(g.guess * (1 - g.guess) * (1 + 1 / p.many)), 0) AS apart
+    FROM listing l JOIN seller s USING (market, vendor)
+    CROSS JOIN LATERAL (SELECT coalesce(l.parts[s.number], 0), (s.n - l.n)^2 / nullif(s.squares - l.n^2, 0)) AS p(part, many)
+    CROSS JOIN LATERAL (
+      SELECT (p.many * (s.part - p.part) / nullif(s.n - l.n, 0) + s.usual) / (p.many + 1)) AS g(guess)
+    WHERE NOT s.is_asked GROUP BY 1
   )
   SELECT s.market, s.vendor, s.band_from, g.part * (1 - g.part) * v.variance, g.part_eur * (1 - g.part_eur) * 2 * v.variance
   FROM seller s JOIN research.sale_doubt($4, $5) d USING (market, vendor) LEFT JOIN hidden h USING (market)
