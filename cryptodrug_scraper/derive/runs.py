@@ -32,6 +32,8 @@ _ADD_PART = text("INSERT INTO derived.run_part VALUES (:run, :part) ON CONFLICT 
 _LEAVE = text("UPDATE derived.derive_run SET is_current = false WHERE is_current AND derive_run <> :run")
 _CHOOSE = text("UPDATE derived.derive_run SET is_current = true WHERE NOT is_current AND derive_run = :run")
 """Two statements: an index lets no two runs be current, not even while one statement goes on."""
+_ANALYZE = text("ANALYZE derived.derive_run, derived.run_part")
+"""Every view joins these two: they are too small for the server to count them by itself."""
 _FREE = text(
     "SELECT part_id FROM derived.part p "
     "WHERE NOT EXISTS (SELECT FROM derived.run_part used WHERE used.part_id = p.part_id)"
@@ -111,6 +113,7 @@ def register(
         for part in parts:
             connection.execute(_ADD_PART, {"run": run, "part": part})
         _choose(connection, run)
+        connection.execute(_ANALYZE)
 
 
 def make_current(connection: Connection, run: UUID) -> None:

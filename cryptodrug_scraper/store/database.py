@@ -277,6 +277,7 @@ def settings_of(*, read_only: bool = False, of_research: bool = False) -> list[s
         "SET from_collapse_limit TO 12",
         "SET geqo_threshold TO 13",
         "SET plan_cache_mode TO force_custom_plan",  # days that are parameters choose the months that are read
+        "SET jit TO off",  # compiling takes longer than most questions
     ]
     if read_only:
         statements.append("SET default_transaction_read_only TO on")
