@@ -34,6 +34,7 @@ _SHARED = (
 _TEXT = r"'(?:[^']|'')*'"
 _INNER = rf"\((?:[^()']|{_TEXT})*\)"
 _CALL = re.compile(rf"research\.(?:{'|'.join(_SHARED)})\((?:[^()']|{_TEXT}|{_INNER})*\)")
+_SPACE = re.compile(rf"(?P<text>{_TEXT})|\s+")
 _ROW = (
     "SELECT {number} AS number, q.value, q.low, q.high, q.n, q.vendors, q.grade, q.details, "
     "coalesce((to_jsonb(q) ->> 'certain')::bigint, 0) AS certain\nFROM (\n{sql}\n) q"
@@ -48,12 +49,17 @@ def together(statements: Sequence[str]) -> str:
         statements: at least one, with their values in them. Each gives one row of value, low, high, n, vendors, grade and
             details, and, where it is asked whether there is a case, certain.
     """
-    calls = Counter(call for sql in statements for call in _CALL.findall(sql))
-    names = {call: f"shared_{number}" for number, call in enumerate((c for c, n in calls.items() if n > 1), start=1)}
-    rows = [
-        _ROW.format(number=number, sql=_CALL.sub(lambda match: names.get(match[0], match[0]), sql))
-        for number, sql in enumerate(statements)
-    ]
-    kept = [f"{name} AS MATERIALIZED (SELECT * FROM {call})" for call, name in names.items()]
-    head = f"WITH {', '.join(kept)}\n" if kept else ""
-    return head + "\nUNION ALL\n".join(rows)
+    calls = Counter(_written(call) for sql in statements for call in _CALL.findall(sql))
+    names = {call: f"shared_{number}" for number, call in enumerate(calls) if calls[call] > 1}
+
+    def shared(match: re.Match[str]) -> str:
+        return names.get(_written(match[0]), match[0])
+
+    kept = ",\n".join(f"{name} AS MATERIALIZED (SELECT * FROM {call})" for call, name in names.items())
+    rows = [_ROW.format(number=number, sql=_CALL.sub(shared, sql)) for number, sql in enumerate(statements)]
+    return (f"WITH {kept}\n" if names else "") + "\nUNION ALL\n".join(rows)
+
+
+def _written(call: str) -> str:
+    """A call as all write it, whatever the lines that it stands on."""
+    return _SPACE.sub(lambda match: match["text"] or " ", call)
