@@ -67,9 +67,7 @@ def _statement(study: Study, question: Question) -> str:
 def _found(study: Study, question: Question, sql: str, row: Mapping[str, Any], words: Words) -> Finding:
     claim, market, asked = question.claim, question.market, question.asked
     measure = claim.measured
-    figure = Figure(
-        row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row["certain"]
-    )
+    figure = Figure(row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row["certain"])
     verdict, why = _judged(question, figure)
     reason: dict[str, Any] = {
         "why_code": why.code,
@@ -123,7 +121,13 @@ def _judged(question: Question, figure: Figure) -> tuple[str, Reason]:
 
 
 def _rows(connection: Connection, statements: Sequence[str]) -> list[Mapping[str, Any]]:
-    """The row of each, in their order."""
+    """
+    Return the row of each, in their order.
+
+    Raises:
+        DBAPIError: the connection is lost.
+        StoreError: the database refuses a statement.
+    """
     try:
         rows = connection.exec_driver_sql(together(statements).replace("%", "%%")).mappings().all()
     except DBAPIError as error:

@@ -46,8 +46,8 @@ def together(statements: Sequence[str]) -> str:
     Return one statement that gives the row of each, with its place in column ``number``, from 0.
 
     Args:
-        statements: at least one, with their values in them. Each gives one row of value, low, high, n, vendors, grade and
-            details, and, where it is asked whether there is a case, certain.
+        statements: at least one, with their values in them. Each gives one row of value, low, high, n, vendors, grade
+            and details, and, where it is asked whether there is a case, certain.
     """
     calls = Counter(_written(call) for sql in statements for call in _CALL.findall(sql))
     names = {call: f"shared_{number}" for number, call in enumerate(calls) if calls[call] > 1}
@@ -55,7 +55,7 @@ def together(statements: Sequence[str]) -> str:
     def shared(match: re.Match[str]) -> str:
         return names.get(_written(match[0]), match[0])
 
-    kept = ",\n".join(f"{name} AS MATERIALIZED (SELECT * FROM {call})" for call, name in names.items())
+    kept = ",\n".join(f"{name} AS MATERIALIZED (SELECT * FROM {call})" for call, name in names.items())  # noqa: S608  # ours
     rows = [_ROW.format(number=number, sql=_CALL.sub(shared, sql)) for number, sql in enumerate(statements)]
     return (f"WITH {kept}\n" if names else "") + "\nUNION ALL\n".join(rows)
 

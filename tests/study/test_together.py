@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.study import compute
 from cryptodrug_scraper.study.asked import Asked
-from cryptodrug_scraper.study.filling import sql_of
 from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.filling import sql_of
 from cryptodrug_scraper.study.together import together
 from tests.derive.small_world import SmallWorld
 from tests.study.two_markets import dream, wall_street
