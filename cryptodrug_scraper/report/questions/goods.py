@@ -75,7 +75,12 @@ def goods(study: Study) -> Section:
 def _figure(study: Study, rows: pl.DataFrame, sql: str, level: str, basis: str) -> Figure:
     words, measure = study.words, study.words(f"measure.{basis}")
     drawn = rows.filter(pl.col("value") > 0)
-    order = drawn.group_by("name").agg(pl.col("share").max()).sort("share", descending=True)["name"].to_list()
+    order = (
+        drawn.group_by("name")
+        .agg(pl.col("share").max())
+        .sort("share", "name", descending=[True, False])["name"]
+        .to_list()
+    )
     charts = []
     if order:
         charts = [
@@ -164,7 +169,7 @@ def _largest(study: Study, row: dict[str, Any], classes: pl.DataFrame) -> str:
         & (pl.col("goods") != row["goods"])
         & (pl.col("share_high") >= row["share_low"])
     )
-    near = others.drop_nulls("share").sort("share", descending=True)["name"].to_list()
+    near = others.drop_nulls("share").sort("share", "name", descending=[True, False])["name"].to_list()
     said = [
         words(
             "untold.goods",
