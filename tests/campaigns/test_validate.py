@@ -51,6 +51,7 @@ def test_a_world_goes_the_whole_way_once(tmp_path: Path) -> None:
     assert (made, text) == ((world / "result.json").stat().st_mtime_ns, page.read_text(encoding="utf-8"))
 
 
+@pytest.mark.campaign
 def test_an_archive_as_others_keep_it_goes_the_same_way(tmp_path: Path) -> None:
     folder, page = tmp_path / "worlds", tmp_path / "validation.md"
     command = [

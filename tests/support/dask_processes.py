@@ -25,7 +25,7 @@ LOOK = 0.2
 class DaskProcesses:
     """
     A scheduler and its workers, started as the documentation says. Workers that ended are started again, as Kubernetes
-    or the loop of the SLURM script does.
+    or the loop of the SLURM script does, where there is a scheduler: without, each would only wait for one.
 
     Args:
         count: how many worker processes.
@@ -84,5 +84,5 @@ class DaskProcesses:
 
     def _start_again(self) -> None:
         while not self._ended.wait(LOOK):
-            if self._nannies.poll() is not None:
+            if self._nannies.poll() is not None and self._scheduler.poll() is None:
                 self._start_workers()

@@ -86,7 +86,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "windows" in names:
-            shared = next((name for name in ("packages", "reported", "observed") if name in names), str(item.path))
+            file = item.nodeid.partition("::")[0]
+            shared = next((name for name in ("packages", "reported", "observed") if name in names), file)
             item.add_marker(pytest.mark.xdist_group(shared))
         elif "demo" in names:
             item.add_marker(pytest.mark.xdist_group("demo"))
