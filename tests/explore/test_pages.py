@@ -96,11 +96,15 @@ def test_a_row_leads_to_its_page_with_its_words_marked(client: FlaskClient, sour
     row = belgian(sources)
     shown = page(client, f"/record/{row['listing_observation_id']}")
     assert re.search(r'<iframe name="cd-page" sandbox title="[^"]*" src="/capture/[^"]*#m\d+"', shown)
-    link = re.findall(r'<th scope="row" title="Title of the listing.">title</th>.*?href="([^"]*)"', shown, re.DOTALL)[0]
-    address, _, mark = unescape(link).partition("#")
+    link = re.findall(r'title="Title of the listing."><a target="cd-page" href="([^"]*)">title</a>', shown)[0]
+    address, _, key = unescape(link).partition("#")
     body = page(client, address)
-    marked = dict(re.findall(r'<mark class="cd-words" id="(m\d+)" data-cd="[^"]*" title="[^"]*">(.*?)</mark>', body))
-    assert unescape(marked[mark]) == row["title"]
+    marked = re.findall(r'<mark class="cd-words ([^"]*)" id="m\d+" data-cd="[^"]*" title="[^"]*">(.*?)</mark>', body)
+    title = "".join(unescape(said) for names, said in marked if key in names.split())
+    assert row["title"] == title
+    quantity = [said for _, said in marked if said in row["title"] and said != row["title"]]
+    assert quantity, "a weight in the title is marked alone"
+    assert f'<a id="{key}"' in body
     assert 'data-cd="ships_from"' in body
     for name in re.findall(r"/page\?record=\d+#(m\d+)", shown):
         assert f'id="{name}"' in body

@@ -13,7 +13,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.explore.inert.looks import attributes_of, is_hidden, style_of
-from cryptodrug_scraper.explore.inert.marks import HEAD, marked
+from cryptodrug_scraper.explore.inert.marks import HEAD, marked, strip_of
 from cryptodrug_scraper.page.document import tree_of
 from cryptodrug_scraper.page.hostile import disarm
 
@@ -62,7 +62,7 @@ def inert_page(text: bytes, marks: Sequence[Mark] = ()) -> str:
     writer = _written(text, marks)
     above = "".join(writer.above)
     note = f'<div class="cd-note">{above}</div>' if above else ""
-    return f'{HEAD}{note}<div class="cd-page">{"".join(writer.pieces)}</div></body></html>'
+    return f'{HEAD}{strip_of(marks)}{note}<div class="cd-page">{"".join(writer.pieces)}</div></body></html>'
 
 
 def concealed(text: bytes, marks: Sequence[Mark]) -> frozenset[int]:
@@ -191,14 +191,20 @@ class _Writer:
 
     def _signs_of(self, element: Element) -> list[str]:
         """What is shown of an element's marked attributes."""
-        return [marked(mark, f"@{key}", key, _still(value)) for mark, key, value in self._marked(element)]
+        return [
+            marked(mark, f"@{key} {_still(part)}" if len(part) < len(value) else f"@{key}", key, _still(value))
+            for mark, key, value, part in self._marked(element)
+        ]
 
-    def _marked(self, element: Element) -> Iterator[tuple[Mark, str, str]]:
-        """An element's marked attributes: the mark, the attribute's name, and its value."""
+    def _marked(self, element: Element) -> Iterator[tuple[Mark, str, str, str]]:
+        """An element's marks in attributes: the mark, the attribute's name, its value, and what of it is marked."""
         for key, value in element.attrib.items():
-            found = self._sign.match(str(value))
-            if found is not None and found[1] is not None:
-                yield self._mark(found[1]), str(key), self._sign.sub("", str(value))
+            text = str(value)
+            for found in self._sign.finditer(text):
+                if found[1] is not None:
+                    end = self._sign.search(text, found.end())
+                    part = text[found.end() : end.start() if end else None]
+                    yield self._mark(found[1]), str(key), self._sign.sub("", text), part
 
     def _mark(self, number: str) -> Mark:
         mark = self._marks[int(number)]
@@ -214,7 +220,7 @@ class _Writer:
         before, self._is_hidden = self._is_hidden, True
         for each in element.iter():
             tag = escape(str(each.tag))
-            for mark, key, value in self._marked(each):
+            for mark, key, value, _ in self._marked(each):
                 self.above.append(f"&lt;{tag} {escape(key)}&gt; {marked(mark, _still(value[:200]))} ")
             for text in (each.text, each.tail if each is not element else None):
                 if each.tag != "title" and text and self._sign.search(text):
