@@ -60,7 +60,7 @@ class ShownField:
         words: the marks on what it was read from.
         also: those on where its value stands too.
         labels: names of the marks on what says what it is.
-        outside: ``the page's address`` or ``the time of capture``, where it depends on these.
+        outside: ``the address`` or ``the time`` (of capture), where it depends on these.
         unsaid: whether it is known by where the record stands, or says that something is not there.
         key: what it is called on the page, where its marks are lit up.
         tone: the number of its colour.
@@ -107,8 +107,8 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
         outside = [
             what
             for is_so, what in (
-                (found.from_address, "the page's address"),
-                (found.from_capture_time, "the time of capture"),
+                (found.from_address, "the address"),
+                (found.from_capture_time, "the time"),
             )
             if is_so
         ]
@@ -189,15 +189,15 @@ def _words(evidence: PageEvidence, span: Span) -> ShownWords:
 def _rule(name: str, value: object, found: Evidence, text: bytes) -> str:
     """How a value follows from the words that are marked."""
     if not found.words:
-        return "by where the record stands" if not found.is_said else ""
+        return "by its place" if not found.is_said else ""
     if name in FACTS:
         return "worked out"
     if all(span.attribute is not None for span in found.words):
-        return "from the page's code"
+        return "in its code"
     own = [text[span.start : span.end] for span in found.words]
     patterns = patterns_of(value)
-    if patterns and all(any(pattern.search(each) for each in own) for pattern in patterns):
-        return "as printed"
+    if patterns and all(any(pattern.search(each) for pattern in patterns) for each in own):
+        return "printed"
     return "worked out"
 
 

@@ -31,8 +31,8 @@ mark{all:initial;font:inherit;white-space:inherit;overflow-wrap:anywhere;positio
 padding:0 1px}
 mark.cd-words{background:#ffe14d;border-bottom:3px solid var(--tone,#b58900)}
 mark.cd-also{background:#fff6c2;border-bottom:2px dashed var(--tone,#b58900)}
-mark.cd-t0{--tone:#0a4fa8}mark.cd-t1{--tone:#a3195b}mark.cd-t2{--tone:#1b6e2e}mark.cd-t3{--tone:#8a3b00}
-mark.cd-t4{--tone:#5b2a9d}mark.cd-t5{--tone:#006b75}mark.cd-t6{--tone:#9c1c1c}mark.cd-t7{--tone:#454f00}
+.cd-t0{--tone:#0a4fa8}.cd-t1{--tone:#a3195b}.cd-t2{--tone:#1b6e2e}.cd-t3{--tone:#8a3b00}
+.cd-t4{--tone:#5b2a9d}.cd-t5{--tone:#006b75}.cd-t6{--tone:#9c1c1c}.cd-t7{--tone:#454f00}
 mark.cd-label{background:#eef4ff;border-bottom:2px dotted #0a58ca}
 mark.cd-frame{background:#f4f4f4;outline:1px dashed #777}
 mark:not(.cd-go)::after{content:" " attr(data-cd);font:10px sans-serif;color:var(--tone,#5c4400);background:#fff6c2;border-radius:3px;

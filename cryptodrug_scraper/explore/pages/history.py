@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.explore.called import called
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources, wants_csv
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
-from cryptodrug_scraper.explore.questions import MOST_ROWS
+from cryptodrug_scraper.explore.questions import MOST_ROWS, Table
 from cryptodrug_scraper.statements import statement
 
 __all__ = ["BLUEPRINT"]
@@ -85,6 +86,7 @@ def _history(market: str, name: str, what: str, *questions: tuple[str, str, str]
         StoreError: nothing is known of it.
     """
     ask = sources().ask
+    about = {"market": market, "vendor" if what == "vendor" else "listing_id": name}
     first, *rest = questions
     pages = ask(*first, most=None if wants_csv() == "changes" else MOST_ROWS, market=market, name=name)
     others = [ask(*question, market=market, name=name) for question in rest]
@@ -94,6 +96,17 @@ def _history(market: str, name: str, what: str, *questions: tuple[str, str, str]
     return asked(
         "tables.html",
         [changed_fields(pages, most_rows()), pages, *others],
-        heading=f"{what} {name} of {market}",
+        heading=called(_last_said(pages, what, name), market),
+        about=about,
         changed={"pages": cells_changed(pages)},
     )
+
+
+def _last_said(pages: Table, what: str, name: str) -> dict[str, object]:
+    """What the last page that says so calls a listing, and whose it is."""
+    if what == "vendor":
+        return {"vendor": name}
+    said: dict[str, object] = {"listing_id": name}
+    for row in pages.mappings:
+        said |= {key: row[key] for key in ("title", "vendor") if row[key] is not None}
+    return said
