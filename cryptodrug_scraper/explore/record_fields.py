@@ -130,12 +130,24 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
     return list(wanted.values())
 
 
-def marks_of(evidence: PageEvidence, places: Iterable[int] | None = None, *, frame: bool = False) -> list[Mark]:
+def marks_of(
+    evidence: PageEvidence,
+    places: Iterable[int] | None = None,
+    *,
+    frame: bool = False,
+    fields: Mapping[int, Collection[str]] | None = None,
+) -> list[Mark]:
     """
     Return the marks of some records: what gives fields their values, where these stand too, what labels them and, if
     asked for, the frame. None is within another.
 
     What is a value of one field and a label of another is marked as a value.
+
+    Args:
+        evidence: of the page.
+        places: those of the records; None for all but the menu.
+        frame: whether the frame is marked too.
+        fields: for each place the only fields whose values are marked, and nothing else; None for all.
     """
     records = evidence.page.records
     if places is None:
@@ -144,10 +156,11 @@ def marks_of(evidence: PageEvidence, places: Iterable[int] | None = None, *, fra
     of_kind = Counter(type(records[place]) for place in wanted)
     stretches: dict[tuple[int, int, str], dict[MarkedField, None]] = {}
     for number, ((place, name), found) in enumerate(evidence.fields.items()):
-        if place in wanted:
+        if place in wanted and (fields is None or name in fields.get(place, ())):
             full = name if of_kind[type(records[place])] == 1 else f"{_kind(records[place])}.{name}"
             field = MarkedField(f"f{number}", full, number)
-            roles = (found.words, found.also, found.labels, found.frame if frame else [])
+            labels = found.labels if fields is None or not found.words else []
+            roles = (found.words, found.also if fields is None else [], labels, found.frame if frame else [])
             for role, spans in zip(_ROLES, roles, strict=True):
                 for span in spans:
                     stretches.setdefault((span.start, span.end, role), {})[field] = None

@@ -42,6 +42,7 @@ mark.cd-at{font:11px monospace}
 .cd-of{outline:2px dotted #b58900}
 .cd-gone{all:initial;position:relative;z-index:1;font:bold 11px sans-serif;color:#fff;background:#8a1c4a;
 border-radius:3px;padding:0 4px;margin-right:4px}
+.cd-menu{border:1px solid #999;padding:2px 8px}.cd-menu>summary{font:12px sans-serif;color:#333}
 .cd-fields{position:sticky;top:0;z-index:2;background:#fff;border-bottom:1px solid #999;padding:4px 8px;max-height:64px;
 overflow:auto;font-size:12px;line-height:1.7}
 .cd-fields a{color:#111;text-decoration:none;border-bottom:3px solid var(--tone);margin-right:6px;white-space:nowrap}

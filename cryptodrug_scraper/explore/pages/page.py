@@ -13,6 +13,7 @@ from cryptodrug_scraper.explore.evidence.found import MOST_RECORDS
 from cryptodrug_scraper.explore.guard import POLICY_OF_PAGES
 from cryptodrug_scraper.explore.inert.marks import HEAD
 from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.pages.differing import marks_of_changes
 from cryptodrug_scraper.explore.pages.other_times import other_times
 from cryptodrug_scraper.explore.record_fields import marks_of, records_of
 from cryptodrug_scraper.explore.time_words import doubted_words
@@ -107,6 +108,8 @@ def page(capture_id: str) -> Response:
 def _marks(chain: Chain) -> list[Mark]:
     if "plain" in request.args:
         return []
+    if other := request.args.get("changed"):
+        return marks_of_changes(chain, sources().chain(other))
     place = request.args.get("record", type=int)
     first = max(0, request.args.get("from", 0, type=int))
     evidence = sources().evidence(chain, place, 0 if place is not None else first)
