@@ -19,7 +19,7 @@ from cryptodrug_scraper.explore.called import day_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Axis", "Bar", "Line", "Point", "columns", "lines", "spans"]
+__all__ = ["Axis", "Bar", "Column", "Line", "Point", "columns", "lines", "spans"]
 
 _HEAD = 18
 _BAR = 18
@@ -28,6 +28,8 @@ _GAP = 8
 _AXIS = 18
 _TICKS = 5
 _COLUMN = 42
+_WIDE = 24
+"""Days that a column is wide, so that those of months stand apart."""
 _NARROWEST = 0.4
 """Percent of the width below which nothing is drawn."""
 
@@ -102,6 +104,24 @@ class Point:
     link: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    A number at one time.
+
+    Attributes:
+        at: the month or the day.
+        number: how many.
+        told: what it is, in a sentence.
+        whole: of how many; None where that is not known.
+    """
+
+    at: date
+    number: float
+    told: str
+    whole: float | None = None
+
+
 @dataclass(slots=True)
 class Line:
     """
@@ -140,21 +160,25 @@ def lines(title: str, axis: Axis, those: Sequence[Line]) -> Markup:
     return _whole(title, axis, pieces, top)
 
 
-def columns(title: str, axis: Axis, those: Sequence[tuple[str, Sequence[tuple[date, float, str]]]]) -> Markup:
-    """Draw numbers by month as columns, one line of them for each name, on one scale: name, then month, number, words."""
-    most = max((number for _, numbers in those for _, number, _ in numbers), default=0) or 1
+def columns(title: str, axis: Axis, those: Sequence[tuple[str, Sequence[Column]]]) -> Markup:
+    """Draw numbers over time as columns, one line of them for each name, on one scale."""
+    most = max((max(each.number, each.whole or 0) for _, numbers in those for each in numbers), default=0) or 1
     pieces: list[Markup] = []
     top = 0
-    for name, numbers in those:
+    for place, (name, numbers) in enumerate(those):
         pieces.append(_text("0", top + 13, name, "pic-name"))
+        if place == 0:
+            pieces.append(_text("100%", top + 13, f"the largest: {most:.0f}", "pic-tick", "end"))
         top += _HEAD
         base = top + _COLUMN
         pieces.append(Markup('<line class="pic-axis" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(base))
-        for month, number, told in numbers:
-            left = axis.at(month)
-            wide = max(axis.at(month + timedelta(days=26)) - left, _NARROWEST)
-            high = round(number / most * _COLUMN, 1)
-            pieces.append(_rect(left, wide, base - high, high, "pic-column", told))
+        for each in numbers:
+            left = axis.at(each.at)
+            wide = max(axis.at(each.at + timedelta(days=_WIDE)) - left, _NARROWEST)
+            for number, look in ((each.whole, "pic-whole"), (each.number, "pic-column")):
+                if number is not None:
+                    high = round(number / most * _COLUMN, 1)
+                    pieces.append(_rect(left, wide, base - high, high, look, each.told))
         top = base + _GAP
     return _whole(title, axis, pieces, top)
 
@@ -163,13 +187,13 @@ def spans(title: str, axis: Axis, those: Sequence[tuple[datetime, datetime, floa
     """Draw amounts that stood for a time as lines at their height, on a scale of powers: from, to, amount, words."""
     known = [amount for _, _, amount, _ in those if amount > 0]
     low, high = (math.log10(end) for end in (min(known), max(known)))
-    deep = 150
+    deep = 160
     pieces = []
-    for power in range(math.floor(low), math.ceil(high) + 1):
-        if low <= power <= high:
-            y = _height(power, low, high, deep)
-            pieces.append(Markup('<line class="pic-grid" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(y))
-            pieces.append(_text("0", y - 2, f"{10**power:g} €", "pic-tick"))
+    for power in {low, high, *(power for power in range(math.ceil(low), math.floor(high) + 1) if low < power < high)}:
+        y = _height(power, low, high, deep)
+        pieces.append(Markup('<line class="pic-grid" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(y))
+        if power in {low, high} or min(power - low, high - power) * 8 > high - low:
+            pieces.append(_text("0", y - 2, f"{10**power:.2f}".removesuffix(".00") + " €", "pic-tick"))
     for first, last, amount, told in those:
         if amount > 0:
             left, y = axis.at(first), _height(math.log10(amount), low, high, deep)
@@ -178,7 +202,7 @@ def spans(title: str, axis: Axis, those: Sequence[tuple[datetime, datetime, floa
 
 
 def _height(value: float, low: float, high: float, deep: int) -> float:
-    return round(10 + (high - value) / ((high - low) or 1) * (deep - 20), 1)
+    return round(20 + (high - value) / ((high - low) or 1) * (deep - 30), 1)
 
 
 def _bar(axis: Axis, bar: Bar, top: int) -> Markup:

@@ -13,7 +13,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.called import day_of, market_called
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources, wants_csv
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
-from cryptodrug_scraper.explore.pictures import Axis, Bar, Line, Point, columns, lines, spans
+from cryptodrug_scraper.explore.pictures import Axis, Bar, Column, Line, Point, columns, lines, spans
 from cryptodrug_scraper.explore.questions import MOST_ROWS
 from cryptodrug_scraper.statements import statement
 
@@ -150,8 +150,8 @@ def _pictures(
         lines("Origins and snapshots by account", axis, _lines(axis, accounts, origins, snapshots)),
     )
     rated = [(_called(each), list(_rated(each, months))) for each in accounts]
-    rated = [(name, numbers) for name, numbers in rated if numbers]
-    if rated:
+    rated = [(name if any(each.number for each in numbers) else f"{name}: none", numbers) for name, numbers in rated if numbers]
+    if any(each.number for _, numbers in rated for each in numbers):
         title = "Ratings by month"
         yield title, "All on one scale.", columns(title, axis, rated)
     asked_for = list(_asked(prices))
@@ -189,10 +189,11 @@ def _lines(axis: Axis, accounts: Sequence[_Account], origins: Table, snapshots: 
     return list(drawn.values())
 
 
-def _rated(account: _Account, months: Table) -> Iterable[tuple[object, float, str]]:
+def _rated(account: _Account, months: Table) -> Iterable[Column]:
     for row in months.mappings:
         if (row["market"], row["vendor"]) == account and row["ratings"] is not None:
-            yield row["month"], float(row["ratings"]), f"{row['month']:%Y-%m}: {counted(int(row['ratings']), 'rating')}"
+            told = f"{row['month']:%Y-%m}: {counted(int(row['ratings']), 'rating')}"
+            yield Column(row["month"], float(row["ratings"]), told)
 
 
 def _asked(prices: Table) -> Iterable[tuple[object, object, float, str]]:
