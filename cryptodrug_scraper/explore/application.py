@@ -65,7 +65,12 @@ def application(
         made.register_blueprint(part.BLUEPRINT)
     made.jinja_env.filters.update(shown=shown, brief=brief)
     made.jinja_env.globals.update(
-        at=_at, link_of=_link_of, link_words=link_words, version=__version__, derivation=sources.derivation, simulated=sources.simulated
+        at=_at,
+        link_of=_link_of,
+        link_words=link_words,
+        version=__version__,
+        derivation=sources.derivation,
+        simulated=sources.simulated,
     )
     before = door(port, key, invitations, path)
     _say_errors(before, _SAID)

@@ -168,7 +168,7 @@ def marks_of(
 
 
 def _parted(stretches: Mapping[tuple[int, int, str], Collection[MarkedField]]) -> Iterator[Mark]:
-    """Marks that do not overlap, of stretches that may: where several do, the shortest of the best role gives the look."""
+    """Marks that do not overlap, of stretches that may: the shortest of the best role gives the look."""
     edges = sorted({edge for start, end, _ in stretches for edge in (start, end)})
     starting = sorted(stretches)
     over: list[tuple[int, int, str]] = []

@@ -70,7 +70,8 @@ def link_of(row: Mapping[str, Any], column: str) -> str | None:
     if column.endswith("snapshot_id"):
         return f"/snapshot/{quote(str(value), safe='')}"
     if column in {"vendor_a", "vendor_b"}:
-        return f"/market/{quote(str(row[column.replace('vendor', 'market')]), safe='')}/vendor/{quote(str(value), safe='')}"
+        of = quote(str(row[column.replace("vendor", "market")]), safe="")
+        return f"/market/{of}/vendor/{quote(str(value), safe='')}"
     market = row.get(column.replace("vendor", "market")) if column.endswith("_vendor") else row.get("market")
     if market is None:
         return None

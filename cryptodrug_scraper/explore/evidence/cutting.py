@@ -115,7 +115,9 @@ class _Cutting:
         """Where each of some patterns stands in a span."""
         start, end = self._spans[span].start, self._spans[span].end
         own = self._text[start:end]
-        return [[(start + a, start + b) for a, b in (found.span() for found in each.finditer(own))] for each in patterns]
+        return [
+            [(start + a, start + b) for a, b in (found.span() for found in each.finditer(own))] for each in patterns
+        ]
 
     def _take_printed(self, number: int) -> None:
         """Take for words what has a part of the value in it; what has none of it only says what the value is."""
@@ -132,7 +134,7 @@ class _Cutting:
                 self._labels[number] |= known - found.keys()
                 with_parts = {span: [[each] for each in stretches] for span, stretches in found.items()}
         pure = {span for span, hits in with_parts.items() if self._trimmed(span) in chain(*hits)}
-        if _MANY <= len(pure) and 4 * len(pure) >= 3 * len(with_parts):  # numbers of a table, and none of its heads
+        if len(pure) >= _MANY and 4 * len(pure) >= 3 * len(with_parts):  # numbers of a table, and none of its heads
             with_parts = {span: hits for span, hits in with_parts.items() if span in pure}
         if with_parts:
             self._labels[number] |= known - with_parts.keys()
@@ -150,8 +152,9 @@ class _Cutting:
         for pattern in patterns:
             for found in pattern.finditer(self._text):
                 span = bisect_left(self._spans, found.end(), key=lambda each: each.end)
-                if span < len(self._spans) and self._spans[span].start <= found.start():
-                    if self._spans[span].is_stated and span not in self._search.lasting:
+                if span < len(self._spans) and span not in self._search.lasting:
+                    within = self._spans[span]
+                    if within.is_stated and within.start <= found.start():
                         places.setdefault(span, []).append(found.span())
         if not places or len(places) > _MOST_PLACES:
             return {}
@@ -414,7 +417,10 @@ class _Cutting:
             if span in self._words[number]:  # what stands before the value in one text with it
                 end = min(first for first, _ in self._stretches(number, span))
                 label = self._text[start:end].rstrip()
-                if not any(letter.isalpha() for letter in label.decode(errors="replace")) or len(label) > _LONGEST_LABEL:
+                if (
+                    not any(letter.isalpha() for letter in label.decode(errors="replace"))
+                    or len(label) > _LONGEST_LABEL
+                ):
                     continue
                 end = start + len(label)
             done.labels.append(self._part(span, (start, end)))

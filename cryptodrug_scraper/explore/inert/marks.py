@@ -35,8 +35,8 @@ mark.cd-also{background:#fff6c2;border-bottom:2px dashed var(--tone,#b58900)}
 .cd-t4{--tone:#5b2a9d}.cd-t5{--tone:#006b75}.cd-t6{--tone:#9c1c1c}.cd-t7{--tone:#454f00}
 mark.cd-label{background:#eef4ff;border-bottom:2px dotted #0a58ca}
 mark.cd-frame{background:#f4f4f4;outline:1px dashed #777}
-mark:not(.cd-go)::after{content:" " attr(data-cd);font:10px sans-serif;color:var(--tone,#5c4400);background:#fff6c2;border-radius:3px;
-padding:0 2px;vertical-align:super}
+mark:not(.cd-go)::after{content:" " attr(data-cd);font:10px sans-serif;color:var(--tone,#5c4400);background:#fff6c2;
+border-radius:3px;padding:0 2px;vertical-align:super}
 mark.cd-label::after,mark.cd-frame::after{color:#0a4fa8;background:#eef4ff}
 mark.cd-at{font:11px monospace}
 .cd-of{outline:2px dotted #b58900}
@@ -129,7 +129,9 @@ def strip_of(marks: Sequence[Mark]) -> str:
     if not 0 < len(first) <= _MOST_LIT:
         return ""
     lit = ":is(:hover,:focus,:target)"
-    rules = ",".join(f"body:has(#{each.key}{lit}) .{each.key},body:has(mark.{each.key}:hover) .{each.key}" for each in first)
+    rules = ",".join(
+        f"body:has(#{each.key}{lit}) .{each.key},body:has(mark.{each.key}:hover) .{each.key}" for each in first
+    )
     links = " ".join(
         f'<a id="{each.key}" class="{each.key} cd-t{each.tone % TONES}" href="#{mark.name}">{escape(each.name)}</a>'
         for each, mark in first.items()

@@ -37,6 +37,10 @@ _MONTHS = """
 SELECT market, month, value AS sales, low, high, grade FROM market_month
 WHERE measure = 'transactions' ORDER BY market, month
 """
+_READ_SNAPSHOTS = (
+    "Each point is a snapshot of a market: full where it is complete, half where it can be used, empty where it is "
+    "partial. It leads to what was seen."
+)
 _WHEN = {"first_at", "month"}
 _LOOKS = {"complete": "full", "usable": "half"}
 _DERIVATION = """
@@ -69,7 +73,9 @@ def overview() -> Response:
         partial(ask, "derivation", "The derivation that all figures are of", _DERIVATION),
     )
     snapshots, months = tables[2:4]
-    axis = Axis.over([row[name] for table in (snapshots, months) for row in table.mappings for name in _WHEN & row.keys()])
+    axis = Axis.over(
+        [row[name] for table in (snapshots, months) for row in table.mappings for name in _WHEN & row.keys()]
+    )
     pictures = [] if axis is None else list(_pictures(axis, snapshots, months))
     return asked("overview.html", tables, heading="Overview", pictures=pictures)
 
@@ -81,13 +87,18 @@ def _pictures(axis: Axis, snapshots: Table, months: Table) -> Iterator[tuple[str
         looks.setdefault(market_called(row["market"]), []).append(row)
     yield (
         "What there is, and when",
-        "Each point is a snapshot of a market: full where it is complete, half where it can be used, empty where it is "
-        "partial. It leads to what was seen.",
-        lines("Snapshots of markets", axis, [Line(name, points=list(map(_point, rows))) for name, rows in looks.items()]),
+        _READ_SNAPSHOTS,
+        lines(
+            "Snapshots of markets", axis, [Line(name, points=list(map(_point, rows))) for name, rows in looks.items()]
+        ),
     )
     title = "How complete"
     seen = [(name, [_seen(row) for row in rows if row["listing_seen"] is not None]) for name, rows in looks.items()]
-    yield title, "Listings that each snapshot saw, within the frame of those that the market says it had.", columns(title, axis, seen)
+    yield (
+        title,
+        "Listings that each snapshot saw, within the frame of those that the market says it had.",
+        columns(title, axis, seen),
+    )
     sold: dict[str, list[Column]] = {}
     for row in months.mappings:
         if row["sales"] is not None:
@@ -109,7 +120,9 @@ def _seen(row: Mapping[str, Any]) -> Column:
     expected = row["listing_expected"]
     of = "" if expected is None else f" of {expected:.0f}"
     told = f"{day_of(row['first_at'])}: {row['listing_seen']:.0f}{of} listings"
-    return Column(row["first_at"].date(), float(row["listing_seen"]), told, None if expected is None else float(expected))
+    return Column(
+        row["first_at"].date(), float(row["listing_seen"]), told, None if expected is None else float(expected)
+    )
 
 
 @BLUEPRINT.get("/snapshot/<snapshot>")

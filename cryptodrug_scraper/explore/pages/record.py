@@ -76,7 +76,8 @@ def record(record_id: str) -> Response:
         asked(
             "record.html",
             [row, *derived],
-            heading=called(_dated(chain), chain.parse_run.get("market"), chain.table) or _KINDS.get(chain.table, chain.table),
+            heading=called(_dated(chain), chain.parse_run.get("market"), chain.table)
+            or _KINDS.get(chain.table, chain.table),
             kind=_KINDS.get(chain.table, chain.table),
             identifier=identifier,
             about=_about(chain),

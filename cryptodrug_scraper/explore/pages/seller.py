@@ -47,6 +47,10 @@ _MOST_LISTINGS = 500
 _ALL_LISTINGS = 1_000_000
 """More than any seller has."""
 _TONES = 8
+_READ_ORIGINS = (
+    "A bar is a time in which all its listings state one set of origins, thin where that is not certain. Below it are "
+    "the market's snapshots: full where it was seen, half where it was seen before and after, empty where not."
+)
 _LOOKS = {"seen": "full", "between": "half"}
 
 _Account = tuple[str, str]
@@ -63,7 +67,9 @@ def seller(market: str, name: str) -> Response:
     """
     ask = sources().ask
     own = {"market": market, "name": name}
-    links = ask("links", "Accounts that it was compared with", _LINKS, most=None if wants_csv() == "links" else MOST_ROWS, **own)
+    links = ask(
+        "links", "Accounts that it was compared with", _LINKS, most=None if wants_csv() == "links" else MOST_ROWS, **own
+    )
     accounts = _accounts_of(links, (market, name))
     both = {"markets": [code for code, _ in accounts], "vendors": [vendor for _, vendor in accounts]}
     most = _ALL_LISTINGS if wants_csv() in {"listings", "prices"} else _MOST_LISTINGS + 1
@@ -84,9 +90,7 @@ def seller(market: str, name: str) -> Response:
         partial(ask, "sales", "Sales of this account for which a rating stands", _SALES, **own),
         partial(ask, "names", "Names", _NAMES, **own),
     )
-    if not any(table.rows for table in (pages, links, origins, snapshots, months, listings, sales, names)) or not any(
-        table.rows for table in (pages, links, origins, months, listings, sales, names)
-    ):
+    if not any(table.rows for table in (pages, links, origins, months, listings, sales, names)):
         msg = f"no page says anything of a vendor {name!r} of {market!r}: look for it with the search above"
         raise StoreError(msg)
     axis = Axis.over(_moments(origins, snapshots, months, pages))
@@ -145,24 +149,29 @@ def _pictures(
     """Pictures, each with its title and how it is read."""
     yield (
         "Where it sends from, and which snapshots saw it",
-        "A bar is a time in which all its listings state one set of origins, thin where that is not certain. Below it "
-        "are the market's snapshots: full where it was seen, half where it was seen before and after, empty where not.",
-        lines("Origins and snapshots by account", axis, _lines(axis, accounts, origins, snapshots)),
+        _READ_ORIGINS,
+        lines("Origins and snapshots by account", axis, _lines(accounts, origins, snapshots)),
     )
     rated = [(_called(each), list(_rated(each, months))) for each in accounts]
-    rated = [(name if any(each.number for each in numbers) else f"{name}: none", numbers) for name, numbers in rated if numbers]
+    rated = [
+        (name if any(each.number for each in numbers) else f"{name}: none", numbers)
+        for name, numbers in rated
+        if numbers
+    ]
     if any(each.number for _, numbers in rated for each in numbers):
         title = "Ratings by month"
         yield title, "All on one scale.", columns(title, axis, rated)
     asked_for = list(_asked(prices))
     if asked_for:
         title = "Asked prices of its listings"
-        yield title, "Each line is one price of one listing, for as long as it stood; the scale is of powers of ten.", spans(
-            title, axis, asked_for
+        yield (
+            title,
+            "Each line is one price of one listing, for as long as it stood; the scale is of powers of ten.",
+            spans(title, axis, asked_for),
         )
 
 
-def _lines(axis: Axis, accounts: Sequence[_Account], origins: Table, snapshots: Table) -> list[Line]:
+def _lines(accounts: Sequence[_Account], origins: Table, snapshots: Table) -> list[Line]:
     drawn = {each: Line(_called(each)) for each in accounts}
     tones: dict[str, int] = {}
     for row in origins.mappings:
@@ -199,7 +208,8 @@ def _rated(account: _Account, months: Table) -> Iterable[Column]:
 def _asked(prices: Table) -> Iterable[tuple[object, object, float, str]]:
     for row in prices.mappings:
         if row["price_eur"] is not None and row["price_eur"] > 0:
-            told = f"listing {row['listing_id']}: {row['price_eur']:.2f} € ({row['price_flag']}) from {day_of(row['first_at'])}"
+            since = day_of(row["first_at"])
+            told = f"listing {row['listing_id']}: {row['price_eur']:.2f} € ({row['price_flag']}) from {since}"
             yield row["first_at"], row["last_at"], float(row["price_eur"]), told
 
 

@@ -20,7 +20,8 @@ CROSS JOIN LATERAL (
   WHERE s.market = offer.market AND s.listing_id = offer.listing_id AND s.vendor = offer.vendor
 ) page
 CROSS JOIN LATERAL (
-  SELECT count(*) FILTER (WHERE p.presence = 'seen') AS seen_in, count(*) FILTER (WHERE p.presence <> 'seen') AS missed_by
+  SELECT count(*) FILTER (WHERE p.presence = 'seen') AS seen_in,
+    count(*) FILTER (WHERE p.presence <> 'seen') AS missed_by
   FROM listing_presence p WHERE p.market = offer.market AND p.listing_id = offer.listing_id
 ) looked
 CROSS JOIN LATERAL (

@@ -3,7 +3,8 @@
 -- :vendors: their names, in the same order.
 -- :listings: of how many listings, those of the first account before others.
 
-SELECT offer.market, offer.vendor, offer.listing_id, p.first_at, p.last_at, p.price, p.currency, p.price_eur, p.price_flag
+SELECT offer.market, offer.vendor, offer.listing_id, p.first_at, p.last_at, p.price, p.currency, p.price_eur,
+  p.price_flag
 FROM (
   SELECT said.market, a.vendor, said.name AS listing_id
   FROM unnest(CAST(:markets AS text[]), CAST(:vendors AS text[])) a (market, vendor)
