@@ -139,7 +139,25 @@ def test_two_captures_stand_side_by_side(client: FlaskClient, sources: Sources) 
     first, *_, last = captures_of_a_vendor(sources)
     shown = page(client, f"/compare/{first}/{last}")
     assert re.search(r"<td[^>]*>sales</td>", shown)
-    assert 2 == shown.count("<iframe")
+    frames = re.findall(r'<iframe sandbox [^>]*src="([^"#]*)#(m\d+)"', shown)
+    assert 2 == len(frames)
+    for address, mark in frames:
+        body = page(client, unescape(address))
+        marks = re.findall(r'<mark class="cd-words [^"]*" id="(m\d+)" data-cd="([^"]*)"', body)
+        assert mark == marks[0][0], "it is open at the first change"
+        assert "sales" in {name for _, names in marks for name in names.split(", ")}
+        assert not any("vendor" in names.split(", ") for _, names in marks), "what is the same is not marked"
+
+
+def test_pages_of_rows_are_headed_by_what_a_person_calls_them(client: FlaskClient, sources: Sources) -> None:
+    row = belgian(sources)
+    words = f"{row['title']}, {row['vendor']}, Dream Market, "
+    for path in (f"/record/{row['listing_observation_id']}", f"/capture/{row['capture_id']}"):
+        shown = unescape(page(client, path))
+        assert f"<h1>{words}" in shown
+        assert f"<title>{words}" in shown
+    listing = unescape(page(client, f"/market/dream/listing/{row['listing_id']}"))
+    assert re.search(rf'<a href="[^"]*/record/{row["listing_observation_id"]}"[^>]*>{re.escape(words)}', listing)
 
 
 def test_every_kind_of_identifier_leads_to_its_page(client: FlaskClient, sources: Sources) -> None:
