@@ -57,7 +57,7 @@ def link_words(row: Mapping[str, object], column: str, about: Mapping[str, objec
     """
     if column not in {"listing_observation_id", "vendor_observation_id"} or row.get(column) is None:
         return ""
-    return called(about | {name: value for name, value in row.items() if value is not None})
+    return called(dict(about) | {name: value for name, value in row.items() if value is not None})
 
 
 def market_called(code: object) -> str:

@@ -189,7 +189,9 @@ def spans(title: str, axis: Axis, those: Sequence[tuple[datetime, datetime, floa
     low, high = (math.log10(end) for end in (min(known), max(known)))
     deep = 160
     pieces = []
-    for power in {low, high, *(power for power in range(math.ceil(low), math.floor(high) + 1) if low < power < high)}:
+    for power in sorted(
+        {low, high, *(power for power in range(math.ceil(low), math.floor(high) + 1) if low < power < high)}
+    ):
         y = _height(power, low, high, deep)
         pieces.append(Markup('<line class="pic-grid" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(y))
         if power in {low, high} or min(power - low, high - power) * 8 > high - low:

@@ -35,7 +35,7 @@ ENTRIES = text(
 
 @pytest.fixture
 def client(database: Database) -> Iterator[FlaskClient]:
-    """A client of a database with a seller who moved, on three markets, one of another country, and one of one account."""
+    """A client of a database with a seller on three markets, who moved, and one of another country with one account."""
     with database.engine.begin() as connection:
         world = SmallWorld(connection)
         for market in ("dream", "empire", "wallstreet"):

@@ -12,12 +12,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.explore.evidence.alteration import altered, blank
 from cryptodrug_scraper.explore.evidence.difference import FACTS, Difference
 from cryptodrug_scraper.explore.evidence.printed import patterns_of
 from cryptodrug_scraper.explore.evidence.search import Suspect, suspects_cleared
+from cryptodrug_scraper.explore.evidence.stretches import Stretch, closed, joined, runs_of, told_by, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,23 +27,14 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.explore.evidence.page_search import PageSearch
     from cryptodrug_scraper.explore.evidence.spans import Span
 
-__all__ = ["Cut", "cut_of", "joined"]
+__all__ = ["Cut", "cut_of"]
 
-Stretch: TypeAlias = tuple[int, int]
-
-_WORD = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*|[$€£฿∞%]|&[#\w]+;")
-"""A word or a number, or a sign that says something by itself."""
-_DIGIT = re.compile(rb"\d")
 _NUMBER = re.compile(rb"[\d.,]+")
 _MOST_WORDS = 400
 """Of one text: of a longer one all is marked."""
 _MOST_PLACES = 24
 _MANY = 3
 """Numbers that make a table."""
-_BETWEEN = re.compile(rb"\s*[-,/]?\s*|\s[a-z]{1,2}\s")
-"""What stands between two parts of a value that are marked as one, as in ``10 - 49`` or ``1 to 2``."""
-_MOST_RUNS = 3
-"""Parts of one text: of more, all between the first and the last is marked."""
 _BESIDE = 12
 """Texts before and after the words of a record among which its values are looked for once more."""
 _MOST_ALSO = 6
@@ -212,21 +204,11 @@ class _Cutting:
             self._cut[number][span] = kept or self._cut[number][span]
         for places in self._cut:
             for span, stretches in places.items():
-                places[span] = self._closed(stretches)
-
-    def _closed(self, stretches: Sequence[Stretch]) -> list[Stretch]:
-        """Stretches as one that only a sign or a short word parts, as in "10 - 49"."""
-        closed: list[Stretch] = []
-        for start, end in stretches:
-            if closed and _BETWEEN.fullmatch(self._text, closed[-1][1], start):
-                closed[-1] = closed[-1][0], end
-            else:
-                closed.append((start, end))
-        return closed
+                places[span] = closed(self._text, stretches)
 
     def _cut_by_word(self, unclear: Sequence[tuple[int, int]]) -> None:
         """Alter texts word by word, for what is not printed in them as it is."""
-        words = {span: self._words_in(self._spans[span].start, self._spans[span].end) for _, span in unclear}
+        words = {span: words_in(self._text, self._spans[span].start, self._spans[span].end) for _, span in unclear}
         many = [(number, span) for number, span in unclear if 1 < len(words[span]) <= _MOST_WORDS]
         found = self._tried((each, 1 << number) for number, span in many for each in words[span])
         for number, span in unclear:
@@ -235,38 +217,7 @@ class _Cutting:
             elif len(words[span]) <= _MOST_WORDS:
                 changing = [each for each in words[span] if _does(found, each, number)]
                 if changing:
-                    self._cut[number][span] = self._told_by(words[span], changing)
-
-    def _told_by(self, words: Sequence[Stretch], changing: Sequence[Stretch]) -> list[Stretch]:
-        """The parts of a text that tell a value: of a text with numbers those with one, as "Server time" is a label."""
-        runs = self._runs(words, changing)
-        runs = [run for run in runs if _DIGIT.search(self._text, *run)] or runs
-        return runs if len(runs) <= _MOST_RUNS else [(runs[0][0], runs[-1][1])]
-
-    def _words_in(self, start: int, end: int) -> list[Stretch]:
-        """The words of a stretch of the page."""
-        text = self._text[start:end].decode()
-        places = []
-        at, last = start, 0
-        for found in _WORD.finditer(text):
-            at += len(text[last : found.start()].encode())
-            last = found.end()
-            places.append((at, at := at + len(found[0].encode())))
-        return places
-
-    def _runs(self, words: Sequence[Stretch], chosen: Sequence[Stretch]) -> list[Stretch]:
-        """Chosen words as stretches: those that follow one another are one."""
-        runs: list[Stretch] = []
-        place_of = {word: place for place, word in enumerate(words)}
-        last = -2
-        for word in chosen:
-            place = place_of[word]
-            if place == last + 1:
-                runs[-1] = runs[-1][0], word[1]
-            else:
-                runs.append(word)
-            last = place
-        return runs
+                    self._cut[number][span] = told_by(self._text, words[span], changing)
 
     def _tried(
         self, suspected: Iterable[tuple[Stretch, int]], how: Way = altered, besides: Sequence[Stretch] = ()
@@ -329,12 +280,12 @@ class _Cutting:
 
     def _cut_elsewhere(self, places: Sequence[tuple[int, int]]) -> None:
         """Facts that neither title nor category tells, as the unit of a price does: the words of other texts."""
-        words = {span: self._words_in(self._spans[span].start, self._spans[span].end) for _, span in places}
+        words = {span: words_in(self._text, self._spans[span].start, self._spans[span].end) for _, span in places}
         found = self._tried((each, 1 << number) for number, span in places for each in words[span][:_MOST_WORDS])
         for number, span in places:
             changing = [each for each in words[span] if _does(found, each, number)]
             if changing:
-                self._words[number], self._cut[number] = {span}, {span: self._told_by(words[span], changing)}
+                self._words[number], self._cut[number] = {span}, {span: told_by(self._text, words[span], changing)}
 
     def _told_besides(
         self, suspected: Sequence[tuple[Stretch, int]], besides: Sequence[Stretch], wanted: set[int], how: Way
@@ -356,7 +307,7 @@ class _Cutting:
         spans = self._words[number]
         spans = {span for span in spans if self._spans[span].attribute is None} or spans
         stretches = [each for span in sorted(spans) for each in self._stretches(number, span)]
-        return [word for each in stretches for word in self._words_in(*each)] if as_words else stretches
+        return [word for each in stretches for word in words_in(self._text, *each)] if as_words else stretches
 
     def _merged(self, place: int, chosen: Sequence[Stretch]) -> list[Stretch]:
         """Words of a title that follow one another as one stretch."""
@@ -365,8 +316,7 @@ class _Cutting:
         for one, two in pairwise(title):  # a unit belongs to its number
             if two in own and two[0] - one[1] <= 1 and _NUMBER.fullmatch(self._text, *one):
                 own.add(one)
-        own = sorted(own)
-        return [*self._runs(title, own), *sorted(set(chosen) - set(title))]
+        return [*runs_of(title, sorted(own)), *sorted(set(chosen) - set(title))]
 
     def _put(self, places: dict[int, list[Stretch]], stretches: Iterable[Stretch]) -> None:
         for start, end in stretches:
@@ -447,14 +397,3 @@ def _together(suspects: Sequence[Suspect]) -> list[Suspect]:
     for suspect in suspects:
         by_fields.setdefault(suspect.fields, []).extend(suspect.spans)
     return [Suspect(tuple(spans), fields) for fields, spans in by_fields.items()]
-
-
-def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Stretches in order, those that touch or overlap as one."""
-    found: list[Stretch] = []
-    for start, end in sorted(stretches):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.explore.evidence import page_search
 from cryptodrug_scraper.explore.evidence.alteration import GENTLE, altered, blank
 from cryptodrug_scraper.explore.evidence.budget import MOST_WORK, Budget
-from cryptodrug_scraper.explore.evidence.cutting import cut_of, joined
+from cryptodrug_scraper.explore.evidence.cutting import cut_of
 from cryptodrug_scraper.explore.evidence.difference import FACTS, Reading
 from cryptodrug_scraper.explore.evidence.excerpt import Excerpt, excerpt_of
 from cryptodrug_scraper.explore.evidence.page_search import PageSearch
+from cryptodrug_scraper.explore.evidence.stretches import joined
 from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
 from cryptodrug_scraper.page.text import decode
 

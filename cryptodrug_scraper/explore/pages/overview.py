@@ -73,9 +73,8 @@ def overview() -> Response:
         partial(ask, "derivation", "The derivation that all figures are of", _DERIVATION),
     )
     snapshots, months = tables[2:4]
-    axis = Axis.over(
-        [row[name] for table in (snapshots, months) for row in table.mappings for name in _WHEN & row.keys()]
-    )
+    rows: list[Mapping[str, Any]] = [*snapshots.mappings, *months.mappings]
+    axis = Axis.over([row[name] for row in rows for name in _WHEN & row.keys()])
     pictures = [] if axis is None else list(_pictures(axis, snapshots, months))
     return asked("overview.html", tables, heading="Overview", pictures=pictures)
 
@@ -100,7 +99,8 @@ def _pictures(axis: Axis, snapshots: Table, months: Table) -> Iterator[tuple[str
         columns(title, axis, seen),
     )
     sold: dict[str, list[Column]] = {}
-    for row in months.mappings:
+    rows: list[Mapping[str, Any]] = [*months.mappings]
+    for row in rows:
         if row["sales"] is not None:
             ends = "" if row["low"] is None or row["high"] is None else f" ({row['low']:.0f} to {row['high']:.0f})"
             told = f"{row['month']:%Y-%m}: {counted(round(row['sales']), 'sale')}{ends}"
@@ -143,6 +143,6 @@ def snapshot(snapshot: str) -> Response:
     if not tables[0].rows:
         msg = f"there is no snapshot {snapshot!r}: the overview lists all"
         raise StoreError(msg)
-    row = tables[0].mappings[0]
-    heading = f"{market_called(row['market'])}, {day_of(row['first_at'])}"  # type: ignore[arg-type]
+    row: Mapping[str, Any] = tables[0].mappings[0]
+    heading = f"{market_called(row['market'])}, {day_of(row['first_at'])}"
     return asked("tables.html", tables, heading=heading)
