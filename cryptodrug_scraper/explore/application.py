@@ -10,9 +10,10 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from cryptodrug_scraper import __version__
 from cryptodrug_scraper.errors import CryptodrugError
 from cryptodrug_scraper.explore.asked_apart import LeftError
+from cryptodrug_scraper.explore.called import link_words
 from cryptodrug_scraper.explore.door import door
 from cryptodrug_scraper.explore.guard import Key, named, refuse_others, refuse_strangers
-from cryptodrug_scraper.explore.pages import asking, compare, figures, history, overview, page, record, search
+from cryptodrug_scraper.explore.pages import asking, compare, figures, history, overview, page, record, search, seller
 from cryptodrug_scraper.explore.readable import refuse_unreadable
 from cryptodrug_scraper.explore.shown import brief, link_of, shown
 from cryptodrug_scraper.explore.sources import BusyError
@@ -60,11 +61,16 @@ def application(
     refuse_others(made, port)
     refuse_strangers(made, port, key)
     refuse_unreadable(made)
-    for part in (overview, search, history, record, page, compare, figures, asking):
+    for part in (overview, search, seller, history, record, page, compare, figures, asking):
         made.register_blueprint(part.BLUEPRINT)
     made.jinja_env.filters.update(shown=shown, brief=brief)
     made.jinja_env.globals.update(
-        at=_at, link_of=_link_of, version=__version__, derivation=sources.derivation, simulated=sources.simulated
+        at=_at,
+        link_of=_link_of,
+        link_words=link_words,
+        version=__version__,
+        derivation=sources.derivation,
+        simulated=sources.simulated,
     )
     before = door(port, key, invitations, path)
     _say_errors(before, _SAID)

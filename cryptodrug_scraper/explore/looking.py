@@ -18,6 +18,7 @@ from cryptodrug_scraper.explore.inert.page import concealed, inert_page
 from cryptodrug_scraper.explore.record_fields import marks_of
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.records import Category
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -108,5 +109,7 @@ def read_of(body: bytes, url: str | None, captured: CaptureTime | None) -> Parse
 
 
 def drawn(body: bytes, marks: Sequence[Mark]) -> str:
-    """A page that does nothing, with marks; see `inert_page`."""
-    return inert_page(text_of(body), marks)
+    """A page that does nothing, with marks, and with the menu of its site folded; see `inert_page`."""
+    records = parse_page(body, PageContext(None, None)).records
+    names = {name for record in records if isinstance(record, Category) for name in record.category_path}
+    return inert_page(text_of(body), marks, names)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from cryptodrug_scraper.explore.inert.marks import Mark
+from cryptodrug_scraper.explore.evidence.difference import FACTS
+from cryptodrug_scraper.explore.evidence.printed import patterns_of
+from cryptodrug_scraper.explore.inert.marks import TONES, Mark, MarkedField
 from cryptodrug_scraper.explore.shown import shown
 from cryptodrug_scraper.page.fields import fields_of
 from cryptodrug_scraper.page.records import Category, ExchangeRate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from cryptodrug_scraper.explore.evidence.found import PageEvidence
+    from cryptodrug_scraper.explore.evidence.found import Evidence, PageEvidence
     from cryptodrug_scraper.explore.evidence.spans import Span
 
 __all__ = ["ShownField", "ShownRecord", "marks_of", "records_of"]
@@ -23,7 +26,8 @@ __all__ = ["ShownField", "ShownRecord", "marks_of", "records_of"]
 _MENU = (Category, ExchangeRate)
 _LONGEST = 240
 _MOST_SAID = 60
-_ROLES = ("words", "label", "frame")
+_ROLES = ("words", "also", "label", "frame")
+_SAID_OF = {"also": "also", "label": "label of", "frame": "frame of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +58,26 @@ class ShownField:
         meaning: what it means.
         value: its value, as text.
         words: the marks on what it was read from.
+        also: those on where its value stands too.
         labels: names of the marks on what says what it is.
-        outside: ``the page's address`` or ``the time of capture``, where it depends on these.
+        outside: ``the address`` or ``the time`` (of capture), where it depends on these.
         unsaid: whether it is known by where the record stands, or says that something is not there.
+        key: what it is called on the page, where its marks are lit up.
+        tone: the number of its colour.
+        rule: how its value follows from the words, in words.
     """
 
     name: str
     meaning: str
     value: str
     words: list[ShownWords]
+    also: list[ShownWords]
     labels: list[str]
     outside: list[str]
     unsaid: bool
+    key: str
+    tone: int
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
     if places is None:
         places = (place for place in evidence.looked if not isinstance(records[place], _MENU))
     wanted = {place: ShownRecord(place, _kind(records[place]), []) for place in places}
-    for (place, name), found in evidence.fields.items():
+    for number, ((place, name), found) in enumerate(evidence.fields.items()):
         if place not in wanted:
             continue
         record = records[place]
@@ -95,8 +107,8 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
         outside = [
             what
             for is_so, what in (
-                (found.from_address, "the page's address"),
-                (found.from_capture_time, "the time of capture"),
+                (found.from_address, "the address"),
+                (found.from_capture_time, "the time"),
             )
             if is_so
         ]
@@ -106,39 +118,77 @@ def records_of(evidence: PageEvidence, places: Iterable[int] | None = None) -> l
                 next(field.meaning for field in fields_of(kind) if field.name == name),
                 _said(getattr(of, name)),
                 [_words(evidence, span) for span in found.words],
+                [_words(evidence, span) for span in found.also],
                 [f"m{span.start}" for span in found.labels],
                 outside,
                 not found.is_said and not found.words,
+                f"f{number}",
+                number % TONES,
+                _rule(name, getattr(of, name), found, evidence.text),
             )
         )
     return list(wanted.values())
 
 
-def marks_of(evidence: PageEvidence, places: Iterable[int] | None = None, *, frame: bool = False) -> list[Mark]:
+def marks_of(
+    evidence: PageEvidence,
+    places: Iterable[int] | None = None,
+    *,
+    frame: bool = False,
+    fields: Mapping[int, Collection[str]] | None = None,
+) -> list[Mark]:
     """
-    Return the marks of some records: what gives fields their values, what labels them and, if asked for, the frame.
+    Return the marks of some records: what gives fields their values, where these stand too, what labels them and, if
+    asked for, the frame. None is within another.
 
-    A text that is a value of one field and a label of another is marked as a value.
+    What is a value of one field and a label of another is marked as a value.
+
+    Args:
+        evidence: of the page.
+        places: those of the records; None for all but the menu.
+        frame: whether the frame is marked too.
+        fields: for each place the only fields whose values are marked, and nothing else; None for all.
     """
     records = evidence.page.records
     if places is None:
         places = (place for place in evidence.looked if not isinstance(records[place], _MENU))
     wanted = set(places)
     of_kind = Counter(type(records[place]) for place in wanted)
-    by_role: dict[str, dict[tuple[int, int], dict[str, None]]] = {role: {} for role in _ROLES}
-    for (place, name), found in evidence.fields.items():
-        if place in wanted:
+    stretches: dict[tuple[int, int, str], dict[MarkedField, None]] = {}
+    for number, ((place, name), found) in enumerate(evidence.fields.items()):
+        if place in wanted and (fields is None or name in fields.get(place, ())):
             full = name if of_kind[type(records[place])] == 1 else f"{_kind(records[place])}.{name}"
-            for role, spans in zip(_ROLES, (found.words, found.labels, found.frame if frame else []), strict=True):
+            field = MarkedField(f"f{number}", full, number)
+            labels = found.labels if fields is None or not found.words else []
+            roles = (found.words, found.also if fields is None else [], labels, found.frame if frame else [])
+            for role, spans in zip(_ROLES, roles, strict=True):
                 for span in spans:
-                    by_role[role].setdefault((span.start, span.end), {})[full] = None
-    marks: dict[tuple[int, int], Mark] = {}
-    for role in _ROLES:
-        for place_of, fields in by_role[role].items():
-            names = list(fields)
-            text = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-            marks.setdefault(place_of, Mark(*place_of, role, text if role == "words" else f"{role} of {text}"))
-    return sorted(marks.values(), key=lambda mark: mark.start)
+                    stretches.setdefault((span.start, span.end, role), {})[field] = None
+    return list(_parted(stretches))
+
+
+def _parted(stretches: Mapping[tuple[int, int, str], Collection[MarkedField]]) -> Iterator[Mark]:
+    """Marks that do not overlap, of stretches that may: the shortest of the best role gives the look."""
+    edges = sorted({edge for start, end, _ in stretches for edge in (start, end)})
+    starting = sorted(stretches)
+    over: list[tuple[int, int, str]] = []
+    place = 0
+    for start, end in pairwise(edges):
+        over = [each for each in over if each[1] > start]
+        while place < len(starting) and starting[place][0] == start:
+            over.append(starting[place])
+            place += 1
+        if not over:
+            continue
+        best = min(over, key=lambda each: (_ROLES.index(each[2]), each[1] - each[0]))
+        same = [each for each in over if each[2] == best[2]]
+        fields = list(dict.fromkeys(field for each in same for field in stretches[each]))
+        ending = [field.name for each in same if each[1] == end for field in stretches[each]]
+        names = ending or [field.name for field in fields]
+        text = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+        said = text if best[2] == "words" else f"{_SAID_OF[best[2]]} {text}"
+        tone = next(iter(stretches[best])).tone
+        yield Mark(start, end, best[2], said, tone, tuple(fields), bool(ending))
 
 
 def _words(evidence: PageEvidence, span: Span) -> ShownWords:
@@ -147,6 +197,21 @@ def _words(evidence: PageEvidence, span: Span) -> ShownWords:
     where = "" if span.attribute is None else f"@{span.attribute}"
     concealed = span.start in evidence.concealed
     return ShownWords(f"m{span.start}", said if is_short else f"{said[:_MOST_SAID]}…", where, concealed)
+
+
+def _rule(name: str, value: object, found: Evidence, text: bytes) -> str:
+    """How a value follows from the words that are marked."""
+    if not found.words:
+        return "by its place" if not found.is_said else ""
+    if name in FACTS:
+        return "worked out"
+    if all(span.attribute is not None for span in found.words):
+        return "in its code"
+    own = [text[span.start : span.end] for span in found.words]
+    patterns = patterns_of(value)
+    if patterns and all(any(pattern.search(each) for pattern in patterns) for each in own):
+        return "printed"
+    return "worked out"
 
 
 def _kind(record: object) -> str:

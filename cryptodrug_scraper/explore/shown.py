@@ -69,6 +69,9 @@ def link_of(row: Mapping[str, Any], column: str) -> str | None:
         return f"/capture/{value}"
     if column.endswith("snapshot_id"):
         return f"/snapshot/{quote(str(value), safe='')}"
+    if column in {"vendor_a", "vendor_b"}:
+        of = quote(str(row[column.replace("vendor", "market")]), safe="")
+        return f"/market/{of}/vendor/{quote(str(value), safe='')}"
     market = row.get(column.replace("vendor", "market")) if column.endswith("_vendor") else row.get("market")
     if market is None:
         return None

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
 
 MOST = {
-    "/": 5,
+    "/": 6,
     "/search": 1,
     "/search?q=weed": 3,
     "/figures/country_share": 2,
     "/figures/transaction": 2,
-    "/market/dream/vendor/KempenKruid": 8,
+    "/market/dream/vendor/KempenKruid": 10,
 }
 """Pages, with the most statements that each may take, the one for the citation counted."""
 MANY = text(

@@ -14,7 +14,7 @@ from cryptodrug_scraper.cases.case import Case, cases_below
 from cryptodrug_scraper.explore.evidence import budget
 from cryptodrug_scraper.explore.evidence.found import PageEvidence, evidence_of
 from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.records import Listing
+from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Site, Vendor
 from tests.support.invented_field import invent_views
 
 if TYPE_CHECKING:
@@ -114,6 +114,44 @@ def test_the_words_of_a_field_are_those_that_a_person_would_name(belgian: PageEv
     assert [record.title.encode()] == said["title"]
     assert [b"Belgium"] == said["ships_from"]
     assert b"Ships from" in labels["ships_from"]
+
+
+def said_in(found: PageEvidence, kind: type, name: str, role: str = "words") -> list[list[str]]:
+    """The words of a field of each record of a kind."""
+    return [
+        [found.text[span.start : span.end].decode() for span in getattr(evidence, role)]
+        for (place, of), evidence in found.fields.items()
+        if of == name and isinstance(found.page.records[place], kind)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("case", "kind", "name", "words"),
+    [
+        ("wallstreet/listing_refund/policy_en", Listing, "substance", ["Weed"]),
+        ("dream/listing/mdma_without_shipping", Listing, "excluded_in_field", ["except Netherlands"]),
+        ("empire/listing_refund/browser_saved", Listing, "excluded_in_text", ["No shipping to USA, Australia"]),
+        ("wallstreet/vendor_offers/leiebloem_prices_en", Listing, "quantity_grams", ["half a gram"]),
+        ("empire/listing/belgium_2019_04", Listing, "quantity_units", ["1g"]),
+        ("empire/listing/two_origins_netherlands", Vendor, "trust_level", ["2"]),
+        ("empire/vendor_profile/badge_in_brackets", Vendor, "orders", ["8"]),
+        ("wallstreet/vendor_offers/brejo_alto_nothing_br", Vendor, "last_active", ["10 de abril"]),
+        ("wallstreet/vendor_profile/vaartkapoen_before_the_move_fr", Vendor, "sales", ["1 203"]),
+        ("wallstreet/category_list/cut_in_picture_es", PageTotal, "page", ["3"]),
+        ("dream/vendor_feedback/zennepost_december", Review, "buyer_mask", ["b . . . 7"]),
+        ("wallstreet/listing/cocaine_belgium_de", Site, "display_currency", ["€"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_marks_are_cut_to_the_word(case: str, kind: type, name: str, words: list[str]) -> None:
+    found = evidence_in(Case(PAGES / case, case))
+    assert words in said_in(found, kind, name)
+
+
+def test_what_says_the_same_and_was_not_taken_is_told_apart() -> None:
+    found = evidence_in(Case(PAGES / "wallstreet/category_list/cut_in_picture_es", "es"))
+    assert ["LSD"] in said_in(found, Listing, "drug_class", "also")
+    assert ["LSD"] not in said_in(found, Listing, "drug_class")
 
 
 def test_words_change_the_field_and_labels_take_it_away(belgian: PageEvidence) -> None:

@@ -113,3 +113,35 @@ def test_a_page_cannot_forge_marks() -> None:
     _, _, body = shown.partition("</style>")
     assert "cd-words" not in body
     assert "data-cd" not in body
+
+
+MENU = b"".join(
+    b"<li>%s (%d)</li>" % (name, number * 31)
+    for number, name in enumerate((b"Uno", b"Due", b"Tre", b"Quattro", b"Sei"), 1)
+)
+
+
+def test_the_menu_of_a_site_is_folded_unless_something_in_it_is_marked() -> None:
+    page = (
+        b"<html><body><div><ul>"
+        + MENU
+        + b"</ul></div><p>"
+        + b"An offer of eleven words that stands beside it. " * 9
+        + b"</p></body></html>"
+    )
+    names = ["Uno", "Due", "Tre", "Quattro", "Sei"]
+    folded = inert_page(page, [], names)
+    assert '<ul><details class="cd-menu"><summary>menu of the site</summary><li>Uno (31)' in folded
+    start = page.index(b"Tre")
+    assert '<details class="cd-menu" open>' in inert_page(
+        page, [Mark(start, start + 3, "words", "category_path")], names
+    )
+    assert "<details" not in inert_page(page, [], names[:2])
+    assert "<details" not in inert_page(
+        page.replace(b"An offer", b""), [], ["Other", "Names", "Than", "Those", "There"]
+    )
+
+
+def test_a_word_of_an_attribute_is_marked_with_its_name() -> None:
+    shown = marked(b"<html><body><a href='/offer/7?x=1'>offer</a></body></html>", b"7")
+    assert ">@href 7</mark>" in shown

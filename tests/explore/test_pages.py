@@ -96,11 +96,15 @@ def test_a_row_leads_to_its_page_with_its_words_marked(client: FlaskClient, sour
     row = belgian(sources)
     shown = page(client, f"/record/{row['listing_observation_id']}")
     assert re.search(r'<iframe name="cd-page" sandbox title="[^"]*" src="/capture/[^"]*#m\d+"', shown)
-    link = re.findall(r'<th scope="row" title="Title of the listing.">title</th>.*?href="([^"]*)"', shown, re.DOTALL)[0]
-    address, _, mark = unescape(link).partition("#")
+    link = re.findall(r'title="Title of the listing."><a target="cd-page" href="([^"]*)">title</a>', shown)[0]
+    address, _, key = unescape(link).partition("#")
     body = page(client, address)
-    marked = dict(re.findall(r'<mark class="cd-words" id="(m\d+)" data-cd="[^"]*" title="[^"]*">(.*?)</mark>', body))
-    assert unescape(marked[mark]) == row["title"]
+    marked = re.findall(r'<mark class="cd-words ([^"]*)" id="m\d+" data-cd="[^"]*" title="[^"]*">(.*?)</mark>', body)
+    title = "".join(unescape(said) for names, said in marked if key in names.split())
+    assert row["title"] == title
+    quantity = [said for _, said in marked if said in row["title"] and said != row["title"]]
+    assert quantity, "a weight in the title is marked alone"
+    assert f'<a id="{key}"' in body
     assert 'data-cd="ships_from"' in body
     for name in re.findall(r"/page\?record=\d+#(m\d+)", shown):
         assert f'id="{name}"' in body
@@ -135,7 +139,25 @@ def test_two_captures_stand_side_by_side(client: FlaskClient, sources: Sources) 
     first, *_, last = captures_of_a_vendor(sources)
     shown = page(client, f"/compare/{first}/{last}")
     assert re.search(r"<td[^>]*>sales</td>", shown)
-    assert 2 == shown.count("<iframe")
+    frames = re.findall(r'<iframe sandbox [^>]*src="([^"#]*)#(m\d+)"', shown)
+    assert 2 == len(frames)
+    for address, mark in frames:
+        body = page(client, unescape(address))
+        marks = re.findall(r'<mark class="cd-words [^"]*" id="(m\d+)" data-cd="([^"]*)"', body)
+        assert mark == marks[0][0], "it is open at the first change"
+        assert "sales" in {name for _, names in marks for name in names.split(", ")}
+        assert not any("vendor" in names.split(", ") for _, names in marks), "what is the same is not marked"
+
+
+def test_pages_of_rows_are_headed_by_what_a_person_calls_them(client: FlaskClient, sources: Sources) -> None:
+    row = belgian(sources)
+    words = f"{row['title']}, {row['vendor']}, Dream Market, "
+    for path in (f"/record/{row['listing_observation_id']}", f"/capture/{row['capture_id']}"):
+        shown = unescape(page(client, path))
+        assert f"<h1>{words}" in shown
+        assert f"<title>{words}" in shown
+    listing = unescape(page(client, f"/market/dream/listing/{row['listing_id']}"))
+    assert re.search(rf'<a href="[^"]*/record/{row["listing_observation_id"]}"[^>]*>{re.escape(words)}', listing)
 
 
 def test_every_kind_of_identifier_leads_to_its_page(client: FlaskClient, sources: Sources) -> None:

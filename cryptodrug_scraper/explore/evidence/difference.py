@@ -131,9 +131,13 @@ class Reading:
         as an empty list; and for the coin that a whole table gives the rates of. What is normalised of a listing has
         the words of the fields that it is worked out of.
         """
-        record = self.page.records[place]
-        value = getattr(record if name in record.__struct_fields__ else self.page.facts[place], name)
+        value = self.value(place, name)
         return name not in BY_KIND and not isinstance(value, bool) and value is not None and value != []
+
+    def value(self, place: int, name: str) -> object:
+        """The value of a field; None for a fact that is not known."""
+        record = self.page.records[place]
+        return getattr(record if name in record.__struct_fields__ else self.page.facts[place], name)
 
     def printed(self, place: int, name: str) -> str | None:
         """A field's value as the page may have it; None for one that is not printed as it is."""

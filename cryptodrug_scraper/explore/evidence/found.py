@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.explore.evidence import page_search
 from cryptodrug_scraper.explore.evidence.alteration import GENTLE, altered, blank
 from cryptodrug_scraper.explore.evidence.budget import MOST_WORK, Budget
+from cryptodrug_scraper.explore.evidence.cutting import cut_of
 from cryptodrug_scraper.explore.evidence.difference import FACTS, Reading
 from cryptodrug_scraper.explore.evidence.excerpt import Excerpt, excerpt_of
 from cryptodrug_scraper.explore.evidence.page_search import PageSearch
+from cryptodrug_scraper.explore.evidence.stretches import joined
 from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
 from cryptodrug_scraper.page.text import decode
 
@@ -34,7 +36,10 @@ class Evidence:
     Attributes:
         is_said: whether a page must have words for it: not for what is known by where the record stands on it, and not
             for what says that something is not there, as ``false`` and ``null`` do.
-        words: spans that give it another value when they are altered: its value stands there.
+        words: stretches that give it another value when they are altered: its value stands there. Each is cut to the
+            words that a person would name.
+        also: stretches where the value stands too, so that a person may read it there; the reader took it from the
+            words.
         labels: spans without which the record does not have the field: they say what the value is.
         frame: spans without which there is no such record.
         from_address: whether it is read differently without the page's address.
@@ -43,6 +48,7 @@ class Evidence:
 
     is_said: bool
     words: list[Span] = field(default_factory=list)
+    also: list[Span] = field(default_factory=list)
     labels: list[Span] = field(default_factory=list)
     frame: list[Span] = field(default_factory=list)
     from_address: bool = False
@@ -134,11 +140,13 @@ def text_of(body: bytes) -> bytes:
 
 def _evidence(search: PageSearch) -> dict[tuple[int, str], Evidence]:
     fields = {}
+    cuts = cut_of(search)
     for number, (place, name) in enumerate(search.reading.fields):
         is_said = search.reading.is_said(place, name)
-        words, labels, frame = ([search.spans[span] for span in sorted(spans[number])] for spans in search.found)
+        cut = cuts[number]
+        frame = [search.spans[span] for span in sorted(search.frame[number])]
         from_address, from_capture_time = (bool(outside >> number & 1) for outside in search.outside)
-        fields[place, name] = Evidence(is_said, words, labels, frame, from_address, from_capture_time)
+        fields[place, name] = Evidence(is_said, cut.words, cut.also, cut.labels, frame, from_address, from_capture_time)
     return fields
 
 
@@ -156,14 +164,16 @@ def _confirmed(
     moved = known.looked.start - found.wanted.start
     held: dict[tuple[int, str], Evidence] = {}
     for (place, name), each in fields.items():
-        words, labels, frame = (list(map(found.on_the_page, spans)) for spans in (each.words, each.labels, each.frame))
-        held[place + moved, name] = replace(each, words=words, labels=labels, frame=frame)
+        words, also, labels, frame = (
+            list(map(found.on_the_page, spans)) for spans in (each.words, each.also, each.labels, each.frame)
+        )
+        held[place + moved, name] = replace(each, words=words, also=also, labels=labels, frame=frame)
     reading = Reading(known.page, known.looked)
     left = {number for number, key in enumerate(reading.fields) if held[key].words and key[1] not in FACTS}
     for how in (altered, blank, *GENTLE):
         if not left or not budget.is_left():
             break
-        spans = sorted({(span.start, span.end) for number in left for span in held[reading.fields[number]].words})
+        spans = joined((span.start, span.end) for number in left for span in held[reading.fields[number]].words)
         pieces: list[bytes] = []
         at = 0
         for start, end in spans:

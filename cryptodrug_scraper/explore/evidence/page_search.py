@@ -62,6 +62,7 @@ class PageSearch:
     Attributes:
         found: for each field the numbers of the spans that are its words, its labels and its frame.
         outside: the fields that are read from the address, and from the capture time, as bits.
+        lasting: the numbers of the spans without which the page is no longer recognised.
     """
 
     def __init__(
@@ -80,7 +81,7 @@ class PageSearch:
         self._source = Alterable(text, self.spans)
         self._starts = [span.start for span in self.spans]
         self._lowered = text.lower()
-        self._lasting: set[int] = set()
+        self.lasting: set[int] = set()
         self._joint: set[int] = set()
         self._alone = _MOST_ALONE
         self._said = self._sought & sum(
@@ -95,7 +96,7 @@ class PageSearch:
             for bundle, seen in leaves:
                 self._keep(bundle, seen)
                 if self._is_of_the_page(seen):
-                    self._lasting.update(bundle)
+                    self.lasting.update(bundle)
             self._look_at_values()
             self._look_at_facts()
             self._hand_on()
@@ -117,10 +118,11 @@ class PageSearch:
         return suspects_cleared(suspects, trial, self.budget.is_left)
 
     def _without(self, spans: list[int], how: Way) -> Difference:
-        return self._read_again(self._source.without(spans, how), self.context)
+        return self.read_again(self._source.without(spans, how), self.context)
 
-    def _read_again(self, text: bytes, context: PageContext) -> Difference:
-        return self.reading.against(read(text, context, self.budget))
+    def read_again(self, text: bytes, context: PageContext | None = None) -> Difference:
+        """Compare the page with another text, read in the same context or in another."""
+        return self.reading.against(read(text, context or self.context, self.budget))
 
     def _keep(self, bundle: Collection[int], seen: Difference) -> None:
         for fields, spans in zip(seen[:-1], self.found, strict=True):
@@ -131,8 +133,8 @@ class PageSearch:
         url, captured = self.context.url, self.context.captured
         without_url, without_time = PageContext(None, captured), PageContext(url, None)
         self.outside = (
-            0 if url is None else self._read_again(self.text, without_url).all,
-            0 if captured is None else self._read_again(self.text, without_time).all,
+            0 if url is None else self.read_again(self.text, without_url).all,
+            0 if captured is None else self.read_again(self.text, without_time).all,
         )
 
     def _first(self) -> Iterator[Suspect]:
@@ -160,7 +162,7 @@ class PageSearch:
             if value not in places_of:
                 places_of[value] = self._places(value)
             places = places_of[value]
-            telling = (self.labels[number] | self.frame[number]).intersection(places) - self._lasting
+            telling = (self.labels[number] | self.frame[number]).intersection(places) - self.lasting
             telling = {span for span in telling if self.spans[span].is_stated}
             if telling:  # what makes a field or its record go, and has the value in it, is where the value stands
                 self.words[number].update(telling)
@@ -248,7 +250,7 @@ class PageSearch:
         Alter many spans at a time, and then fewer of them: what can be read from several places is read otherwise only
         if all of these are altered, and what is altered in too many places may be gone.
         """
-        others = [number for number in range(len(self.spans)) if number not in self._lasting]
+        others = [number for number in range(len(self.spans)) if number not in self.lasting]
         chance = random.Random(len(others))  # noqa: S311  # the same for the same page
         for part, how in _SAMPLES:
             lacking = self._lacking() & ~sum(1 << number for number, labels in enumerate(self.labels) if labels)
@@ -294,7 +296,7 @@ class PageSearch:
         """Read an altered page, as long as the bound on trials allows it."""
         if not self.budget.is_left():
             return Difference(0, 0, 0)
-        return self._read_again(page, self.context)
+        return self.read_again(page, self.context)
 
     def _tell_looks_from_words(self) -> None:
         """How an element looks labels what it says: it is the words themselves only where they go together."""
@@ -366,7 +368,7 @@ class PageSearch:
                 own = self.reading.numbers(self.reading.of_record(place))
                 sources = {span for each in own for span in self.words[each] | self.labels[each]}
                 sources.update(span + step for span in tuple(sources) for step in _BESIDE)
-                sources -= self._lasting
+                sources -= self.lasting
                 self._alter_together(sources.intersection(range(len(self.spans))), 1 << number)
 
     def _without_said(self, said: Sequence[tuple[Collection[int], re.Pattern[bytes]]], spans: list[int]) -> Difference:

@@ -13,12 +13,13 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.explore.inert.looks import attributes_of, is_hidden, style_of
-from cryptodrug_scraper.explore.inert.marks import HEAD, marked
+from cryptodrug_scraper.explore.inert.marks import HEAD, marked, strip_of
+from cryptodrug_scraper.explore.inert.menu import menu_of
 from cryptodrug_scraper.page.document import tree_of
 from cryptodrug_scraper.page.hostile import disarm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from cryptodrug_scraper.explore.inert.marks import Mark
     from cryptodrug_scraper.page.document import Element
@@ -48,21 +49,22 @@ _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _GONE = '<span class="cd-gone">the page hides this</span>'
 
 
-def inert_page(text: bytes, marks: Sequence[Mark] = ()) -> str:
+def inert_page(text: bytes, marks: Sequence[Mark] = (), categories: Collection[str] = ()) -> str:
     """
     Return a page as HTML that does nothing. Every mark is seen on it: what a page does not show stands above it.
 
     Args:
         text: the page as UTF-8.
         marks: what to mark on it, none within another.
+        categories: names in the menu of its site, which is folded unless something in it is marked.
 
     Raises:
         ParseError: there is no element in it, or they lie too deep in one another.
     """
-    writer = _written(text, marks)
+    writer = _written(text, marks, categories)
     above = "".join(writer.above)
     note = f'<div class="cd-note">{above}</div>' if above else ""
-    return f'{HEAD}{note}<div class="cd-page">{"".join(writer.pieces)}</div></body></html>'
+    return f'{HEAD}{strip_of(marks)}{note}<div class="cd-page">{"".join(writer.pieces)}</div></body></html>'
 
 
 def concealed(text: bytes, marks: Sequence[Mark]) -> frozenset[int]:
@@ -70,8 +72,8 @@ def concealed(text: bytes, marks: Sequence[Mark]) -> frozenset[int]:
     return frozenset(_written(text, marks).concealed)
 
 
-def _written(text: bytes, marks: Sequence[Mark]) -> _Writer:
-    writer = _Writer(marks)
+def _written(text: bytes, marks: Sequence[Mark], categories: Collection[str] = ()) -> _Writer:
+    writer = _Writer(marks, categories)
     writer.write(writer.prepared(tree_of(disarm(writer.with_signs(text))[0])))
     writer.tell_rest(text)
     return writer
@@ -80,7 +82,9 @@ def _written(text: bytes, marks: Sequence[Mark]) -> _Writer:
 class _Writer:
     """Writes a tree whose texts and attributes have signs where marks begin and end."""
 
-    def __init__(self, marks: Sequence[Mark]) -> None:
+    def __init__(self, marks: Sequence[Mark], categories: Collection[str] = ()) -> None:
+        self._categories = categories
+        self._menu: Element | None = None
         self._marks = sorted(marks, key=lambda mark: mark.start)
         key = secrets.token_hex(8)
         self._signs = f"\ue000{key}.{{}}\ue001", f"\ue002{key}\ue003"
@@ -110,6 +114,7 @@ class _Writer:
                 self._note(element)
             if self._sign.search(element.tail or ""):
                 self._note(element.getparent())
+        self._menu = menu_of(root, self._categories, lambda text: self._sign.sub("", text))
         return root
 
     def _note(self, element: Element | None) -> None:
@@ -170,11 +175,15 @@ class _Writer:
             self.pieces.append(self._plain(element.get("value")))
         elif tag == "img":
             self.pieces.append(self._plain(element.get("alt") or element.get("title") or "picture"))
+        is_menu = element is self._menu and name not in _OF_TABLES
+        if is_menu:
+            is_open = " open" if element in self._with_marks else ""
+            self.pieces.append(f'<details class="cd-menu"{is_open}><summary>menu of the site</summary>')
         self.pieces.append(self._text(element.text))
         for child in element:
             self.write(child)
             self.pieces.append(self._text(child.tail))
-        self.pieces.append(f"</{name}>")
+        self.pieces.append(f"{'</details>' if is_menu else ''}</{name}>")
 
     def _flush(self) -> None:
         self.pieces += self._waiting
@@ -191,14 +200,20 @@ class _Writer:
 
     def _signs_of(self, element: Element) -> list[str]:
         """What is shown of an element's marked attributes."""
-        return [marked(mark, f"@{key}", key, _still(value)) for mark, key, value in self._marked(element)]
+        return [
+            marked(mark, f"@{key} {_still(part)}" if len(part) < len(value) else f"@{key}", key, _still(value))
+            for mark, key, value, part in self._marked(element)
+        ]
 
-    def _marked(self, element: Element) -> Iterator[tuple[Mark, str, str]]:
-        """An element's marked attributes: the mark, the attribute's name, and its value."""
+    def _marked(self, element: Element) -> Iterator[tuple[Mark, str, str, str]]:
+        """An element's marks in attributes: the mark, the attribute's name, its value, and what of it is marked."""
         for key, value in element.attrib.items():
-            found = self._sign.match(str(value))
-            if found is not None and found[1] is not None:
-                yield self._mark(found[1]), str(key), self._sign.sub("", str(value))
+            text = str(value)
+            for found in self._sign.finditer(text):
+                if found[1] is not None:
+                    end = self._sign.search(text, found.end())
+                    part = text[found.end() : end.start() if end else None]
+                    yield self._mark(found[1]), str(key), self._sign.sub("", text), part
 
     def _mark(self, number: str) -> Mark:
         mark = self._marks[int(number)]
@@ -214,7 +229,7 @@ class _Writer:
         before, self._is_hidden = self._is_hidden, True
         for each in element.iter():
             tag = escape(str(each.tag))
-            for mark, key, value in self._marked(each):
+            for mark, key, value, _ in self._marked(each):
                 self.above.append(f"&lt;{tag} {escape(key)}&gt; {marked(mark, _still(value[:200]))} ")
             for text in (each.text, each.tail if each is not element else None):
                 if each.tag != "title" and text and self._sign.search(text):

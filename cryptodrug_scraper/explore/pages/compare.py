@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, request
-from msgspec import UNSET
 
-from cryptodrug_scraper.explore.evidence.alignment import BY_PLACE
+from cryptodrug_scraper.explore.called import day_of
 from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, most_rows, sources
-from cryptodrug_scraper.explore.pages.page import coming_back
+from cryptodrug_scraper.explore.pages.differing import fields_of, marks_of_changes
+from cryptodrug_scraper.explore.pages.page import called_page, coming_back
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.shown import shown
-from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, Review, Vendor
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.row_ids import KINDS
 from cryptodrug_scraper.store.tables import LISTED, of_readings
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.page.parsed import ParsedPage
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.explore.inert.marks import Mark
+    from cryptodrug_scraper.store.provenance import Chain
 
 __all__ = ["BLUEPRINT"]
 
@@ -29,7 +30,6 @@ BLUEPRINT = Blueprint("compare", __name__)
 
 _SAME = "Both say the same."
 _VIEWS = {"listing": "listing_snapshot", "vendor": "vendor_snapshot", "review": "review"}
-_MENU = (Category, ExchangeRate)
 _TO_READINGS = "JOIN public.parse_run USING (review_list_id) "
 _OWN = frozenset({"parse_run_id", "capture_id", "captured_at", "ordinal"})
 
@@ -47,16 +47,20 @@ def chosen() -> Response:
 def captures(first: str, second: str) -> Response:
     """Two pages beside one another, and the fields that differ."""
     chains = [sources().chain(capture_id) for capture_id in (first, second)]
+    days = [day_of(when) if (when := chain.capture["captured_at"]) else "an unknown day" for chain in chains]
+    heading = f"Pages of {days[0]} and {days[1]}"
     try:
-        read = [_fields(sources().reading(chain)) for chain in chains]
+        read = [fields_of(sources().reading(chain)) for chain in chains]
+        frames = _marked(chains)
     except TimeoutError:
-        pending = asked("compare.html", [], heading="Two captures", chains=chains, is_pending=True)
+        pending = asked("compare.html", [], heading=heading, frames=[], is_pending=True)
         return coming_back(pending, is_pending=True)
     views = sorted({_VIEWS[kind] for one in read for kind, _, _ in one if kind in _VIEWS})
     ids = ", ".join(f"'{chain.capture['capture_id']}'" for chain in chains)
     sql = ";\n".join(f"SELECT * FROM {view} WHERE capture_id IN ({ids}) ORDER BY captured_at" for view in views)  # noqa: S608
     table = _differences(read[0], read[1], "What the two pages say otherwise", sql)
-    return asked("compare.html", [table], heading="Two captures", chains=chains)
+    about = called_page(chains[0], sources().reading(chains[0])).rpartition(", ")[0]
+    return asked("compare.html", [table], heading=f"{about}, {days[0]} and {days[1]}", frames=frames)
 
 
 @BLUEPRINT.get("/capture/<capture_id>/readings/<first>/<second>")
@@ -74,37 +78,31 @@ def readings(capture_id: str, first: UUID | str, second: UUID | str) -> Response
     sql = "-- as the owner of the database: views have the shown reading only\n" + ";\n".join(asked_of)
     table = _differences(_rows(str(first)), _rows(str(second)), "What the two versions read otherwise", sql)
     names = [known[str(run)].parser_version for run in (first, second)]
-    return asked("compare.html", [table], heading=f"Read by {names[0]} and by {names[1]}", chains=[chain])
+    return asked("compare.html", [table], heading=f"Read by {names[0]} and by {names[1]}", frames=[_frame(chain, [])])
 
 
-def _fields(page: ParsedPage) -> dict[tuple[str, str, str], str]:
+def _marked(chains: Sequence[Chain]) -> list[tuple[Chain, str]]:
     """
-    The values of a page's fields, by the kind of the record, what it is of, and the field. A rating has no name, and
-    another place on every page: of those that say the same it is told how many there are.
+    Two pages with the marks at which they are opened. Both are looked at before either is waited for again.
+
+    Raises:
+        TimeoutError: the words of one are not found yet.
     """
-    found: dict[tuple[str, str, str], str] = {}
-    ratings = Counter(_rating(record) for record in page.records if isinstance(record, Review))
-    for record in page.records:
-        if not isinstance(record, (*_MENU, Review)):
-            for name in record.__struct_fields__:
-                if name not in BY_PLACE and (value := getattr(record, name)) is not UNSET:
-                    found[type(record).__name__.lower(), _key(record), name] = shown(value)
-    return found | {("review", said, "how many"): str(count) for said, count in ratings.items()}
+    frames, late = [], None
+    for chain, other in (chains, chains[::-1]):
+        try:
+            frames.append(_frame(chain, marks_of_changes(chain, other)))
+        except TimeoutError as error:
+            late = error
+    if late is not None:
+        raise late
+    return frames
 
 
-def _rating(record: Review) -> str:
-    said = (getattr(record, name) for name in ("stars", "sign", "comment", "buyer_mask", "amount"))
-    return ", ".join(shown(value) for value in said if value is not UNSET and value is not None) or "(nothing)"
-
-
-def _key(record: object) -> str:
-    match record:
-        case Listing():
-            return str(record.listing_id)
-        case Vendor():
-            return record.vendor
-        case _:
-            return ""
+def _frame(chain: Chain, marks: Sequence[Mark]) -> tuple[Chain, str]:
+    """A page, and the mark on it at which it is opened: the first that a reader sees; empty for its beginning."""
+    seen = [mark for mark in marks if mark.role == "words"]
+    return chain, f"#{min(seen, key=lambda mark: mark.start).name}" if seen else ""
 
 
 def _rows(run: str) -> dict[tuple[str, str, str], str]:

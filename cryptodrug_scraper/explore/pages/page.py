@@ -8,20 +8,24 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request
 
 from cryptodrug_scraper.errors import ArchiveError, ParseError
+from cryptodrug_scraper.explore.called import called
 from cryptodrug_scraper.explore.evidence.found import MOST_RECORDS
 from cryptodrug_scraper.explore.guard import POLICY_OF_PAGES
 from cryptodrug_scraper.explore.inert.marks import HEAD
 from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.pages.differing import marks_of_changes
 from cryptodrug_scraper.explore.pages.other_times import other_times
 from cryptodrug_scraper.explore.record_fields import marks_of, records_of
 from cryptodrug_scraper.explore.time_words import doubted_words
+from cryptodrug_scraper.page.records import Listing, Vendor
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
     from cryptodrug_scraper.explore.inert.marks import Mark
+    from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.store.provenance import Chain
 
-__all__ = ["BLUEPRINT", "coming_back"]
+__all__ = ["BLUEPRINT", "called_page", "coming_back"]
 
 BLUEPRINT = Blueprint("page", __name__)
 
@@ -51,7 +55,7 @@ def capture(capture_id: str) -> Response:
         asked(
             "capture.html",
             [] if times is None else [times],
-            heading=f"Capture {chain.capture['capture_id']}",
+            heading=called_page(chain, None if evidence is None else evidence.page),
             chain=chain,
             readings=sources().readings(chain),
             told=doubted_words(sources().estimate(chain)),
@@ -64,6 +68,19 @@ def capture(capture_id: str) -> Response:
         ),
         is_pending=is_pending,
     )
+
+
+def called_page(chain: Chain, page: ParsedPage | None) -> str:
+    """What a person calls a page: the listing or vendor that it is about, else its kind, with its market and day."""
+    when = {"captured_at": chain.capture["captured_at"]}
+    if page is None:
+        return called(when, chain.parse_run.get("market")) or "A page"
+    for record in page.records:
+        if isinstance(record, Listing | Vendor) and record.seen_on == "page":
+            said = {name: getattr(record, name, None) for name in ("title", "vendor", "listing_id")}
+            return called(when | {name: value for name, value in said.items() if isinstance(value, str)}, page.market)
+    kind = str(page.kind).replace("_", " ").capitalize()
+    return ", ".join(filter(None, [kind, called(when, page.market)]))
 
 
 def coming_back(answer: Response, *, is_pending: bool) -> Response:
@@ -91,6 +108,8 @@ def page(capture_id: str) -> Response:
 def _marks(chain: Chain) -> list[Mark]:
     if "plain" in request.args:
         return []
+    if other := request.args.get("changed"):
+        return marks_of_changes(chain, sources().chain(other))
     place = request.args.get("record", type=int)
     first = max(0, request.args.get("from", 0, type=int))
     evidence = sources().evidence(chain, place, 0 if place is not None else first)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import ArchiveError, ParseError
+from cryptodrug_scraper.explore.called import called
 from cryptodrug_scraper.explore.landing import PAGES
 from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.pages.page import coming_back
@@ -40,11 +41,11 @@ _VIEWS = {
     "review_observation": "review",
 }
 _KINDS = {
-    "listing_observation": "What a page says of a listing:",
-    "vendor_observation": "What a page says of a vendor:",
-    "review_observation": "A rating on a page:",
-    "page_total": "A total that a page states:",
-    "site_observation": "What a page says of its site:",
+    "listing_observation": "What a page says of a listing",
+    "vendor_observation": "What a page says of a vendor",
+    "review_observation": "A rating on a page",
+    "page_total": "A total that a page states",
+    "site_observation": "What a page says of its site",
 }
 _SALE = "SELECT * FROM transaction WHERE transaction_id = :id"
 _RATING = "SELECT * FROM distinct_review WHERE review_id = :id OR last_review_observation_id = :id"
@@ -75,7 +76,10 @@ def record(record_id: str) -> Response:
         asked(
             "record.html",
             [row, *derived],
-            heading=f"{_KINDS.get(chain.table, chain.table)} {identifier}",
+            heading=called(_dated(chain), chain.parse_run.get("market"), chain.table)
+            or _KINDS.get(chain.table, chain.table),
+            kind=_KINDS.get(chain.table, chain.table),
+            identifier=identifier,
             about=_about(chain),
             chain=chain,
             readings=sources().readings(chain),
@@ -90,6 +94,11 @@ def record(record_id: str) -> Response:
         ),
         is_pending=is_pending,
     )
+
+
+def _dated(chain: Chain) -> dict[str, object]:
+    """The row with the time of its page."""
+    return {"captured_at": chain.capture.get("captured_at")} | dict(chain.row)
 
 
 def _derived(statement: dict[str, object], record_id: str) -> list[Table]:
@@ -136,7 +145,8 @@ def _about(chain: Chain) -> list[tuple[str, str]]:
         value = chain.row.get(column)
         if isinstance(value, str) and isinstance(market, str):
             path = "/".join(quote(part, safe="") for part in (market, name, value))
-            links.append((f"/market/{path}", f"{name} {value}"))
+            said = chain.row.get("title") if name == "listing" and chain.row.get("title") else value
+            links.append((f"/market/{path}", f"{name} {said}"))
     return links
 
 
