@@ -35,6 +35,8 @@ COMMENT ON COLUMN decision.ground IS
     'What that person saw: values by column, and the parser_version of the reading. NULL: a withdrawal.';
 COMMENT ON COLUMN decision.replaces IS
     'The decision of the same subject that it stands in place of, or withdraws. NULL: none.';
+CREATE INDEX decision_replaces_idx ON decision (replaces);
+CREATE INDEX decision_subject_idx ON decision USING hash (subject);
 CREATE TABLE derived.decision_state (
     part_id UUID NOT NULL,
     decision_id UUID NOT NULL,

@@ -5,14 +5,6 @@ SELECT
     array_remove(array_agg(DISTINCT o.drug_class ORDER BY o.drug_class), NULL) AS drug_class,
     array_remove(array_agg(DISTINCT o.substance ORDER BY o.substance), NULL) AS substance,
     array_remove(array_agg(DISTINCT o.product_class ORDER BY o.product_class), NULL) AS product_class
-FROM-- What statements of a listing, or of listings of one title, say of what they sell, by the readings that count.
--- :market: code of the market; :listing_id, :title: either, the other null.
-
-SELECT
-    coalesce(array_agg(DISTINCT o.drug_class ORDER BY o.drug_class) FILTER (WHERE o.drug_class IS NOT NULL), '{}') AS drug_class,
-    coalesce(array_agg(DISTINCT o.substance ORDER BY o.substance) FILTER (WHERE o.substance IS NOT NULL), '{}') AS substance,
-    coalesce(array_agg(DISTINCT o.product_class ORDER BY o.product_class) FILTER (WHERE o.product_class IS NOT NULL), '{}')
-        AS product_class
- listing_observation o
+FROM listing_observation o
 JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
 WHERE run.market = :market AND NOT o.is_repeat AND (o.listing_id = :listing_id OR o.title = :title)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +20,8 @@ class Decision(Base):
     __table_args__ = (
         one_of("kind", "link", "country", "holding_price", "class", "field"),
         one_of("verdict", "accepted", "rejected", "corrected", "withdrawn"),
+        Index("decision_replaces_idx", "replaces"),
+        Index("decision_subject_idx", "subject", postgresql_using="hash"),  # of any length
         {
             "comment": "One row per decision of a person on what pages state or measures tell, or withdrawal of one: a "
             "ledger, of which no row is ever changed. derive takes the decisions that count. Source: cryptodrug "
