@@ -26,7 +26,7 @@ demo: install  ## replay a year of simulated crawls, derive what they mean, prin
 	@echo "What to try next:"
 	@echo "  $(BIN)/cryptodrug explore --archive fixtures/demo        the page behind each number, in a browser"
 	@echo "  $(BIN)/cryptodrug findings                               what the study found, asked of these data"
-	@echo "  $(BIN)/cryptodrug query --list                           what can be asked in SQL; docs/cookbook.md has 37 questions"
+	@echo "  $(BIN)/cryptodrug query --list                           what can be asked in SQL; docs/cookbook.md has 38 questions"
 	@echo "  docs/tutorial.md                                       from a folder of your own pages to a report"
 
 install: $(VENV)/.installed  ## make .venv with the program in it

@@ -35,6 +35,7 @@ _OWN = (
     "completion",
     "crawl",
     "db",
+    "decision",
     "derive",
     "doctor",
     "explore",

@@ -20,7 +20,8 @@ __all__ = ["downgrade"]
 @click.argument("revision")
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.option("--forget-publications", is_flag=True, help="Delete the ledger of what was published, too.")
-def downgrade(revision: str, yes: bool, forget_publications: bool) -> None:  # flags
+@click.option("--forget-decisions", is_flag=True, help="Delete the ledger of what people decided, too.")
+def downgrade(revision: str, yes: bool, forget_publications: bool, forget_decisions: bool) -> None:  # flags
     """
     Take the schema back to a revision, or with "base" to an empty database. Data that only later revisions can hold are
     deleted.
@@ -31,7 +32,8 @@ def downgrade(revision: str, yes: bool, forget_publications: bool) -> None:  # f
 
     The ledger of what was published (cryptodrug export ledger) comes again from no page and no derivation, and without
     it the next publication may tell of few vendors together with those before it. A revision that cannot hold it is
-    refused, whatever is confirmed, unless --forget-publications says that it may go.
+    refused, whatever is confirmed, unless --forget-publications says that it may go. So it is with what people decided
+    (cryptodrug decision list), and --forget-decisions.
 
     \b
     Example:
@@ -41,12 +43,16 @@ def downgrade(revision: str, yes: bool, forget_publications: bool) -> None:  # f
     Exit codes:
       0    done
       2    there is no terminal to ask on and --yes is missing, or CRYPTODRUG_DATABASE_URL is no database address
-      5    the server cannot be used, there is no such revision, or it cannot hold what the ledger says
+      5    the server cannot be used, there is no such revision, or it cannot hold what a ledger says
       130  you said no
     """
     from cryptodrug_scraper.store import migrate  # --help is quick without these
     from cryptodrug_scraper.store.database import open_database
-    from cryptodrug_scraper.store.downgrade_loss import loss_by_downgrade, refuse_loss_of_ledger
+    from cryptodrug_scraper.store.downgrade_loss import (
+        loss_by_downgrade,
+        refuse_loss_of_decisions,
+        refuse_loss_of_ledger,
+    )
     from cryptodrug_scraper.store.revisions import current_revision
 
     if not yes and not sys.stdin.isatty():
@@ -55,6 +61,8 @@ def downgrade(revision: str, yes: bool, forget_publications: bool) -> None:  # f
     with open_database(any_revision=True) as database, database.engine.connect() as connection:
         if not forget_publications:
             refuse_loss_of_ledger(connection, revision)
+        if not forget_decisions:
+            refuse_loss_of_decisions(connection, revision)
         if not yes:
             _tell(loss_by_downgrade(connection, revision))
             click.confirm(f"Delete this from {database.shown_dsn}?", abort=True)

@@ -22,6 +22,7 @@ from cryptodrug_scraper.output import to_json
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cryptodrug_scraper.decisions.rests import Rests
     from cryptodrug_scraper.derive.lacking import Lacking
     from cryptodrug_scraper.derive.run import Derivation, State
     from cryptodrug_scraper.derive.times import Times
@@ -85,7 +86,8 @@ def derive(
     check_no_workers(scheduler, workers)
     # memory that columns no longer need goes back to the system at once; polars asks for this when it is imported
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
-    from cryptodrug_scraper.derive.lacking import lacking  # --help is quick without these
+    from cryptodrug_scraper.decisions.rests import rests  # --help is quick without these
+    from cryptodrug_scraper.derive.lacking import lacking
     from cryptodrug_scraper.derive.parameters import read_parameters
     from cryptodrug_scraper.derive.times import times_of
     from cryptodrug_scraper.store.database import open_database
@@ -97,6 +99,7 @@ def derive(
         with database.engine.connect() as connection:
             lacks = lacking(connection, derivation.derive_run)
             times = times_of(connection, derivation.derive_run)
+            decided = rests(connection)
     if as_json:
         sys.stdout.buffer.write(
             to_json(
@@ -108,12 +111,13 @@ def derive(
                     "future": [asdict(each) for each in lacks.future],
                     "left_out": lacks.left_out,
                     "times": [asdict(each) for each in times],
+                    "decisions": asdict(decided),
                 }
             )
             + b"\n"
         )
     else:
-        _print(derivation, lacks, times)
+        _print(derivation, lacks, times, decided)
 
 
 @derive.command("list")
@@ -226,9 +230,10 @@ def _counts(state: State) -> str:
     return f"{state.doing}; {state.done} of {counted(state.parts, 'part')}"
 
 
-def _print(derivation: Derivation, lacks: Lacking, times: list[Times]) -> None:
+def _print(derivation: Derivation, lacks: Lacking, times: list[Times], decided: Rests) -> None:
     from cryptodrug_scraper.derive.lacking import told  # --help is quick without these
     from cryptodrug_scraper.derive.times import of_markets
+    from cryptodrug_scraper.words.wording import Words
 
     tables = sorted({table for counts in derivation.made.values() for table in counts})
     if tables:
@@ -253,4 +258,6 @@ def _print(derivation: Derivation, lacks: Lacking, times: list[Times]) -> None:
             say(f"{name}: {told(what, count)}.")
     if lacks.left_out:
         say("One page or market shows more of these than a bound allows: docs/bounds.md has them all.")
+    for line in decided.told(Words("en")):
+        say(line)
     say(f"Derivation {derivation.derive_run} is the current one.")

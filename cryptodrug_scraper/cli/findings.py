@@ -111,7 +111,8 @@ def findings(
       2  the study, the country or the days are not valid, or CRYPTODRUG_DATABASE_URL is not a database address
       5  nothing was derived yet, or the database cannot be used
     """
-    from cryptodrug_scraper.store.database import open_database  # --help is quick without these
+    from cryptodrug_scraper.decisions.rests import rests  # --help is quick without these
+    from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.study.compute import findings as measure_all
     from cryptodrug_scraper.study.covered import covered_months
     from cryptodrug_scraper.study.current import current_asked, current_study
@@ -134,6 +135,7 @@ def findings(
         )
         found = list(measure_all(connection, asked, study, language, neighbours))
         covered = covered_months(connection, asked, study)
+        decided = rests(connection)
     if as_json:
         for row in found:
             say(to_json(row).decode())
@@ -152,6 +154,8 @@ def findings(
         if left_out(study, asked, neighbours):
             say(words("found.no_neighbours", country=words.named(asked.country)))
         say(_choices(words, asked))
+        for line in decided.told(words):
+            say(line)
 
 
 def _print(found: list[Finding], words: Words) -> None:

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.corrected import Corrected
 from cryptodrug_scraper.derive.dated import with_times
+from cryptodrug_scraper.derive.decided_pairs import DecidedPairs
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.observed import read_market
+from cryptodrug_scraper.derive.outcome import Outcome
 from cryptodrug_scraper.derive.owners import with_accounts
 from cryptodrug_scraper.measures.accounts.account_links import account_links, clusters
 from cryptodrug_scraper.measures.accounts.accounts import AccountPages
+from cryptodrug_scraper.measures.accounts.decided_links import decided_links
 from cryptodrug_scraper.measures.accounts.first_seen import first_seen
 from cryptodrug_scraper.measures.accounts.migration import MOST_ACCOUNTS, cohort, migration
 from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
@@ -21,12 +25,15 @@ from cryptodrug_scraper.measures.places.regions import region_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
+    from uuid import UUID
 
     from adbc_driver_postgresql.dbapi import Connection
 
+    from cryptodrug_scraper.decisions.decision import Decision
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.parts import Part
+    from cryptodrug_scraper.derive.plan import MarketPart
 
 __all__ = ["across", "across_markets"]
 
@@ -62,8 +69,9 @@ _TITLES = "SELECT code, name FROM market"
 def across_markets(
     observed: Connection,
     derived: Callable[[Part, str, Collection[str] | None], pl.DataFrame],
-    parts: Iterable[Part],
+    parts: Iterable[MarketPart],
     parameters: Parameters,
+    decisions: Mapping[UUID, Decision],
 ) -> dict[str, pl.DataFrame]:
     """
     Derive the rows of the tables that concern several markets, and what bounds left out of them.
@@ -73,13 +81,18 @@ def across_markets(
         derived: gives the rows of a derived table that belong to a part, with the columns that are named, or all.
         parts: those of the markets.
         parameters: of the measures.
+        decisions: those of people on links, and on markets of which nothing counts.
     """
-    part_of = {part.market: part for part in parts if part.market is not None}
+    known = {each.market: each for each in parts}
     return across(
-        (read_market(observed, market) for market in part_of),
-        lambda market, table: derived(part_of[market], table, _NEEDED.get(table)),
+        (
+            Corrected(read_market(observed, market), Outcome(each.decisions)).observed()
+            for market, each in known.items()
+        ),
+        lambda market, table: derived(known[market].part, table, _NEEDED.get(table)),
         dict(pl.read_database(_TITLES, observed).iter_rows()),
         parameters,
+        decisions,
     )
 
 
@@ -88,6 +101,7 @@ def across(
     derived: Callable[[str, str], pl.DataFrame],
     titles: Mapping[str, str],
     parameters: Parameters,
+    decisions: Mapping[UUID, Decision] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """
     Derive the same of markets as they are read, one after the other.
@@ -97,14 +111,18 @@ def across(
         derived: gives the rows of a derived table of a market, by its code.
         titles: names of markets, by their codes.
         parameters: of the measures.
+        decisions: those of people on links, and on markets of which nothing counts; None: there are none.
     """
+    outcome = Outcome(decisions or {})
     accounts, events, snapshots, firsts, cohorts, orders = {}, {}, {}, [], [], []
+    named: dict[str, dict[str, str]] = {}
     for read in markets:
         market, pages = read.market, with_times(read.pages(), derived(read.market, "capture_time"))
         pages = pages.filter(~pl.col("is_vague"))
         if derived(market, "snapshot").is_empty():
             continue  # nothing was derived of it but times
         names = derived(market, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
+        named[market] = dict(names.select("vendor", "account").iter_rows())
         vendors, external = (with_accounts(read.frame(name, pages), names) for name in ("vendors", "external"))
         listings = _offered(read, pages, names)
         reviews = derived(market, "distinct_review").select("vendor", "occurred_from", "occurred_to")
@@ -115,21 +133,30 @@ def across(
         firsts.append(first_seen(market, vendors, listings, snapshots[market], reviews))
     regions = region_table().with_row_index("number", offset=1)
     if not accounts:
-        return {"region_country": regions, LEFT_OUT: left_out()}
+        return {"region_country": regions, **dict(outcome.frames()), LEFT_OUT: left_out()}
     struck = shocks(events)
     for market, pages_of in accounts.items():
         if pages_of.reviews is not None:
             cohorts.append(
                 cohort(struck, market, pages_of.listings, pages_of.reviews, window=parameters.migration.pre_window)
             )
-    links = account_links(accounts, titles=titles)
-    moved = migration(struck, pl.concat(cohorts), pl.concat(firsts), links, observed_until(snapshots, events))
+
+    def moved_by(links: pl.DataFrame) -> pl.DataFrame:
+        return migration(struck, pl.concat(cohorts), pl.concat(firsts), links, observed_until(snapshots, events))
+
+    pairs = DecidedPairs(outcome, named)
+    measured = account_links(accounts, titles=titles)
+    links = decided_links(measured, pairs.frame())
+    moved = moved_by(links)
+    if outcome.decisions:
+        pairs.note((measured, links), (moved_by(measured), moved))
     known = pl.concat(orders)
     number = pl.int_range(1, pl.len() + 1).over("event", "from_market", "from_vendor")
     return {
         "account_link": links,
         "migration": moved.with_columns(number.alias("number")),
         "region_country": regions,
+        **dict(outcome.frames()),
         "order_doubt": pl.DataFrame({"alike": [order_alike(known)], "apart": [order_apart(known)]}),
         LEFT_OUT: left_out(chained=clusters(links).filter(pl.col("account_count") > MOST_ACCOUNTS).height),
     }

@@ -20,6 +20,7 @@ from cryptodrug_scraper.measures.places.origins import origin_history, vendor_or
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from cryptodrug_scraper.derive.decided import Decided
     from cryptodrug_scraper.derive.identifiers import Identifiers
     from cryptodrug_scraper.derive.looked import Looked
     from cryptodrug_scraper.derive.parameters import Parameters
@@ -44,16 +45,18 @@ class Listings:
         state: ``snapshot_id, listing_id, vendor, presence`` of `measures.looks.listing_state.listing_state`, in the
             groups of `Looked.listings`.
         rows: `measures.places.definitions.origin_rows`, in the same.
+        undecided: the same as ``rows`` of accounts whose country is decided, without decisions; None: there are none.
         thin: `measures.looks.thin.thin_population` of ``listings`` and ``vendors``.
     """
 
     state: Rows
     rows: Rows
+    undecided: pl.DataFrame | None
     thin: dict[str, pl.DataFrame]
 
 
 def derive_listings(
-    looked: Looked, parameters: Parameters, identifiers: Identifiers
+    looked: Looked, parameters: Parameters, identifiers: Identifiers, decided: Decided
 ) -> Generator[tuple[str, pl.DataFrame], None, Listings]:
     """
     Derive what depends on listings and vendors alone, of the listings of one group of accounts at a time.
@@ -62,6 +65,7 @@ def derive_listings(
         looked: the frames of one market.
         parameters: of the measures.
         identifiers: of what its pages state.
+        decided: what people decided of them.
 
     Yields:
         The name of a table and rows of it, of some tables several times.
@@ -72,16 +76,19 @@ def derive_listings(
     market, snapshots = looked.market, looked.snapshots
     states, rows, sent = (looked.listings.like(name) for name in ("state", "origin", "sent"))
     exclusions = looked.parts("exclusions")
-    sightings, origins = [], []
+    sightings, origins, undecided = [], [], []
     for number, listings in enumerate(looked.listings.each()):
         seen = listing_sightings(listings)
         there = presence(seen, snapshots)
-        state = listing_state(listings, there, snapshots)
+        stated = listing_state(listings, there, snapshots)
+        state = decided.states(stated)
         owned = state.drop_nulls("vendor")
         sightings.append(seen)
         origins.append(vendor_origins(owned, snapshots))
         states.replace(number, state.select("snapshot_id", "listing_id", "vendor", "presence"))
         rows.replace(number, origin_rows(owned, snapshots))
+        if decided.accounts:
+            undecided.append(origin_rows(stated.filter(pl.col("vendor").is_in(decided.accounts)), snapshots))
         own = exclusions.of(number)
         sent.replace(number, listing_destinations(state, listings, own, snapshots, market=market))
         number_of_move = pl.int_range(1, pl.len() + 1).over("vendor", "moved_to")
@@ -101,7 +108,7 @@ def derive_listings(
     vendors_seen = vendor_sightings(looked.vendors, looked.listings.distinct("snapshot_id", "vendor"))
     yield "vendor_state", _vendor_state(looked, presence(vendors_seen, snapshots), where)
     thin = yield from _populations(looked, parameters, pl.concat(sightings), states, vendors_seen)
-    return Listings(states, rows, thin)
+    return Listings(states, rows, pl.concat(undecided) if undecided else None, thin)
 
 
 def _populations(

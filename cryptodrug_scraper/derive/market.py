@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.derive.corrected import Corrected
 from cryptodrug_scraper.derive.dated import dated_pages
+from cryptodrug_scraper.derive.decided import Decided
 from cryptodrug_scraper.derive.identifiers import Identifiers
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.listings import derive_listings
 from cryptodrug_scraper.derive.looked import Looked
+from cryptodrug_scraper.derive.outcome import Outcome
 from cryptodrug_scraper.derive.reasons import in_english
 from cryptodrug_scraper.derive.rows import frames_on_disk
 from cryptodrug_scraper.derive.trade import derive_trade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from uuid import UUID
 
+    from cryptodrug_scraper.decisions.decision import Decision
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.rates import Rates
@@ -33,6 +38,7 @@ def of_market(
     ratios: pl.DataFrame | None,
     parameters: Parameters,
     place: Workplace | None = None,
+    decisions: Mapping[UUID, Decision] | None = None,
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     """
     Derive the rows of all tables that concern one market alone, and what bounds left out of them.
@@ -45,13 +51,17 @@ def of_market(
         ratios: what orders are worth in asked prices, of markets that print amounts; None where this one does.
         parameters: of the measures.
         place: where ratings are told apart; None: in memory.
+        decisions: those of people that bear on the market, by their identifiers; None: there are none.
 
     Yields:
         The name of a table and rows of it, as soon as they are known; of some tables several times.
     """
+    outcome = Outcome(decisions or {})
+    corrected = Corrected(observed, outcome).observed()
     with frames_on_disk() as frames:
-        for name, rows in _of_market(observed, rates, ratios, parameters, place, frames):
+        for name, rows in _of_market(corrected, rates, ratios, parameters, place, frames, outcome):
             yield name, rows if name == LEFT_OUT else rows.with_columns(market=pl.lit(observed.market))
+    yield from outcome.frames()
 
 
 def _of_market(
@@ -61,6 +71,7 @@ def _of_market(
     parameters: Parameters,
     place: Workplace | None,
     frames: Frames,
+    outcome: Outcome,
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     dated = dated_pages(observed, rates.public, frames)
     yield "capture_time", dated.times
@@ -73,5 +84,6 @@ def _of_market(
     yield "snapshot", in_english(looked.snapshots.drop("is_stray"), "reason")
     yield "account_name", looked.names.rename({"vendor": "printed_name", "account": "vendor"})
     identifiers = Identifiers(looked.pages)
-    listings = yield from derive_listings(looked, parameters, identifiers)
-    yield from derive_trade(looked, listings, rates, ratios, parameters, place, identifiers)
+    decided = Decided(outcome, looked.names, looked.snapshots)
+    listings = yield from derive_listings(looked, parameters, identifiers, decided)
+    yield from derive_trade(looked, listings, rates, ratios, parameters, place, identifiers, decided)

@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.capture import content_id
+from cryptodrug_scraper.decisions.subject import Link, markets_of
 from cryptodrug_scraper.derive.inputs import observed_inputs
+from cryptodrug_scraper.derive.ledger import counting_decisions
 from cryptodrug_scraper.derive.parts import Part
 from cryptodrug_scraper.derive.rates import Rates, all_rates
 from cryptodrug_scraper.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from adbc_driver_postgresql.dbapi import Connection
 
+    from cryptodrug_scraper.decisions.decision import Decision
     from cryptodrug_scraper.derive.parameters import Parameters
 
 __all__ = ["MarketPart", "Plan", "plan"]
@@ -35,12 +39,14 @@ class MarketPart:
         market: of which market.
         known: the rates until its last day.
         learned: parts of the markets that print amounts, from whose sales it learns; none for such a market itself.
+        decisions: those of people that bear on it alone.
     """
 
     part: Part
     market: str
     known: Rates
     learned: tuple[Part, ...]
+    decisions: Mapping[UUID, Decision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,14 @@ class Plan:
         fx: the rates of all days.
         markets: those of the markets.
         across: the part of what goes across markets.
+        decisions: those of people on links, and on markets of which nothing counts.
     """
 
     rates: Part
     fx: Rates
     markets: tuple[MarketPart, ...]
     across: Part
+    decisions: Mapping[UUID, Decision]
 
     @property
     def parts(self) -> list[Part]:
@@ -92,17 +100,27 @@ def plan(observed: Connection, parameters: Parameters, version: str) -> Plan:
         raise StoreError(msg)
     settings = parameters.as_json()
     fx = all_rates(observed, [each.market for each in inputs], parameters)
+    decisions = counting_decisions(observed)
     rates = Part.of("rates", None, version, settings, fx.digest())
     markets: list[MarketPart] = []
     teachers: list[Part] = []
     for each in inputs:
         known = fx.until(each.last_day)
         learned = () if each.prints_amounts else tuple(teachers)
-        decides = (version, settings, each.digest, known.digest(), *(str(part.part_id) for part in learned))
+        bearing = {name: said for name, said in decisions.items() if _is_of(said, each.market)}
+        named = (*(str(part.part_id) for part in learned), *map(str, bearing))
+        decides = (version, settings, each.digest, known.digest(), *named)
         part = Part.of("market", each.market, *decides)
-        markets.append(MarketPart(part, each.market, known, learned))
+        markets.append(MarketPart(part, each.market, known, learned, bearing))
         if each.prints_amounts:
             teachers.append(part)
     before = [rates, *(each.part for each in markets)]
-    across = Part.of("across", None, version, settings, *(str(part.part_id) for part in before))
-    return Plan(rates, fx, tuple(markets), across)
+    taken = {name for each in markets for name in each.decisions}
+    rest = {name: said for name, said in decisions.items() if name not in taken}
+    across = Part.of("across", None, version, settings, *(str(part.part_id) for part in before), *map(str, rest))
+    return Plan(rates, fx, tuple(markets), across, rest)
+
+
+def _is_of(decision: Decision, market: str) -> bool:
+    """Whether a decision bears on what is told of one market alone."""
+    return not isinstance(decision.subject, Link) and market in markets_of(decision.subject)

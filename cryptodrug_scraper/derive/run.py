@@ -123,15 +123,15 @@ def derive(
         def of_one(each: MarketPart) -> Iterator[tuple[str, pl.DataFrame]]:
             sales = [rows_of(written, part, "sale", _OF_SALES) for part in each.learned]
             ratios = order_ratios(pl.concat(sales)) if sales else None
-            return of_market(read_market(observed, each.market), each.known, ratios, parameters, place)
+            return of_market(read_market(observed, each.market), each.known, ratios, parameters, place, each.decisions)
 
         coins = left_out(coins=planned.fx.coins_left_out)
         take_or_make(planned.rates, lambda: (("fx_rate", planned.fx.fx), (LEFT_OUT, coins)))
         for each in planned.markets:
             take_or_make(each.part, partial(of_one, each))
         place.keep_markets([each.market for each in planned.markets])
-        before = tuple(planned.parts[:-1])
-        of_all = partial(across_markets, observed, partial(rows_of, written), before, parameters)
+        markets, decisions = planned.markets, planned.decisions
+        of_all = partial(across_markets, observed, partial(rows_of, written), markets, parameters, decisions)
         take_or_make(planned.across, lambda: of_all().items())
         with database.engine.connect() as connection:
             if made:

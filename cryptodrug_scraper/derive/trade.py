@@ -42,9 +42,10 @@ from cryptodrug_scraper.measures.sales.turnover import with_turnover
 from cryptodrug_scraper.measures.sales.vendor_months import market_delay, vendor_months, vendor_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cryptodrug_scraper.derive.asked import Asked
+    from cryptodrug_scraper.derive.decided import Decided
     from cryptodrug_scraper.derive.identifiers import Identifiers
     from cryptodrug_scraper.derive.listings import Listings
     from cryptodrug_scraper.derive.looked import Looked
@@ -86,6 +87,7 @@ def derive_trade(
     parameters: Parameters,
     place: Workplace | None,
     identifiers: Identifiers,
+    decided: Decided,
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     """
     Derive what depends on reviews.
@@ -98,6 +100,7 @@ def derive_trade(
         parameters: of the measures.
         place: where ratings are told apart; None: in memory.
         identifiers: of what its pages state.
+        decided: what people decided of prices, classes and countries.
 
     Yields:
         The name of a table and rows of it, and what bounds left out.
@@ -111,13 +114,16 @@ def derive_trade(
     ids = pl.concat(names)
     del names, part
     asked = asked_prices(looked, rates)
-    spells, sales = _sales(reviews.columns(*_PAID), told.pairs, asked, rates, ratios, parameters)
+    spells, sales = _sales(reviews.columns(*_PAID), told.pairs, asked, rates, ratios, parameters, decided)
     yield "listing_price", spells
     untried = untried_parts(asked.tiers, asked.shipping)
     del spells, asked
     origins = listings.rows.columns("vendor", "first_at", "listing_id", "codes")
     weights = pl.concat(sale_origins(part, origins) for part in _slices(sales, _CANDIDATES))
     del origins
+    if listings.undecided is not None:
+        own = sales.filter(pl.col("vendor").is_in(decided.accounts))
+        decided.note_origins(own, sale_origins(own, listings.undecided), weights)
     for name, rows in (("sale", _with_origins(sales, weights)), ("sale_origin", weights.drop_nulls("code"))):
         for part in _slices(rows, ROWS_OF_PIECE):
             yield name, named(part, ids)
@@ -171,6 +177,7 @@ def _sales(
     rates: Rates,
     ratios: pl.DataFrame | None,
     parameters: Parameters,
+    decided: Decided,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Spells of asked prices with their flags, and what each sale was worth."""
     moves = amounts_move(pairs)
@@ -190,9 +197,21 @@ def _sales(
         unverified_usd=parameters.prices.unverified_usd,
         most_usd=most_usd,
     )
-    sales = sale_amounts(paid, flagged, asked.tiers, asked.shipping, rates.fx, fees, ratios, most_usd=most_usd)
-    known = [with_facts(part, shared_facts(part, asked.facts)) for part in _slices(sales, _CANDIDATES)]
-    return flagged, pl.concat(known)
+
+    def worth(spells: pl.DataFrame) -> pl.DataFrame:
+        return sale_amounts(paid, spells, asked.tiers, asked.shipping, rates.fx, fees, ratios, most_usd=most_usd)
+
+    def of_goods(sales: pl.DataFrame, told: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+        parts = _slices(sales, _CANDIDATES)
+        return pl.concat(with_facts(part, told(shared_facts(part, asked.facts))) for part in parts)
+
+    spells = decided.prices(flagged)
+    amounts = worth(spells)
+    sales = of_goods(amounts, decided.facts)
+    if decided.tells_prices or decided.tells_classes:
+        undecided = worth(flagged) if decided.tells_prices else amounts
+        decided.note_sales(of_goods(undecided, lambda facts: facts), sales)
+    return spells, sales
 
 
 def _with_origins(sales: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:

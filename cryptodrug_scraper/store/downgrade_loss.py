@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["Loss", "loss_by_downgrade", "refuse_loss_of_ledger"]
+__all__ = ["Loss", "loss_by_downgrade", "refuse_loss_of_decisions", "refuse_loss_of_ledger"]
 
-_IS_KEPT = text("SELECT to_regclass('public.publication') IS NOT NULL")
-_COUNT = text("SELECT count(*) FROM publication")
+_IS_KEPT = text("SELECT to_regclass(:ledger) IS NOT NULL")
+_COUNT = {
+    "publication": text("SELECT count(*) FROM publication"),
+    "decision": text("SELECT count(*) FROM decision"),
+}
 _COLUMNS = text(statement(__package__, "columns_of_tables"))
 
 
@@ -61,13 +64,7 @@ def refuse_loss_of_ledger(connection: Connection, revision: str) -> None:
     Raises:
         StoreError: it would; there is no such revision, or it lies ahead; or the server refuses.
     """
-    is_kept = connection.execute(_IS_KEPT).scalar_one()
-    count = connection.execute(_COUNT).scalar_one() if is_kept else 0
-    connection.rollback()
-    if not count:
-        return
-    left = tried_downgrade(connection, revision, _published)
-    if left < count:
+    if count := _lost(connection, revision, "publication"):
         msg = (
             f"the ledger says what was published ({count}), and revision {revision} cannot hold it: without it the "
             "next publication may tell of few vendors together with these, and nothing makes it anew. Keep a copy "
@@ -76,9 +73,31 @@ def refuse_loss_of_ledger(connection: Connection, revision: str) -> None:
         raise StoreError(msg)
 
 
-def _published(connection: Connection) -> int:
-    """How many publications the ledger has; none where there is no ledger."""
-    return connection.execute(_COUNT).scalar_one() if connection.execute(_IS_KEPT).scalar_one() else 0
+def refuse_loss_of_decisions(connection: Connection, revision: str) -> None:
+    """
+    Refuse a downgrade that would delete what people decided.
+
+    Raises:
+        StoreError: it would; there is no such revision, or it lies ahead; or the server refuses.
+    """
+    if count := _lost(connection, revision, "decision"):
+        msg = (
+            f"the ledger says what people decided ({count}), and revision {revision} cannot hold it: nothing makes it "
+            "anew. Keep a copy (cryptodrug decision export FILE), and add --forget-decisions if it may go"
+        )
+        raise StoreError(msg)
+
+
+def _lost(connection: Connection, revision: str, ledger: str) -> int:
+    """How many rows a ledger has, if a downgrade would delete any; else none."""
+
+    def rows_of(there: Connection) -> int:
+        is_kept = there.execute(_IS_KEPT, {"ledger": f"public.{ledger}"}).scalar_one()
+        return int(there.execute(_COUNT[ledger]).scalar_one()) if is_kept else 0
+
+    count = rows_of(connection)
+    connection.rollback()
+    return count if count and tried_downgrade(connection, revision, rows_of) < count else 0
 
 
 def _contents(connection: Connection) -> tuple[dict[str, list[str]], dict[str, int]]:

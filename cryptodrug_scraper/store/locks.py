@@ -29,6 +29,8 @@ class Lock(IntEnum):
     """Making the derived tables."""
     PUBLISH = 5
     """Making what anybody may see, and writing it into the ledger."""
+    DECIDE = 6
+    """Adding to the ledger of what people decided."""
 
 
 def take(connection: Connection, lock: Lock) -> None:

@@ -16,6 +16,7 @@ _NO_ADDRESS = {"CRYPTODRUG_DATABASE_URL": "x"}
 _NO_SERVER = {"CRYPTODRUG_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}
 _MIRROR = f"http://{unpublished_onion()}"
 _SMALL = ("--size", "0.02")
+_SAID = ("--why", "seen", "--by", "me")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,18 @@ CASES: dict[tuple[str, int], Case] = {
         )
         for code, variables in ((2, _NO_ADDRESS), (5, _NO_SERVER))
     },
+    **{
+        (f"decision {name}", code): _case(*words, variables=variables)
+        for name, words in (("export", ("{new}",)), ("list", ()))
+        for code, variables in ((0, {}), (2, _NO_ADDRESS), (5, _NO_SERVER))
+    },
+    ("decision add", 2): _case("link", "dream/a", "dream/a", "--verdict", "accepted", *_SAID),
+    ("decision add", 5): _case("country", "nowhere/a", "--verdict", "corrected", "--value", "BE", *_SAID),
+    ("decision load", 0): _case("/dev/null"),
+    ("decision load", 2): _case("{junk}"),
+    ("decision load", 5): _case("/dev/null", variables=_NO_SERVER),
+    ("decision withdraw", 2): _case("0", "--why", " ", "--by", "me", variables=_NO_ADDRESS),
+    ("decision withdraw", 5): _case("0", "--why", "x", "--by", "me"),
     ("derive", 2): _case("--parameters", "{junk}"),
     ("derive", 5): _case(variables=_NO_SERVER),
     ("derive list", 0): _case(),
@@ -200,6 +213,8 @@ ELSEWHERE: dict[tuple[str, int], str] = {
     ("crawl", 0): "crawl/test_end_to_end_through_tor.py::test_a_crawl_over_tor_brings_what_the_market_has",
     ("crawl", 3): f"{_HERE}a_crawl_whose_archive_cannot_be_written_ends_as_stated",
     ("crawl", 7): "plugin/test_spiders.py::test_a_crawl_of_it_begins",
+    ("decision add", 0): "decisions/test_command.py::test_a_decision_is_added_listed_and_withdrawn",
+    ("decision withdraw", 0): "decisions/test_command.py::test_a_decision_is_added_listed_and_withdrawn",
     ("report times", 0): "derive/test_times_told.py::test_the_command_reports_the_same_in_each_language",
     ("report study", 0): "report/test_command.py::test_the_command_writes_a_file_and_names_it",
     ("derive", 0): f"{_RUNS}a_table_of_what_was_made_and_the_names_of_what_was_there",

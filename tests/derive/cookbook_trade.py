@@ -346,6 +346,12 @@ def _moved_pages(rows: Rows, world: World) -> None:
     assert {(row["source"], row["older"], row["newer"], row["days_at_most"]) for row in rows} == {("warc", 0, 0, None)}
 
 
+def _decided_sales(rows: Rows, _world: World) -> None:
+    """Nobody decided anything there; tests/decisions shows what it counts where somebody did."""
+    assert [row["market"] for row in rows] == MARKETS
+    assert all((row["sales"] > 100, row["sales_decided"], row["eur_decided"]) == (True, 0, 0) for row in rows)
+
+
 CHECKS: dict[str, Callable[[Rows, World], None]] = {
     "sales-by-month": _sales_by_month,
     "belgian-sales": _belgian_sales,
@@ -365,4 +371,5 @@ CHECKS: dict[str, Callable[[Rows, World], None]] = {
     "figure-to-page": _figure_to_page,
     "what-made-it": _what_made_it,
     "moved-pages": _moved_pages,
+    "decided-sales": _decided_sales,
 }

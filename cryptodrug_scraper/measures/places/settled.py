@@ -34,7 +34,9 @@ def country_key(codes: pl.Expr) -> pl.Expr:
 
 def _timed(listing_state: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
     """Rows in order, with what they state (``key``) and whether they do so in that very snapshot."""
-    stated = (pl.col("origin_source") == "stated") & pl.col("origin_codes").is_not_null()
+    # what a person decided of a listing that was seen stands in place of what it states
+    is_decided = (pl.col("origin_source") == "decided") & pl.col("seen_at").is_not_null()
+    stated = ((pl.col("origin_source") == "stated") | is_decided) & pl.col("origin_codes").is_not_null()
     return (
         listing_state.join(snapshots.select("snapshot_id", "first_at", "last_at"), on="snapshot_id")
         .select(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import polars as pl
 
+from cryptodrug_scraper.decisions.rests import RESTS, Rests
 from cryptodrug_scraper.measures.estimators.told import FEWEST, WIDEST_QUOTIENT, WIDEST_SHARE
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
@@ -111,6 +112,7 @@ def methods(study: Study) -> Section:
             none,
         ),
     ]
+    decided = Rests.of(study.ask(RESTS).frame.iter_rows())
     scope = study.scope
     lead = words(
         "methods.lead",
@@ -130,7 +132,7 @@ def methods(study: Study) -> Section:
         "methods",
         words("methods.title"),
         figures,
-        [lead, words("methods.months"), words("methods.zero"), words("methods.intervals"), untold],
+        [lead, *(words(f"methods.{name}") for name in ("months", "zero", "intervals")), untold, *decided.told(words)],
     )
 
 

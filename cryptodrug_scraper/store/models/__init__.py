@@ -3,6 +3,7 @@
 from cryptodrug_scraper.store.models.base import Base
 from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow, FutureCapture
 from cryptodrug_scraper.store.models.crawl import CrawlCount, CrawlRow, MirrorCheck
+from cryptodrug_scraper.store.models.decision import Decision
 from cryptodrug_scraper.store.models.detached import DetachedMonth
 from cryptodrug_scraper.store.models.frame import CategoryCount, ExchangeRateRow
 from cryptodrug_scraper.store.models.listing import ListingObservation
@@ -39,6 +40,7 @@ __all__ = [
     "CategoryCount",
     "CrawlCount",
     "CrawlRow",
+    "Decision",
     "DetachedMonth",
     "ExchangeRateRow",
     "ExternalRatingRow",

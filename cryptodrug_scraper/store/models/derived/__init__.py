@@ -11,6 +11,7 @@ from cryptodrug_scraper.store.models.derived.country import (
     OriginSpell,
     RegionCountry,
 )
+from cryptodrug_scraper.store.models.derived.decision import DecisionEffect, DecisionState
 from cryptodrug_scraper.store.models.derived.finding import Finding
 from cryptodrug_scraper.store.models.derived.listing import ListingPriceSpell, ListingState
 from cryptodrug_scraper.store.models.derived.month import MarketMonth, RatingDelay, RatingMonth, VendorMonth
@@ -24,6 +25,8 @@ __all__ = [
     "AccountLink",
     "AccountName",
     "CaptureTime",
+    "DecisionEffect",
+    "DecisionState",
     "DeriveRun",
     "DerivedBase",
     "DistinctReview",

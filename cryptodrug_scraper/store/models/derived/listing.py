@@ -43,7 +43,8 @@ class ListingState(InPart, DerivedBase):
         comment="Set of origins, sorted; empty if none could be read. NULL: no page ever stated one."
     )
     origin_source: Mapped[str | None] = mapped_column(
-        comment="stated (in this snapshot) or carried (from the nearest one that states it). NULL: there is no origin."
+        comment="stated (in this snapshot), carried (from the nearest one that states it) or decided (by a person, see "
+        "decision). NULL: there is no origin."
     )
     destination_codes: Mapped[list[str] | None] = mapped_column(comment="Set of destinations, sorted." + NOT_KNOWN)
     destination_excluded: Mapped[list[str] | None] = mapped_column(comment="Set of places ruled out." + NOT_KNOWN)

@@ -1,0 +1,220 @@
+"""Tell whether a decision can be one, and bring it into the one form in which it is kept."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from cryptodrug_scraper.decisions.decision import plain, shown
+from cryptodrug_scraper.decisions.subject import Class, Country, Field, HoldingPrice, Link
+from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.measures.places.regions import COUNTRIES, region_table
+from cryptodrug_scraper.page.classes import CLASS_NAMES, SUBSTANCES
+from cryptodrug_scraper.page.facts import ListingFacts
+from cryptodrug_scraper.page.fields import TYPES, columns_of
+from cryptodrug_scraper.page.records import Listing, Review, Vendor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cryptodrug_scraper.decisions.decision import Decision, Value
+    from cryptodrug_scraper.decisions.subject import Subject
+    from cryptodrug_scraper.page.fields import StatedColumn
+
+__all__ = ["MOST_CHARACTERS", "checked", "correctable"]
+
+MOST_CHARACTERS = 10_000
+"""Characters that a reason may have."""
+_NAME_CHARACTERS = 200
+_LARGEST = 2**63 - 1
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_VERDICTS = {
+    "link": ("accepted", "rejected"),
+    "holding_price": ("accepted", "rejected"),
+    "country": ("accepted", "rejected", "corrected"),
+    "class": ("accepted", "rejected", "corrected"),
+    "field": ("accepted", "rejected", "corrected"),
+}
+_CLASS_WORDS: Mapping[str, tuple[str, ...]] = {
+    "drug_class": tuple(CLASS_NAMES),
+    "substance": tuple(sorted(SUBSTANCES)),
+    "product_class": ("digital", "physical"),
+}
+_READ: Mapping[str, tuple[tuple[type, ...], frozenset[str]]] = {
+    "listing": (
+        (Listing, ListingFacts),
+        frozenset(
+            {
+                *("listing_id", "title", "vendor", "price_amount", "price_currency"),
+                *("origin_codes", "destination_codes", "product_class", "stock_count", "sold_count"),
+                *("sold_since", "sold_is_exact", "view_count", "drug_class", "substance"),
+                *("quantity_grams", "quantity_units", "quantity_unit"),
+            }
+        ),
+    ),
+    "vendor": (
+        (Vendor,),
+        frozenset(
+            {
+                *("vendor", "sales_count", "sales_since", "sales_is_exact", "rating_count", "experience"),
+                *("member_since", "last_active_on", "pgp_fingerprint"),
+            }
+        ),
+    ),
+    "review": (
+        (Review,),
+        frozenset(
+            {
+                *("vendor", "listing_id", "stars", "sign", "is_default_comment", "buyer_mask", "amount"),
+                *("amount_currency", "amount_step", "occurred_from", "occurred_to"),
+            }
+        ),
+    ),
+}
+"""By kind of record: who declares its columns, and those that derive reads and a person may correct."""
+
+
+@cache
+def correctable(record: str) -> dict[str, StatedColumn]:
+    """Return the columns of a kind of record that can be corrected, by name, as the record declares them."""
+    records, names = _READ[record]
+    stated = {column.name: column for each in records for column in columns_of(each)}
+    return {name: stated[name] for name in sorted(names)}
+
+
+def checked(decision: Decision) -> Decision:
+    """
+    Return a decision in the form in which it is kept: texts without spaces around them, lists sorted, times in UTC.
+
+    Raises:
+        ConfigurationError: it can be none, and why.
+    """
+    _check_texts(decision)
+    subject = _subject(decision.subject)
+    if decision.decided_at.tzinfo is None:
+        _refuse("decided_at has no time zone: write it as 2026-11-29T10:00:00Z")
+    known = msgspec.structs.replace(
+        decision,
+        subject=subject,
+        decided_by=decision.decided_by.strip(),
+        decided_why=decision.decided_why.strip(),
+        decided_at=decision.decided_at.astimezone(UTC),
+    )
+    if decision.verdict == "withdrawn":
+        if decision.replaces is None or decision.value is not None:
+            _refuse("what is withdrawn names the decision in replaces, and has no value")
+        return known
+    if decision.verdict not in _VERDICTS[decision.kind]:
+        _refuse(f"a {decision.kind} is {' or '.join(_VERDICTS[decision.kind])}, not {decision.verdict}")
+    if decision.ground is None:
+        _refuse('ground is missing: what the person saw, as {"seen": {}}')
+    return msgspec.structs.replace(known, value=_value(subject, decision.value, decision.verdict))
+
+
+def _refuse(said: str) -> None:
+    raise ConfigurationError(said)
+
+
+def _check_texts(decision: Decision) -> None:
+    for name, most in (("decided_by", _NAME_CHARACTERS), ("decided_why", MOST_CHARACTERS)):
+        said: str = getattr(decision, name)
+        if not said.strip():
+            _refuse(f"{name} is empty: every decision says who decided it, and why")
+        if len(said) > most:
+            _refuse(f"{name} has {len(said):,} characters, and {most:,} are the most: shorten it")
+    for text in _texts(plain(decision)):
+        found = _STEERING.search(text)
+        if found is not None:
+            _refuse(f"{text[:40]!r} holds the control character {found[0]!r}: take it out")
+
+
+def _texts(value: Any) -> list[str]:  # noqa: ANN401  # what JSON holds
+    if isinstance(value, str):
+        return [value]
+    parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in parts for text in _texts(part)]
+
+
+def _subject(subject: Subject) -> Subject:
+    if isinstance(subject, Link):
+        first, second = sorted((subject.first, subject.second))
+        if first == second:
+            _refuse(f"{first.market}/{first.vendor} is one account: a link has two")
+        return Link(first=first, second=second)
+    if isinstance(subject, Class) and (subject.listing_id is None) == (subject.title is None):
+        _refuse("a class is decided of a listing or of a title: name one of listing_id and title")
+    if isinstance(subject, Country | HoldingPrice):
+        first_day, last_day = subject.first_day, subject.last_day
+        if first_day is not None and last_day is not None and last_day < first_day:
+            _refuse(f"its days end on {last_day}, before they begin on {first_day}")
+    if isinstance(subject, HoldingPrice) and not (subject.price.is_finite() and subject.price > 0):
+        _refuse(f"{subject.price} is no price: it is above 0")
+    if isinstance(subject, Field) and subject.field not in correctable(subject.record):
+        _refuse(
+            f"{subject.field!r} of a {subject.record} cannot be corrected; what derive reads of it is "
+            f"{', '.join(correctable(subject.record))}"
+        )
+    return subject
+
+
+def _value(subject: Subject, value: Value | None, verdict: str) -> Value | None:
+    if isinstance(subject, Link | HoldingPrice):
+        if value is not None:
+            _refuse("a link and a holding price have no value: the verdict says it all")
+        return None
+    if not value:
+        _refuse("value is missing: what holds, or, where it is rejected, what does not")
+    made = _VALUES[type(subject)](subject, dict(value or {}))
+    if isinstance(subject, Field) and verdict == "rejected" and made[subject.field] is None:
+        _refuse("what is rejected is a value that was read, not null")
+    return made
+
+
+def _country(_subject: Subject, value: Value) -> Value:
+    codes = value.pop("origin_codes", None)
+    if value or not isinstance(codes, list) or not codes:
+        _refuse('the value of a country is {"origin_codes": ["BE"]}: codes of countries or regions')
+    known = COUNTRIES | set(region_table()["region"])
+    strange = sorted(set(codes) - known)  # type: ignore[arg-type]
+    if strange:
+        _refuse(f"{', '.join(strange)}: no code of ISO 3166-1 (BE, GB), nor of a region (EUROPE)")
+    return {"origin_codes": sorted(set(codes))}  # type: ignore[arg-type]
+
+
+def _class(_subject: Subject, value: Value) -> Value:
+    for name, word in value.items():
+        if name not in _CLASS_WORDS:
+            _refuse(f"{name!r} is nothing that is decided of a class: that is {', '.join(_CLASS_WORDS)}")
+        if word not in _CLASS_WORDS[name]:
+            _refuse(f"{word!r} is no {name}: it is one of {', '.join(_CLASS_WORDS[name])}")
+    return dict(sorted(value.items()))
+
+
+def _field(subject: Field, value: Value) -> Value:
+    declared = correctable(subject.record)[subject.field]
+    if set(value) != {subject.field}:
+        _refuse(f"the value of this field is {{{subject.field!r}: …}}")
+    said = value[subject.field]
+    if said is None:
+        if not declared.is_optional:
+            _refuse(f"{subject.field} is never null: give what it is")
+        return {subject.field: None}
+    try:
+        found = msgspec.convert(said, declared.type, strict=declared.type in {str, bool})
+    except msgspec.ValidationError as error:
+        _refuse(f"{said!r} does not fit {subject.field}, a {TYPES[declared.type]}: {error}")
+    if isinstance(found, list):
+        found = sorted(set(found))
+    if isinstance(found, int | Decimal) and not -_LARGEST <= found <= _LARGEST:
+        _refuse(f"{said!r} is no number that {subject.field} can hold")
+    if isinstance(found, datetime) and found.tzinfo is None:
+        _refuse(f"{said!r} has no time zone: write it as 2019-03-01T10:00:00Z")
+    return {subject.field: shown(found)}
+
+
+_VALUES: dict[type, Callable[[Any, Value], Value]] = {Country: _country, Class: _class, Field: _field}

@@ -1,0 +1,151 @@
+"""What pages state, with the fields that people decided on: the observed tables stay as they are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import polars as pl
+
+from cryptodrug_scraper.decisions.check import correctable
+from cryptodrug_scraper.decisions.decision import shown
+from cryptodrug_scraper.decisions.subject import Class, Field
+from cryptodrug_scraper.derive.observed import Observed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from cryptodrug_scraper.decisions.decision import Decision
+    from cryptodrug_scraper.derive.outcome import Outcome
+
+__all__ = ["Corrected"]
+
+_FRAMES = {"listings": "listing", "vendors": "vendor", "reviews": "review"}
+_TABLES = {"listing": "listing_observation", "vendor": "vendor_observation", "review": "review_observation"}
+_OF = {"listing": pl.col("listing_id"), "vendor": pl.col("vendor"), "review": pl.col("comment").bin.encode("hex")}
+"""By kind of record, what tells that it is the same record: its place on the page may be another one's."""
+_RENAMED = {"price_amount": "price"}
+"""Columns that frames call otherwise than tables."""
+_PRICE = "price_amount"
+
+
+class Corrected:
+    """
+    The frames of a market, as `Observed` gives them, with corrected fields.
+
+    Args:
+        observed: reads them.
+        outcome: of the decisions on the market; notes what is found.
+    """
+
+    def __init__(self, observed: Observed, outcome: Outcome) -> None:
+        self._observed, self._outcome = observed, outcome
+        self._fields = {known: each for known, each in outcome.decisions.items() if isinstance(each.subject, Field)}
+        self._classes = {known: each for known, each in outcome.decisions.items() if isinstance(each.subject, Class)}
+
+    def observed(self) -> Observed:
+        """What reads the corrected frames; the same as before where there is nothing to correct."""
+        if not self._fields and not self._classes:
+            return self._observed
+        return Observed(self._observed.market, self._blocks)
+
+    def _blocks(self, name: str) -> Iterator[pl.DataFrame]:
+        if self._fields:
+            _ = self._places  # a connection streams one answer at a time
+        for block in self._observed.blocks(name):
+            if name == "listings":
+                self._note_classes(block)
+            if name == "prices":
+                yield self._without_corrected_prices(block)
+            else:
+                yield self._corrected(_FRAMES[name], block) if name in _FRAMES else block
+
+    @cached_property
+    def _places(self) -> pl.DataFrame:
+        """Where the fields are: ``run, ordinal, record, known``; nothing of pages without a reading that counts."""
+        asked = [
+            (each.subject.capture_id.bytes, each.subject.ordinal, each.subject.record, each.subject.field, known.bytes)
+            for known, each in self._fields.items()
+            if isinstance(each.subject, Field)
+        ]
+        schema = {
+            "capture_id": pl.Binary,
+            "ordinal": pl.Int64,
+            "record": pl.String,
+            "field": pl.String,
+            "known": pl.Binary,
+        }
+        found = [pages.select("capture_id", "run") for pages in self._observed.blocks("pages")]
+        return pl.DataFrame(asked, schema=schema, orient="row").join(pl.concat(found), on="capture_id")
+
+    def _corrected(self, record: str, block: pl.DataFrame) -> pl.DataFrame:
+        places = self._places.filter(pl.col("record") == record) if self._fields else None
+        if places is None or places.is_empty():
+            return block
+        number = pl.col("ordinal").cast(pl.Int64)
+        met = block.select("run", number, _OF[record].alias("of")).with_row_index("row")
+        for row, of, known in met.join(places, on=["run", "ordinal"]).select("row", "of", "known").iter_rows():
+            block = self._at(block, row, of, next(each for each in self._fields if each.bytes == known))
+        return block
+
+    def _at(self, block: pl.DataFrame, row: int, of: str | None, known: UUID) -> pl.DataFrame:
+        decision = self._fields[known]
+        subject = decision.subject
+        if not isinstance(subject, Field) or decision.value is None or not _is_same_record(decision, of):
+            return block
+        column = _RENAMED.get(subject.field, subject.field)
+        read = block[column][row]
+        read = read.to_list() if isinstance(read, pl.Series) else read
+        found = shown(read)
+        self._outcome.saw(known, {subject.field: found, "of": of})
+        said = decision.value[subject.field]
+        if decision.verdict == "rejected":
+            if found != said:
+                return block
+            said = None
+        if found == said:
+            return block
+        self._outcome.changed(known, _TABLES[subject.record], 1)
+        is_it = pl.int_range(pl.len()) == row
+        value = pl.lit(_typed(said, subject), dtype=block.schema[column])
+        return block.with_columns(pl.when(is_it).then(value).otherwise(pl.col(column)).alias(column))
+
+    def _without_corrected_prices(self, block: pl.DataFrame) -> pl.DataFrame:
+        """The same prices in other currencies, but for those beside a price that is corrected."""
+        if not self._fields:
+            return block
+        corrected = self._places.filter((pl.col("record") == "listing") & (pl.col("field") == _PRICE))
+        places = corrected.select("run", listing_ordinal=pl.col("ordinal").cast(block.schema["listing_ordinal"]))
+        return block.join(places, on=["run", "listing_ordinal"], how="anti", maintain_order="left")
+
+    def _note_classes(self, block: pl.DataFrame) -> None:
+        """Note what statements say of the classes that are decided."""
+        for known, decision in self._classes.items():
+            subject = decision.subject
+            if not isinstance(subject, Class):
+                continue
+            is_it = (
+                pl.col("listing_id") == subject.listing_id
+                if subject.title is None
+                else pl.col("title") == subject.title
+            )
+            rows = block.filter(is_it)
+            if rows.height:
+                self._outcome.saw(known, {name: set(rows[name].drop_nulls()) for name in decision.value or {}})
+                self._outcome.meant[known] |= set(rows["listing_id"])
+
+
+def _is_same_record(decision: Decision, of: str | None) -> bool:
+    """Whether the record at the place is that which the person saw: another parser may count others before it."""
+    seen = {} if decision.ground is None else decision.ground.seen
+    return "of" not in seen or seen["of"] == of
+
+
+def _typed(said: object, subject: Field) -> Any:  # noqa: ANN401  # a value of a column
+    if said is None:
+        return None
+    found = msgspec.convert(said, correctable(subject.record)[subject.field].type, strict=False)
+    return float(found) if isinstance(found, Decimal) else found
