@@ -28,11 +28,7 @@ BLUEPRINT = Blueprint("overview", __name__)
 
 _MARKETS = statement(__package__, "markets")
 _LAST_LOOKS = statement(__package__, "last_looks")
-_SNAPSHOTS = """
-SELECT market, snapshot_id, grade, reason, first_at, last_at, capture_count, wall_count, listing_seen, listing_expected,
-  listing_completeness, vendor_completeness, review_completeness
-FROM snapshot ORDER BY market, first_at
-"""
+_SNAPSHOTS = statement(__package__, "snapshots")
 _MONTHS = """
 SELECT market, month, value AS sales, low, high, grade FROM market_month
 WHERE measure = 'transactions' ORDER BY market, month
