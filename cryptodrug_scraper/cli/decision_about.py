@@ -63,8 +63,10 @@ def subject_of(
             market, listing_id = _pair(listing, kind)
             return HoldingPrice(market=market, listing_id=listing_id, price=_price(price), currency=currency, **days)
         case "class", (listing,):
-            market, listing_id = (listing, None) if title is not None else _pair(listing, kind)
-            return Class(market=market, listing_id=listing_id, title=title)
+            if title is not None:
+                return Class(market=listing, title=title)
+            market, listing_id = _pair(listing, kind)
+            return Class(market=market, listing_id=listing_id)
         case "field", (record_id, field):
             return Stated(record_id, field)
     raise click.UsageError(_form(kind))

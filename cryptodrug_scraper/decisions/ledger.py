@@ -66,7 +66,7 @@ def _decision(
 
 def decisions_of(connection: Connection) -> dict[UUID, Decision]:
     """Return all decisions and withdrawals, the oldest first."""
-    return from_rows(connection.execute(text(LEDGER)).tuples())
+    return from_rows(tuple(row) for row in connection.execute(text(LEDGER)))
 
 
 def add(connection: Connection, given: Mapping[UUID, Decision]) -> Added:

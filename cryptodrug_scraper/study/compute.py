@@ -120,7 +120,7 @@ def _judged(question: Question, figure: Figure) -> tuple[str, Reason]:
     return question.verdict, lacking or question.why
 
 
-def _rows(connection: Connection, statements: Sequence[str]) -> list[Mapping[str, Any]]:
+def _rows(connection: Connection, statements: Sequence[str]) -> list[dict[str, Any]]:
     """
     Return the row of each, in their order.
 
@@ -135,4 +135,4 @@ def _rows(connection: Connection, statements: Sequence[str]) -> list[Mapping[str
             raise
         msg = f"the database refuses to measure a finding: {str(error.orig).strip()}"
         raise StoreError(msg) from error
-    return sorted(rows, key=itemgetter("number"))
+    return sorted(map(dict, rows), key=itemgetter("number"))

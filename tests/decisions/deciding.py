@@ -26,7 +26,7 @@ def link(one: str, other: str) -> Link:
 
 
 def unchecked(subject: Subject, verdict: Any = "accepted", value: Any = None, **more: Any) -> Decision:
-    said = {"decided_by": "E. Peeters", "decided_at": AT, "decided_why": "seen", "ground": Ground({})}
+    said: dict[str, Any] = {"decided_by": "E. Peeters", "decided_at": AT, "decided_why": "seen", "ground": Ground({})}
     return Decision(subject=subject, verdict=verdict, value=value, **said | more)
 
 

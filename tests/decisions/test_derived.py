@@ -117,7 +117,7 @@ def test_each_kind_changes_its_figures_and_what_is_taken_back_leaves_nothing(
     assert windows.digest == own.digest(), "nothing is changed until derive takes them"
     made = own.derive()
 
-    assert ["rates"] == made.taken
+    assert ["rates", "dream"] == made.taken, "only the markets that decisions bear on are made anew"
     found = told()
     assert {"applied"} == {each["state"] for each in found.values()}, found
     assert all(each["ground"]["seen"] == each["found"] for each in found.values())

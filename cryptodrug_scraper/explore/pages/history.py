@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import StoreError
@@ -35,7 +37,8 @@ def listing(market: str, name: str) -> Response:
     Raises:
         StoreError: nothing is known of it.
     """
-    ask, own = sources().ask, {"market": market, "name": name}
+    ask = sources().ask
+    own: dict[str, Any] = {"market": market, "name": name}
     most = None if wants_csv() == "changes" else MOST_ROWS
     pages = ask("pages", "What pages say of it, in the order of time", _LISTING_PAGES, most=most, **own)
     others = [

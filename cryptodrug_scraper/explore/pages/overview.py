@@ -95,12 +95,16 @@ def _pictures(axis: Axis, snapshots: Table, months: Table) -> Iterator[tuple[str
         columns(title, axis, seen),
     )
     sold: dict[str, list[Column]] = {}
-    rows: list[Mapping[str, Any]] = [*months.mappings]
-    for row in rows:
-        if row["sales"] is not None:
-            ends = "" if row["low"] is None or row["high"] is None else f" ({row['low']:.0f} to {row['high']:.0f})"
-            told = f"{row['month']:%Y-%m}: {counted(round(row['sales']), 'sale')}{ends}"
-            sold.setdefault(market_called(row["market"]), []).append(Column(row["month"], float(row["sales"]), told))
+    by_month: list[Mapping[str, Any]] = [*months.mappings]
+    for month in by_month:
+        if month["sales"] is not None:
+            ends = (
+                "" if month["low"] is None or month["high"] is None else f" ({month['low']:.0f} to {month['high']:.0f})"
+            )
+            told = f"{month['month']:%Y-%m}: {counted(round(month['sales']), 'sale')}{ends}"
+            sold.setdefault(market_called(month["market"]), []).append(
+                Column(month["month"], float(month["sales"]), told)
+            )
     if sold:
         title = "What changed"
         yield title, "Estimated sales of each month.", columns(title, axis, list(sold.items()))

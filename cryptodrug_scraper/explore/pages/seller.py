@@ -67,12 +67,12 @@ def seller(market: str, name: str) -> Response:
         StoreError: nothing is known of it.
     """
     ask = sources().ask
-    own = {"market": market, "name": name}
+    own: dict[str, Any] = {"market": market, "name": name}
     links = ask(
         "links", "Accounts that it was compared with", _LINKS, most=None if wants_csv() == "links" else MOST_ROWS, **own
     )
     accounts = _accounts_of(links, (market, name))
-    both = {"markets": [code for code, _ in accounts], "vendors": [vendor for _, vendor in accounts]}
+    both: dict[str, Any] = {"markets": [code for code, _ in accounts], "vendors": [vendor for _, vendor in accounts]}
     most = _ALL_LISTINGS if wants_csv() in {"listings", "prices"} else _MOST_LISTINGS + 1
     pages, origins, snapshots, months, listings, prices, sales, names = sources().ask_together(
         partial(
