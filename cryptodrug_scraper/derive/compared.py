@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import bindparam, text
 
 from cryptodrug_scraper.derive.parts_compared import Parts, RowCount, row_counts
+from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,20 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Cause", "Comparison", "Figure", "Told", "compare", "parts_apart"]
 
-_APART = text(
-    "SELECT p.part_id, p.market FROM derived.run_part JOIN derived.part p USING (part_id) WHERE derive_run = :run "
-    "AND NOT EXISTS (SELECT FROM derived.run_part o WHERE o.part_id = p.part_id AND o.derive_run = :other)"
-)
-_PAGES = text(
-    "SELECT market, count(*), min(coalesce(estimated_from, stated_from)), max(coalesce(estimated_to, stated_to)) "
-    "FROM derived.capture_time t WHERE part_id = ANY (:parts) AND NOT EXISTS "
-    "(SELECT FROM derived.capture_time o WHERE o.part_id = ANY (:others) AND o.capture_id = t.capture_id) "
-    "GROUP BY market ORDER BY market"
-)
-_FINDINGS = text(
-    "SELECT finding, market, measure, unit, country, definition, attribution, first_day, last_day, study_id, claim_id, "
-    "value, low, high, verdict FROM derived.finding WHERE derive_run = :run ORDER BY ordinal"
-)
+_APART = text(statement(__package__, "parts_apart"))
+_PAGES = text(statement(__package__, "pages_apart"))
+_FINDINGS = text(statement(__package__, "findings_told"))
 _MONTHS = text(
     "SELECT market, month, measure, value, low, high, grade FROM derived.market_month "
     "WHERE part_id = ANY (:parts) ORDER BY market, month, measure"

@@ -37,7 +37,7 @@ _CALL = re.compile(rf"research\.(?:{'|'.join(_SHARED)})\((?:[^()']|{_TEXT}|{_INN
 _SPACE = re.compile(rf"(?P<text>{_TEXT})|\s+")
 _ROW = (
     "SELECT {number} AS number, q.value, q.low, q.high, q.n, q.vendors, q.grade, q.details, "
-    "coalesce((to_jsonb(q) ->> 'certain')::bigint, 0) AS certain\nFROM (\n{sql}\n) q"
+    "coalesce((to_jsonb(q) ->> 'certain')::bigint, 0) AS certain FROM (\n{sql}\n) q"
 )
 
 

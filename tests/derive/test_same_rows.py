@@ -68,6 +68,7 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
 
     told = json.loads(done.stdout)
     assert ["dream", "empire", "wallstreet"] == [each["market"] for each in told.pop("times")]
+    assert {0} == set(told.pop("decisions").values())
     assert {
         "derive_run": str(windows.derivation.derive_run),
         "made": windows.derivation.made,

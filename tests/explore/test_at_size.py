@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -102,7 +103,15 @@ def test_no_page_waits_until_simulated_captures_are_counted(
 ) -> None:
     monkeypatch.setattr(sources, "_simulated", None)
     monkeypatch.setattr("cryptodrug_scraper.explore.sources._MOMENT", 0.0)
+    may_count = Event()
+
+    def counted(connection: Connection) -> tuple[int, int]:
+        may_count.wait(60)
+        return simulated_captures(connection)
+
+    monkeypatch.setattr("cryptodrug_scraper.explore.sources.simulated_captures", counted)
     assert "being looked for" in client.get(f"{ROOT}/", base_url=OWN).text
+    may_count.set()
     monkeypatch.setattr("cryptodrug_scraper.explore.sources._MOMENT", 30.0)
     assert "being looked for" not in client.get(f"{ROOT}/", base_url=OWN).text
     with sources.owner.connect() as connection:

@@ -1,5 +1,7 @@
 -- What statements of a listing, or of listings of one title, say of what they sell, by the readings that count.
--- :market: code of the market; :listing_id, :title: either, the other null.
+-- :market: code of the market.
+-- :listing_id: the listing; null where a title is named.
+-- :title: the title; null where a listing is named.
 
 SELECT
     array_remove(array_agg(DISTINCT o.drug_class ORDER BY o.drug_class), NULL) AS drug_class,

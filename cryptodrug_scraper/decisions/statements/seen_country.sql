@@ -1,5 +1,8 @@
 -- From where the listings of an account are sent at the snapshots of some days, by the current derivation.
--- :market: code of the market; :vendor: any name of the account; :first_day, :last_day: the days, null where open.
+-- :market: code of the market.
+-- :vendor: any name of the account.
+-- :first_day: the first of the days; null: since ever.
+-- :last_day: the last of them; null: for ever.
 
 SELECT coalesce(array_agg(DISTINCT code ORDER BY code), '{}') AS origin_codes
 FROM derived.current_part

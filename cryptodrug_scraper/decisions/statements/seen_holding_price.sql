@@ -1,6 +1,10 @@
 -- What the current derivation says of a price of a listing in some days.
--- :market: code of the market; :listing_id: the listing; :price, :currency: the price; :first_day, :last_day: the days,
--- null where open.
+-- :market: code of the market.
+-- :listing_id: the listing.
+-- :price: the price.
+-- :currency: its currency.
+-- :first_day: the first of the days; null: since ever.
+-- :last_day: the last of them; null: for ever.
 
 SELECT coalesce(array_agg(DISTINCT spell.price_flag ORDER BY spell.price_flag), '{}') AS price_flag
 FROM derived.current_part

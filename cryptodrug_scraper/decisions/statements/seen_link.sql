@@ -1,5 +1,8 @@
 -- What kinds of evidence the current derivation has of two accounts, but for decisions.
--- :market_a, :vendor_a, :market_b, :vendor_b: the accounts, the first in the alphabet first.
+-- :market_a: market of the account that is first in the alphabet.
+-- :vendor_a: that account.
+-- :market_b: market of the other one.
+-- :vendor_b: that account.
 
 SELECT coalesce(array_agg(DISTINCT link.evidence ORDER BY link.evidence), '{}') AS evidence
 FROM derived.current_part

@@ -1,5 +1,7 @@
 -- A record of kind listing on a page, by the reading that counts, as JSON by column, with what it is of.
--- :market: code of the market; :capture_id: the page; :ordinal: its place there.
+-- :market: code of the market.
+-- :capture_id: the page.
+-- :ordinal: its place there.
 
 SELECT to_jsonb(o) AS said, o.listing_id AS of, run.parser_version
 FROM listing_observation o

@@ -60,6 +60,8 @@ COMMENT ON COLUMN research.decision.state IS
     'applied, ground_changed or without_ground, as in decision_state; pending (the current derivation was made without it); '
     'replaced; withdrawn; or withdrawal.';
 COMMENT ON COLUMN research.decision.seen IS 'What the person saw, by column. NULL: a withdrawal.';
+COMMENT ON COLUMN research.decision.found IS
+    'What is there without it in the current derivation, by column. NULL: the derivation was made without it, or found nothing.';
 COMMENT ON COLUMN research.decision.parser_version IS
     'Version of the parser whose reading the person saw. NULL: not one reading was seen.';
 COMMENT ON COLUMN research.decision.changed IS

@@ -1,0 +1,9 @@
+-- The parts that one derivation has and another has not, with their markets.
+-- :run: the derivation.
+-- :other: the other one.
+
+SELECT p.part_id, p.market
+FROM derived.run_part
+JOIN derived.part p USING (part_id)
+WHERE derive_run = :run
+  AND NOT EXISTS (SELECT FROM derived.run_part o WHERE o.part_id = p.part_id AND o.derive_run = :other)
