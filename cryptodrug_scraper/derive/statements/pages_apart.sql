@@ -1,5 +1,5 @@
--- By market, how many captures some parts have that others have not, with the first and the last instant that is thought
--- to be theirs.
+-- By market, how many captures some parts have that others have not, with the first and the last instant that these are
+-- thought to be of.
 -- :parts: identifiers of the parts.
 -- :others: of the others.
 
