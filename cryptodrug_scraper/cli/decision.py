@@ -259,7 +259,9 @@ def load(file: Path) -> None:
         msg = f"{file} cannot be read: {error.strerror}"
         raise ConfigurationError(msg) from error
     if len(content) > MOST_BYTES:
-        msg = f"{file} has more than {MOST_BYTES:,} bytes, the most that is read at once: load it in parts"
+        msg = (
+            f"{file} has more than {counted(MOST_BYTES, 'byte', ',')}, the most that is read at once: load it in parts"
+        )
         raise ConfigurationError(msg)
     given = from_lines(content, file.name)
     with open_database() as database, database.engine.begin() as connection:

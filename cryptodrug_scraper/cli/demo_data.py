@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["demo_data"]
 
-_FOLDER, _MADE = "demo", "made-by"
+_FOLDER = "demo"
+_MADE = "made-by"
 _MARKETS = ("dream", "empire", "wallstreet")
 
 

@@ -67,7 +67,7 @@ class CrawlOptions:
     outage_wait: float
     session_wait: float | None
     poll: float
-    close: bool
+    close: bool = False
 
     @classmethod
     def of(cls, settings: BaseSettings, market: str) -> CrawlOptions:
