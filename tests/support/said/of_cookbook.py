@@ -140,6 +140,7 @@ _COOKBOOK: dict[str, Callable[..., None] | None] = {
             *("excluded-destinations", "ships-to-a-country"),  # by listing, or of a day
             *("reviews-told-apart", "reviews-of-unknown-listings", "accounts-of-one-seller", "belgian-migrants"),
             *("listings-without-duplicates", "figure-to-page", "what-made-it", "moved-pages"),
+            "decided-sales",
         ),
         None,
     ),
