@@ -98,9 +98,10 @@ class Decided:
             decided = pl.lit(codes, dtype=pl.List(pl.String))
             is_it = is_it & pl.col("origin_codes").ne_missing(decided)
         self._outcome.changed(known, "listing_state", state.select(is_it.sum()).item())
-        found = state.with_columns(pl.when(is_it).then(decided).otherwise("origin_codes").alias("origin_codes"))
-        source = pl.when(is_it & pl.col("origin_codes").is_not_null()).then(pl.lit("decided"))
-        return found.with_columns(source.when(is_it).then(None).otherwise("origin_source").alias("origin_source"))
+        new = pl.when(is_it).then(decided).otherwise("origin_codes")
+        source = pl.when(is_it & new.is_not_null()).then(pl.lit("decided")).when(is_it).then(None)
+        # both at once: whether it is one is told by the codes that were there
+        return state.with_columns(new.alias("origin_codes"), source.otherwise("origin_source").alias("origin_source"))
 
     def _class(self, rows: pl.DataFrame, known: UUID, decision: Decision) -> tuple[pl.DataFrame, int]:
         """Rows of listings with what is decided of their class, and how many are otherwise than before."""
