@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from cryptodrug_scraper.cli.db import db
 from cryptodrug_scraper.derive import rows
 from cryptodrug_scraper.derive.groups import KeptGroups
+from cryptodrug_scraper.derive.workplace import forget_kept
 from cryptodrug_scraper.home import data_home
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def notes(market: str) -> list[Path]:
 
 def test_by_a_kill_within_a_market(own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
     own.forget()
+    forget_kept()  # other tests of this process derived in the same data home
     going = subprocess.Popen([sys.executable, "-c", SMALL_GROUPS, "derive", "--workers", "2"])
     end = time.monotonic() + 240
     while not notes("dream"):
