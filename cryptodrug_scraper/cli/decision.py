@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
@@ -13,17 +13,15 @@ from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.decisions.subject import Kind
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from cryptodrug_scraper.decisions.subject import Kind
-
 __all__ = ["decision"]
 
-_KINDS = ("link", "country", "holding_price", "class", "field")
 _DIGITS = 13
 """Characters of an identifier that are shown in a table; few decisions have the same."""
 _BY = click.option("--by", required=True, metavar="NAME", help="Who decides it; kept in the ledger, and personal data.")
@@ -46,7 +44,7 @@ def decision() -> None:
 
 
 @decision.command
-@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("kind", type=click.Choice(get_args(Kind)))
 @click.argument("about", nargs=-1, required=True)
 @click.option(
     "--verdict",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cryptodrug_scraper.decisions.decision import plain, shown
-from cryptodrug_scraper.decisions.subject import Class, Country, Field, HoldingPrice, Link
+from cryptodrug_scraper.decisions.subject import Class, Country, Field, HoldingPrice, InDays, Link
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.measures.places.regions import COUNTRIES, region_table
 from cryptodrug_scraper.page.classes import CLASS_NAMES, SUBSTANCES
@@ -148,9 +148,9 @@ def _subject(subject: Subject) -> Subject:
         return Link(first=first, second=second)
     if isinstance(subject, Class) and (subject.listing_id is None) == (subject.title is None):
         _refuse("a class is decided of a listing or of a title: name one of listing_id and title")
-    if isinstance(subject, Country | HoldingPrice):
-        first_day, last_day = subject.first_day, subject.last_day
-        if first_day is not None and last_day is not None and last_day < first_day:
+    if isinstance(subject, InDays):
+        first_day, last_day = subject.days
+        if last_day < first_day:
             _refuse(f"its days end on {last_day}, before they begin on {first_day}")
     if isinstance(subject, HoldingPrice) and not (subject.price.is_finite() and subject.price > 0):
         _refuse(f"{subject.price} is no price: it is above 0")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from cryptodrug_scraper.decisions.decision import plain
-from cryptodrug_scraper.decisions.subject import Account, Country, HoldingPrice, Link, Subject
+from cryptodrug_scraper.decisions.subject import Account, Country, InDays, Link, Subject
 from cryptodrug_scraper.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -59,8 +58,8 @@ def check_consistent(decisions: Mapping[UUID, Decision], new: Collection[UUID] =
         if len(newest) == 2 and of_one[newest[0]].decided_at == of_one[newest[1]].decided_at:
             _contradict(newest, new, "are of one moment and one subject, and neither replaces the other")
     counting = standing(decisions)
-    for one, other in _pairs_of_days(counting):
-        if _overlap(counting[one].subject, counting[other].subject) and _differ(counting[one], counting[other]):
+    for one, other in _sharing_days(counting):
+        if _differ(counting[one], counting[other]):
             _contradict((one, other), new, "say different things of days that they share")
     _check_links({known: each for known, each in counting.items() if isinstance(each.subject, Link)}, new)
 
@@ -92,27 +91,21 @@ def _head(of_one: Mapping[UUID, Decision]) -> UUID:
     return max(_open_ends(of_one), key=lambda known: (of_one[known].decided_at, known))
 
 
-def _pairs_of_days(counting: Mapping[UUID, Decision]) -> Iterator[tuple[UUID, UUID]]:
-    """Pairs of decisions of one account's country, or of one price, in some days each."""
-    alike: dict[tuple[object, ...], list[UUID]] = defaultdict(list)
+def _sharing_days(counting: Mapping[UUID, Decision]) -> Iterator[tuple[UUID, UUID]]:
+    """Pairs of decisions of one account's country, or of one price, whose days overlap."""
+    alike: dict[tuple[object, ...], list[tuple[UUID, InDays]]] = defaultdict(list)
     for known, decision in counting.items():
-        if isinstance(decision.subject, Country | HoldingPrice):
-            alike[_but_days(decision.subject)].append(known)
+        if isinstance(decision.subject, InDays):
+            alike[_but_days(decision.subject)].append((known, decision.subject))
     for together in alike.values():
-        yield from combinations(together, 2)
+        for (one, first), (other, second) in combinations(together, 2):
+            if first.days[0] <= second.days[1] and second.days[0] <= first.days[1]:
+                yield one, other
 
 
-def _but_days(subject: Country | HoldingPrice) -> tuple[object, ...]:
+def _but_days(subject: InDays) -> tuple[object, ...]:
     said = plain(subject)
     return tuple(sorted((name, value) for name, value in said.items() if not name.endswith("_day")))
-
-
-def _overlap(one: Subject, other: Subject) -> bool:
-    first, last = (
-        max(getattr(each, "first_day", None) or date.min for each in (one, other)),
-        min(getattr(each, "last_day", None) or date.max for each in (one, other)),
-    )
-    return first <= last
 
 
 def _differ(one: Decision, other: Decision) -> bool:

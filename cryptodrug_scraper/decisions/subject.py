@@ -7,14 +7,26 @@ of UTC, both within; an end that is open is left out.
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003  # fields of structs
-from decimal import Decimal  # noqa: TC003
+from datetime import date
+from decimal import Decimal  # noqa: TC003  # fields of structs
 from typing import Annotated, Literal
 from uuid import UUID  # noqa: TC003
 
 import msgspec
 
-__all__ = ["Account", "Class", "Country", "Field", "HoldingPrice", "Kind", "Link", "Record", "Subject", "markets_of"]
+__all__ = [
+    "Account",
+    "Class",
+    "Country",
+    "Field",
+    "HoldingPrice",
+    "InDays",
+    "Kind",
+    "Link",
+    "Record",
+    "Subject",
+    "markets_of",
+]
 
 Kind = Literal["link", "country", "holding_price", "class", "field"]
 Record = Literal["listing", "vendor", "review"]
@@ -41,24 +53,31 @@ class Link(_Subject, frozen=True, tag="link"):
     second: Account
 
 
-class Country(_Subject, frozen=True, tag="country"):
-    """From where an account sends in some days."""
+class InDays(_Subject, frozen=True, kw_only=True):
+    """Something of some days."""
 
     market: _Name
-    vendor: _Name
     first_day: date | None = None
     last_day: date | None = None
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day, an open end being the farthest day that there is."""
+        return self.first_day or date.min, self.last_day or date.max
 
-class HoldingPrice(_Subject, frozen=True, tag="holding_price"):
+
+class Country(InDays, frozen=True, kw_only=True, tag="country"):
+    """From where an account sends in some days."""
+
+    vendor: _Name
+
+
+class HoldingPrice(InDays, frozen=True, kw_only=True, tag="holding_price"):
     """Whether a price that a listing asks in some days only holds its place: price and currency as in listing_price."""
 
-    market: _Name
     listing_id: _Name
     price: Decimal
     currency: _Name
-    first_day: date | None = None
-    last_day: date | None = None
 
 
 class Class(_Subject, frozen=True, tag="class"):

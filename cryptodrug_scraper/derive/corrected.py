@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import msgspec
 import polars as pl
@@ -16,7 +17,6 @@ from cryptodrug_scraper.derive.observed import Observed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from uuid import UUID
 
     from cryptodrug_scraper.decisions.decision import Decision
     from cryptodrug_scraper.derive.outcome import Outcome
@@ -88,7 +88,7 @@ class Corrected:
         number = pl.col("ordinal").cast(pl.Int64)
         met = block.select("run", number, _OF[record].alias("of")).with_row_index("row")
         for row, of, known in met.join(places, on=["run", "ordinal"]).select("row", "of", "known").iter_rows():
-            block = self._at(block, row, of, next(each for each in self._fields if each.bytes == known))
+            block = self._at(block, row, of, UUID(bytes=known))
         return block
 
     def _at(self, block: pl.DataFrame, row: int, of: str | None, known: UUID) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.decisions.subject import Class, Country, HoldingPrice
+from cryptodrug_scraper.decisions.subject import Class, Country, HoldingPrice, InDays
 from cryptodrug_scraper.measures.looks.goods import told_substance
 
 if TYPE_CHECKING:
@@ -198,6 +198,5 @@ class Decided:
 
 def _within(decision: Decision, first_at: pl.Expr, last_at: pl.Expr) -> pl.Expr:
     """Whether a time touches the days of a decision."""
-    first_day = getattr(decision.subject, "first_day", None) or date.min
-    last_day = getattr(decision.subject, "last_day", None) or date.max
+    first_day, last_day = decision.subject.days if isinstance(decision.subject, InDays) else (date.min, date.max)
     return (first_at.dt.date() <= pl.lit(last_day)) & (last_at.dt.date() >= pl.lit(first_day))
