@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import literal_column, select, text
 from sqlalchemy.exc import DBAPIError
@@ -52,7 +52,7 @@ class Table:
     links: Sequence[Mapping[str, str]] = ()
 
     @property
-    def mappings(self) -> list[dict[str, object]]:
+    def mappings(self) -> list[dict[str, Any]]:
         """The rows, each by the names of its columns."""
         return [dict(zip(self.names, row, strict=True)) for row in self.rows]
 

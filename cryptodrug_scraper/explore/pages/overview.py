@@ -69,7 +69,7 @@ def overview() -> Response:
         partial(ask, "derivation", "The derivation that all figures are of", _DERIVATION),
     )
     snapshots, months = tables[2:4]
-    rows: list[Mapping[str, Any]] = [*snapshots.mappings, *months.mappings]
+    rows = [*snapshots.mappings, *months.mappings]
     axis = Axis.over([row[name] for row in rows for name in _WHEN & row.keys()])
     pictures = [] if axis is None else list(_pictures(axis, snapshots, months))
     return asked("overview.html", tables, heading="Overview", pictures=pictures)
@@ -95,8 +95,7 @@ def _pictures(axis: Axis, snapshots: Table, months: Table) -> Iterator[tuple[str
         columns(title, axis, seen),
     )
     sold: dict[str, list[Column]] = {}
-    by_month: list[Mapping[str, Any]] = [*months.mappings]
-    for month in by_month:
+    for month in months.mappings:
         if month["sales"] is not None:
             ends = (
                 "" if month["low"] is None or month["high"] is None else f" ({month['low']:.0f} to {month['high']:.0f})"
@@ -143,6 +142,6 @@ def snapshot(snapshot: str) -> Response:
     if not tables[0].rows:
         msg = f"there is no snapshot {snapshot!r}: the overview lists all"
         raise StoreError(msg)
-    row: Mapping[str, Any] = tables[0].mappings[0]
+    row = tables[0].mappings[0]
     heading = f"{market_called(row['market'])}, {day_of(row['first_at'])}"
     return asked("tables.html", tables, heading=heading)

@@ -112,21 +112,21 @@ def seller(market: str, name: str) -> Response:
 
 def _accounts_of(links: Table, own: _Account) -> list[_Account]:
     """The account, and those that were taken for the same seller's."""
-    same = (row for row in _rows(links) if row["decision"] == "same")
+    same = (row for row in links.mappings if row["decision"] == "same")
     ends = ((str(row[f"market_{side}"]), str(row[f"vendor_{side}"])) for row in same for side in "ab")
     return list(dict.fromkeys([own, *ends]))[:_MOST_ACCOUNTS]
 
 
 def _candidates_of(links: Table, accounts: Sequence[_Account]) -> list[_Account]:
     """Accounts that may be the same seller's, and were not taken for it."""
-    ends = ((str(row[f"market_{side}"]), str(row[f"vendor_{side}"])) for row in _rows(links) for side in "ab")
+    ends = ((str(row[f"market_{side}"]), str(row[f"vendor_{side}"])) for row in links.mappings for side in "ab")
     return [each for each in dict.fromkeys(ends) if each not in accounts]
 
 
 def _told(accounts: Sequence[_Account], listings: Table, origins: Table) -> str:
     """What there is of a seller, in a sentence."""
     markets = {market for market, _ in accounts}
-    codes = sorted({code for row in _rows(origins) for code in _codes(row)})
+    codes = sorted({code for row in origins.mappings for code in _codes(row)})
     said = f"{counted(len(accounts), 'account')} on {counted(len(markets), 'market')}, "
     said += f"more than {_MOST_LISTINGS} listings" if listings.is_cut else counted(len(listings.rows), "listing")
     return f"{said}, sending from {', '.join(codes)}." if codes else f"{said}; from where it sends is not known."
@@ -136,14 +136,10 @@ def _codes(row: Mapping[str, Any]) -> list[str]:
     return list(row["origin_codes"] or ())
 
 
-def _rows(table: Table) -> Sequence[Mapping[str, Any]]:
-    return table.mappings
-
-
 def _moments(*tables: Table) -> Iterable[date | None]:
     names = {"from_latest", "to_earliest", "snapshot_first_at", "month", "captured_at"}
     for table in tables:
-        for row in _rows(table):
+        for row in table.mappings:
             yield from (value for name, value in row.items() if name in names)
 
 
@@ -178,7 +174,7 @@ def _pictures(
 def _lines(accounts: Sequence[_Account], origins: Table, snapshots: Table) -> list[Line]:
     drawn = {each: Line(_called(each)) for each in accounts}
     tones: dict[str, int] = {}
-    for row in _rows(origins):
+    for row in origins.mappings:
         said = ", ".join(_codes(row)) or "none stated"
         first, last = row["from_latest"], row["to_earliest"]
         bar = Bar(
@@ -191,7 +187,7 @@ def _lines(accounts: Sequence[_Account], origins: Table, snapshots: Table) -> li
             tones.setdefault(said, len(tones) % _TONES),
         )
         drawn[str(row["market"]), str(row["vendor"])].bars.append(bar)
-    for row in _rows(snapshots):
+    for row in snapshots.mappings:
         line = drawn.get((str(row["market"]), str(row["vendor"])))
         if line is not None:
             count = row["listing_count"]
@@ -203,14 +199,14 @@ def _lines(accounts: Sequence[_Account], origins: Table, snapshots: Table) -> li
 
 
 def _rated(account: _Account, months: Table) -> Iterable[Column]:
-    for row in _rows(months):
+    for row in months.mappings:
         if (row["market"], row["vendor"]) == account and row["ratings"] is not None:
             told = f"{row['month']:%Y-%m}: {counted(int(row['ratings']), 'rating')}"
             yield Column(row["month"], float(row["ratings"]), told)
 
 
 def _asked(prices: Table) -> Iterable[tuple[datetime, datetime, float, str]]:
-    for row in _rows(prices):
+    for row in prices.mappings:
         if row["price_eur"] is not None and row["price_eur"] > 0:
             since = day_of(row["first_at"])
             told = f"listing {row['listing_id']}: {row['price_eur']:.2f} € ({row['price_flag']}) from {since}"
