@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +33,7 @@ _WHY = {
     "parameter": "a parameter",
     "rates": "exchange rates",
     "pages": "pages that one derivation alone has",
+    "decisions": "decisions of people that one derivation alone took",
     "readings": "what was read of the pages, or is known of the market (cryptodrug archive diff)",
 }
 
@@ -61,8 +61,8 @@ def compare(
     as_json: bool,
 ) -> None:
     """
-    Compare two derivations: what decided otherwise (pages, parameters, rates, the program), which findings and months
-    of markets have another value, and how many rows of each table differ.
+    Compare two derivations: what decided otherwise (pages, decisions, parameters, rates, the program), which findings
+    and months of markets have another value, and how many rows of each table differ.
 
     OLD and NEW are derivations as cryptodrug derive list prints them, or their first digits; without NEW that is the
     current one. Pages that another parser has read have ratings and sales of other identifiers: of these all rows
@@ -170,7 +170,7 @@ def _list(
     rows, is_cut = changed_rows(connection, parts_apart(connection, old, new), table, market, most)
     if as_json:
         for row in rows:
-            sys.stdout.buffer.write(to_json(asdict(row)) + b"\n")
+            sys.stdout.buffer.write(to_json(row) + b"\n")
     elif rows:
         keys = tuple(rows[0].key)
         print_table(

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 
 from cryptodrug_scraper.derive.parts_compared import Parts, RowCount, row_counts
 from cryptodrug_scraper.statements import statement
@@ -28,11 +28,13 @@ __all__ = ["Cause", "Comparison", "Figure", "Told", "compare", "parts_apart"]
 
 _APART = text(statement(__package__, "parts_apart"))
 _PAGES = text(statement(__package__, "pages_apart"))
+_DECISIONS = text(statement(__package__, "decisions_apart"))
 _FINDINGS = text(statement(__package__, "findings_told"))
 _MONTHS = text(
     "SELECT market, month, measure, value, low, high, grade FROM derived.market_month "
     "WHERE part_id = ANY (:parts) ORDER BY market, month, measure"
 )
+_OF_LINKS = ("decisions", None, "market_month")
 _SAME = 1e-9
 """Two figures that differ by less than this part of them are the same: findings are summed in any order."""
 
@@ -44,15 +46,16 @@ class Cause:
 
     Attributes:
         what: ``measures`` (the program), ``parameter``, ``rates`` (the part of them), ``pages`` (captures that one
-            derivation alone has), or ``readings`` (the pages are the same, and what was read of them is not, or what is
-            known of the market otherwise: its calendar, its crawls).
-        market: of which market; None: of all.
+            derivation alone has), ``decisions`` (of people, that one alone took), or ``readings`` (pages and decisions
+            are the same, and what was read of them is not, or what is known of the market otherwise: its calendar, its
+            crawls).
+        market: of which market; None: of all, or of links between accounts.
         name: of the parameter, or ``first day to last day`` of the pages.
-        old: the value in the older derivation, or how many pages it has alone.
+        old: the value in the older derivation, or how many pages or decisions it has alone.
         new: that of the other one.
     """
 
-    what: Literal["measures", "parameter", "rates", "pages", "readings"]
+    what: Literal["measures", "parameter", "rates", "pages", "decisions", "readings"]
     market: str | None
     name: str | None
     old: object
@@ -139,38 +142,39 @@ def compare(connection: Connection, old: Run, new: Run) -> Comparison:
 
 def parts_apart(connection: Connection, old: Run, new: Run) -> Parts:
     """Return the parts that one of two derivations has alone."""
-    sides: list[dict[UUID, str | None]] = []
-    for run, other in ((old, new), (new, old)):
-        rows = connection.execute(_APART, {"run": run.derive_run, "other": other.derive_run})
-        sides.append({row.part_id: row.market for row in rows})
-    return Parts(*sides)
+    before, now = (
+        connection.execute(_APART, {"run": run.derive_run, "other": other.derive_run}).all()
+        for run, other in ((old, new), (new, old))
+    )
+    rates = any(row.step == "rates" for row in (*before, *now))
+    return Parts({row.part_id: row.market for row in before}, {row.part_id: row.market for row in now}, rates)
 
 
 def _causes(connection: Connection, old: Run, new: Run, parts: Parts) -> Iterator[Cause]:
     general = list(_general(old, new))
     yield from general
-    alone: dict[str, list[object]] = {}
-    spans: dict[str, list[date]] = {}
-    pages = _PAGES.bindparams(bindparam("parts"), bindparam("others"))
+    pages: dict[str | None, list[Any]] = {}
+    decisions: dict[str | None, list[int]] = {}
     for side, (own, others) in enumerate(((parts.old, parts.new), (parts.new, parts.old))):
-        for market, count, first, last in connection.execute(pages, {"parts": [*own], "others": [*others]}):
-            alone.setdefault(market, [0, 0])[side] = count
-            spans.setdefault(market, []).extend(at.date() for at in (first, last) if at is not None)
-    for market, (before, now) in sorted(alone.items()):
-        days = spans[market]
+        apart = {"parts": [*own], "others": [*others]}
+        for market, count, *days in connection.execute(_PAGES, apart):
+            found = pages.setdefault(market, [0, 0, []])
+            found[side] = count
+            found[2] += (at.date() for at in days if at is not None)
+        for market, count in connection.execute(_DECISIONS, apart):
+            decisions.setdefault(market, [0, 0])[side] = count
+    for market, (before, now, days) in sorted(pages.items()):
         yield Cause("pages", market, f"{min(days)} to {max(days)}" if days else None, before, now)
-    rates = [market for market in (*parts.old.values(), *parts.new.values()) if market is None]
-    if not general and len(rates) > _ACROSS:
+    for market, (before, now) in sorted(decisions.items(), key=lambda each: each[0] or ""):
+        yield Cause("decisions", market, None, before, now)
+    if general:
+        return
+    if parts.rates:
         yield Cause("rates", None, None, None, None)
         return
-    if not general:
-        for market in sorted({each for each in parts.new.values() if each is not None} - set(alone)):
-            if market in parts.old.values():
-                yield Cause("readings", market, None, None, None)
-
-
-_ACROSS = 2
-"""Parts without a market that differ wherever any does: those of what goes across markets."""
+    both = {*parts.old.values()} & {*parts.new.values()}
+    for market in sorted(each for each in both - pages.keys() - decisions.keys() if each is not None):
+        yield Cause("readings", market, None, None, None)
 
 
 def _general(old: Run, new: Run) -> Iterator[Cause]:
@@ -227,7 +231,9 @@ def _figure(
 ) -> Figure:
     said = dict(names)
     market = str(said.pop("market"))
-    why = dict.fromkeys(each.what for each in causes if each.market in {None, market})
+    # links between accounts decide on no month of a market
+    decides = (each for each in causes if each.market in {None, market} and (each.what, each.market, view) != _OF_LINKS)
+    why = dict.fromkeys(each.what for each in decides)
     return Figure(view, market, said, old, new, tuple(why) or ("other market",))
 
 

@@ -30,10 +30,12 @@ class Parts:
     Attributes:
         old: those that the older derivation has alone, each with its market; None: it is of no market.
         new: those of the other one.
+        rates: whether that of the rates is among them.
     """
 
     old: Mapping[UUID, str | None]
     new: Mapping[UUID, str | None]
+    rates: bool
 
 
 @dataclass(frozen=True, slots=True)

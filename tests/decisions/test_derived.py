@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -169,6 +170,23 @@ def test_each_kind_changes_its_figures_and_what_is_taken_back_leaves_nothing(
         run("withdraw", str(each["decision_id"]), *SAID)
     own.derive()
     assert windows.digest == own.digest()
+
+
+def test_a_derivation_says_which_decisions_it_took_beside_one_that_took_none(
+    own: Opened, windows: Windows, facts: dict[str, Any]
+) -> None:
+    decide(facts)
+    own.derive()
+
+    first = str(windows.derivation.derive_run)
+    found = json.loads(CliRunner().invoke(derive_command, ["compare", first, "--json"]).stdout)
+    taken = Counter([facts["asked"][0], facts["belgian"][0], "empire", "empire"])
+    causes = [(each["what"], each["market"], each["old"], each["new"]) for each in found["causes"]]
+    assert [
+        ("decisions", None, 0, 1),
+        *(("decisions", *each) for each in sorted((m, 0, n) for m, n in taken.items())),
+    ] == causes
+    assert {"decisions"} == {cause for each in found["figures"] for cause in each["why"]}
 
 
 def test_what_changed_since_is_told_and_what_is_not_there_waits(own: Opened, facts: dict[str, Any]) -> None:

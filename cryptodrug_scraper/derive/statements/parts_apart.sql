@@ -1,8 +1,8 @@
--- The parts that one derivation has and another has not, with their markets.
+-- The parts that one derivation has and another has not, with what they are of.
 -- :run: the derivation.
 -- :other: the other one.
 
-SELECT p.part_id, p.market
+SELECT p.part_id, p.step, p.market
 FROM derived.run_part
 JOIN derived.part p USING (part_id)
 WHERE derive_run = :run
