@@ -16,20 +16,17 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
 LOOKED = datetime(2017, 6, 30, 4, tzinfo=UTC)
-ROWS = pl.DataFrame(
-    {
-        "market": ["closed", "late", "of_no_schedule", "other", "within_a_day"],
-        "looked_at": [LOOKED] * 5,
-        "closed_on": [date(2017, 7, 20), None, None, None, None],
-        "late_days": [None, 12, None, None, 0],
-    },
-    schema_overrides={"late_days": pl.Int64},
-)
+ROWS = {
+    "market": ["closed", "late", "of_no_schedule", "other", "within_a_day"],
+    "looked_at": [LOOKED] * 5,
+    "closed_on": [date(2017, 7, 20), None, None, None, None],
+    "late_days": [None, 12, None, None, 0],
+}
 MARKETS = {"closed": "Alpha", "late": "Beta", "of_no_schedule": "Gamma", "within_a_day": "Delta"}
 
 
 def said(language: str) -> list[str]:
-    answer = SimpleNamespace(frame=ROWS)
+    answer = SimpleNamespace(frame=pl.DataFrame(ROWS, schema_overrides={"late_days": pl.Int64}))
     study = SimpleNamespace(words=Words(language), markets=MARKETS, ask=lambda _: answer)
     return last_looks(cast("Study", study))
 
