@@ -45,14 +45,16 @@ class Rests:
         return cls(**dict(rows))
 
     def told(self, words: Words) -> list[str]:
-        """Return it as sentences; none where nobody decided anything."""
+        """Return it as sentences, the first of which says how many decisions the figures rest on."""
+        taken = self.applied + self.ground_changed
         counts = {
-            "taken": self.applied + self.ground_changed,
+            "taken": taken,
             "changed": self.ground_changed,
             "without": self.without_ground,
             "pending": self.pending,
         }
-        return [words(f"decided.{name}", number=words.number(count)) for name, count in counts.items() if count]
+        said = [words(f"decided.{name}", number=words.number(count)) for name, count in counts.items() if count]
+        return said if taken else [words("decided.none"), *said]
 
 
 def rests(connection: Connection) -> Rests:

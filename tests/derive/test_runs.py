@@ -119,6 +119,7 @@ def test_a_table_of_what_was_made_and_the_names_of_what_was_there(own: Opened, w
                 f"{name}: nothing new, taken as it was.\n"
                 for name in windows.derivation.taken or windows.derivation.made
             ),
+            "These figures rest on no decision of a person.\n",
             f"Derivation {windows.derivation.derive_run} is the current one.\n",
         ]
     )
