@@ -67,17 +67,14 @@ def test_by_a_kill_within_a_market(own: Opened, windows: Windows, monkeypatch: p
     assert 0 <= done["viewed"] < dream, "what was worked out is taken"
     assert windows.digest == own.digest()
 
+    other = data_home() / "derived-groups" / "of another version"
+    other.mkdir()
     own.forget()
     made.clear()
     own.derive()
 
     assert {0} == {count for _, steps in made for count in steps.values()}
     assert windows.digest == own.digest()
-
-    other = data_home() / "derived-groups" / "of another version"
-    other.mkdir()
-    own.forget()
-    own.derive()
     assert not other.exists()
 
     assert notes("dream")

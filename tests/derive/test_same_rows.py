@@ -80,10 +80,10 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
     assert windows.digest == own.digest()
 
 
-@pytest.mark.parametrize("workers", [1, 2])
 def test_rows_in_groups_on_disk_give_what_all_in_memory_give(
-    own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch, workers: int
+    own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """By two processes; in one, `test_held_at_once` sees the same."""
     own.forget()
     monkeypatch.setattr(rows, "ROWS_OF_GROUP", 700)
     groups: list[int] = []
@@ -96,7 +96,7 @@ def test_rows_in_groups_on_disk_give_what_all_in_memory_give(
 
     monkeypatch.setattr(rows.Rows, "for_rows", counted)
 
-    derive(own.database, read_parameters(), workers=workers)
+    derive(own.database, read_parameters(), workers=2)
 
     assert max(groups) > 1, "no market has so many rows"
     assert windows.digest == own.digest()
