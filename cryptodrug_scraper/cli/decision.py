@@ -102,9 +102,10 @@ def add(
       2  it is no such decision, or contradicts another; or CRYPTODRUG_DATABASE_URL is no database address
       5  the database cannot be used, or knows no such market
     """
-    from cryptodrug_scraper.cli.decision_about import subject_of, value_of  # --help is quick without these
+    from cryptodrug_scraper.cli.decision_about import subject_of  # --help is quick without these
     from cryptodrug_scraper.decisions.decide import Saying, decide
     from cryptodrug_scraper.decisions.lines import to_lines
+    from cryptodrug_scraper.decisions.said import value_of
     from cryptodrug_scraper.decisions.stated import Stated, field_of
     from cryptodrug_scraper.store.database import open_database
 

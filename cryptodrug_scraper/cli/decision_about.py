@@ -1,4 +1,4 @@
-"""What a decision is about and what it says, from words of the command line."""
+"""What a decision is about, from words of the command line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cryptodrug_scraper.decisions.check import correctable
 from cryptodrug_scraper.decisions.stated import Stated
 from cryptodrug_scraper.decisions.subject import Account, Class, Country, Field, HoldingPrice, Kind, Link, Subject
 
@@ -15,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from cryptodrug_scraper.decisions.decision import Value
 
-__all__ = ["FORMS", "subject_of", "value_of"]
+__all__ = ["FORMS", "subject_of"]
 
 FORMS: dict[Kind, str] = {
     "link": "MARKET/VENDOR MARKET/VENDOR",
@@ -27,7 +25,6 @@ FORMS: dict[Kind, str] = {
     "field": "RECORD_ID FIELD",
 }
 """What is named after each kind."""
-_WORDS: dict[str, object] = {"null": None, "true": True, "false": False}
 
 
 def subject_of(
@@ -90,37 +87,3 @@ def _price(word: str) -> Decimal:
     except InvalidOperation:
         msg = f"{word!r} is no price: write it as 9999.50"
         raise click.UsageError(msg) from None
-
-
-def value_of(subject: Subject, said: str | None) -> Value | None:
-    """
-    Return what a decision says, as yet unchecked.
-
-    Args:
-        subject: what it is about.
-        said: codes with commas between for a country, ``drug_class=Cannabis`` and the like with commas between for a
-            class, the value of a field, where ``null`` is none; None: nothing.
-
-    Raises:
-        click.UsageError: it does not have this form.
-    """
-    if said is None:
-        return None
-    if isinstance(subject, Class):
-        pairs = [part.partition("=") for part in said.split(",")]
-        if not all(between for _, between, _ in pairs):
-            msg = f"{said!r} says nothing of a class: write drug_class=Cannabis,product_class=physical"
-            raise click.UsageError(msg)
-        return {name.strip(): word.strip() for name, _, word in pairs}
-    if isinstance(subject, Country):
-        return {"origin_codes": _codes(said)}
-    if not isinstance(subject, Field):
-        return {"value": said}
-    declared = correctable(subject.record).get(subject.field)
-    if declared is not None and declared.type == list[str]:
-        return {subject.field: None if said == "null" else _codes(said)}
-    return {subject.field: _WORDS.get(said, said)}  # type: ignore[dict-item]
-
-
-def _codes(said: str) -> list[str]:
-    return [code.strip().upper() for code in said.split(",") if code.strip()]

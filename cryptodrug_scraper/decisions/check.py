@@ -40,11 +40,12 @@ _VERDICTS = {
     "class": ("accepted", "rejected", "corrected"),
     "field": ("accepted", "rejected", "corrected"),
 }
-_CLASS_WORDS: Mapping[str, tuple[str, ...]] = {
+CLASS_WORDS: Mapping[str, tuple[str, ...]] = {
     "drug_class": tuple(CLASS_NAMES),
     "substance": tuple(sorted(SUBSTANCES)),
     "product_class": ("digital", "physical"),
 }
+"""What can be said of a class, by column, each with the words that it may have."""
 _READ: Mapping[str, tuple[tuple[type, ...], frozenset[str]]] = {
     "listing": (
         (Listing, ListingFacts),
@@ -188,10 +189,10 @@ def _country(_subject: Subject, value: Value) -> Value:
 
 def _class(_subject: Subject, value: Value) -> Value:
     for name, word in value.items():
-        if name not in _CLASS_WORDS:
-            _refuse(f"{name!r} is nothing that is decided of a class: that is {', '.join(_CLASS_WORDS)}")
-        if word not in _CLASS_WORDS[name]:
-            _refuse(f"{word!r} is no {name}: it is one of {', '.join(_CLASS_WORDS[name])}")
+        if name not in CLASS_WORDS:
+            _refuse(f"{name!r} is nothing that is decided of a class: that is {', '.join(CLASS_WORDS)}")
+        if word not in CLASS_WORDS[name]:
+            _refuse(f"{word!r} is no {name}: it is one of {', '.join(CLASS_WORDS[name])}")
     return dict(sorted(value.items()))
 
 
