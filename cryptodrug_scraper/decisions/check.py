@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.decisions.subject import Subject
     from cryptodrug_scraper.page.fields import StatedColumn
 
-__all__ = ["MOST_CHARACTERS", "checked", "correctable"]
+__all__ = ["MOST_CHARACTERS", "STEERING", "checked", "correctable"]
 
 MOST_CHARACTERS = 10_000
 """Characters that a reason may have."""
 _NAME_CHARACTERS = 200
 _LARGEST = 2**63 - 1
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""A character that no text of a person may have: of control, or no character by itself."""
 _VERDICTS = {
     "link": ("accepted", "rejected"),
     "holding_price": ("accepted", "rejected"),
@@ -129,7 +130,7 @@ def _check_texts(decision: Decision) -> None:
         if len(said) > most:
             _refuse(f"{name} has {len(said):,} characters, and {most:,} are the most: shorten it")
     for text in _texts(plain(decision)):
-        found = _STEERING.search(text)
+        found = STEERING.search(text)
         if found is not None:
             _refuse(f"{text[:40]!r} holds the control character {found[0]!r}: take it out")
 

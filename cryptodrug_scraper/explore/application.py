@@ -12,7 +12,7 @@ from cryptodrug_scraper.errors import CryptodrugError
 from cryptodrug_scraper.explore.asked_apart import LeftError
 from cryptodrug_scraper.explore.called import link_words
 from cryptodrug_scraper.explore.door import door
-from cryptodrug_scraper.explore.guard import Key, named, refuse_others, refuse_strangers
+from cryptodrug_scraper.explore.guard import FORM_KEY, MOST_SENT, Key, named, refuse_others, refuse_strangers
 from cryptodrug_scraper.explore.pages import asking, compare, figures, history, overview, page, record, search, seller
 from cryptodrug_scraper.explore.readable import refuse_unreadable
 from cryptodrug_scraper.explore.shown import brief, link_of, shown
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.explore.invitations import Invitations
     from cryptodrug_scraper.explore.sources import Sources
+    from cryptodrug_scraper.explore.writing import Writing
 
 __all__ = ["application"]
 
@@ -30,20 +31,42 @@ _SAID = {
     400: "This address cannot be read: it has characters that no address here has. Go back, and follow a link.",
     403: (
         "This browser was not let in here, or its address was used before or is too old: each works once. Press Enter "
-        "in the terminal where cryptodrug runs, or start it again, and open the address that it prints."
+        "in the terminal where cryptodrug runs, or start it again, and open the address that it prints. What a form "
+        "sent was not taken."
     ),
     404: "There is no such page here.",
     405: "Nothing can be changed here.",
-    413: "Nothing can be sent here: a request has no body.",
+    413: "This is more than can be sent here: a form has no more than 64 KiB, and any other request has no body.",
+    415: "Only a form of these pages can be sent here.",
     421: "This is served on 127.0.0.1 and localhost only.",
     500: "This page broke, and that is a fault of the program: its terminal says where. Other pages are as they were.",
 }
-_BEFORE_THE_PAGES = frozenset({403, 405, 413, 421})
+_BEFORE_THE_PAGES = frozenset({403, 405, 413, 415, 421})
 """Of requests that see nothing: not even the path below which the pages lie."""
+_PARTS = (overview, search, seller, history, record, page, compare, figures, asking)
+_PLACES = (
+    ("/", "Overview"),
+    ("/search", "Search"),
+    ("/figures/market_month", "Markets by month"),
+    ("/figures/country_share", "Country share"),
+    ("/figures/rated_sales", "Ratings to sales"),
+    ("/figures/transaction", "Sales"),
+    ("/figures/listing_month", "Listings"),
+    ("/figures/capture_time", "Moved pages"),
+    ("/figures/finding", "Findings"),
+    ("/ask", "Ask in SQL"),
+)
+"""Where every page leads, with the words of the link."""
 
 
 def application(
-    sources: Sources, port: int, invitations: Invitations, *, path: str = "/", key: Key | None = None
+    sources: Sources,
+    port: int,
+    invitations: Invitations,
+    *,
+    path: str = "/",
+    key: Key | None = None,
+    writing: Writing | None = None,
 ) -> Flask:
     """
     Make the application.
@@ -54,15 +77,21 @@ def application(
         invitations: which tokens let a browser in.
         path: the page that a browser sees first.
         key: what a browser has that was let in; None for a new one.
+        writing: the pages with forms that write, and as whom; None where nothing can be written.
     """
     key = key or Key()
     made = Flask("cryptodrug_scraper.explore")
     made.config["SOURCES"] = sources
-    refuse_others(made, port)
+    refuse_others(made, port, takes_forms=writing is not None)
     refuse_strangers(made, port, key)
     refuse_unreadable(made)
-    for part in (overview, search, seller, history, record, page, compare, figures, asking):
+    parts = () if writing is not None and writing.is_alone else _PARTS
+    for part in parts:
         made.register_blueprint(part.BLUEPRINT)
+    if writing is not None:
+        made.config["WRITING"] = writing
+        made.config["MAX_FORM_MEMORY_SIZE"] = MOST_SENT
+        made.register_blueprint(writing.pages)
     made.jinja_env.filters.update(shown=shown, brief=brief)
     made.jinja_env.globals.update(
         at=_at,
@@ -71,6 +100,10 @@ def application(
         version=__version__,
         derivation=sources.derivation,
         simulated=sources.simulated,
+        places=(*(_PLACES if parts else ()), *(() if writing is None else (writing.place,))),
+        has_search=bool(parts),
+        writing=writing,
+        form_key=(FORM_KEY, key.token),
     )
     before = door(port, key, invitations, path)
     _say_errors(before, _SAID)

@@ -82,7 +82,12 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
 
 
 def server_on(
-    listening: socket.socket, application: WSGIApplication, *, connections: int = _CONNECTIONS, seconds: int = _SECONDS
+    listening: socket.socket,
+    application: WSGIApplication,
+    *,
+    connections: int = _CONNECTIONS,
+    seconds: int = _SECONDS,
+    most_sent: int = 0,
 ) -> _Server:
     """
     Return a server whose ``run`` answers until it is interrupted.
@@ -91,6 +96,7 @@ def server_on(
         listening: a socket that is bound.
         application: what answers.
         connections: how many there are at the same time.
+        most_sent: bytes of the body that a request may have.
         seconds: for a request to come whole, for a part of an answer to be taken, and for the next request to begin.
     """
     adjustments = Adjustments(
@@ -103,7 +109,7 @@ def server_on(
         cleanup_interval=min(5, seconds),
         channel_request_lookahead=1,  # so that it is seen when a browser goes away
         max_request_header_size=_HEADER,
-        max_request_body_size=1,  # the first size that is refused
+        max_request_body_size=most_sent + 1,  # the first size that is refused
         asyncore_use_poll=True,
     )
     logging.getLogger("waitress").setLevel(logging.ERROR)  # that a request waits its turn is no news to its user

@@ -7,13 +7,16 @@ on it, not to another site that this browser has open, whatever name leads it he
 
 All pages lie below a secret path. A browser sends the cookies of a host to each of its ports, and so to whatever other
 programs listen on loopback; this one it sends below that path only, which no other program knows.
+
+A form that writes is taken only where the server was started for it (`writing.Writing`), from a page of this server,
+and with the token that the page gave to this session.
 """
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from hmac import compare_digest
+from hmac import compare_digest, digest
 from typing import TYPE_CHECKING
 
 from flask import Response, abort, request
@@ -24,7 +27,13 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-__all__ = ["POLICY_OF_PAGES", "Key", "named", "refuse_others", "refuse_strangers"]
+__all__ = ["FORM_KEY", "MOST_SENT", "POLICY_OF_PAGES", "Key", "named", "refuse_others", "refuse_strangers"]
+
+MOST_SENT = 64 * 1024
+"""Bytes of a form that is sent."""
+FORM_KEY = "key"
+"""The field of each form that has the token of the session (`Key.token`)."""
+_FORM = "application/x-www-form-urlencoded"
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -43,6 +52,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_WITH_FORM = "same-origin"
+"""The policy of referrers where forms write: with none a browser would not say that a form comes from here."""
 _ELSEWHERE = frozenset({"cross-site", "same-site"})
 _COOKIE = "cryptodrug"
 _NO_NAME = "elsewhere"
@@ -73,6 +84,15 @@ class Key:
         """Whether the request that is answered has the cookie."""
         return compare_digest(request.cookies.get(_COOKIE, "").encode(), self.value.encode())
 
+    @property
+    def token(self) -> str:
+        """What a form of this session has and no other site can know; the cookie does not follow from it."""
+        return digest(self.value.encode(), b"form", "sha256").hex()
+
+    def gave(self, token: str) -> bool:
+        """Whether a form has the token of this session."""
+        return compare_digest(token.encode(), self.token.encode())
+
 
 def named(application: WSGIApplication, port: int) -> WSGIApplication:
     """
@@ -90,7 +110,7 @@ def named(application: WSGIApplication, port: int) -> WSGIApplication:
     return asked
 
 
-def refuse_others(application: Flask, port: int) -> None:
+def refuse_others(application: Flask, port: int, *, takes_forms: bool = False) -> None:
     """
     Refuse every request that is not for this machine by its own name, or would change something; say in every answer
     what a browser may do with it.
@@ -98,21 +118,25 @@ def refuse_others(application: Flask, port: int) -> None:
     Args:
         application: what answers.
         port: the port of loopback that it answers on.
+        takes_forms: take forms that are sent with POST, of no more than `MOST_SENT` bytes.
     """
     hosts = _hosts(port)
+    methods = {"GET", "HEAD", "POST"} if takes_forms else {"GET", "HEAD"}
+    headers = _HEADERS | {"Referrer-Policy": _WITH_FORM} if takes_forms else _HEADERS
 
     @application.before_request
     def check() -> None:
         if request.headers.get("Host") not in hosts:  # a name that somebody else lets lead here
             abort(421)
-        if request.method not in {"GET", "HEAD"}:
+        if request.method not in methods:
             abort(405)
-        if request.content_length or request.headers.get("Transfer-Encoding"):  # nothing here reads one
+        most = MOST_SENT if request.method == "POST" else 0
+        if (request.content_length or 0) > most or request.headers.get("Transfer-Encoding"):
             abort(413)
 
     @application.after_request
     def restrict(answer: Response) -> Response:
-        answer.headers.update(_HEADERS)
+        answer.headers.update(headers)
         answer.headers.setdefault("Content-Security-Policy", _POLICY)
         return answer
 
@@ -131,12 +155,17 @@ def refuse_strangers(application: Flask, port: int, key: Key) -> None:
     @application.before_request
     def check() -> None:
         origin = request.headers.get("Origin")
-        if origin is not None and origin not in origins:
+        if origin not in origins and (origin is not None or request.method == "POST"):
             abort(403)
         if request.headers.get("Sec-Fetch-Site") in _ELSEWHERE:
             abort(403)
         if not key.is_held():
             abort(403)
+        if request.method == "POST":
+            if request.mimetype != _FORM:
+                abort(415)
+            if not key.gave(request.form.get(FORM_KEY, "")):
+                abort(403)
 
 
 def _hosts(port: int) -> set[str]:

@@ -10,6 +10,7 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.explore.application import application
 from cryptodrug_scraper.explore.connections import server_on
 from cryptodrug_scraper.explore.door import ENTER
+from cryptodrug_scraper.explore.guard import MOST_SENT
 from cryptodrug_scraper.explore.invitations import Invitations
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.explore.invitations import Invitation
     from cryptodrug_scraper.explore.sources import Sources
+    from cryptodrug_scraper.explore.writing import Writing
 
 __all__ = ["Inviting", "serve"]
 
@@ -38,7 +40,11 @@ class Inviting:
 
 
 def serve(
-    sources: Sources, port: int, path: str, meanwhile: Callable[[Inviting], AbstractContextManager[object]]
+    sources: Sources,
+    port: int,
+    path: str,
+    meanwhile: Callable[[Inviting], AbstractContextManager[object]],
+    writing: Writing | None = None,
 ) -> None:
     """
     Serve until interrupted.
@@ -48,6 +54,7 @@ def serve(
         port: the port; 0 takes a free one.
         path: where a browser begins.
         meanwhile: makes a context in which it is served, of what gives addresses that let a browser in once.
+        writing: the pages with forms that write, and as whom; None where nothing can be written.
 
     Raises:
         ConfigurationError: the port is taken.
@@ -62,9 +69,10 @@ def serve(
         raise ConfigurationError(msg) from error
     port = listening.getsockname()[1]
     invitations = Invitations()
+    answering = application(sources, port, invitations, path=path, writing=writing)
     with (
         closing(listening),
-        closing(server_on(listening, application(sources, port, invitations, path=path))) as server,
+        closing(server_on(listening, answering, most_sent=0 if writing is None else MOST_SENT)) as server,
         meanwhile(Inviting(port, invitations)),
     ):
         server.run()

@@ -17,6 +17,7 @@ __all__ = [
     "READER",
     "READER_VARIABLE",
     "URL_VARIABLE",
+    "WRITER",
     "for_arguments",
     "for_psql",
     "for_reader",
@@ -31,6 +32,8 @@ OWNER = "cryptodrug"
 """The role that owns the program's database on the embedded server, and the name of that database."""
 READER = "cryptodrug_reader"
 """The role that sees the schema research and nothing else, on every server."""
+WRITER = "cryptodrug_writer"
+"""The role as which the owner's connection takes what is sent by a form: it reads and adds to the tables of forms."""
 
 _KEY_PASSWORD = ("sslpassword",)
 _DRIVERS = {"postgres", "postgresql", "postgresql+psycopg2"}

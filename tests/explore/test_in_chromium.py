@@ -14,6 +14,7 @@ from cryptodrug_scraper.capture import Capture, Origin
 from cryptodrug_scraper.explore.application import application
 from cryptodrug_scraper.explore.connections import server_on
 from cryptodrug_scraper.explore.door import ENTER
+from cryptodrug_scraper.explore.guard import MOST_SENT
 from cryptodrug_scraper.explore.invitations import Invitations
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parse import parse_page
@@ -31,15 +32,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cryptodrug_scraper.explore.sources import Sources
+    from cryptodrug_scraper.explore.writing import Writing
 
 
 @contextmanager
-def served(sources: Sources, path: str = "/") -> Iterator[tuple[str, str]]:
+def served(sources: Sources, path: str = "/", writing: Writing | None = None) -> Iterator[tuple[str, str]]:
     """The application on a port of loopback: where its pages lie, and an address that lets a browser in."""
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     invitations = Invitations()
-    server = server_on(listening, application(sources, port, invitations, path=path, key=KEY))
+    answering = application(sources, port, invitations, path=path, key=KEY, writing=writing)
+    server = server_on(listening, answering, most_sent=0 if writing is None else MOST_SENT)
     Thread(target=server.run, daemon=True).start()
     own = f"http://127.0.0.1:{port}"
     yield f"{own}{ROOT}", f"{own}{ENTER}{invitations.give().token}"

@@ -15,9 +15,11 @@ from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
 from cryptodrug_scraper.store.database import open_database, open_for_reader
 from cryptodrug_scraper.store.excess import excess_of_program, excess_of_reader
+from cryptodrug_scraper.store.form_writer import open_for_forms
 from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.migrate import upgrade
+from cryptodrug_scraper.store.models import Decision
 from cryptodrug_scraper.store.scripts import run_script, shipped_script
 from cryptodrug_scraper.store.server.embedded import embedded_server
 from cryptodrug_scraper.store.server.programs import server_programs
@@ -46,7 +48,7 @@ def admin(others: Postmaster) -> Iterator[Engine]:
     with engine_for(others, "postgres", "postgres").execution_options(isolation_level="AUTOCOMMIT").connect() as all_of:
         for name in ("cryptodrug", "plainly"):
             all_of.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        for name in ("cryptodrug", "plain", "ann", "cryptodrug_reader"):
+        for name in ("cryptodrug", "plain", "ann", "cryptodrug_reader", "cryptodrug_writer"):
             all_of.execute(text(f"DROP ROLE IF EXISTS {name}"))
 
 
@@ -143,6 +145,23 @@ def test_a_reader_that_may_not_log_in_says_what_an_administrator_does(
 
     with pytest.raises(StoreError, match=r"not permitted to log in; name in CRYPTODRUG_READER_URL .* ALTER ROLE"):
         open_for_reader().__enter__()
+
+
+def test_forms_say_which_role_an_administrator_makes_and_write_as_it_then(
+    others: Postmaster, admin: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(admin, "CREATE ROLE plain LOGIN", "CREATE ROLE cryptodrug_reader LOGIN", "CREATE DATABASE plainly OWNER plain")
+    use(monkeypatch, others, "plainly", "plain")
+    with open_database(any_revision=True) as database, database.engine.connect() as connection:
+        upgrade(connection)
+    with pytest.raises(StoreError, match="cryptodrug_writer is missing, and plain may not create it"):
+        open_for_forms(database.engine.url, [Decision]).__enter__()
+    run(admin, "CREATE ROLE cryptodrug_writer")
+    with pytest.raises(StoreError, match="plain may not write as the role cryptodrug_writer"):
+        open_for_forms(database.engine.url, [Decision]).__enter__()
+    run(admin, "GRANT cryptodrug_writer TO plain")
+    with open_for_forms(database.engine.url, [Decision]) as engine, engine.connect() as connection:
+        assert 0 == connection.execute(text("SELECT count(*) FROM decision")).scalar_one()
 
 
 @pytest.mark.parametrize(

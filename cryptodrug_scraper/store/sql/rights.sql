@@ -37,6 +37,9 @@ BEGIN
             END IF;
             EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', denied.function);
         END LOOP;
+        IF to_regrole('cryptodrug_writer') IS NOT NULL THEN
+            GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(integer, integer) TO cryptodrug_writer;
+        END IF;
     END IF;
 END
 $$;
