@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.decisions.stated import Stated
-from cryptodrug_scraper.decisions.subject import Account, Class, Country, Field, HoldingPrice, Kind, Link, Subject
+from cryptodrug_scraper.decisions.subject import Account, Class, Country, HoldingPrice, Kind, Link, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,10 @@ from cryptodrug_scraper.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import URL
+
     from cryptodrug_scraper.explore.serving import Inviting
+    from cryptodrug_scraper.explore.writing import Writing
 
 __all__ = ["explore", "serve_pages"]
 
@@ -37,6 +40,7 @@ __all__ = ["explore", "serve_pages"]
 @click.option(
     "--demo", is_flag=True, help="Use simulated data, made in the data folder at the first time, and no other."
 )
+@click.option("--decide-as", metavar="NAME", help="Show forms for decisions, which are written in this person's name.")
 @click.option("--file", "notebook_file", type=FilePath(dir_okay=False), help="The notebook; it is made if need be.")
 def explore(
     port: int,
@@ -45,6 +49,7 @@ def explore(
     address: str | None,
     notebook: bool,
     demo: bool,
+    decide_as: str | None,
     notebook_file: Path | None,
 ) -> None:
     """
@@ -61,6 +66,10 @@ def explore(
     points, and opens it in marimo, on this machine only; a file that is there is opened as it is. See
     docs/notebooks.md.
 
+    With --decide-as NAME its pages lead to forms by which accounts are linked, and countries, prices, classes and
+    fields corrected: what cryptodrug decision add does, where it is shown. Nothing else can be written. See
+    docs/decisions.md.
+
     With --demo it shows a year of simulated crawls of three markets, to try it without data of one's own. They are made
     at the first time, in about half a minute, and kept in the folder demo of the data folder.
 
@@ -70,6 +79,7 @@ def explore(
       cryptodrug explore --at '/figures/country_share?country=BE&attribution=A2'
       cryptodrug explore --notebook --file country.py
       cryptodrug explore --demo
+      cryptodrug explore --decide-as "E. Peeters"
 
     \b
     Exit codes:
@@ -82,6 +92,9 @@ def explore(
         raise click.UsageError(msg)
     if address is not None and (notebook or not address.startswith("/")):
         msg = "--at is a page of explore, which begins with / and is no notebook"
+        raise click.UsageError(msg)
+    if decide_as is not None and (notebook or not decide_as.strip()):
+        msg = "--decide-as names a person, and is not for --notebook"
         raise click.UsageError(msg)
     if archives and demo:
         msg = "--demo has pages of its own: leave --archive out"
@@ -102,12 +115,16 @@ def explore(
             if code:
                 raise click.exceptions.Exit(ConfigurationError.exit_code)
             return
-        serve_pages(port=port, no_browser=no_browser, archives=archives, landing=address)
+        serve_pages(port=port, no_browser=no_browser, archives=archives, landing=address, decide_as=decide_as)
 
 
-def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], landing: str | None) -> None:
+def serve_pages(
+    *, port: int, no_browser: bool, archives: tuple[Path, ...], landing: str | None, decide_as: str | None = None
+) -> None:
     """
     Serve the application from a page on, or from that of an identifier, or from its first one, until it is interrupted.
+
+    With forms for decisions where somebody is named as whom they are written.
 
     Raises:
         StoreError: nothing has the identifier, or the database cannot be used.
@@ -142,5 +159,20 @@ def serve_pages(*, port: int, no_browser: bool, archives: tuple[Path, ...], land
         path = landing or "/"
         if not path.startswith("/"):
             path = path_of(sources, path)
-        with contextlib.suppress(KeyboardInterrupt):
-            serve(sources, port, path, meanwhile)
+        with contextlib.ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
+            deciding = (
+                None if decide_as is None else stack.enter_context(_deciding(whole.engine.url, decide_as.strip()))
+            )
+            serve(sources, port, path, meanwhile, deciding)
+
+
+@contextlib.contextmanager
+def _deciding(url: URL, by: str) -> Iterator[Writing]:
+    """The pages with forms for decisions, written by somebody."""
+    from cryptodrug_scraper.explore.pages.deciding import BLUEPRINT, PLACE
+    from cryptodrug_scraper.explore.writing import Writing
+    from cryptodrug_scraper.store.form_writer import open_for_forms
+    from cryptodrug_scraper.store.models import Decision
+
+    with open_for_forms(url, [Decision]) as engine:
+        yield Writing(by, engine, BLUEPRINT, PLACE)

@@ -67,14 +67,15 @@ class Made:
     has_ground: bool
 
 
-def decide(connection: Connection, saying: Saying, at: datetime) -> Made:
+def decide(connection: Connection, saying: Saying, at: datetime, *, reading: Connection | None = None) -> Made:
     """
     Add a decision to the ledger, in place of the one of the same subject that counts, if there is one.
 
     Args:
-        connection: of the role that owns the database, in a transaction.
+        connection: adds to the ledger, in a transaction.
         saying: what is decided.
         at: when.
+        reading: reads all tables; None where the connection is of the role that owns the database.
 
     Raises:
         ConfigurationError: it can be no decision, or contradicts another.
@@ -90,13 +91,14 @@ def decide(connection: Connection, saying: Saying, at: datetime) -> Made:
         ground=Ground({}),
     )
     right = checked(given)
-    known = set(connection.execute(_MARKETS).scalars())
+    reading = reading or connection
+    known = set(reading.execute(_MARKETS).scalars())
     if strange := sorted(markets_of(right.subject) - known):
         msg = f"this database knows no market {', '.join(strange)}: it has {', '.join(sorted(known)) or 'none yet'}"
         raise StoreError(msg)
     take(connection, Lock.DECIDE)
     ledger = decisions_of(connection)
-    ground = ground_of(connection, right.subject, right.value, ledger)
+    ground = ground_of(reading, right.subject, right.value, ledger)
     key = key_of(right.subject)
     replaced = next((each for each, said in standing(ledger).items() if key_of(said.subject) == key), None)
     made = checked(msgspec.structs.replace(right, ground=ground, replaces=replaced))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+import psycopg2
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["open_for_forms"]
 
 _MAY_WRITE = text(statement(__package__, "may_write"))
-_MAY_BE = text("SELECT pg_has_role(to_regrole(:writer), 'MEMBER')")
+_MAY_BE = text(statement(__package__, "may_be_writer"))
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def open_for_forms(url: URL, tables: Sequence[type[Base]]) -> Iterator[Engine]:
     try:
         with owner.connect() as connection, connection.begin():
             _grant(connection, [table.__tablename__ for table in tables])
-    except DBAPIError as error:
+    except (DBAPIError, psycopg2.Error) as error:
         msg = f"forms cannot be written: {reason_of(error)}"
         raise StoreError(msg) from error
     finally:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.called import called
+from cryptodrug_scraper.explore.decision_paths import of_listing, of_price
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources, wants_csv
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
 from cryptodrug_scraper.explore.questions import MOST_ROWS, Table
@@ -41,20 +42,24 @@ def listing(market: str, name: str) -> Response:
     own: dict[str, Any] = {"market": market, "name": name}
     most = None if wants_csv() == "changes" else MOST_ROWS
     pages = ask("pages", "What pages say of it, in the order of time", _LISTING_PAGES, most=most, **own)
+    prices = ask("prices", "Asked prices", _LISTING_PRICES, **own)
     others = [
         ask("snapshots", "Snapshots", _LISTING_SNAPSHOTS, **own),
-        ask("prices", "Asked prices", _LISTING_PRICES, **own),
+        prices,
         ask("sales", "Sales for which a rating stands", _LISTING_SALES, **own),
     ]
     if not any(table.rows for table in (pages, *others)):
         msg = f"no page says anything of a listing {name!r} of {market!r}: look for it with the search above"
         raise StoreError(msg)
+    said = _last_said(pages, name)
+    asked_for = dict.fromkeys((row["price"], row["currency"]) for row in prices.mappings)
     return asked(
         "tables.html",
         [changed_fields(pages, most_rows()), pages, *others],
-        heading=called(_last_said(pages, name), market),
+        heading=called(said, market),
         about={"market": market, "listing_id": name},
         changed={"pages": cells_changed(pages)},
+        decide=[of_listing(market, name, said.get("title")), *(of_price(market, name, *each) for each in asked_for)],
     )
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 
 from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.explore.called import called
+from cryptodrug_scraper.explore.decision_paths import of_field
 from cryptodrug_scraper.explore.landing import PAGES
 from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.pages.page import coming_back
@@ -91,6 +92,7 @@ def record(record_id: str) -> Response:
             evidence=evidence,
             is_pending=is_pending,
             why=why,
+            corrections=of_field(chain.table, identifier, chain.row),
         ),
         is_pending=is_pending,
     )

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.called import day_of, market_called
+from cryptodrug_scraper.explore.decision_paths import of_account, of_pair
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources, wants_csv
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
 from cryptodrug_scraper.explore.pictures import Axis, Bar, Column, Line, Point, columns, lines, spans
@@ -107,6 +108,8 @@ def seller(market: str, name: str) -> Response:
         changed={"pages": cells_changed(pages)},
         about={"market": market, "vendor": name},
         market_called=market_called,
+        decide=[of_account(market, name)],
+        pair=partial(of_pair, (market, name)),
     )
 
 

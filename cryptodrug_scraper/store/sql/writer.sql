@@ -1,4 +1,5 @@
--- The role as which forms of explore write, for the role that owns the tables: made if it may be, and else asked for.
+-- The role as which forms of explore write, for the role that owns the tables: made if it may be, and else asked for;
+-- and the lock that it takes, which a superuser took from everybody before there was the role.
 
 DO $$
 BEGIN
@@ -22,5 +23,18 @@ BEGIN
         RAISE EXCEPTION '% may not write as the role cryptodrug_writer', current_user
             USING HINT = format('Have an administrator run: GRANT cryptodrug_writer TO %I', current_user);
     END IF;
+END
+$$;
+
+DO $$
+BEGIN
+    IF NOT has_function_privilege('cryptodrug_writer', 'pg_advisory_xact_lock(integer, integer)', 'EXECUTE') THEN
+        GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(integer, integer) TO cryptodrug_writer;
+    END IF;
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION 'the role cryptodrug_writer may not take a lock'
+            USING HINT = 'Have a superuser run in this database: '
+                'GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(integer, integer) TO cryptodrug_writer';
 END
 $$;
