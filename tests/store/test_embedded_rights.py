@@ -10,8 +10,11 @@ from sqlalchemy import NullPool, create_engine, text
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.database import open_database, open_for_reader
 from cryptodrug_scraper.store.digest import digest
+from cryptodrug_scraper.store.form_writer import open_for_forms
 from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.loading.load import load
+from cryptodrug_scraper.store.locks import Lock, take
+from cryptodrug_scraper.store.models import Decision
 from cryptodrug_scraper.store.server.embedded import embedded_server
 from cryptodrug_scraper.store.server.postmaster import Postmaster
 
@@ -77,6 +80,24 @@ def test_the_reader_of_the_embedded_server_is_a_role_of_its_own() -> None:
             connection.execute(text("SET TRANSACTION READ WRITE"))
             with pytest.raises(Exception, match="permission denied"):
                 connection.execute(text(sql))
+
+
+def test_a_home_of_a_version_without_the_role_of_forms_gets_it(made_home: Path) -> None:
+    with embedded_server(made_home):
+        with open_database():
+            pass
+        for name, sql in (
+            ("cryptodrug", "DROP OWNED BY cryptodrug_writer"),
+            ("postgres", "DROP ROLE cryptodrug_writer"),
+        ):
+            with as_superuser(made_home, name).begin() as admin:
+                admin.execute(text(sql))
+        with (
+            open_database() as database,
+            open_for_forms(database.engine.url, [Decision]) as forms,
+            forms.begin() as connection,
+        ):
+            take(connection, Lock.DECIDE)
 
 
 def test_a_database_that_was_made_before_the_first_release_is_refused_and_left_as_it_was(own_home: Path) -> None:
