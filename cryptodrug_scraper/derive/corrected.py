@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ _OF = {"listing": pl.col("listing_id"), "vendor": pl.col("vendor"), "review": pl
 _RENAMED = {"price_amount": "price"}
 """Columns that frames call otherwise than tables."""
 _PRICE = "price_amount"
+_ROW, _NEW = "row of the block", "what is decided"
 
 
 class Corrected:
@@ -86,16 +88,27 @@ class Corrected:
         if places is None or places.is_empty():
             return block
         number = pl.col("ordinal").cast(pl.Int64)
-        met = block.select("run", number, _OF[record].alias("of")).with_row_index("row")
-        for row, of, known in met.join(places, on=["run", "ordinal"]).select("row", "of", "known").iter_rows():
-            block = self._at(block, row, of, UUID(bytes=known))
+        met = block.select("run", number, _OF[record].alias("of")).with_row_index(_ROW)
+        said: defaultdict[str, dict[int, Any]] = defaultdict(dict)
+        for row, of, known in met.join(places, on=["run", "ordinal"]).select(_ROW, "of", "known").iter_rows():
+            for column, value in self._at(block, row, of, UUID(bytes=known)):
+                said[column][row] = value
+        for column, values in said.items():
+            new = pl.DataFrame(
+                {_ROW: list(values), _NEW: list(values.values())},
+                schema={_ROW: pl.UInt32, _NEW: block.schema[column]},
+            )
+            numbered = block.with_row_index(_ROW).join(new, on=_ROW, how="left", maintain_order="left")
+            is_said = pl.col(_ROW).is_in(new[_ROW].implode())
+            block = numbered.with_columns(pl.when(is_said).then(_NEW).otherwise(column).alias(column)).drop(_ROW, _NEW)
         return block
 
-    def _at(self, block: pl.DataFrame, row: int, of: str | None, known: UUID) -> pl.DataFrame:
+    def _at(self, block: pl.DataFrame, row: int, of: str | None, known: UUID) -> Iterator[tuple[str, Any]]:
+        """The column that a decision changes in a row, and its value; nothing where it changes none."""
         decision = self._fields[known]
         subject = decision.subject
         if not isinstance(subject, Field) or decision.value is None or not _is_same_record(decision, of):
-            return block
+            return
         column = _RENAMED.get(subject.field, subject.field)
         read = block[column][row]
         read = read.to_list() if isinstance(read, pl.Series) else read
@@ -104,14 +117,12 @@ class Corrected:
         said = decision.value[subject.field]
         if decision.verdict == "rejected":
             if found != said:
-                return block
+                return
             said = None
         if found == said:
-            return block
+            return
         self._outcome.changed(known, _TABLES[subject.record], 1)
-        is_it = pl.int_range(pl.len()) == row
-        value = pl.lit(_typed(said, subject), dtype=block.schema[column])
-        return block.with_columns(pl.when(is_it).then(value).otherwise(pl.col(column)).alias(column))
+        yield column, _typed(said, subject)
 
     def _without_corrected_prices(self, block: pl.DataFrame) -> pl.DataFrame:
         """The same prices in other currencies, but for those beside a price that is corrected."""
@@ -123,18 +134,18 @@ class Corrected:
 
     def _note_classes(self, block: pl.DataFrame) -> None:
         """Note what statements say of the classes that are decided."""
+        named: dict[str, dict[str, UUID]] = {"listing_id": {}, "title": {}}
         for known, decision in self._classes.items():
             subject = decision.subject
-            if not isinstance(subject, Class):
-                continue
-            is_it = (
-                pl.col("listing_id") == subject.listing_id
-                if subject.title is None
-                else pl.col("title") == subject.title
-            )
-            rows = block.filter(is_it)
-            if rows.height:
-                self._outcome.saw(known, {name: set(rows[name].drop_nulls()) for name in decision.value or {}})
+            if isinstance(subject, Class):
+                column = "title" if subject.listing_id is None else "listing_id"
+                named[column][subject.title or str(subject.listing_id)] = known
+        for column, decisions in named.items():
+            is_named = pl.col(column).is_in(pl.Series(list(decisions), dtype=pl.String).implode())
+            for (value,), rows in block.filter(is_named).partition_by(column, as_dict=True).items():
+                known = decisions[value]
+                names = self._classes[known].value or {}
+                self._outcome.saw(known, {name: set(rows[name].drop_nulls()) for name in names})
                 self._outcome.meant[known] |= set(rows["listing_id"])
 
 
