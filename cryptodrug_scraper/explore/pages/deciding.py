@@ -135,7 +135,7 @@ def _page(found: _Shown, form: Form, code: int = 200) -> Response:
         heading=_heading(found.asked.subject),
         found=found,
         form=form,
-        about=_subject_path(found.asked.subject),
+        about=_seen_at(found.asked.subject),
     )
 
 
@@ -167,6 +167,19 @@ def _heading(subject: Subject) -> str:
             return f"What does listing {listing}, {market_called(market)}, sell?"
         case Field(market=market, record=record, field=field):
             return f"What does this page of {market_called(market)} say of a {record} in {field}?"
+
+
+def _seen_at(subject: Subject) -> list[tuple[str, str]]:
+    """Pages where what is decided on can be seen, each with the words of its link."""
+    if isinstance(subject, Link):
+        each = (subject.first, subject.second)
+        return [(_vendor_path(one), f"{one.vendor}, {market_called(one.market)}") for one in each]
+    path = _subject_path(subject)
+    return [] if path is None else [(path, "What pages say of it")]
+
+
+def _vendor_path(account: Account) -> str:
+    return f"/market/{quote(account.market, safe='')}/vendor/{quote(account.vendor, safe='')}"
 
 
 def _subject_path(subject: Subject) -> str | None:
