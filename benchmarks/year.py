@@ -30,6 +30,8 @@ from sqlalchemy.exc import OperationalError
 from benchmarks.commands import ran
 from benchmarks.first_views import first_views, forget_files
 from benchmarks.grown import grow
+from cryptodrug_scraper.cookbook.asking import as_usual
+from cryptodrug_scraper.cookbook.query import queries as queries_of_cookbook
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader
 
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from benchmarks.commands import Ran
     from benchmarks.first_views import View
 
-COOKBOOK = Path(__file__).parents[1] / "docs" / "queries" / "cookbook"
 FIRST, NEXT = "2019-04-01", "2019-05-01"
 """The month that is asked for, and the next."""
 _LAST = "2019-04-30"
@@ -99,8 +100,8 @@ class Asked:
 
 def questions(connection: Connection) -> Iterator[tuple[str, str]]:
     """Give each question, with its name."""
-    for path in sorted(COOKBOOK.glob("*.sql")):
-        yield f"cookbook {path.stem}", path.read_text(encoding="utf-8").rstrip().rstrip(";")
+    for query in queries_of_cookbook():
+        yield f"cookbook {query.number:02d}-{query.name}", as_usual(query).rstrip(";")
     for name, columns in connection.execute(_VIEWS).all():
         at = next((each for each in _TIMES if each in columns), None)
         window = f" WHERE {_SAID.get(name, '')}{at} >= '{FIRST}' AND {at} < '{NEXT}'" if at else ""

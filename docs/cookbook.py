@@ -1,5 +1,5 @@
 """
-Write the cookbook: the queries of docs/queries/cookbook, each with what it gives on the shipped windows.
+Write the cookbook: the queries of cryptodrug_scraper/cookbook, each with what it gives on the shipped windows.
 
     python docs/cookbook.py            # write docs/cookbook.md
     python docs/cookbook.py --check    # only tell whether it is current
@@ -11,12 +11,13 @@ import argparse
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cryptodrug_scraper.cli.tables import shown
+from cryptodrug_scraper.cookbook.asking import as_usual
+from cryptodrug_scraper.cookbook.query import queries
 from cryptodrug_scraper.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
 
     Answer = tuple[Sequence[str], Sequence[Sequence[Any]]]
 
-__all__ = ["PAGE", "Query", "page", "queries"]
+__all__ = ["PAGE", "page"]
 
 HERE = Path(__file__).parent
 PAGE = HERE / "cookbook.md"
-FOLDER = HERE / "queries" / "cookbook"
 WINDOWS = HERE.parent / "fixtures" / "windows"
 MOST_ROWS = 12
 MOST_LETTERS = 60
@@ -36,12 +36,16 @@ UNPRINTED = "Its result differs from version to version and is not printed here.
 INTRODUCTION = """\
 # Cookbook
 
-Questions that studies of drug markets ask, and the SQL that answers each. Copy a query, change the country and the
-days, and run it:
+Questions that studies of drug markets ask, and the SQL that answers each, with a country, days, goods or a market of
+your own. In a browser they are on the page "Ask in SQL" of `cryptodrug explore`, with a field for each value, and a
+chart; on the command line:
 
 ```
-cryptodrug query --file docs/queries/cookbook/06-belgian-listings-on-a-day.sql
-cryptodrug query --file docs/queries/cookbook/06-belgian-listings-on-a-day.sql --format csv > listings.csv
+cryptodrug query --cookbook                                              # all questions
+cryptodrug query --cookbook 6 --set country=DE --set day=2019-02-20      # one of them, with other values than below
+cryptodrug query --cookbook 6 --set country=DE --format csv > listings.csv
+cryptodrug query --cookbook 6 --set country=DE --show-sql > mine.sql     # its SQL, to change
+cryptodrug query --file mine.sql
 ```
 
 They ask views and functions of the schema `research`, which hold what `cryptodrug derive` made of the pages: run it
@@ -67,43 +71,6 @@ This page is made from the files by `make docs`.
 """
 
 
-@dataclass(frozen=True)
-class Query:
-    """A query of the cookbook: what its file's head says, and its SQL."""
-
-    path: Path
-    section: str
-    question: str
-    notes: str
-    sql: str
-
-    @property
-    def name(self) -> str:
-        """What it is called, without its number."""
-        return self.path.stem.partition("-")[2]
-
-    @property
-    def number(self) -> str:
-        """Its place."""
-        return self.path.stem.partition("-")[0]
-
-
-def queries() -> list[Query]:
-    """All queries, in order."""
-    return [_read(path) for path in sorted(FOLDER.glob("*.sql"))]
-
-
-def _read(path: Path) -> Query:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    length = next(number for number, line in enumerate(lines) if not line.startswith("--"))
-    head = [line[2:].strip() for line in lines[:length]]
-    gap = head.index("")
-    section, _, question = " ".join(head[:gap]).partition(": ")
-    return Query(
-        path, section, question[0].upper() + question[1:], " ".join(head[gap + 1 :]), "\n".join(lines[length:])
-    )
-
-
 def page(ask: Callable[[str], Answer]) -> str:
     """
     Return the page.
@@ -121,10 +88,15 @@ def _lines(ask: Callable[[str], Answer]) -> Iterator[str]:
         if query.section != section:
             section = query.section
             yield from (f"## {section}", "")
-        yield from (f"### {int(query.number)}. {query.question}", "", query.notes, "", "```sql", query.sql, "```", "")
-        yield from (f"`docs/queries/cookbook/{query.path.name}`", "")
+        yield from (f"### {query.number}. {query.question}", "", query.notes, "")
+        for each in query.parameters:
+            yield f"- `{each.name}`: {each.meaning}; here {each.usual}"
+        if query.parameters:
+            yield ""
+        sql = as_usual(query)
+        yield from ("```sql", sql, "```", "", f"`cryptodrug query --cookbook {query.number}`", "")
         if UNPRINTED not in query.notes:
-            yield from (*_table(*ask(query.sql)), "")
+            yield from (*_table(*ask(sql)), "")
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[str]:

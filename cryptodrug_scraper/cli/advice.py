@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
 from cryptodrug_scraper.cli.place_advice import unknown_place
+from cryptodrug_scraper.cookbook.meant import did_you_mean
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy import Connection
 
-__all__ = ["did_you_mean", "meant_by", "names_of_research", "why_empty"]
+__all__ = ["meant_by", "names_of_research", "why_empty"]
 
 _NAMES = text(statement(__package__, "names_of_research"))
 _UNKNOWN = re.compile(r'(?:relation|function|column) "?(?:research\.)?([A-Za-z_0-9.]+)')
@@ -29,12 +27,6 @@ _LOADED = text("SELECT EXISTS (SELECT FROM research.capture_quality)")
 _DERIVED = text("SELECT EXISTS (SELECT FROM research.derivation WHERE is_current)")
 _MARKETS = text("SELECT DISTINCT market FROM research.market_life")
 _FIRST_SENTENCE = re.compile(r"^(.*?[.:])(?:\s|$)")
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Ask whether one of some words was meant; empty if none is like it."""
-    close = get_close_matches(word.lower(), sorted({*known} - {word.lower()}), n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
 def meant_by(connection: Connection, message: str) -> str:

@@ -49,7 +49,7 @@ class _Country(click.ParamType[str]):
     name = "code"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from cryptodrug_scraper.cli.place_advice import code_meant  # --help is quick without these
+        from cryptodrug_scraper.cookbook.meant import code_meant  # --help is quick without these
         from cryptodrug_scraper.measures.places.regions import COUNTRIES
 
         if value.upper() not in COUNTRIES:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
-__all__ = ["code_meant", "unknown_place"]
+from cryptodrug_scraper.cookbook.meant import code_meant
+
+__all__ = ["unknown_place"]
 
 _COMPARED = re.compile(
     r"""
@@ -32,15 +33,3 @@ def _first_unknown(words: list[str]) -> str:
     known = COUNTRIES | place_names().regions
     unknown = [word for word in words if word not in known]
     return f"{unknown[0]!r} is no code of a country or region; {code_meant(unknown[0])}" if unknown else ""
-
-
-def code_meant(word: str) -> str:
-    """Ask which country's code was meant by a word that is not one."""
-    from cryptodrug_scraper.page.places.fields import parse_place
-    from cryptodrug_scraper.page.places.names import place_names
-
-    names = place_names().exact
-    meant = parse_place(word).codes or [
-        names[name] for name in get_close_matches(word.casefold(), names, n=1, cutoff=0.7)
-    ]
-    return f"did you mean {' or '.join(meant)}?" if meant else "give a code of ISO 3166-1, such as BE"

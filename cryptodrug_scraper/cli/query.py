@@ -46,6 +46,16 @@ _SHOWN = 1000
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, as --format json does.")
 @click.option("--list", "list_all", is_flag=True, help="Print the views and functions, and what a row of each is.")
+@click.option(
+    "--cookbook",
+    "called",
+    is_flag=False,
+    flag_value="",
+    metavar="[NUMBER]",
+    help="Ask a question of the cookbook, by its number or name. Without one, list all questions.",
+)
+@click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="A value for --cookbook; may be repeated.")
+@click.option("--show-sql", is_flag=True, help="Print the SQL of --cookbook with its values, and ask nothing.")
 @click.option("--all", "all_rows", is_flag=True, help="Print all rows of a table, and not only the first 1,000.")
 @click.option(
     "--for-spreadsheet",
@@ -59,6 +69,9 @@ def query(
     form: str | None,
     as_json: bool,
     list_all: bool,
+    called: str | None,
+    pairs: tuple[str, ...],
+    show_sql: bool,
     all_rows: bool,
     for_spreadsheet: bool,
 ) -> None:
@@ -73,6 +86,9 @@ def query(
 
     Ctrl-C ends a statement at the server, too. In psql it ends the statement, and not the session.
 
+    --cookbook lists questions that studies ask, with the values that each is asked with; --cookbook NUMBER asks one.
+    Values that are not set are those of the list. --show-sql prints its SQL, to copy and change. See docs/cookbook.md.
+
     A table shows the first 1,000 rows and says how many there are; CSV and JSON have all. Rows that are wider than the
     terminal are printed as blocks, a line for each column.
 
@@ -80,19 +96,24 @@ def query(
     Example:
       cryptodrug query --list
       cryptodrug query "SELECT * FROM snapshot_month" --format csv
+      cryptodrug query --cookbook 12 --set country=DE --set first_day=2019-02-01
 
     \b
     Exit codes:
       0  done
-      2  no SQL was given, and there is no psql; options contradict one another; or CRYPTODRUG_READER_URL names a
-         role that may do more
+      2  no SQL was given, and there is no psql; options contradict one another; the cookbook has no such question, or
+         it cannot be asked with such a value; or CRYPTODRUG_READER_URL names a role that may do more
       5  the database cannot be used, or refuses the SQL
     """
-    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled  # --help is quick without these
+    from cryptodrug_scraper.cookbook.query import query_called  # --help is quick without these
+    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled
     from cryptodrug_scraper.store.database import open_for_reader
 
-    if (sql is not None) + (path is not None) + list_all > 1:
-        msg = "give SQL, --file or --list, and only one of them"
+    if (sql is not None) + (path is not None) + list_all + (called is not None) > 1:
+        msg = "give SQL, --file, --list or --cookbook, and only one of them"
+        raise click.UsageError(msg)
+    if (pairs or show_sql) and not called:
+        msg = "--set and --show-sql are for a question of the cookbook: name it with --cookbook NUMBER"
         raise click.UsageError(msg)
     if as_json:
         form = "json"
@@ -100,9 +121,18 @@ def query(
         msg = f"--for-spreadsheet is for CSV, not for {form}"
         raise click.UsageError(msg)
     text = path.read_text(encoding="utf-8") if path is not None else sql
+    shape = "spreadsheet" if for_spreadsheet else form or "table"
+    if called == "":
+        _list_cookbook(shape)
+        return
+    if called is not None:
+        query_called(called)  # before a server is started
     with open_for_reader() as database, statements_can_be_cancelled():
-        shape = "spreadsheet" if for_spreadsheet else form or "table"
-        if list_all:
+        if called is not None:
+            text = _of_cookbook(database, called, pairs)
+        if show_sql:
+            click.echo(text)
+        elif list_all:
             _list(database, shape)
         elif text is None:
             _open_psql(database)
@@ -152,6 +182,27 @@ def _list(database: Database, form: str) -> None:
 
     with database.engine.connect() as connection:
         _print(["view or function", "a row"], names_of_research(connection), form, None)
+
+
+def _list_cookbook(form: str) -> None:
+    from cryptodrug_scraper.cookbook.query import queries
+
+    rows = [
+        (each.number, each.name, each.question, ", ".join(f"{of.name}={of.usual}" for of in each.parameters))
+        for each in queries()
+    ]
+    _print(["number", "name", "question", "values"], rows, form, None)
+
+
+def _of_cookbook(database: Database, called: str, pairs: tuple[str, ...]) -> str:
+    """The SQL of a question of the cookbook, with its values in it."""
+    from cryptodrug_scraper.cookbook.asking import headed, values_set
+    from cryptodrug_scraper.cookbook.query import query_called
+
+    asked = query_called(called)
+    with database.engine.connect() as connection:
+        markets = connection.exec_driver_sql("SELECT DISTINCT market FROM research.market_life").scalars().all()
+    return headed(asked, values_set(asked, pairs, markets))
 
 
 def _run(database: Database, text: str, form: str, most: int | None) -> None:

@@ -13,6 +13,7 @@ import pytest
 from cryptodrug_scraper.cli import cli, verbs
 from cryptodrug_scraper.cli.below import CommandWithMore
 from cryptodrug_scraper.cli.issue_words import meaning_of
+from cryptodrug_scraper.cookbook.query import queries
 from cryptodrug_scraper.errors import CryptodrugError
 from tests.support.own_markets import OWN_MARKETS
 
@@ -106,7 +107,7 @@ def test_pages_count_the_questions_of_the_cookbook_that_there_are() -> None:
             r"(\d+) (?:questions|with their SQL in the \[cookbook\])", page.read_text(encoding="utf-8")
         )
     }
-    there = len(list((DOCS / "queries" / "cookbook").glob("*.sql")))
+    there = len(queries())
     assert told == {(name, there) for name in ("README.md", "Makefile", "tutorial.md", "querying.md")}
 
 

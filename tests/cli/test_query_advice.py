@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cryptodrug_scraper.cli.advice import did_you_mean
 from cryptodrug_scraper.cli.place_advice import unknown_place
 from cryptodrug_scraper.cli.tables import print_table
+from cryptodrug_scraper.cookbook.meant import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -70,11 +70,11 @@ def _vendors_on_a_day(rows: Rows, world: World) -> None:
         before, after = world.around(market)
         both = before.join(after.select("account_id").unique(), on="account_id", how="semi")
         assert row["vendors"] == both["account_id"].n_unique()
-        assert row["belgian"] == both.filter(BELGIAN)["account_id"].n_unique()
+        assert row["of_country"] == both.filter(BELGIAN)["account_id"].n_unique()
         assert row["presence"] == "between"
 
 
-def _belgian_vendors(rows: Rows, world: World) -> None:
+def _vendors_of_a_country(rows: Rows, world: World) -> None:
     found = by(rows, "market", "vendor")
     belgian = world.stated.filter(BELGIAN).group_by("market", "vendor")
     true = {
@@ -94,16 +94,16 @@ def _countries_of(world: World, market: str, vendor: str) -> set[str]:
     return {code for code in of_vendor.explode("origin_codes")["origin_codes"].drop_nulls() if len(code) == 2}
 
 
-def _belgian_listings_on_a_day(rows: Rows, world: World) -> None:
+def _listings_of_a_country_on_a_day(rows: Rows, world: World) -> None:
     found = by(rows, "market")
     assert list(found) == ["dream", "wallstreet"]
     for market, row in found.items():
         live = world.live_on_the_day(market)
-        assert (row["listings"], row["from_belgium"]) == (live.height, live.filter(BELGIAN).height)
+        assert (row["listings"], row["of_country"]) == (live.height, live.filter(BELGIAN).height)
         assert (row["before_snapshot_id"][-16:-8], row["after_snapshot_id"][-16:-8]) == ("20190218", "20190318")
 
 
-def _belgian_listings_named(rows: Rows, world: World) -> None:
+def _listings_of_a_country_named(rows: Rows, world: World) -> None:
     listed = world.frames.table("listing").select("market", "listing_id", "title")
     true = pl.concat(world.live_on_the_day(market) for market in WHOLE).filter(BELGIAN)
     true = true.join(listed, on=("market", "listing_id"))
@@ -162,7 +162,7 @@ def _seen_on(rows: Rows, market: str, day: date) -> int:
     return next((row["seen"] for row in rows if (row["market"], row["day"]) == (market, day)), 0)
 
 
-def _moved_netherlands_to_belgium(rows: Rows, world: World) -> None:
+def _moved_from_one_country_to_another(rows: Rows, world: World) -> None:
     moves = observable_moves(world.frames, world.looks).filter(
         (pl.col("from_code") == "NL") & (pl.col("to_code") == "BE")
     )
@@ -195,18 +195,18 @@ def _several_origins(rows: Rows, world: World) -> None:
             at_once = of_vendor.explode("origin_codes").group_by("day").agg(CODES.n_unique())["origin_codes"].max()
             counts["several"] += 1
             counts["simultaneous"] += int(at_once > 1)  # type: ignore[operator]
-            counts["with_netherlands"] += "NL" in codes
+            counts["with_other"] += "NL" in codes
     found = by(rows, "market")
     assert found.keys() == true.keys()
     for market, row in found.items():
-        for name in ("several", "simultaneous", "with_netherlands"):
+        for name in ("several", "simultaneous", "with_other"):
             assert row[name] == true[market][name], (market, name)
         assert row["one_after_other"] == row["several"] - row["simultaneous"]
-        assert row["share_low"] <= row["with_netherlands"] / row["several"] <= row["share_high"]
+        assert row["share_low"] <= row["with_other"] / row["several"] <= row["share_high"]
         assert (row["share"] is None) == (row["remark"] == "too few to say") == (row["several"] < 10)
 
 
-def _belgian_share_by_month(rows: Rows, world: World) -> None:
+def _share_by_month(rows: Rows, world: World) -> None:
     true = country_shares(world.frames, world.looks, "BE").filter(
         pl.col("month").is_between(*_WINDOW) & pl.col("definition").is_in(["D2", "A1"])
     )
@@ -219,11 +219,11 @@ def _belgian_share_by_month(rows: Rows, world: World) -> None:
             continue
         row = found[market, month, measure]
         if (market, month) == ("dream", date(2019, 3, 1)) and measure in {"transactions", "turnover_eur"}:
-            assert row["belgian"] is row["total"] is row["pct_low"] is None, "its last days are not rated yet"
+            assert row["of_country"] is row["total"] is row["pct_low"] is None, "its last days are not rated yet"
             assert "by the last snapshot" in row["remark"]
             continue
         if measure in {"vendors", "listings"}:
-            assert (float(row["belgian"]), float(row["total"])) == (value, total), row
+            assert (float(row["of_country"]), float(row["total"])) == (value, total), row
         assert row["pct_low"] - 1 <= 100 * share <= row["pct_high"] + 1, row
         assert row["is_few"] == (row["vendor_count"] < 5)
 
@@ -247,7 +247,7 @@ def _share_by_definition(rows: Rows, world: World) -> None:
         }
         for rule, belgian in true.items():
             row = found[market, rule]
-            assert (row["belgian"], row["vendors"]) == (belgian, number), (market, rule)
+            assert (row["of_country"], row["vendors"]) == (belgian, number), (market, rule)
             assert row["pct_low"] <= row["pct"] <= row["pct_high"]
 
 
@@ -271,11 +271,11 @@ def _share_by_attribution(rows: Rows, world: World) -> None:
         for market, pct in worth.iter_rows():
             if market != "empire":
                 row = found[market, way]
-                assert near(float(100 * row["belgian_eur"] / row["all_eur"]), pct, least=5), (market, way, pct)
+                assert near(float(100 * row["country_eur"] / row["all_eur"]), pct, least=5), (market, way, pct)
                 assert (row["pct"] is None) == (row["remark"] == "too few to say")
-                assert row["pct_low"] <= 100 * row["belgian_eur"] / row["all_eur"] <= row["pct_high"], row
+                assert row["pct_low"] <= 100 * row["country_eur"] / row["all_eur"] <= row["pct_high"], row
     for market in WHOLE:
-        assert found[market, "A2"]["belgian_eur"] >= found[market, "A3"]["belgian_eur"]
+        assert found[market, "A2"]["country_eur"] >= found[market, "A3"]["country_eur"]
 
 
 def _countries_ranked(rows: Rows, world: World) -> None:
@@ -328,7 +328,7 @@ def _migrants(rows: Rows, world: World) -> None:
             assert row["pct_low"] <= row["pct"] <= row["pct_high"]
 
 
-def _belgian_migrants(rows: Rows, world: World) -> None:
+def _migrants_of_a_country(rows: Rows, world: World) -> None:
     belgian = world.stated.filter(BELGIAN & pl.col("market").is_in(WHOLE)).select("market", "vendor").unique()
     assert {(row["from_market"], row["from_vendor"]) for row in rows} == set(belgian.iter_rows())
     accounts = world.frames.accounts
@@ -368,19 +368,19 @@ CHECKS: dict[str, Callable[[Rows, World], None]] = {
     "months-without-snapshot": _months_without_snapshot,
     "missed-listings": _missed_listings,
     "vendors-on-a-day": _vendors_on_a_day,
-    "belgian-vendors": _belgian_vendors,
-    "belgian-listings-on-a-day": _belgian_listings_on_a_day,
-    "belgian-listings-named": _belgian_listings_named,
+    "vendors-of-a-country": _vendors_of_a_country,
+    "listings-of-a-country-on-a-day": _listings_of_a_country_on_a_day,
+    "listings-of-a-country-named": _listings_of_a_country_named,
     "listings-gone": _listings_gone,
-    "moved-netherlands-to-belgium": _moved_netherlands_to_belgium,
+    "moved-from-one-country-to-another": _moved_from_one_country_to_another,
     "moves-between-countries": _moves_between_countries,
     "several-origins": _several_origins,
-    "belgian-share-by-month": _belgian_share_by_month,
+    "share-by-month": _share_by_month,
     "share-by-definition": _share_by_definition,
     "share-by-attribution": _share_by_attribution,
     "countries-ranked": _countries_ranked,
     "accounts-of-one-seller": _accounts_of_one_seller,
     "migrants": _migrants,
-    "belgian-migrants": _belgian_migrants,
+    "migrants-of-a-country": _migrants_of_a_country,
     "growth-after-a-closure": _growth_after_a_closure,
 }

@@ -57,7 +57,7 @@ def _sales_by_month(rows: Rows, world: World) -> None:
     assert inside["eur"] >= 0.8 * wholes
 
 
-def _belgian_sales(rows: Rows, world: World) -> None:
+def _sales_of_a_country(rows: Rows, world: World) -> None:
     found = by(rows, "market", "month")
     part = 1 / CODES.list.len()
     true = world.shown_since_november().filter(BELGIAN).group_by("market", "month")
@@ -156,10 +156,10 @@ def _mix_of_goods(rows: Rows, world: World) -> None:
         of_market = sold.filter(pl.col("market") == market).height
         if number >= 12:
             row = found[market, drug_class]
-            of_rows = sum(float(row["belgian_sales"]) for key, row in found.items() if key[0] == market)
-            pct = 100 * float(row["belgian_sales"]) / of_rows
+            of_rows = sum(float(row["country_sales"]) for key, row in found.items() if key[0] == market)
+            pct = 100 * float(row["country_sales"]) / of_rows
             assert near(pct, 100 * number / of_market, least=15), (row, number, of_market)
-            assert near(float(row["belgian_sales"]), number, part=0.4), (row, number)  # halves of two countries, too
+            assert near(float(row["country_sales"]), number, part=0.4), (row, number)  # halves of two countries, too
             checked += 1
     assert checked >= 3
     for market in MARKETS:
@@ -168,7 +168,7 @@ def _mix_of_goods(rows: Rows, world: World) -> None:
         for row in of_market_rows:
             assert row["vendors"] < 5  # so that hardly a share or a quotient can be told
             assert (row["quotient"] is None) == (row["remark"] == "too few to say")
-            assert row["belgian_pct"] is None or row["belgian_pct_low"] <= row["belgian_pct"] <= row["belgian_pct_high"]
+            assert row["country_pct"] is None or row["country_pct_low"] <= row["country_pct"] <= row["country_pct_high"]
             assert row["quotient"] is None or row["quotient_low"] <= row["quotient"] <= row["quotient_high"]
 
 
@@ -200,10 +200,10 @@ def _wholesale_by_weight(rows: Rows, world: World) -> None:
             heavy = sold.filter((pl.col("market") == market) & (pl.col("class") == drug_class) & (grams >= 100)).height
             row = found.get((market, drug_class))
             if row is not None:
-                assert row["from_100_g"] <= heavy + 1, (row, heavy)
+                assert row["heavy"] <= heavy + 1, (row, heavy)
                 assert row["weighed"] <= row["sales"] <= 1.1 * number + 70, (row, number)
         heavy = sold.filter((pl.col("market") == market) & (grams >= 100)).height
-        heavy_found = sum(row["from_100_g"] for key, row in found.items() if key[0] == market)
+        heavy_found = sum(row["heavy"] for key, row in found.items() if key[0] == market)
         assert 0.2 * heavy <= heavy_found <= heavy  # many of Dream's ratings name no listing
         assert {key[1] for key in found if key[0] == market} >= {"Cannabis", "Stimulants", "Ecstasy", "Opioids"}
 
@@ -247,7 +247,7 @@ def _reach(rows: Rows, world: World) -> None:
     for market in MARKETS:
         said = Counter(accounts.filter(pl.col("market") == market)["sends_to"].to_list())
         row = found[market]
-        assert row["belgian"] == said.total()
+        assert row["vendors"] == said.total()
         assert row["world"] == said["WORLD"]
         assert row["nearer"] >= said["home"]
         assert row["nearer"] + row["eu_only"] == said["EU"] + said["EUROPE"] + said["home"]
@@ -354,7 +354,7 @@ def _decided_sales(rows: Rows, _world: World) -> None:
 
 CHECKS: dict[str, Callable[[Rows, World], None]] = {
     "sales-by-month": _sales_by_month,
-    "belgian-sales": _belgian_sales,
+    "sales-of-a-country": _sales_of_a_country,
     "holding-prices": _holding_prices,
     "three-totals": _three_totals,
     "price-per-gram": _price_per_gram,

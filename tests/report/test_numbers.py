@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
+from cryptodrug_scraper.cookbook.asking import as_usual
+from cryptodrug_scraper.cookbook.query import query_called
 from tests.report.test_study import figure, figures
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.report.study import Report
     from tests.support.derived_windows import Opened
 
-COOKBOOK = Path(__file__).parents[2] / "docs" / "queries" / "cookbook"
 COMPUTED = {"concentrated-market", "concentrated-country", "migration-all", "migration-country", "migration-arrivals"}
 """What a measure makes of the rows that the query gives."""
 
@@ -71,12 +71,12 @@ def test_migrants_are_those_of_the_view(reported: Callable[..., Report], shared:
 
 def test_growth_is_that_of_the_cookbook(reported: Callable[..., Report], shared: Opened) -> None:
     """Counts are the same; the interval of the report, of a share, is near that of the quotient."""
-    (path,) = COOKBOOK.glob("*-growth-after-a-closure.sql")
+    query = query_called("growth-after-a-closure")
     rows = figure(reported(is_identified=True), "migration-growth").frame
     found = rows.filter((pl.col("from_market") == "dream") & (pl.col("measure") == "transactions"))
     with shared.database.engine.connect() as connection:
         connection.exec_driver_sql("SET search_path = research, public")
-        asked = {row.market: row for row in connection.exec_driver_sql(path.read_text(encoding="utf-8"))}
+        asked = {row.market: row for row in connection.exec_driver_sql(as_usual(query))}
     assert set(found["to_market"]) == set(asked) == {"empire", "wallstreet"}
     for row in found.iter_rows(named=True):
         other = asked[row["to_market"]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import asdict, replace
 from datetime import date
@@ -12,6 +11,8 @@ from urllib.parse import urlencode
 import polars as pl
 import pytest
 
+from cryptodrug_scraper.cookbook.asking import filled, given
+from cryptodrug_scraper.cookbook.query import Query, queries
 from cryptodrug_scraper.explore.application import application
 from cryptodrug_scraper.explore.door import ENTER
 from cryptodrug_scraper.explore.guard import Key as BrowserKey
@@ -28,7 +29,6 @@ from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.catalogue import measures
 from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.file import shipped_study
-from docs.cookbook import queries
 from tests.support.all_figures import Figures, Scoped
 from tests.support.said.of_cookbook import add_cookbook
 from tests.support.said.of_explore import add_explore
@@ -56,9 +56,6 @@ SCOPES = (
 )
 """Other countries, windows, definitions and attributions than those of the findings, too."""
 PORT = 8101
-WINDOW_TEXT = tuple(day.isoformat() for day in WINDOW)
-MONTH = re.compile(r"month = '(\d{4}-\d{2}-\d{2})'")
-DAYS = re.compile(r"'(\d{4}-\d{2}-\d{2})', '(\d{4}-\d{2}-\d{2})'")
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +86,7 @@ def collected(connection: Connection, client: FlaskClient, scope: Scoped) -> Fig
     for kind in KINDS:
         add_explore(figures, scope, kind, explored(client, kind, scope))
     for query in queries():
-        asked_of, rows = answered(connection, query.sql, scope)
+        asked_of, rows = answered(connection, query, scope)
         add_cookbook(figures, asked_of, query.name, rows)
     return figures
 
@@ -103,14 +100,13 @@ def explored(client: FlaskClient, kind: str, scope: Scoped) -> str:
     return answer.text
 
 
-def answered(connection: Connection, sql: str, scope: Scoped) -> tuple[Scoped, list[dict[str, Any]]]:
-    """What a query of the cookbook gives for another country; its days are those that it names."""
-    days, month = DAYS.search(sql), MONTH.search(sql)
-    first, last = map(date.fromisoformat, days.groups() if days else month.groups() * 2 if month else WINDOW_TEXT)
-    asked = Scoped(scope.country, first, last)
+def answered(connection: Connection, query: Query, scope: Scoped) -> tuple[Scoped, list[dict[str, Any]]]:
+    """What a query of the cookbook gives for another country, in its usual days."""
+    asked = given(query, {"country": scope.country}).values
     connection.exec_driver_sql("SET LOCAL search_path = research, public")
-    result = connection.exec_driver_sql(sql.replace("'BE'", f"'{scope.country}'").replace("%", "%%"))
-    return asked, [dict(row) for row in result.mappings()]
+    result = connection.exec_driver_sql(filled(query, asked).replace("%", "%%"))
+    days = (asked.get(name, day) for name, day in zip(("first_day", "last_day"), WINDOW, strict=True))
+    return Scoped(scope.country, *days), [dict(row) for row in result.mappings()]  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

@@ -42,17 +42,17 @@ _PCT = {"share": "pct", "low": "pct_low", "high": "pct_high"}
 
 
 def _shares_by_month(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
-    names = {"value": "belgian", "total": "total", "vendors": "vendor_count", **_PCT}
+    names = {"value": "of_country", "total": "total", "vendors": "vendor_count", **_PCT}
     _add_rounded(figures, output, scope, f"share of {row['measure']}", row, names, month=row["month"])
 
 
 def _share_of_vendors(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
-    names = {"value": "belgian", "total": "vendors", **_PCT}
+    names = {"value": "of_country", "total": "vendors", **_PCT}
     _add_rounded(figures, output, scope, "share of vendors", row, names, definition=row["definition"])
 
 
 def _share_of_turnover(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
-    names = {"value": "belgian_eur", "total": "all_eur", "vendors": "vendors", **_PCT}
+    names = {"value": "country_eur", "total": "all_eur", "vendors": "vendors", **_PCT}
     _add_rounded(figures, output, scope, "share of turnover_eur", row, names, attribution=row["attribution"])
 
 
@@ -70,9 +70,9 @@ def _sales_by_month(figures: Figures, output: str, scope: Scoped, row: Row) -> N
 
 
 def _mix(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
-    names = {"value": "belgian_sales", "share": "belgian_pct", "all_share": "all_pct", "quotient": "quotient"}
+    names = {"value": "country_sales", "share": "country_pct", "all_share": "all_pct", "quotient": "quotient"}
     names |= {"vendors": "vendors", "quotient low": "quotient_low", "quotient high": "quotient_high"}
-    names |= {"low": "belgian_pct_low", "high": "belgian_pct_high"}
+    names |= {"low": "country_pct_low", "high": "country_pct_high"}
     _add_rounded(figures, output, scope, f"drug_class {row['drug_class']} of transactions", row, names)
 
 
@@ -94,7 +94,7 @@ def _sends(figures: Figures, output: str, scope: Scoped, row: Row) -> None:
     figures.add(output, scope, "reach world_or_europe of accounts", row["market"], both)
     world = {"value": row["world"], "total": row["state_a_destination"]}
     figures.add(output, scope, "reach world of accounts", row["market"], world)
-    ruled = {"value": row["rule_places_out"], "total": row["belgian"]}
+    ruled = {"value": row["rule_places_out"], "total": row["vendors"]}
     figures.add(output, scope, "reach excludes_any of accounts", row["market"], ruled)
 
 
@@ -119,7 +119,7 @@ def _method_of_29_days(figures: Figures, output: str, scope: Scoped, row: Row) -
 
 
 _COOKBOOK: dict[str, Callable[..., None] | None] = {
-    "belgian-share-by-month": _shares_by_month,
+    "share-by-month": _shares_by_month,
     "share-by-definition": _share_of_vendors,
     "share-by-attribution": _share_of_turnover,
     "countries-ranked": _ranked,
@@ -134,11 +134,16 @@ _COOKBOOK: dict[str, Callable[..., None] | None] = {
     **dict.fromkeys(
         (
             *("snapshots", "months-without-snapshot", "missed-listings"),  # of a day, or one market
-            *("vendors-on-a-day", "belgian-vendors", "belgian-listings-on-a-day", "belgian-listings-named"),
-            *("listings-gone", "moved-netherlands-to-belgium", "moves-between-countries"),  # of all days
-            *("belgian-sales", "holding-prices", "three-totals", "price-per-gram", "wholesale-by-weight"),
+            *(
+                "vendors-on-a-day",
+                "vendors-of-a-country",
+                "listings-of-a-country-on-a-day",
+                "listings-of-a-country-named",
+            ),
+            *("listings-gone", "moved-from-one-country-to-another", "moves-between-countries"),  # of all days
+            *("sales-of-a-country", "holding-prices", "three-totals", "price-per-gram", "wholesale-by-weight"),
             *("excluded-destinations", "ships-to-a-country"),  # by listing, or of a day
-            *("reviews-told-apart", "reviews-of-unknown-listings", "accounts-of-one-seller", "belgian-migrants"),
+            *("reviews-told-apart", "reviews-of-unknown-listings", "accounts-of-one-seller", "migrants-of-a-country"),
             *("listings-without-duplicates", "figure-to-page", "what-made-it", "moved-pages"),
             "decided-sales",
         ),

@@ -1,0 +1,123 @@
+"""The kinds of values that queries are asked with: what each may be, and what to say of what it may not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.cookbook.meant import code_meant, did_you_mean
+from cryptodrug_scraper.measures.accounts.shocks import SHOCK_EVENTS
+from cryptodrug_scraper.measures.places.regions import COUNTRIES
+from cryptodrug_scraper.page.classes import SUBSTANCES
+from cryptodrug_scraper.page.market import markets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+__all__ = ["KINDS", "Kind", "NoValueError", "market_kind"]
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
+_MOST_DAYS = 3660
+
+_DEFINITIONS = {
+    "D1": "at the month's last snapshot",
+    "D2": "at any snapshot",
+    "D3": "mainly",
+    "D4": "only",
+}
+_ATTRIBUTIONS = {
+    "A1": "by the origins of listings",
+    "A2": "whole vendors",
+    "A3": "by the number of a vendor's countries",
+}
+
+
+class NoValueError(ValueError):
+    """What was given is no value of its kind; the message says why, and what to give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    A kind of values.
+
+    Attributes:
+        read: makes the value of what was given, or raises `NoValueError`.
+        choices: all that may be given, each with a note, where these are few; else empty.
+        is_day: whether it is a day.
+    """
+
+    read: Callable[[str], object]
+    choices: Mapping[str, str]
+    is_day: bool = False
+
+
+def market_kind(codes: Iterable[str] = ()) -> Kind:
+    """
+    Return the kind of a market's code.
+
+    Args:
+        codes: of markets that are in the database, beside those that are installed.
+    """
+    titles = {market.name: market.title for market in markets()}
+    return _one_of("market", {code: titles.get(code, code) for code in sorted({*titles, *codes})})
+
+
+def _country(given: str) -> str:
+    code = given.upper()
+    if code not in COUNTRIES:
+        msg = f"{given!r} is no country: {code_meant(given)}"
+        raise NoValueError(msg)
+    return code
+
+
+def _day(given: str) -> date:
+    try:
+        if _DAY.fullmatch(given):
+            return date.fromisoformat(given)
+    except ValueError as error:
+        msg = f"{given!r} is no day: {error}"
+        raise NoValueError(msg) from error
+    msg = f"{given!r} is no day: write it as 2019-01-31"
+    raise NoValueError(msg)
+
+
+def _number(given: str) -> int | float:
+    if not _NUMBER.fullmatch(given) or not float(given):
+        msg = f"{given!r} is no number above 0: write it as 100 or 0.5, with at most nine digits before the point"
+        raise NoValueError(msg)
+    return float(given) if "." in given else int(given)
+
+
+def _days(given: str) -> int:
+    if not given.isascii() or not given.isdigit() or not 0 < int(given[:9]) <= _MOST_DAYS:
+        msg = f"{given!r} is no number of days: give a whole number from 1 to {_MOST_DAYS}"
+        raise NoValueError(msg)
+    return int(given)
+
+
+def _one_of(what: str, choices: Mapping[str, str]) -> Kind:
+    def read(given: str) -> str:
+        if given not in choices:
+            meant = did_you_mean(given, choices) or f"; give one of {', '.join(choices)}"
+            msg = f"{given!r} is no {what}{meant}"
+            raise NoValueError(msg)
+        return given
+
+    return Kind(read, choices)
+
+
+KINDS: Mapping[str, Kind] = {
+    "country": Kind(_country, {}),
+    "day": Kind(_day, {}, is_day=True),
+    "substance": _one_of("substance", SUBSTANCES),
+    "definition": _one_of("definition", _DEFINITIONS),
+    "attribution": _one_of("attribution", _ATTRIBUTIONS),
+    "event": _one_of("event that ends a market", dict.fromkeys(SHOCK_EVENTS, "")),
+    "number": Kind(_number, {}),
+    "days": Kind(_days, {}),
+}
+"""The kinds, by the names that heads of queries give them, but for that of markets: `market_kind`."""

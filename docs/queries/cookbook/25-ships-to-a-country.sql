@@ -1,9 +1,0 @@
--- Destinations: how many listings were sent to the Netherlands on 1 March 2019: yes, no, or not stated?
---
--- Three answers, not two: a listing that names no destination is unstated, neither "no" nor "home only". Regions hold
--- the countries that they held on that day (the United Kingdom was in the EU), and an exclusion wins over a region.
-SELECT market, ships, coalesce(why, '') AS why, count(*) AS listings, count(DISTINCT vendor) AS vendors,
-    count(*) FILTER (WHERE is_excluded) AS ruled_out
-FROM destination('NL', '2019-03-01')
-GROUP BY market, ships, coalesce(why, '')
-ORDER BY market, ships, why;
