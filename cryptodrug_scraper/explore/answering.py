@@ -152,6 +152,13 @@ def _refusal(error: Exception) -> str:
     return f"the database refuses this: {said}"
 
 
+def _position(error: Exception) -> int | None:
+    """The place in the question, from 1, at which the server found what it refuses; None where it does not say."""
+    said = getattr(error, "diag", None)
+    place = getattr(said, "internal_position", None) or getattr(said, "statement_position", None)
+    return None if place is None else int(place)
+
+
 def _main() -> None:
     question: Question = pickle.load(sys.stdin.buffer)  # noqa: S301  # of the process that started this one
     answer = _Answer(sys.stdout.buffer, question)
@@ -165,7 +172,7 @@ def _main() -> None:
             with connection.cursor() as cursor:
                 answer.put(cursor)
     except (psycopg2.Error, MemoryError) as error:
-        answer.tell("refused", _refusal(error))
+        answer.tell("refused", (_refusal(error), _position(error)))
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def application(
         made.config["WRITING"] = writing
         made.config["MAX_FORM_MEMORY_SIZE"] = MOST_SENT
         made.register_blueprint(writing.pages)
-    made.jinja_env.filters.update(shown=shown, brief=brief)
+    made.jinja_env.filters.update(shown=shown, brief=brief, capitalize_first=_capitalized)
     made.jinja_env.globals.update(
         at=_at,
         link_of=_link_of,
@@ -129,6 +129,10 @@ def application(
 def _at(path: str) -> str:
     """The address of a page below the secret path."""
     return request.script_root + path
+
+
+def _capitalized(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _link_of(row: Mapping[str, Any], column: str) -> str | None:

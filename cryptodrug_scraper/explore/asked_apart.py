@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-__all__ = ["Apart", "LeftError", "asked_apart"]
+__all__ = ["Apart", "LeftError", "RefusedError", "asked_apart"]
 
 _LOOK = 0.2
 _PATIENCE = SECONDS + 5.0
@@ -42,6 +42,19 @@ _ENDED = (
 
 class LeftError(Exception):
     """Nobody waits for the answer any more."""
+
+
+class RefusedError(StoreError):
+    """
+    The database refuses a question.
+
+    Attributes:
+        position: the place in its text, from 1, at which it says why; None where it does not say.
+    """
+
+    def __init__(self, message: str, position: int | None) -> None:
+        super().__init__(message)
+        self.position = position
 
 
 class Apart:
@@ -68,7 +81,8 @@ class Apart:
         Wait for the names of the columns.
 
         Raises:
-            StoreError: the database refuses the question, or it takes too long.
+            RefusedError: the database refuses the question.
+            StoreError: it takes too long.
             LeftError: nobody waits for it.
         """
         self.process = self._next()[1]
@@ -93,7 +107,7 @@ class Apart:
     def _next(self) -> tuple[str, Any]:
         kind, what = pickle.loads(self._read(int.from_bytes(self._read(LENGTH))))  # noqa: S301  # of a process of ours
         if kind == "refused":
-            raise StoreError(what)
+            raise RefusedError(*what)
         return kind, what
 
     def _read(self, size: int) -> bytes:

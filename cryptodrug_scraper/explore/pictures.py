@@ -19,7 +19,7 @@ from cryptodrug_scraper.explore.called import day_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Axis", "Bar", "Column", "Line", "Point", "columns", "lines", "spans"]
+__all__ = ["Axis", "Bar", "Column", "Line", "Point", "columns", "instant", "lines", "spans", "text_at", "whole"]
 
 _HEAD = 18
 _BAR = 18
@@ -148,7 +148,7 @@ def lines(title: str, axis: Axis, those: Sequence[Line]) -> Markup:
     pieces: list[Markup] = []
     top = 0
     for line in those:
-        pieces.append(_text("0", top + 13, line.title, "pic-name"))
+        pieces.append(text_at("0", top + 13, line.title, "pic-name"))
         top += _HEAD
         if line.bars:
             pieces += (_bar(axis, bar, top) for bar in line.bars)
@@ -157,7 +157,7 @@ def lines(title: str, axis: Axis, those: Sequence[Line]) -> Markup:
             pieces += (_point(axis, point, top + _POINTS // 2) for point in line.points)
             top += _POINTS
         top += _GAP
-    return _whole(title, axis, pieces, top)
+    return whole(title, axis, pieces, top)
 
 
 def columns(title: str, axis: Axis, those: Sequence[tuple[str, Sequence[Column]]]) -> Markup:
@@ -166,9 +166,9 @@ def columns(title: str, axis: Axis, those: Sequence[tuple[str, Sequence[Column]]
     pieces: list[Markup] = []
     top = 0
     for place, (name, numbers) in enumerate(those):
-        pieces.append(_text("0", top + 13, name, "pic-name"))
+        pieces.append(text_at("0", top + 13, name, "pic-name"))
         if place == 0:
-            pieces.append(_text("100%", top + 13, f"the largest: {most:.0f}", "pic-tick", "end"))
+            pieces.append(text_at("100%", top + 13, f"the largest: {most:.0f}", "pic-tick", "end"))
         top += _HEAD
         base = top + _COLUMN
         pieces.append(Markup('<line class="pic-axis" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(base))
@@ -180,7 +180,7 @@ def columns(title: str, axis: Axis, those: Sequence[tuple[str, Sequence[Column]]
                     high = round(number / most * _COLUMN, 1)
                     pieces.append(_rect(left, wide, base - high, high, look, each.told))
         top = base + _GAP
-    return _whole(title, axis, pieces, top)
+    return whole(title, axis, pieces, top)
 
 
 def spans(title: str, axis: Axis, those: Sequence[tuple[datetime, datetime, float, str]]) -> Markup:
@@ -195,12 +195,12 @@ def spans(title: str, axis: Axis, those: Sequence[tuple[datetime, datetime, floa
         y = _height(power, low, high, deep)
         pieces.append(Markup('<line class="pic-grid" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(y))
         if power in {low, high} or min(power - low, high - power) * 8 > high - low:
-            pieces.append(_text("0", y - 2, f"{10**power:.2f}".removesuffix(".00") + " €", "pic-tick"))
+            pieces.append(text_at("0", y - 2, f"{10**power:.2f}".removesuffix(".00") + " €", "pic-tick"))
     for first, last, amount, told in those:
         if amount > 0:
             left, y = axis.at(first), _height(math.log10(amount), low, high, deep)
             pieces.append(_rect(left, max(axis.at(last) - left, _NARROWEST), y - 1.5, 3, "pic-price", told))
-    return _whole(title, axis, pieces, deep)
+    return whole(title, axis, pieces, deep)
 
 
 def _height(value: float, low: float, high: float, deep: int) -> float:
@@ -213,7 +213,7 @@ def _bar(axis: Axis, bar: Bar, top: int) -> Markup:
     perhaps = _rect(earliest, max(latest - earliest, _NARROWEST), top + 5, _BAR - 10, f"pic-perhaps {tone}", bar.told)
     certain = _rect(left, max(right - left, _NARROWEST), top, _BAR, f"pic-bar {tone}", bar.told)
     said = Markup('<svg x="{}%" y="{}" width="{}%" height="{}">{}</svg>').format(
-        left, top, max(right - left, 4), _BAR, _text("4", 13, bar.said, "pic-said")
+        left, top, max(right - left, 4), _BAR, text_at("4", 13, bar.said, "pic-said")
     )
     return perhaps + certain + said
 
@@ -231,18 +231,20 @@ def _rect(x: float, wide: float, y: float, high: float, look: str, told: str) ->
     )
 
 
-def _text(x: str, y: float, said: str, look: str, anchor: str = "start") -> Markup:
+def text_at(x: str, y: float, said: str, look: str, anchor: str = "start") -> Markup:
+    """A text at a place: ``x`` in any unit, ``y`` of its base line in pixels; ``look`` is its class."""
     return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(look, x, y, anchor, said)
 
 
-def _whole(title: str, axis: Axis, pieces: Sequence[Markup], top: int) -> Markup:
+def whole(title: str, axis: Axis | None, pieces: Sequence[Markup], top: int) -> Markup:
+    """A picture of its pieces, which end at ``top``, above the days of its axis; None for one that has none."""
     ticks: list[Markup] = []
-    for number in range(_TICKS):
+    for number in range(_TICKS if axis is not None else 0):
         share = number / (_TICKS - 1)
         anchor = "start" if number == 0 else "end" if number == _TICKS - 1 else "middle"
         look = "pic-tick" if number % 2 == 0 else "pic-tick pic-between"
-        when = day_of(axis.first + (axis.last - axis.first) * share)
-        ticks.append(_text(f"{100 * share:g}%", top + 13, when, look, anchor))
+        when = "" if axis is None else day_of(axis.first + (axis.last - axis.first) * share)
+        ticks.append(text_at(f"{100 * share:g}%", top + 13, when, look, anchor))
     inside = Markup("").join([*pieces, *ticks])
     return Markup('<svg class="picture" role="group" aria-label="{}" width="100%" height="{}">{}</svg>').format(
         escape(title), top + _AXIS, inside

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from cryptodrug_scraper.explore.asked_apart import asked_apart
 from cryptodrug_scraper.explore.bodies import body_of
 from cryptodrug_scraper.explore.looking import Looking, drawn, found_on, read_of
 from cryptodrug_scraper.explore.questions import MOST_ROWS, Table, ask
+from cryptodrug_scraper.explore.schema import SCHEMA, Relation, relations_of
 from cryptodrug_scraper.store.estimate import Estimate, estimate_of
 from cryptodrug_scraper.store.provenance import Chain, chain_of
 from cryptodrug_scraper.store.succession import CaptureReading, readings_in_order
@@ -64,6 +66,8 @@ class Sources:
     looking: Looking = field(default_factory=Looking)
     _markets: list[str] | None = None
     _country: str | None = None
+    _days: tuple[date, date] | None = None
+    _schema: list[Relation] | None = None
     _simulated: Future[tuple[int, int]] | None = None
     _counting: Lock = field(default_factory=Lock)
     _asking: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_AT_ONCE))
@@ -115,6 +119,20 @@ class Sources:
             kept = table.rows[0][0] if table.rows else None
             self._country = shipped_study().country if kept is None else str(kept)
         return self._country
+
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of all snapshots; None where there are none yet."""
+        if self._days is None:
+            table = self.ask("", "", "SELECT min(first_at)::date, max(last_at)::date FROM snapshot")
+            first, last = table.rows[0]
+            self._days = (first, last) if isinstance(first, date) and isinstance(last, date) else None
+        return self._days
+
+    def schema(self) -> list[Relation]:
+        """The views and functions that can be asked, as the database describes them; asked for once."""
+        if self._schema is None:
+            self._schema = relations_of(self.ask("", "", SCHEMA, most=None))
+        return self._schema
 
     def simulated(self) -> tuple[int, int] | None:
         """
