@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "Kind", "NoValueError", "market_kind"]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
 _MOST_DAYS = 3660
 
 _DEFINITIONS = {

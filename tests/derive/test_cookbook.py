@@ -59,6 +59,12 @@ def test_a_query_agrees_with_the_truth(query: Query, ask: Ask, world: World) -> 
 def _rows(query: Query, ask: Ask) -> Rows:
     names, rows = ask(as_usual(query))
     assert rows, "a query of the cookbook gives rows"
+    if (chart := query.chart) is not None:
+        assert {chart.value, chart.low or chart.value, chart.high or chart.value, *chart.over, *chart.each} <= set(
+            names
+        )
+        drawn = [(*(row[names.index(name)] for name in (*chart.each, *chart.over)),) for row in rows]
+        assert len(drawn) == len(set(drawn)), "one figure for each place in a chart"
     assert len(set(names)) == len(names)
     return [dict(zip(names, row, strict=True)) for row in rows]
 

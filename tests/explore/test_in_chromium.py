@@ -134,6 +134,10 @@ def paths(sources: Sources, capture: str) -> Iterator[str]:
         "/figures/capture_time",
         "/snapshot/none",
         "/ask?sql=SELECT+1",
+        "/ask?sql=SELECT+nothing+FROM+snapshot",
+        "/ask?schema=rating",
+        "/ask/share-by-month?country=Germany&first_day=2019-02-30&asked=yes",
+        "/ask/moved-pages?asked=yes",
     )
     sql = "SELECT * FROM listing_snapshot WHERE seen_on = 'page' ORDER BY captured_at"
     listing = sources.ask("", "", sql).mappings[0]

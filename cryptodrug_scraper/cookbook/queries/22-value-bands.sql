@@ -4,7 +4,7 @@
 -- By the worth of the order, not by the price of the listing: they differ when somebody buys several. Never cap prices
 -- before such a count. low and high are of what happened here; transaction_draw_low and transaction_draw_high tell what
 -- other vendors might have sold. None in the highest band is no proof: high says how many may be among sales without a
--- rating, or of unsure amount. With a year of sales it takes some seconds.
+-- rating, or of unsure amount. A year of sales takes some seconds.
 --
 -- :country: the country (country, BE)
 -- :definition: which vendors and listings are the country's (definition, D2)
