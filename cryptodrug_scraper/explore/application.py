@@ -51,6 +51,7 @@ _PLACES = (
     ("/figures/country_share", "Country share"),
     ("/figures/rated_sales", "Ratings to sales"),
     ("/figures/transaction", "Sales"),
+    ("/figures/distinct_review", "Ratings"),
     ("/figures/listing_month", "Listings"),
     ("/figures/capture_time", "Moved pages"),
     ("/figures/finding", "Findings"),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine, Executable
 
+    from cryptodrug_scraper.explore.facets import Facets, Sorted
+
 __all__ = ["MOST_ROWS", "Table", "ask"]
 
 MOST_ROWS = 500
@@ -39,6 +41,8 @@ class Table:
         empty: why there may be no rows.
         question: the SQL and its values by which all rows can be asked for; None where the rows were made otherwise.
         links: for each row, the columns that lead to the rows behind their values, with the path of these.
+        sorted: how it is sorted, and can be; None where it cannot.
+        facets: by what it can be narrowed; None where it cannot.
     """
 
     title: str
@@ -50,6 +54,8 @@ class Table:
     empty: str = ""
     question: tuple[str, Mapping[str, object] | None] | None = None
     links: Sequence[Mapping[str, str]] = ()
+    sorted: Sorted | None = None
+    facets: Facets | None = None
 
     @property
     def mappings(self) -> list[dict[str, Any]]:

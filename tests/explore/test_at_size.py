@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 MOST = {
     "/": 6,
     "/search": 1,
-    "/search?q=weed": 3,
+    "/search?q=weed": 4,
     "/figures/country_share": 2,
-    "/figures/transaction": 2,
+    "/figures/transaction": 3,
+    "/figures/distinct_review": 3,
     "/market/dream/vendor/KempenKruid": 10,
 }
 """Pages, with the most statements that each may take, the one for the citation counted."""

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort
 
 from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.pages.figure_facets import NARROWING
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
-from cryptodrug_scraper.explore.questions import MOST_ROWS
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ WHERE (:market = '' OR market = :market)
 _SALES = statement(__package__, "sales")
 _SALES_OF_COUNTRY = statement(__package__, "sales_of_country")
 _LISTINGS = statement(__package__, "listings_by_month")
+_RATINGS = statement(__package__, "ratings")
 _VENDORS = statement(__package__, "vendors_of_country")
 _FINDINGS = statement(__package__, "findings")
 _MOVED = statement(__package__, "moved_pages")
@@ -51,6 +52,11 @@ KINDS = {
         "Sales for which a rating stands",
         _SALES,
         (*_CHOICE, "market", "category", "first", "last", "month"),
+    ),
+    "distinct_review": (
+        "Ratings that buyers left, however often pages show them",
+        _RATINGS,
+        ("market", "first", "last", "month"),
     ),
     "listing_month": (
         "Listings by month",
@@ -125,11 +131,19 @@ def figures(kind: str) -> Response:
     values = values_of(filters)
     if kind == "transaction" and values["country"]:
         sql = _SALES_OF_COUNTRY
-    table = sources().ask(kind, title, sql, most=MOST_ROWS, empty=_EMPTY.get(kind, ""), **values)
+    narrowing = NARROWING[kind]
+    table = narrowing.asked(kind, title, sql, values, empty=_EMPTY.get(kind, ""))
     asked_for = {each.name: each.value for each in filters if each.value}
     table = replace(table, links=[_leads(kind, row, asked_for) for row in table.mappings])
     behind = [(_path(which, asked_for), words) for which, words in _BEHIND.get(kind, ())]
-    return asked("figures.html", [table], heading=re.split("[,:]", title)[0], filters=filters, behind=behind)
+    return asked(
+        "figures.html",
+        [table],
+        heading=re.split("[,:]", title)[0],
+        filters=filters,
+        behind=behind,
+        kept=narrowing.kept(),
+    )
 
 
 def _path(kind: str, values: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from cryptodrug_scraper.explore.called import called
 from cryptodrug_scraper.explore.decision_paths import of_listing, of_price
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources, wants_csv
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
+from cryptodrug_scraper.explore.pages.narrowing import Narrowing
 from cryptodrug_scraper.explore.questions import MOST_ROWS, Table
 from cryptodrug_scraper.statements import statement
 
@@ -28,6 +29,7 @@ SELECT first_at, last_at, price, currency, price_eur, price_flag, observation_co
 FROM listing_price WHERE market = :market AND listing_id = :name ORDER BY first_at, currency, price
 """
 _LISTING_SALES = statement(__package__, "listing_sales")
+_SALES = Narrowing(("transaction_id",))
 
 
 @BLUEPRINT.get("/market/<market>/listing/<path:name>")
@@ -46,7 +48,7 @@ def listing(market: str, name: str) -> Response:
     others = [
         ask("snapshots", "Snapshots", _LISTING_SNAPSHOTS, **own),
         prices,
-        ask("sales", "Sales for which a rating stands", _LISTING_SALES, **own),
+        _SALES.asked("sales", "Sales for which a rating stands", _LISTING_SALES, own),
     ]
     if not any(table.rows for table in (pages, *others)):
         msg = f"no page says anything of a listing {name!r} of {market!r}: look for it with the search above"

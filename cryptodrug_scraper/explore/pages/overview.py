@@ -12,7 +12,9 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.called import day_of, market_called
 from cryptodrug_scraper.explore.pages.answer import asked, sources
+from cryptodrug_scraper.explore.pages.narrowing import Narrowing
 from cryptodrug_scraper.explore.pictures import Axis, Column, Line, Point, columns, lines
+from cryptodrug_scraper.explore.shaping import Facet
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -55,6 +57,15 @@ SELECT market, listing_id, vendor, presence, listing_observation_id, stated_at, 
   destination_codes, drug_class, substance, price, price_currency
 FROM listing_presence WHERE snapshot_id = :snapshot ORDER BY listing_id
 """
+_OF_VENDORS = Narrowing(("vendor",))
+_OF_LISTINGS = Narrowing(
+    ("listing_id",),
+    (
+        Facet("presence", "Presence", "presence"),
+        Facet("class", "Class of goods", "drug_class"),
+        Facet("origin", "Origin", "origin_codes", has_several=True),
+    ),
+)
 
 
 @BLUEPRINT.get("/")
@@ -136,8 +147,8 @@ def snapshot(snapshot: str) -> Response:
     tables = [
         ask("snapshot", "The snapshot", _SNAPSHOT, snapshot=snapshot),
         ask("population", "How many there were, by each estimator", _POPULATION, snapshot=snapshot),
-        ask("vendors", "Vendors", _VENDORS_OF, snapshot=snapshot),
-        ask("listings", "Listings", _LISTINGS_OF, snapshot=snapshot),
+        _OF_VENDORS.asked("vendors", "Vendors", _VENDORS_OF, {"snapshot": snapshot}),
+        _OF_LISTINGS.asked("listings", "Listings", _LISTINGS_OF, {"snapshot": snapshot}),
     ]
     if not tables[0].rows:
         msg = f"there is no snapshot {snapshot!r}: the overview lists all"

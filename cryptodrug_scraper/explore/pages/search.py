@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Blueprint, Response, request
 
 from cryptodrug_scraper.explore.landing import path_of
 from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
+from cryptodrug_scraper.explore.pages.narrowing import Narrowing
+from cryptodrug_scraper.explore.shaping import Facet
 from cryptodrug_scraper.statements import statement
 
 __all__ = ["BLUEPRINT"]
@@ -19,6 +19,19 @@ _LISTINGS = statement(__package__, "search_listings")
 _VENDORS = statement(__package__, "search_vendors")
 _MOST = 100
 """Rows of each table: of every one all pages that state it are counted, which are read for that."""
+_FEW = (500, 2_000)
+"""Rows of which facets are counted, and that are sorted: of every one all pages that state it are read."""
+_OF_LISTINGS = Narrowing(
+    ("market", "listing_id"),
+    (
+        Facet("market", "Market", "market"),
+        Facet("category", "Class of goods", "drug_classes", has_several=True),
+        Facet("country", "Country", "origin_codes", has_several=True),
+    ),
+    {"market", "category", "country"},
+    most=_FEW,
+)
+_OF_VENDORS = Narrowing(("market", "vendor"), most=_FEW)
 _EMPTY = "Nothing has these words in what pages say; part of a word is enough, and other fields narrow the search."
 
 
@@ -33,12 +46,11 @@ def search() -> Response:
     if not any(each.value for each in filters):
         return asked("search.html", [], heading="Search", words="", filters=filters)
     values |= {"words": words}
-    ask = sources().ask
     tables = sources().ask_together(
-        partial(ask, "vendors", "Vendors", _VENDORS, most=_MOST, empty=_EMPTY, **values),
-        partial(ask, "listings", "Listings", _LISTINGS, most=_MOST, empty=_EMPTY, **values),
+        _OF_VENDORS.later("vendors", "Vendors", _VENDORS, values, most=_MOST, empty=_EMPTY),
+        _OF_LISTINGS.later("listings", "Listings", _LISTINGS, values, most=_MOST, empty=_EMPTY),
     )
-    return asked("search.html", tables, heading="Search", words=words, filters=filters)
+    return asked("search.html", tables, heading="Search", words=words, filters=filters, kept=_OF_LISTINGS.kept())
 
 
 @BLUEPRINT.get("/go")

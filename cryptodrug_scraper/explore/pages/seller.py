@@ -14,6 +14,7 @@ from cryptodrug_scraper.explore.called import day_of, market_called
 from cryptodrug_scraper.explore.decision_paths import of_account, of_pair
 from cryptodrug_scraper.explore.pages.answer import asked, most_rows, sources, wants_csv
 from cryptodrug_scraper.explore.pages.changes import cells_changed, changed_fields
+from cryptodrug_scraper.explore.pages.narrowing import Narrowing, is_sorted
 from cryptodrug_scraper.explore.pictures import Axis, Bar, Column, Line, Point, columns, lines, spans
 from cryptodrug_scraper.explore.questions import MOST_ROWS
 from cryptodrug_scraper.statements import statement
@@ -46,6 +47,10 @@ _MOST_ACCOUNTS = 50
 """Accounts of one seller that are shown together."""
 _MOST_LISTINGS = 500
 """Listings of one seller that a page shows."""
+_MOST_SORTED = 2_000
+"""Listings of one seller that are sorted: all that is shown of them is worked out for that."""
+_OF_LISTINGS = Narrowing(("market", "vendor", "listing_id"), most=(0, _MOST_SORTED))
+_OF_SALES = Narrowing(("transaction_id",))
 _ALL_LISTINGS = 1_000_000
 """More than any seller has."""
 _TONES = 8
@@ -87,9 +92,15 @@ def seller(market: str, name: str) -> Response:
         partial(ask, "origins", "Where it sends from", _ORIGINS, **both),
         partial(ask, "snapshots", "What each snapshot saw and missed", _SNAPSHOTS, **both),
         partial(ask, "months", "Ratings and sales by month", _MONTHS, **both),
-        partial(ask, "listings", "Listings", _LISTINGS, most=_MOST_LISTINGS, **both | {"listings": most}),
+        _OF_LISTINGS.later(
+            "listings",
+            "Listings",
+            _LISTINGS,
+            both | {"listings": max(most, _MOST_SORTED + 1) if is_sorted("listings") else most},
+            most=_MOST_LISTINGS,
+        ),
         partial(ask, "prices", "Asked prices", _PRICES, **both | {"listings": most}),
-        partial(ask, "sales", "Sales of this account for which a rating stands", _SALES, **own),
+        _OF_SALES.later("sales", "Sales of this account for which a rating stands", _SALES, own),
         partial(ask, "names", "Names", _NAMES, **own),
     )
     if not any(table.rows for table in (pages, links, origins, months, listings, sales, names)):

@@ -7,8 +7,8 @@
 -- :country: ISO 3166-1 alpha-2; empty for all.
 -- :category: class of drug; empty for all.
 
-SELECT found.market, found.name AS listing_id, page.title, page.vendor, found.said_in, page.pages, page.first_at,
-  page.last_at
+SELECT found.market, found.name AS listing_id, page.title, page.vendor, found.said_in, page.drug_classes,
+  place.origin_codes, page.pages, page.first_at, page.last_at
 FROM (
   SELECT said.market, said.name, min(array_position(ARRAY['id', 'title'], said.field)) AS place,
     min(said.form) FILTER (WHERE said.field = 'title') AS form, string_agg(DISTINCT said.field, ', ') AS said_in
@@ -30,11 +30,20 @@ FROM (
 ) found
 CROSS JOIN LATERAL (
   SELECT max(s.title) AS title, max(s.vendor) AS vendor, count(*) AS pages, min(s.captured_at) AS first_at,
-    max(s.captured_at) AS last_at
+    max(s.captured_at) AS last_at,
+    array_agg(DISTINCT s.drug_class) FILTER (WHERE s.drug_class IS NOT NULL) AS drug_classes
   FROM listing_snapshot s
   WHERE s.market = found.market AND s.listing_id = found.name
     AND s.captured_at >= CAST(:first AS date) AND s.captured_at < CAST(:last AS date) + 1
     AND (:country = '' OR :country = ANY (s.origin_codes)) AND (:category = '' OR s.drug_class = :category)
 ) page
+LEFT JOIN LATERAL (
+  SELECT array_agg(DISTINCT code) AS origin_codes
+  FROM listing_snapshot s CROSS JOIN LATERAL unnest(s.origin_codes) AS code
+  WHERE s.market = found.market AND s.listing_id = found.name
+    AND s.captured_at >= CAST(:first AS date) AND s.captured_at < CAST(:last AS date) + 1
+    AND (:category = '' OR s.drug_class = :category)
+    AND (:country = '' OR :country = ANY (s.origin_codes))
+) place ON page.pages > 0
 WHERE page.pages > 0
 ORDER BY found.place, found.form, 1, 2
