@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptodrug_scraper.explore.apart import done_apart
 from cryptodrug_scraper.explore.evidence.found import evidence_of, text_of
-from cryptodrug_scraper.explore.inert.page import concealed, inert_page
+from cryptodrug_scraper.explore.inert.page import concealed, inert_page, inert_parts
+from cryptodrug_scraper.explore.inert.pair import inert_pair
 from cryptodrug_scraper.explore.record_fields import marks_of
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.explore.inert.marks import Mark
     from cryptodrug_scraper.page.parsed import ParsedPage
 
-__all__ = ["PATIENCE", "Looking", "drawn", "found_on", "read_of"]
+__all__ = ["PATIENCE", "Looking", "drawn", "drawn_pair", "found_on", "read_of"]
 
 T = TypeVar("T")
 
@@ -110,6 +111,15 @@ def read_of(body: bytes, url: str | None, captured: CaptureTime | None) -> Parse
 
 def drawn(body: bytes, marks: Sequence[Mark]) -> str:
     """A page that does nothing, with marks, and with the menu of its site folded; see `inert_page`."""
+    return inert_page(text_of(body), marks, _categories_of(body))
+
+
+def drawn_pair(first: tuple[bytes, Sequence[Mark]], second: tuple[bytes, Sequence[Mark]]) -> str:
+    """Two pages beside one another, each as `drawn`; see `inert_pair`."""
+    one, other = (inert_parts(text_of(body), marks, _categories_of(body)) for body, marks in (first, second))
+    return inert_pair(one, other)
+
+
+def _categories_of(body: bytes) -> set[str]:
     records = parse_page(body, PageContext(None, None)).records
-    names = {name for record in records if isinstance(record, Category) for name in record.category_path}
-    return inert_page(text_of(body), marks, names)
+    return {name for record in records if isinstance(record, Category) for name in record.category_path}

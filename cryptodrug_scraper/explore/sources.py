@@ -16,7 +16,7 @@ from cryptodrug_scraper.derive.simulated import simulated_captures
 from cryptodrug_scraper.errors import CryptodrugError
 from cryptodrug_scraper.explore.asked_apart import asked_apart
 from cryptodrug_scraper.explore.bodies import body_of
-from cryptodrug_scraper.explore.looking import Looking, drawn, found_on, read_of
+from cryptodrug_scraper.explore.looking import Looking, drawn, drawn_pair, found_on, read_of
 from cryptodrug_scraper.explore.questions import MOST_ROWS, Table, ask
 from cryptodrug_scraper.explore.schema import SCHEMA, Relation, relations_of
 from cryptodrug_scraper.store.estimate import Estimate, estimate_of
@@ -215,6 +215,18 @@ class Sources:
         """Return the capture's page as it looked, with marks; it does nothing. Errors are those of `evidence`."""
         key = "page", str(chain.capture["capture_id"]), tuple(marks)
         return self.looking.found(key, drawn, lambda: (body_of(chain, self.roots), list(marks)))
+
+    def drawn_pair(self, chains: Sequence[Chain], marks: Sequence[Sequence[Mark]]) -> str:
+        """Return two captures' pages beside one another, as one document. Errors are those of `evidence`."""
+        key = (
+            "pair",
+            tuple((str(chain.capture["capture_id"]), tuple(some)) for chain, some in zip(chains, marks, strict=True)),
+        )
+        return self.looking.found(
+            key,
+            drawn_pair,
+            lambda: tuple((body_of(chain, self.roots), list(some)) for chain, some in zip(chains, marks, strict=True)),
+        )
 
     def _page_of(self, chain: Chain) -> tuple[bytes, str | None, CaptureTime | None]:
         url = next((str(origin["url"]) for origin in chain.origins if origin.get("url")), None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.explore.inert.marks import Mark
     from cryptodrug_scraper.page.document import Element
 
-__all__ = ["concealed", "inert_page"]
+__all__ = ["concealed", "inert_page", "inert_parts"]
 
 _KEPT_WORDS = """
 a abbr address article aside b bdi big blockquote br caption center cite code col colgroup dd del dfn dir div dl dt em
@@ -61,10 +61,15 @@ def inert_page(text: bytes, marks: Sequence[Mark] = (), categories: Collection[s
     Raises:
         ParseError: there is no element in it, or they lie too deep in one another.
     """
-    writer = _written(text, marks, categories)
-    above = "".join(writer.above)
+    above, body = inert_parts(text, marks, categories)
     note = f'<div class="cd-note">{above}</div>' if above else ""
-    return f'{HEAD}{strip_of(marks)}{note}<div class="cd-page">{"".join(writer.pieces)}</div></body></html>'
+    return f'{HEAD}{strip_of(marks)}{note}<div class="cd-page">{body}</div></body></html>'
+
+
+def inert_parts(text: bytes, marks: Sequence[Mark] = (), categories: Collection[str] = ()) -> tuple[str, str]:
+    """Return what stands above a page, and the page, as `inert_page` puts them together. Errors are those of it."""
+    writer = _written(text, marks, categories)
+    return "".join(writer.above), "".join(writer.pieces)
 
 
 def concealed(text: bytes, marks: Sequence[Mark]) -> frozenset[int]:

@@ -9,9 +9,10 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, request
 
 from cryptodrug_scraper.explore.called import day_of
+from cryptodrug_scraper.explore.inert.pair import FIRST
 from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, most_rows, sources
 from cryptodrug_scraper.explore.pages.differing import fields_of, marks_of_changes
-from cryptodrug_scraper.explore.pages.page import called_page, coming_back
+from cryptodrug_scraper.explore.pages.page import called_page, coming_back, framed
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.shown import shown
 from cryptodrug_scraper.store.models import Base
@@ -51,16 +52,23 @@ def captures(first: str, second: str) -> Response:
     heading = f"Pages of {days[0]} and {days[1]}"
     try:
         read = [fields_of(sources().reading(chain)) for chain in chains]
-        frames = _marked(chains)
+        _marks(chains)
     except TimeoutError:
-        pending = asked("compare.html", [], heading=heading, frames=[], is_pending=True)
+        pending = asked("compare.html", [], heading=heading, chains=[], is_pending=True)
         return coming_back(pending, is_pending=True)
     views = sorted({_VIEWS[kind] for one in read for kind, _, _ in one if kind in _VIEWS})
     ids = ", ".join(f"'{chain.capture['capture_id']}'" for chain in chains)
     sql = ";\n".join(f"SELECT * FROM {view} WHERE capture_id IN ({ids}) ORDER BY captured_at" for view in views)  # noqa: S608
     table = _differences(read[0], read[1], "What the two pages say otherwise", sql)
     about = called_page(chains[0], sources().reading(chains[0])).rpartition(", ")[0]
-    return asked("compare.html", [table], heading=f"{about}, {days[0]} and {days[1]}", frames=frames)
+    return asked("compare.html", [table], heading=f"{about}, {days[0]} and {days[1]}", chains=chains, opened=FIRST)
+
+
+@BLUEPRINT.get("/compare/<first>/<second>/page")
+def both(first: str, second: str) -> Response:
+    """Both pages, inert, for the frame in the comparison: one document, which scrolls as a whole."""
+    chains = [sources().chain(capture_id) for capture_id in (first, second)]
+    return framed(lambda: sources().drawn_pair(chains, _marks(chains)))
 
 
 @BLUEPRINT.get("/capture/<capture_id>/readings/<first>/<second>")
@@ -78,31 +86,25 @@ def readings(capture_id: str, first: UUID | str, second: UUID | str) -> Response
     sql = "-- as the owner of the database: views have the shown reading only\n" + ";\n".join(asked_of)
     table = _differences(_rows(str(first)), _rows(str(second)), "What the two versions read otherwise", sql)
     names = [known[str(run)].parser_version for run in (first, second)]
-    return asked("compare.html", [table], heading=f"Read by {names[0]} and by {names[1]}", frames=[_frame(chain, [])])
+    return asked("compare.html", [table], heading=f"Read by {names[0]} and by {names[1]}", chains=[chain])
 
 
-def _marked(chains: Sequence[Chain]) -> list[tuple[Chain, str]]:
+def _marks(chains: Sequence[Chain]) -> list[list[Mark]]:
     """
-    Two pages with the marks at which they are opened. Both are looked at before either is waited for again.
+    The marks on what each of two pages says otherwise. Both are looked at before either is waited for again.
 
     Raises:
         TimeoutError: the words of one are not found yet.
     """
-    frames, late = [], None
+    marks, late = [], None
     for chain, other in (chains, chains[::-1]):
         try:
-            frames.append(_frame(chain, marks_of_changes(chain, other)))
+            marks.append(marks_of_changes(chain, other))
         except TimeoutError as error:
             late = error
     if late is not None:
         raise late
-    return frames
-
-
-def _frame(chain: Chain, marks: Sequence[Mark]) -> tuple[Chain, str]:
-    """A page, and the mark on it at which it is opened: the first that a reader sees; empty for its beginning."""
-    seen = [mark for mark in marks if mark.role == "words"]
-    return chain, f"#{min(seen, key=lambda mark: mark.start).name}" if seen else ""
+    return marks
 
 
 def _rows(run: str) -> dict[tuple[str, str, str], str]:

@@ -13,19 +13,20 @@ from cryptodrug_scraper.explore.evidence.found import MOST_RECORDS
 from cryptodrug_scraper.explore.guard import POLICY_OF_PAGES
 from cryptodrug_scraper.explore.inert.marks import HEAD
 from cryptodrug_scraper.explore.pages.answer import asked, sources
-from cryptodrug_scraper.explore.pages.differing import marks_of_changes
 from cryptodrug_scraper.explore.pages.other_times import other_times
 from cryptodrug_scraper.explore.record_fields import marks_of, records_of
 from cryptodrug_scraper.explore.time_words import doubted_words
 from cryptodrug_scraper.page.records import Listing, Vendor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
     from cryptodrug_scraper.explore.inert.marks import Mark
     from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.store.provenance import Chain
 
-__all__ = ["BLUEPRINT", "called_page", "coming_back"]
+__all__ = ["BLUEPRINT", "called_page", "coming_back", "framed"]
 
 BLUEPRINT = Blueprint("page", __name__)
 
@@ -94,8 +95,13 @@ def coming_back(answer: Response, *, is_pending: bool) -> Response:
 def page(capture_id: str) -> Response:
     """The page itself, inert, for the frame in other pages: with marks for one record, or for several."""
     chain = sources().chain(capture_id)
+    return framed(lambda: sources().drawn(chain, _marks(chain)))
+
+
+def framed(draw: Callable[[], str]) -> Response:
+    """Return what is drawn of pages of markets, for a frame in which nothing of theirs runs; or why it is not there."""
     try:
-        shown = sources().drawn(chain, _marks(chain))
+        shown = draw()
     except TimeoutError:
         shown = _NOTE.format(HEAD, _SOON)
     except ParseError as error:
@@ -108,8 +114,6 @@ def page(capture_id: str) -> Response:
 def _marks(chain: Chain) -> list[Mark]:
     if "plain" in request.args:
         return []
-    if other := request.args.get("changed"):
-        return marks_of_changes(chain, sources().chain(other))
     place = request.args.get("record", type=int)
     first = max(0, request.args.get("from", 0, type=int))
     evidence = sources().evidence(chain, place, 0 if place is not None else first)
