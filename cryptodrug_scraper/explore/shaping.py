@@ -7,13 +7,16 @@ a page shows. Names and expressions of columns are the program's own, never a re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Facet", "Order", "counted", "narrowed", "of_at_most", "ordered"]
+__all__ = ["Facet", "Order", "counted", "narrowed", "of_at_most", "ordered", "unordered"]
+
+_LAST_ORDER = re.compile(r"\nORDER BY [^()]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def narrowed(
 ) -> tuple[str, dict[str, object]]:
     """Return a question and its values of which the rows have the chosen value of each facet; NULL has none."""
     if not chosen:
-        return sql, dict(values)
+        return sql.strip(), dict(values)
     conditions = [
         f":of_{each.name} = ANY ({each.of})" if each.has_several else f"CAST({each.of} AS text) = :of_{each.name}"
         for each, _ in chosen
@@ -66,12 +69,18 @@ def ordered(sql: str, order: Order, keys: Sequence[str]) -> str:
     """Return a question whose rows are sorted; rows that are equal in that by the columns that tell them apart."""
     by = f'"{order.column}" {"DESC" if order.is_descending else "ASC"} NULLS LAST'
     beside = [f'"{key}"' for key in keys if key != order.column]
-    return f"SELECT * FROM (\n{sql.strip()}\n) those\nORDER BY {', '.join([by, *beside])}"  # noqa: S608
+    # without OFFSET the server may sort all rows below a join, and not only keep the first ones
+    return f"SELECT * FROM (\n{unordered(sql)}\nOFFSET 0\n) those\nORDER BY {', '.join([by, *beside])}"  # noqa: S608
+
+
+def unordered(sql: str) -> str:
+    """Return a question without the order that it ends with, which rows need not have to be counted or sorted anew."""
+    return _LAST_ORDER.sub("", sql.rstrip())
 
 
 def of_at_most(sql: str, most: int) -> str:
     """Return a question for how many rows another has: if they are more than ``most``, for one more than these."""
-    return f"SELECT count(*) AS rows FROM (SELECT 1 FROM (\n{sql.strip()}\n) those LIMIT {most + 1}) counted"  # noqa: S608
+    return f"SELECT count(*) AS rows FROM (SELECT 1 FROM (\n{unordered(sql)}\n) those LIMIT {most + 1}) counted"  # noqa: S608
 
 
 def counted(sql: str, facets: Sequence[Facet], most: int | None) -> str:
@@ -86,7 +95,7 @@ def counted(sql: str, facets: Sequence[Facet], most: int | None) -> str:
     """
     columns = ", ".join(f"{each.of} AS of_{number}" for number, each in enumerate(facets))
     bound = "" if most is None else f" LIMIT {most + 1}"
-    rows = f"WITH counted AS MATERIALIZED (SELECT {columns} FROM (\n{sql.strip()}\n) those{bound})"  # noqa: S608
+    rows = f"WITH counted AS MATERIALIZED (SELECT {columns} FROM (\n{unordered(sql)}\n) those{bound})"  # noqa: S608
     counts = ["SELECT NULL AS facet, NULL AS value, count(*) AS rows FROM counted"]
     for number, each in enumerate(facets):
         within = f" CROSS JOIN unnest(of_{number}) AS one" if each.has_several else ""

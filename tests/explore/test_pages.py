@@ -139,14 +139,22 @@ def test_two_captures_stand_side_by_side(client: FlaskClient, sources: Sources) 
     first, *_, last = captures_of_a_vendor(sources)
     shown = page(client, f"/compare/{first}/{last}")
     assert re.search(r"<td[^>]*>sales</td>", shown)
-    frames = re.findall(r'<iframe sandbox [^>]*src="([^"#]*)#(m\d+)"', shown)
-    assert 2 == len(frames)
-    for address, mark in frames:
-        body = page(client, unescape(address))
-        marks = re.findall(r'<mark class="cd-words [^"]*" id="(m\d+)" data-cd="([^"]*)"', body)
-        assert mark == marks[0][0], "it is open at the first change"
-        assert "sales" in {name for _, names in marks for name in names.split(", ")}
-        assert not any("vendor" in names.split(", ") for _, names in marks), "what is the same is not marked"
+    (frame,) = re.findall(r'<iframe sandbox [^>]*src="([^"]*)"', shown)
+    address, _, opened = unescape(frame).partition("#")
+    answer = get(client, address.removeprefix(ROOT))
+    assert answer.headers["Content-Security-Policy"].endswith("sandbox")
+    body = answer.text
+    rows = re.split(r'<div class="cd-row', body)[1:]
+    marked = [re.findall(r'<mark class="cd-words [^"]*" id="([ab])-m\d+" data-cd="([^"]*)"', row) for row in rows]
+    assert [place for place, row in enumerate(rows) if f'id="{opened}"' in row] == [
+        next(place for place, found in enumerate(marked) if found)
+    ], "it is open at the first change"
+    for side in "ab":
+        names = {name for found in marked for of, said in found if of == side for name in said.split(", ")}
+        assert "sales" in names
+        assert "vendor" not in names, "what is the same is not marked"
+    both = next(found for found in marked if any("sales" in said.split(", ") for _, said in found))
+    assert {"a", "b"} == {side for side, _ in both}, "what changed stands in one row"
 
 
 def test_pages_of_rows_are_headed_by_what_a_person_calls_them(client: FlaskClient, sources: Sources) -> None:

@@ -2,11 +2,13 @@
 Two pages beside one another in one document, which scrolls as a whole: what both say stands in one row.
 
 Each page is cut into blocks where it can be cut without changing how it looks: between rows of a table, items of a
-list, and parts of its frame. Blocks that say the same stand side by side, and so do those that took one another's place.
+list, and parts of its frame. Blocks that say the same stand side by side, and so do those that took one another's
+place.
 """
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,7 +20,7 @@ from lxml import html as lxml_html
 from cryptodrug_scraper.explore.inert.marks import HEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from cryptodrug_scraper.page.document import Element
 
@@ -27,31 +29,14 @@ __all__ = ["FIRST", "inert_pair"]
 FIRST = "cd-first"
 """The name of the row at which a pair is opened: the first with something that is marked, or else that differs."""
 
+_NUMBERS = re.compile(r"[\d.,:/-]+")
 _LONG = 80
 """Letters of an element that is cut into what it holds."""
 _MOST = 4_000
 """Blocks of a page; what is beyond stands in one."""
-_WHOLE = frozenset({"details", "mark", "pre"})
 _CUT = frozenset({"article", "body", "center", "div", "dl", "main", "ol", "section", "tbody", "thead", "ul", "table"})
-_BLOCKS = _CUT | {
-    "blockquote",
-    "dd",
-    "dt",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "nav",
-    "p",
-    "pre",
-}
-_BLOCKS_OF_TABLES = frozenset({"tr", "tfoot", "caption", "colgroup", "details"})
+_WHOLE_WORDS = "blockquote dd details dt footer h1 h2 h3 h4 h5 h6 header hr li nav p pre tfoot tr caption colgroup"
+_BLOCKS = _CUT | frozenset(_WHOLE_WORDS.split())
 _STYLE = """<style>
 .cd-pair{min-width:34rem}.cd-row{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);scroll-margin-top:8px}
 .cd-row>.cd-page{display:flow-root;padding:1px 8px}.cd-row>.cd-page+.cd-page{border-left:1px solid #999}
@@ -93,11 +78,21 @@ _Row = tuple[_Block | None, _Block | None, bool]
 
 
 def _rows(first: Sequence[_Block], second: Sequence[_Block]) -> Iterator[_Row]:
-    """Blocks beside one another, and whether they say the same."""
-    matcher = SequenceMatcher(None, [each.said for each in first], [each.said for each in second], autojunk=False)
+    """Blocks beside one another, and whether they say the same: of those that do not, those that do but for numbers."""
+    for is_same, some, others in _matched(first, second, lambda block: block.said):
+        if is_same:
+            yield from ((one, other, True) for one, other in zip(some, others, strict=True))
+            continue
+        for _, ones, its in _matched(some, others, lambda block: _NUMBERS.sub("", block.said)):
+            yield from ((one, other, False) for one, other in zip_longest(ones, its))
+
+
+def _matched(
+    first: Sequence[_Block], second: Sequence[_Block], said: Callable[[_Block], str]
+) -> Iterator[tuple[bool, Sequence[_Block], Sequence[_Block]]]:
+    matcher = SequenceMatcher(None, list(map(said, first)), list(map(said, second)), autojunk=False)
     for kind, start, end, other_start, other_end in matcher.get_opcodes():
-        for one, other in zip_longest(first[start:end], second[other_start:other_end]):
-            yield one, other, kind == "equal"
+        yield kind == "equal", first[start:end], second[other_start:other_end]
 
 
 def _is_marked(row: _Row) -> bool:
@@ -135,7 +130,7 @@ def _cut(element: Element, around: tuple[Element, ...], side: str) -> Iterator[_
     run = _shell("span")
     run.text = element.text
     for child in list(element):
-        if child.tag in _BLOCKS or child.tag in _BLOCKS_OF_TABLES:
+        if child.tag in _BLOCKS:
             yield from _run(run, inside, side)
             run = _shell("span")
             tail, child.tail = child.tail, None
@@ -151,7 +146,7 @@ def _can_be_cut(element: Element) -> bool:
         return False
     if element.tag == "table":
         return not any(int(cell.get("rowspan") or 1) > 1 for cell in element.iter("td", "th"))
-    return any(child.tag in _BLOCKS or child.tag in _BLOCKS_OF_TABLES for child in element)
+    return any(child.tag in _BLOCKS for child in element)
 
 
 def _run(run: Element, around: tuple[Element, ...], side: str) -> Iterator[_Block]:
