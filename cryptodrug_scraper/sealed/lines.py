@@ -1,0 +1,106 @@
+"""JSON, and files of one JSON object a line, the same for the same content."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from cryptodrug_scraper.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = ["fitting", "from_lines", "plain", "read_json", "read_lines", "to_lines"]
+
+T = TypeVar("T")
+_LINE = msgspec.json.Encoder(order="sorted")
+
+
+def plain(value: object) -> Any:  # noqa: ANN401  # what JSON holds
+    """
+    Return a value of a column as JSON holds it: bytes in hexadecimal, decimals as text without zeros at their end,
+    instants in UTC.
+    """
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(name): plain(each) for name, each in value.items()}
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def to_lines(rows: Iterable[object]) -> bytes:
+    """Return one line for each row."""
+    return b"".join(_LINE.encode(row) + b"\n" for row in rows)
+
+
+def from_lines(content: bytes, kind: type[T], name: str) -> list[T]:
+    """
+    Return the rows of a file.
+
+    Args:
+        content: of the file.
+        kind: of its rows.
+        name: of the file, for who reads what is wrong.
+
+    Raises:
+        ArchiveError: a line is no such row; it says which.
+    """
+    found = []
+    for number, line in enumerate(content.splitlines(), start=1):
+        try:
+            found.append(msgspec.json.decode(line, type=kind))
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+            msg = f"{name}, line {number}: {error}"
+            raise ArchiveError(msg) from error
+    return found
+
+
+def read_lines(folder: Path, name: str, kind: type[T]) -> list[T]:
+    """
+    Return the rows of a file of a folder.
+
+    Raises:
+        ArchiveError: it cannot be read, or a line is no such row.
+    """
+    return from_lines(_content(folder, name), kind, name)
+
+
+def read_json(folder: Path, name: str, kind: type[T]) -> T:
+    """
+    Return what a file of a folder says.
+
+    Raises:
+        ArchiveError: it cannot be read, or says something else.
+    """
+    try:
+        return msgspec.json.decode(_content(folder, name), type=kind)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        msg = f"{name}: {error}"
+        raise ArchiveError(msg) from error
+
+
+def fitting(one: object, other: object) -> bool:
+    """Whether two values are the same: numbers to nine significant figures, since their sums are made in another order."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
+    return one == other
+
+
+def _content(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        msg = f"{name} cannot be read: {error.strerror}"
+        raise ArchiveError(msg) from error
