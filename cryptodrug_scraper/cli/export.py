@@ -9,6 +9,7 @@ import click
 
 from cryptodrug_scraper.cli.below import CommandWithMore
 from cryptodrug_scraper.cli.export_ledger import ledger, of_ledger, say_choice
+from cryptodrug_scraper.cli.export_seal import attach, reduce, say_verified, seal, verified
 from cryptodrug_scraper.cli.options import DAY, MARKET
 from cryptodrug_scraper.cli.progress import progress
 from cryptodrug_scraper.cli.screen import say
@@ -199,20 +200,47 @@ def _print(made: Exported, *, identified: bool) -> None:
     type=FilePath(dir_okay=False),
     help="The file with the key of its pseudonyms.  [default: export.key in the data home, if it is there]",
 )
+@click.option(
+    "--certificate",
+    "certificates",
+    type=FilePath(exists=True, dir_okay=False),
+    multiple=True,
+    help="Of a sealed answer: a certificate in PEM of those who may have time-stamped it; may be repeated.",
+)
+@click.option(
+    "--block",
+    "blocks",
+    multiple=True,
+    metavar="HEIGHT=FILE",
+    help="Of a sealed answer: the header of a block of Bitcoin, as a node prints it; may be repeated.",
+)
+@click.option("--root", metavar="HEX", help="Of a sealed answer: the root that you were given by another way.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-def verify(folder: Path, with_database: bool, key_file: Path | None, as_json: bool) -> None:  # flags
+def verify(
+    folder: Path,
+    with_database: bool,
+    key_file: Path | None,
+    certificates: tuple[Path, ...],
+    blocks: tuple[str, ...],
+    root: str | None,
+    as_json: bool,
+) -> None:
     """
     Check a package that export made: its files against their digests, its tables against their schema, and whether the
     database, if it is the one that it was made of, gives the same tables.
 
+    Of a sealed answer (export seal) no database is asked: its root, time stamps, figure, rows, words and pages are checked
+    against one another, and what cannot be checked is named.
+
     \b
     Example:
       cryptodrug export verify data-2019/
+      cryptodrug export verify answer/ --certificate authority.pem --root 5f2c…
 
     \b
     Exit codes:
       0  all is as it should be
-      2  the key cannot be used
+      2  the key, a certificate or the header of a block cannot be used
       3  FOLDER is no such package
       5  the database cannot be used: add --no-database to do without
       7  the package was changed, or the database gives other tables
@@ -220,7 +248,14 @@ def verify(folder: Path, with_database: bool, key_file: Path | None, as_json: bo
     from cryptodrug_scraper.export.pseudonyms import KEY_FILE, read_key  # --help is quick without these
     from cryptodrug_scraper.export.verify import verify as check
     from cryptodrug_scraper.home import data_home
+    from cryptodrug_scraper.sealed.verify import is_sealed
 
+    if is_sealed(folder):
+        say_verified(folder, verified(folder, certificates, blocks, root), as_json=as_json)
+        return
+    if certificates or blocks or root:
+        msg = f"{folder} is no sealed answer: --certificate, --block and --root are for these"
+        raise click.UsageError(msg)
     default = data_home() / KEY_FILE
     named = key_file or (default if default.exists() else None)
     found = check(folder, None if named is None else read_key(named), with_database=with_database)
@@ -238,3 +273,6 @@ def verify(folder: Path, with_database: bool, key_file: Path | None, as_json: bo
 
 export.below["verify"] = verify
 export.below["ledger"] = ledger
+export.below["seal"] = seal
+export.below["reduce"] = reduce
+export.below["attach"] = attach

@@ -11,13 +11,14 @@ import msgspec
 __all__ = ["CaptureLine", "Fact", "NameLine", "ObservationLine", "Question", "SpanLine", "WordsLine"]
 
 Value = str | int | float | bool | list[str] | None
+"""What fills a statement, as JSON holds it."""
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     pass
 
 
-class Question(_Line):
+class Question(_Line, frozen=True, kw_only=True):
     """
     What is asked, and by what it is answered.
 
@@ -62,7 +63,7 @@ class Question(_Line):
     made_at: str
 
 
-class NameLine(_Line):
+class NameLine(_Line, frozen=True, kw_only=True):
     """Whose a pseudonym is: its kind, and the market within which the value means something; None: everywhere."""
 
     pseudonym: str
@@ -71,7 +72,7 @@ class NameLine(_Line):
     value: str
 
 
-class Fact(_Line):
+class Fact(_Line, frozen=True, kw_only=True):
     """
     What a figure rests on.
 
@@ -92,7 +93,7 @@ class Fact(_Line):
     lacking: str | None = None
 
 
-class ObservationLine(_Line):
+class ObservationLine(_Line, frozen=True, kw_only=True):
     """A row of the database that a page states, with the page, the reading that gave it and its place on the page."""
 
     observation: UUID
@@ -103,7 +104,7 @@ class ObservationLine(_Line):
     row: dict[str, Any]
 
 
-class CaptureLine(_Line):
+class CaptureLine(_Line, frozen=True, kw_only=True):
     """
     A page.
 
@@ -132,7 +133,7 @@ class CaptureLine(_Line):
     is_copied: bool
 
 
-class SpanLine(_Line):
+class SpanLine(_Line, frozen=True, kw_only=True):
     """A stretch of a page, in bytes of its text as UTF-8, with what stands there; of an attribute its name."""
 
     start: int
@@ -142,7 +143,7 @@ class SpanLine(_Line):
     attribute: str | None = None
 
 
-class WordsLine(_Line):
+class WordsLine(_Line, frozen=True, kw_only=True):
     """
     Where a field of an observation was read.
 

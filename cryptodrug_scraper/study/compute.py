@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.claims import Study
     from cryptodrug_scraper.study.questions import Question
 
-__all__ = ["findings"]
+__all__ = ["finding_of", "findings"]
 
 _MARKETS = "SELECT DISTINCT s.market FROM research.snapshot s ORDER BY s.market"
 
@@ -56,6 +56,23 @@ def findings(
         statements = [_statement(study, question) for question in put]
         for question, sql, row in zip(put, statements, _rows(connection, statements), strict=True):
             yield _found(study, question, sql, row, words)
+
+
+def finding_of(connection: Connection, study: Study, question: Question, language: str = "en") -> Finding:
+    """
+    Measure one question.
+
+    Args:
+        connection: of the database.
+        study: whose question it is.
+        question: what is asked.
+        language: of the sentences, one of `words.wording.LANGUAGES`.
+
+    Raises:
+        StoreError: the database refuses its statement.
+    """
+    sql = _statement(study, question)
+    return _found(study, question, sql, _rows(connection, [sql])[0], Words(language))
 
 
 def _statement(study: Study, question: Question) -> str:

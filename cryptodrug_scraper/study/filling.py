@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Study
 
-__all__ = ["sql_of"]
+__all__ = ["names_in", "sql_of"]
 
 _NAMES = re.compile(r"(?<![:\w]):([a-z_]+)")
+
+
+def names_in(name: str) -> list[str]:
+    """Return the names of the values that a statement takes, given the name of its file."""
+    return _NAMES.findall(statement(__package__, name))
 
 
 def sql_of(study: Study, name: str, asked: Asked, market: str, values: Mapping[str, object] | None = None) -> str:
@@ -31,7 +36,7 @@ def sql_of(study: Study, name: str, asked: Asked, market: str, values: Mapping[s
         values: others by name; what nothing gives is NULL.
     """
     sql, closure = statement(__package__, name), study.closure
-    known: dict[str, object] = dict.fromkeys(_NAMES.findall(sql))
+    known: dict[str, object] = dict.fromkeys(names_in(name))
     if closure is not None:
         known |= {"closed_market": closure.market, "event": closure.event, "days_around": closure.days_around}
     return with_values(sql, {**known, **asdict(asked), "market": market, **(values or {})})
