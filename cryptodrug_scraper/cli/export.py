@@ -229,8 +229,8 @@ def verify(
     Check a package that export made: its files against their digests, its tables against their schema, and whether the
     database, if it is the one that it was made of, gives the same tables.
 
-    Of a sealed answer (export seal) no database is asked: its root, time stamps, figure, rows, words and pages are checked
-    against one another, and what cannot be checked is named.
+    Of a sealed answer (export seal) no database is asked: its root, time stamps, figure, rows, words and pages are
+    checked against one another, and what cannot be checked is named.
 
     \b
     Example:

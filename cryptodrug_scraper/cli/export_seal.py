@@ -36,9 +36,13 @@ _WORDS = 200
 
 @click.command
 @click.argument("target", type=FilePath(file_okay=False), metavar="FOLDER")
-@click.option("--finding", "figure", metavar="FIGURE", help="Seal this figure of the findings, such as share_of_vendors.")
+@click.option(
+    "--finding", "figure", metavar="FIGURE", help="Seal this figure of the findings, such as share_of_vendors."
+)
 @click.option("--market", "markets", type=MARKET, multiple=True, help="The market; with --absent it may be repeated.")
-@click.option("--sql", "sql_file", type=FilePath(exists=True, dir_okay=False), help="Seal what the SQL of this file gives.")
+@click.option(
+    "--sql", "sql_file", type=FilePath(exists=True, dir_okay=False), help="Seal what the SQL of this file gives."
+)
 @click.option(
     "--rows",
     "rows_file",
@@ -54,7 +58,9 @@ _WORDS = 200
 @click.option(
     "--value", "values", multiple=True, metavar="NAME=VALUE", help="With --sql: a value for :NAME; may be repeated."
 )
-@click.option("--absent", metavar="GOODS", help="Seal that no seller of this was met: a class, a substance, or anything.")
+@click.option(
+    "--absent", metavar="GOODS", help="Seal that no seller of this was met: a class, a substance, or anything."
+)
 @click.option(
     "--study",
     "study_file",
@@ -71,7 +77,7 @@ _WORDS = 200
     "archives",
     type=FilePath(exists=True),
     multiple=True,
-    help="Folder or file that was replayed, with the pages; may be repeated. [default: the archive, or else this folder]",
+    help="Folder or file that was replayed, with the pages; may be repeated. [default: the archive, and this folder]",
 )
 @click.option(
     "--words",
@@ -114,15 +120,16 @@ def seal(
     as_json: bool,
 ) -> None:
     """
-    Write one answer into FOLDER with all that it rests on: the figure, its SQL, its rows, the words on the pages, and the
-    WARC records of these; with the root of a Merkle tree over all files, and a request to time-stamp it. It is an RO-Crate.
+    Write one answer into FOLDER with all that it rests on: the figure, its SQL, its rows, the words on the pages, and
+    the WARC records of these; with the root of a Merkle tree over all files, and a request to time-stamp it. It is an
+    RO-Crate.
 
-    One of three is asked: --finding, a figure as cryptodrug findings prints it; --sql, SQL of your own; or --absent, that no
-    seller of something from a country was met, with what may have been missed.
+    One of three is asked: --finding, a figure as cryptodrug findings prints it; --sql, SQL of your own; or --absent,
+    that no seller of something from a country was met, with what may have been missed.
 
     It names people and has pages as they were served: it is for a court or a referee, and not for the public. So
-    --identified must be given, or --without-pages, which leaves out all of that; the root is the same. exports.jsonl in the
-    data home keeps a note of it. docs/sealed.md says what is checked, and how.
+    --identified must be given, or --without-pages, which leaves out all of that; the root is the same. exports.jsonl
+    in the data home keeps a note of it. docs/sealed.md says what is checked, and how.
 
     No network is asked. To have the root time-stamped, send seal/request.tsq to an authority by another way, and attach
     its answer: cryptodrug export attach.
@@ -136,8 +143,8 @@ def seal(
     \b
     Exit codes:
       0  done
-      2  options contradict one another; the question cannot be asked so; FOLDER holds something or cannot be written; the
-         key cannot be used; or the export cannot be noted
+      2  options contradict one another; the question cannot be asked so; FOLDER holds something or cannot be written;
+         the key cannot be used; or the export cannot be noted
       5  the database cannot be used, refuses the SQL, or nothing was derived
       7  --absent: there are some; or what was made does not hold
     """
@@ -148,8 +155,8 @@ def seal(
     check_days(first, last)
     if identified == without_pages:
         msg = (
-            "a sealed answer names people and has pages as they were served: say --identified if whoever gets it may see "
-            "these, or --without-pages, and not both"
+            "a sealed answer names people and has pages as they were served: say --identified if whoever gets it may "
+            "see these, or --without-pages, and not both"
         )
         raise click.UsageError(msg)
     if sum(each is not None for each in (figure, sql_file, absent)) != 1:
@@ -227,7 +234,9 @@ def _own(
     if wrong := [name for name, sign, _ in pairs if not sign or not name]:
         msg = f"--value takes NAME=VALUE, and not {wrong[0]!r}"
         raise click.UsageError(msg)
-    texts = [None if path is None else path.read_text(encoding="utf-8") for path in (sql_file, rows_file, arithmetic_file)]
+    texts = [
+        None if path is None else path.read_text(encoding="utf-8") for path in (sql_file, rows_file, arithmetic_file)
+    ]
     own = OwnSql(texts[0] or "", texts[1], texts[2], {name: value for name, _, value in pairs}, sql_file.stem)
     return lambda connection: ask_sql(connection, own)
 
@@ -254,13 +263,13 @@ def _say_made(made: Sealed, target: Path, *, as_json: bool, identified: bool) ->
         sys.stdout.buffer.write(to_json({"package": str(target), "root": made.root, **parts}) + b"\n")
         return
     say(
-        f"{target}: {counted(made.rows, 'row')}, {counted(made.facts, 'fact')} on {counted(made.pages, 'page')}; the words "
-        f"of {counted(made.words, 'field')} are marked; read {target / 'README.md'} first."
+        f"{target}: {counted(made.rows, 'row')}, {counted(made.facts, 'fact')} on {counted(made.pages, 'page')}; "
+        f"fields whose words are marked: {made.words}; read {target / 'README.md'} first."
     )
     if made.lacking:
-        say(f"Of {counted(made.lacking, 'fact')} the page is in none of the archives that were named: see --archive.")
+        say(f"In none of the archives that were named: the pages of {counted(made.lacking, 'fact')}; see --archive.")
     if made.decisions:
-        say(f"It rests on {counted(made.decisions, 'decision')} of people, which are in it.")
+        say(f"Decisions of people that bear on it, and are in it: {made.decisions}.")
     if identified:
         say("It names people, and that it was made is noted. A form for others: cryptodrug export reduce.")
     say(f"Root {made.root}")
@@ -273,9 +282,9 @@ def reduce(folder: Path, target: Path) -> None:
     """
     Copy a sealed answer from FOLDER to TARGET without pages, words, names and whatever else names people.
 
-    Digests of what is left out stay in its manifest, so that its root and its time stamps are the same, and hold. A figure
-    that speaks of one to four accounts, or of a number of them that is not known, is left out too. What is left has
-    pseudonyms: it is for researchers under an agreement, as rows of export are.
+    Digests of what is left out stay in its manifest, so that its root and its time stamps are the same, and hold. A
+    figure that speaks of one to four accounts, or of a number of them that is not known, is left out too. What is
+    left has pseudonyms: it is for researchers under an agreement, as rows of export are.
 
     \b
     Example:
@@ -353,4 +362,3 @@ def say_verified(folder: Path, told: Told, *, as_json: bool) -> None:
         say(f"{folder}: {what}; root {told.root}")
     if not told.is_good:
         click.get_current_context().exit(QualityError.exit_code)
-

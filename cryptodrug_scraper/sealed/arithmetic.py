@@ -27,18 +27,19 @@ _STEPS = 100_000
 _PERMITTED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
 
 
-def given_again(sql: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def given_again(sql: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> dict[str, Any]:
     """
     Return the one row that a statement gives of a table ``rows``.
 
     Args:
         sql: the statement, for SQLite.
         rows: the rows of that table.
+        columns: its columns, beside those that a row has.
 
     Raises:
         ConfigurationError: it gives no single row, takes too long, or does anything but read them.
     """
-    names = list(dict.fromkeys(name for row in rows for name in row)) or ["nothing"]
+    names = list(dict.fromkeys((*columns, *(name for row in rows for name in row)))) or ["nothing"]
     quoted = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
     until = time.monotonic() + _SECONDS
     with closing(sqlite3.connect(":memory:")) as connection:

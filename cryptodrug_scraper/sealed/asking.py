@@ -16,6 +16,7 @@ from cryptodrug_scraper.sealed.family import (
     FAMILIES,
     absence_sql,
     arithmetic_of,
+    compared_of,
     facts_sql,
     figure_sql,
     rows_sql,
@@ -184,10 +185,10 @@ def ask_finding(
     asking.rows_sql = rows_sql(claim.measure, asking.values)
     asking.rows = columns(connection, asking.rows_sql)
     asking.arithmetic = arithmetic_of(claim.measure, asking.values)
-    if not asking.rows.is_empty() and found.value is not None:
-        again = given_again(asking.arithmetic, asking.rows.to_dicts())
-        asking.compared = [column for column in family.compared if column in again]
-    are_sales = family.are_sales if family.are_sales is not None else values.get("of") in {"transactions", "turnover_eur"}
+    asking.compared = list(compared_of(claim.measure, asking.figure, are_there=not asking.rows.is_empty()))
+    are_sales = (
+        family.are_sales if family.are_sales is not None else values.get("of") in {"transactions", "turnover_eur"}
+    )
     _add_facts(connection, asking, are_sales=are_sales)
     return asking
 
@@ -227,7 +228,9 @@ def ask_sql(connection: Connection, own: OwnSql) -> Asking:
         if answer.height != 1:
             msg = f"the answer has {counted(answer.height, 'row')}: arithmetic gives one row again, so ask for one"
             raise ConfigurationError(msg)
-        asking.compared = [name for name in numbers if name in given_again(asking.arithmetic, rows.to_dicts())]
+        asking.compared = [
+            name for name in numbers if name in given_again(asking.arithmetic, rows.to_dicts(), rows.columns)
+        ]
     _take_facts(connection, asking, rows)
     return asking
 
@@ -273,7 +276,11 @@ def ask_absence(
         first,
         last,
         "\n;\n".join(sql),
-        {"met": 0, "looks": looks, "unlooked": [each for each in markets if not any(x["market"] == each for x in looks)]},
+        {
+            "met": 0,
+            "looks": looks,
+            "unlooked": [each for each in markets if not any(x["market"] == each for x in looks)],
+        },
         values=plain(values),
         rows=pl.concat(rows),
         pages=pages,

@@ -21,20 +21,21 @@ Made by cryptodrug-scraper {program} at {made_at}{simulated}.
 ## Who may have it
 
 The files that are named below "names people" hold handles of accounts, words that people wrote and pages as they were
-served: they are for a court, a referee, or whoever else may see the pages, and not for the public. A copy without them is
-made by `cryptodrug export reduce`: it has the same root, and is for researchers under an agreement, as rows are. Anybody may
-have the root and its time stamps; they tell nothing of what is in here.
+served: they are for a court, a referee, or whoever else may see the pages, and not for the public. A copy without
+them is made by `cryptodrug export reduce`: it has the same root, and is for researchers under an agreement, as rows
+are. Anybody may have the root and its time stamps; they tell nothing of what is in here.
 
 ## How to check it
 
 1. `sha256sum --check manifest-sha256.txt` compares each file with its digest.
-2. The root of the tree over the lines of that file stands in `seal/root.txt`, with how it is made: RFC 6962, section 2.1.
-   Compare it with the one that you were given by another way, or that is time-stamped.
-3. `openssl ts -verify -data seal/root.txt -in seal/answer.tsr -CAfile authority.pem` checks a time stamp of RFC 3161, where
-   there is one, against the certificate that the authority publishes.
-4. `cryptodrug export verify FOLDER` does all of this and more, on a machine without a database or a network: it reads the
-   pages again, compares what they state with the rows, and the words with the bytes, and gives the figure again of the rows.
-   Take the version of the program that `question.json` names: another may read pages otherwise, and says so.
+2. The root of the tree over the lines of that file stands in `seal/root.txt`, with how it is made: RFC 6962, section
+   2.1. Compare it with the one that you were given by another way, or that is time-stamped.
+3. `openssl ts -verify -data seal/root.txt -in seal/answer.tsr -CAfile authority.pem` checks a time stamp of RFC 3161,
+   where there is one, against the certificate that the authority publishes.
+4. `cryptodrug export verify FOLDER` does all of this and more, on a machine without a database or a network: it reads
+   the pages again, compares what they state with the rows, and the words with the bytes, and gives the figure again
+   of the rows. Take the version of the program that `question.json` names: another may read pages otherwise, and says
+   so.
 
 ## What is in it
 
@@ -63,7 +64,9 @@ A file that there is nothing for is not there.
 - That other pages say the same: it holds those that the figure rests on. What was looked at is in `snapshots.jsonl`.
 - {recomputed}
 """
-_GIVEN = "The limits of the figure and whatever else `compared` of `question.json` does not name: the database gave them."
+_GIVEN = (
+    "The limits of the figure and whatever else `compared` of `question.json` does not name: the database gave them."
+)
 _NOT_GIVEN = "How the figure follows from its rows: the database gave it, and only there can its SQL be run."
 _ABSENT = "More than the bound of each look allows: see `looks` of `figure.json`, and docs/sealed.md for its formula."
 

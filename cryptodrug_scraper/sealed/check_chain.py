@@ -10,7 +10,7 @@ from cryptodrug_scraper.decisions.lines import from_lines as decisions_in
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.sealed.family import facts_sql, sales_sql
 from cryptodrug_scraper.sealed.layout import DECISIONS, FACTS, FACTS_SQL, NAMES, OBSERVATIONS, ROWS
-from cryptodrug_scraper.sealed.lines import fitting, read_lines
+from cryptodrug_scraper.sealed.lines import fitting, if_there
 from cryptodrug_scraper.sealed.question import Fact, NameLine, ObservationLine
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_chain"]
 
+_OF_COUNTRY = frozenset({"share", "trend", "moves_in", "moves_out", "reach", "excluding", "with_others"})
+"""Families whose bearing accounts are the country's, in some days of the window."""
+
 
 def check_chain(folder: Path, question: Question, told: Told) -> None:
     """
@@ -31,20 +34,16 @@ def check_chain(folder: Path, question: Question, told: Told) -> None:
     Raises:
         ArchiveError: a file cannot be read.
     """
-    rows = _if_there(folder, ROWS, dict[str, Any])
-    names = {line.pseudonym: line for line in _if_there(folder, NAMES, NameLine)}
-    facts = _if_there(folder, FACTS, Fact)
-    observations = {line.observation: line for line in _if_there(folder, OBSERVATIONS, ObservationLine)}
+    rows = if_there(folder, ROWS, dict[str, Any])
+    names = {line.pseudonym: line for line in if_there(folder, NAMES, NameLine)}
+    facts = if_there(folder, FACTS, Fact)
+    observations = {line.observation: line for line in if_there(folder, OBSERVATIONS, ObservationLine)}
     if question.kind != "absence":
         _check_rows(rows, names, facts, question, told)
         _check_facts_sql(folder, rows, names, question, told)
     _check_facts(facts, observations, question, told)
     if (folder / DECISIONS).exists():
         _check_decisions(folder, told)
-
-
-def _if_there(folder: Path, path: str, kind: type[Any]) -> list[Any]:
-    return read_lines(folder, path, kind) if (folder / path).exists() else []
 
 
 def _check_rows(
@@ -62,10 +61,12 @@ def _check_rows(
         if row.get(column) is not None and row[column] not in names
     }
     if unnamed:
-        told.is_changed("names", f"{counted(len(unnamed), 'pseudonym')} of the rows are nobody's: {sorted(unnamed)[0]}")
+        told.is_changed("names", f"pseudonyms of the rows that are nobody's: {len(unnamed)}, such as {min(unnamed)}")
     if not facts:
         told.is_unchecked("rows", "no statement of a page is named for them: they were taken as the database gave them")
         return
+    if any(row["bears"] != (row["part"] > 0) for row in rows if question.family in {"share", "trend"}):
+        told.is_changed("rows", "a row bears the figure without a part of it, or has a part and does not bear it")
     accounts = {(fact.row.get("market"), fact.row.get("vendor")) for fact in facts}
     by_id = {fact.row[name]: fact for fact in facts for name in ("transaction_id", "review_id") if fact.row.get(name)}
     without, wrong, sales = set(), [], 0
@@ -87,12 +88,50 @@ def _check_rows(
     for said in wrong[:5]:
         told.is_changed("rows", said)
     if without:
-        told.is_changed("rows", f"{counted(len(without), 'account')} that bear the figure have no fact: {sorted(without)[0]}")
+        told.is_changed(
+            "rows", f"accounts that bear the figure and have no fact: {len(without)}, such as {min(without)}"
+        )
     if not wrong and not without:
-        more = f", {counted(sales, 'sale')} a rating" if sales else ""
+        more = f"; sales with their rating: {sales}" if sales else ""
         told.holds("rows", f"each account that bears the figure has a fact{more}")
+    _check_country(rows, names, facts, question, told)
     if question.family in {"share", "trend"} and question.values.get("of") in {"transactions", "turnover_eur"}:
-        told.is_unchecked("rows", "how many sales nobody rated is an estimate (docs/measures.md): only the database gives it")
+        told.is_unchecked(
+            "rows", "how many sales nobody rated is an estimate (docs/measures.md): only the database gives it"
+        )
+
+
+def _check_country(
+    rows: Sequence[Mapping[str, Any]],
+    names: Mapping[str, NameLine],
+    facts: Sequence[Fact],
+    question: Question,
+    told: Told,
+) -> None:
+    """Of each account that is the country's a page should name the country."""
+    country = question.values.get("country")
+    if question.family not in _OF_COUNTRY or country is None:
+        return
+    bearing = {names[row["vendor"]].value for row in rows if row.get("bears") and row.get("vendor") in names}
+    named = {
+        fact.row.get("vendor")
+        for fact in facts
+        if fact.lacking is None
+        and "origin_codes" not in fact.differs
+        and country in (fact.row.get("origin_codes") or [])
+    }
+    without = bearing - named
+    if bearing - without:
+        told.holds(
+            "facts",
+            f"accounts that bear the figure, and of which a page names {country} as origin: {len(bearing - without)}",
+        )
+    if without:
+        told.is_unchecked(
+            "facts",
+            f"accounts that bear the figure, and of which no page here names {country} as origin: {len(without)}; it is "
+            "derived of other statements, or a person decided so",
+        )
 
 
 def _differing(row: Mapping[str, Any], fact: Fact, line: NameLine) -> list[str]:
@@ -148,22 +187,24 @@ def _check_facts(
     for said in wrong[:5]:
         told.is_changed("facts", said)
     if there and not wrong:
-        told.holds("facts", f"{counted(len(there), 'fact')} agree with what their pages state")
+        told.holds("facts", f"agreeing with what their pages state: {counted(len(there), 'fact')}")
     differing = [fact for fact in there if fact.differs]
     if differing:
         columns = sorted({name for fact in differing for name in fact.differs})
         told.is_unchecked(
             "facts",
-            f"{counted(len(differing), 'fact')} say {', '.join(columns)} otherwise than their page, since they are derived "
-            "of several pages or a person decided so",
+            f"saying {', '.join(columns)} otherwise than their page: {counted(len(differing), 'fact')}; that is "
+            "derived of several pages or a person decided so",
         )
     lacking = len(facts) - len(there)
     if lacking != question.lacking:
         told.is_changed("facts", f"{lacking} are without a page, and question.json says {question.lacking}")
     elif lacking:
-        told.is_unchecked("facts", f"{counted(lacking, 'page')} were in none of the archives when it was sealed")
+        told.is_unchecked(
+            "facts", f"in none of the archives when it was sealed: the pages of {counted(lacking, 'fact')}"
+        )
     if unused := observations.keys() - {fact.observation for fact in facts}:
-        told.is_changed("observations", f"{counted(len(unused), 'observation')} are of no fact: {sorted(unused)[0]}")
+        told.is_changed("observations", f"of no fact: {counted(len(unused), 'observation')}, such as {min(unused)}")
 
 
 def _check_decisions(folder: Path, told: Told) -> None:
@@ -173,5 +214,6 @@ def _check_decisions(folder: Path, told: Told) -> None:
         told.is_changed("decisions", str(error))
         return
     by = sorted({each.decided_by for each in found.values()})
-    told.holds("decisions", f"{counted(len(found), 'decision')} of {', '.join(by)} say what their identifiers are made of")
-
+    told.holds(
+        "decisions", f"saying what their identifiers are made of: {counted(len(found), 'decision')}, by {', '.join(by)}"
+    )

@@ -9,7 +9,7 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 from cryptodrug_scraper.sealed.absence import bound_of
 from cryptodrug_scraper.sealed.arithmetic import given_again
-from cryptodrug_scraper.sealed.family import FAMILIES, absence_sql, arithmetic_of, figure_sql, rows_sql
+from cryptodrug_scraper.sealed.family import FAMILIES, absence_sql, arithmetic_of, compared_of, figure_sql, rows_sql
 from cryptodrug_scraper.sealed.layout import ARITHMETIC, FIGURE, FIGURE_SQL, ROWS, ROWS_SQL
 from cryptodrug_scraper.sealed.lines import fitting, read_json, read_lines
 
@@ -42,6 +42,9 @@ def check_figure(folder: Path, question: Question, left_out: Mapping[str, str], 
         return
     figure = read_json(folder, FIGURE, dict[str, Any])
     rows = read_lines(folder, ROWS, dict[str, Any]) if (folder / ROWS).exists() else []
+    expected = compared_of(question.family, figure, are_there=bool(rows))
+    if lacking := sorted(set(expected) - set(question.compared)):
+        told.is_changed("figure", f"{', '.join(lacking)} of it could be given again, and question.json leaves that out")
     if question.kind == "absence":
         _check_looks(figure, rows, told)
     elif not question.compared:
@@ -78,7 +81,9 @@ def _check_sql(folder: Path, question: Question, told: Told) -> None:
         else:
             told.is_unchecked("SQL", f"{path} is of version {question.program}, and this is {__version__}")
     if same:
-        told.holds("SQL", "the statements are those of the catalogue with the values of question.json; a database runs them")
+        told.holds(
+            "SQL", "the statements are those of the catalogue with the values of question.json; a database runs them"
+        )
 
 
 def _made(made: Callable[[], str], path: str) -> str:
@@ -105,7 +110,7 @@ def _check_arithmetic(
 ) -> None:
     said = figure["rows"][0] if question.kind == "sql" else figure
     try:
-        again = given_again((folder / ARITHMETIC).read_text(encoding="utf-8"), rows)
+        again = given_again((folder / ARITHMETIC).read_text(encoding="utf-8"), rows, question.columns)
     except (OSError, ConfigurationError) as error:
         told.is_changed("figure", str(error))
         return
@@ -114,10 +119,7 @@ def _check_arithmetic(
         told.is_changed("figure", f"{name} is {said.get(name)}, and the rows give {again.get(name)}")
     if not wrong:
         named = ", ".join(f"{name} {said[name]}" for name in question.compared)
-        told.holds("figure", f"{counted(len(rows), 'row')} give it again: {named}")
-    expected = FAMILIES[question.family].compared if question.family in FAMILIES else question.compared
-    if lacking := sorted(set(expected) - set(question.compared)):
-        told.is_changed("figure", f"{', '.join(lacking)} of it could be given again, and question.json leaves that out")
+        told.holds("figure", f"it follows from {counted(len(rows), 'row')}: {named}")
     numbers = {name for name, value in said.items() if isinstance(value, int | float) and name not in question.compared}
     if numbers:
         told.is_unchecked("figure", f"{', '.join(sorted(numbers))}: only the database gives these")

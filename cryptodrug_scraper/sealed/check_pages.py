@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.sealed.layout import CAPTURES, OBSERVATIONS, PAGES, WORDS
-from cryptodrug_scraper.sealed.lines import read_lines
+from cryptodrug_scraper.sealed.lines import if_there, read_lines
 from cryptodrug_scraper.sealed.observed import observed_on
 from cryptodrug_scraper.sealed.question import CaptureLine, ObservationLine, WordsLine
 from cryptodrug_scraper.sealed.record import capture_in
@@ -44,12 +44,12 @@ def check_pages(folder: Path, question: Question, told: Told) -> None:
         told.is_unchecked("pages", "there is none")
         return
     lines = read_lines(folder, CAPTURES, CaptureLine)
-    observations = defaultdict(list)
-    for line in read_lines(folder, OBSERVATIONS, ObservationLine) if (folder / OBSERVATIONS).exists() else []:
-        observations[line.capture_id].append(line)
-    words = defaultdict(list)
-    for line in read_lines(folder, WORDS, WordsLine) if (folder / WORDS).exists() else []:
-        words[line.observation].append(line)
+    observations: dict[UUID, list[ObservationLine]] = defaultdict(list)
+    for stated in if_there(folder, OBSERVATIONS, ObservationLine):
+        observations[stated.capture_id].append(stated)
+    words: dict[UUID, list[WordsLine]] = defaultdict(list)
+    for marked in if_there(folder, WORDS, WordsLine):
+        words[marked.observation].append(marked)
     versions = _versions(question, told)
     good = read = fields = 0
     wrong: dict[str, list[str]] = {"pages": [], "observations": [], "words": []}
@@ -83,11 +83,13 @@ def check_pages(folder: Path, question: Question, told: Told) -> None:
     wrong["pages"] += _unnamed(folder, lines)
     for part, faults in wrong.items():
         _tell(told, part, faults)
-    told.holds("pages", f"{counted(good, 'page')} of {len(lines)}: record, digest, address and time give the identifier")
+    told.holds(
+        "pages", f"{counted(good, 'page')} of {len(lines)}: record, digest, address and time give the identifier"
+    )
     if read:
-        told.holds("observations", f"{counted(read, 'observation')} are what is read again on these pages")
+        told.holds("observations", f"what is read again on these pages: {counted(read, 'observation')}")
     if fields:
-        told.holds("words", f"{counted(fields, 'field')} stand on the pages where they are marked")
+        told.holds("words", f"standing on the pages where they are marked: {counted(fields, 'field')}")
     for said in unsure[:_TOLD]:
         told.is_unchecked("observations", f"another parser reads otherwise, which need be no change: {said}")
     _tell_what_is_open(folder, lines, told)
@@ -103,7 +105,7 @@ def check_absence(folder: Path, question: Question, told: Told) -> None:
     country, goods = question.values.get("country"), question.values.get("goods")
     read = silent = 0
     against = []
-    for line in read_lines(folder, CAPTURES, CaptureLine) if (folder / CAPTURES).exists() else []:
+    for line in if_there(folder, CAPTURES, CaptureLine):
         try:
             capture = _capture(folder, line)
         except ArchiveError:
@@ -117,7 +119,10 @@ def check_absence(folder: Path, question: Question, told: Told) -> None:
                 against.append(f"{row['vendor']} on {line.record} ({name})")
     _tell(told, "absence", [f"a page states what is said to be absent: {each}" for each in against])
     if not against:
-        told.holds("absence", f"{counted(read, 'statement')} of listings on these pages: none is of it; {silent} name no origin")
+        told.holds(
+            "absence",
+            f"{counted(read, 'statement')} of listings on these pages: none is of it; without any origin: {silent}",
+        )
     told.is_unchecked("absence", "what other pages state that were fetched in these days: only the database tells")
 
 
@@ -139,7 +144,9 @@ def _versions(question: Question, told: Told) -> set[str]:
             installed = str(error)
         found.add(installed)
         if installed != version:
-            told.is_unchecked("parsers", f"{market} was read by {version}; here is {installed}: differences are told as such")
+            told.is_unchecked(
+                "parsers", f"{market} was read by {version}; here is {installed}: differences are told as such"
+            )
     return found
 
 
@@ -157,7 +164,9 @@ def _capture(folder: Path, line: CaptureLine) -> Capture:
         msg = f"{line.record}: its page has the digest {capture.sha256}, and {line.capture_id} says {line.sha256}"
         raise ArchiveError(msg)
     if capture.capture_id != line.capture_id:
-        msg = f"{line.record}: digest, address and time of its page make {capture.capture_id}, and not {line.capture_id}"
+        msg = (
+            f"{line.record}: digest, address and time of its page make {capture.capture_id}, and not {line.capture_id}"
+        )
         raise ArchiveError(msg)
     time = None
     if line.captured_from is not None and line.captured_to is not None:
@@ -212,24 +221,22 @@ def _tell(told: Told, part: str, faults: list[str]) -> None:
 def _tell_what_is_open(folder: Path, lines: list[CaptureLine], told: Told) -> None:
     made = sum(not line.is_copied for line in lines)
     if made:
-        told.is_unchecked("pages", f"{counted(made, 'record')} were made of pages that lay in no WARC record of their own")
+        told.is_unchecked("pages", f"made of pages that lay in no WARC record of their own: {counted(made, 'record')}")
     stated = sum(line.stated_by == "database" for line in lines)
     if stated:
         told.is_unchecked("pages", f"address and time of {counted(stated, 'page')} are stated by the database alone")
-    words: list[WordsLine] = read_lines(folder, WORDS, WordsLine) if (folder / WORDS).exists() else []
-    unmarked: dict[str, set[UUID | str]] = defaultdict(set)
-    for line in words:
-        if not line.spans:
-            unmarked[line.role].add(f"{line.observation} {line.field}")
-        elif line.role == "words" and not line.is_altering:
-            unmarked["joint"].add(f"{line.observation} {line.field}")
+    unmarked = Counter(
+        "joint" if marked.spans else marked.role
+        for marked in if_there(folder, WORDS, WordsLine)
+        if not marked.spans or (marked.role == "words" and not marked.is_altering)
+    )
     ways = {
-        "address": "follow from the page's address",
-        "time": "follow from the time of its capture",
-        "place": "are known by where the record stands, or say that something is not there",
-        "unknown": "have words that were not found",
-        "joint": "stand in words whose alteration alone changes nothing",
+        "address": "from the page's address",
+        "time": "from the time of its capture",
+        "place": "known by where the record stands, or saying that something is not there",
+        "unknown": "with words that were not found",
+        "joint": "in words whose alteration alone changes nothing",
     }
     for role, how in ways.items():
         if unmarked[role]:
-            told.is_unchecked("words", f"{counted(len(unmarked[role]), 'field')} {how}")
+            told.is_unchecked("words", f"{counted(unmarked[role], 'field')}: {how}")

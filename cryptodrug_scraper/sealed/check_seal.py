@@ -1,4 +1,6 @@
-"""Check the files of a sealed answer against its manifest, that against its root, and the root against its time stamps."""
+"""
+Check the files of a sealed answer against its manifest, that against its root, and the root against its time stamps.
+"""
 
 from __future__ import annotations
 
@@ -70,11 +72,13 @@ def check_files(folder: Path, left_out: Mapping[str, str], told: Told, root: str
         told.is_changed("manifest", f"{path} is no file of the package")
     for path in sorted(seal.name for seal in (folder / SEAL).glob("*") if f"{SEAL}/{seal.name}" not in _SEALS):
         told.is_changed("seal", f"{SEAL}/{path} is no file of the package")
-    told.holds("manifest", f"{counted(good, 'file')} of {len(listed)} have the digest that the manifest says")
+    told.holds("manifest", f"with the digest that the manifest says: {good} of {counted(len(listed), 'file')}")
     missing = [path for path in listed if path in left_out and path not in there]
     if missing:
         why = "; ".join(sorted({left_out[path] for path in missing}))
-        told.is_unchecked("manifest", f"{counted(len(missing), 'file')} left out ({why}): of these there are only digests")
+        told.is_unchecked(
+            "manifest", f"{counted(len(missing), 'file')} left out ({why}): of these there are only digests"
+        )
     _check_root(folder, manifest, told, root)
 
 
@@ -91,16 +95,16 @@ def _check_root(folder: Path, manifest: bytes, told: Told, root: str | None) -> 
     else:
         told.holds("root", f"the root of the manifest is {told.root}")
     if root is None:
-        told.is_unchecked("root", "no root was given by another way (--root), so that one who made all anew is not found")
+        told.is_unchecked(
+            "root", "no root was given by another way (--root), so that one who made all anew is not found"
+        )
     elif root.lower() != told.root:
         told.is_changed("root", f"the root that was given is {root}, and that of the manifest {told.root}")
     else:
         told.holds("root", "it is the root that was given by another way")
 
 
-def check_stamps(
-    folder: Path, trusted: list[Certificate], headers: Mapping[int, CBlockHeader], told: Told
-) -> None:
+def check_stamps(folder: Path, trusted: list[Certificate], headers: Mapping[int, CBlockHeader], told: Told) -> None:
     """
     Check time stamps.
 
@@ -155,13 +159,17 @@ def _check_proof(root: bytes, proof: bytes, headers: Mapping[int, CBlockHeader],
                 f"the header given for block {height} has what follows from the root, fits its own proof of work, and "
                 f"states {found.times[height].isoformat()}",
             )
-            told.is_unchecked(part, f"whether that header is the one of block {height} of the chain: ask a node of Bitcoin")
+            told.is_unchecked(
+                part, f"whether that header is the one of block {height} of the chain: ask a node of Bitcoin"
+            )
         else:
             told.is_unchecked(
                 part, f"whether block {height} of Bitcoin has {merkle} as its merkleroot: ask a node, or give --block"
             )
     if found.pending:
-        told.is_unchecked(part, f"{', '.join(found.pending)} promised to go on, which proves nothing yet: upgrade the proof")
+        told.is_unchecked(
+            part, f"{', '.join(found.pending)} promised to go on, which proves nothing yet: upgrade the proof"
+        )
     if found.others:
         told.is_unchecked(part, f"{counted(found.others, 'statement')} of a kind that is not known here")
 
@@ -170,5 +178,3 @@ def _part_of(path: str) -> str:
     """The part of a package that a file is."""
     first = path.partition("/")[0]
     return {"pages": "pages", "sql": "SQL"}.get(first, first.partition(".")[0])
-
-

@@ -79,11 +79,15 @@ def crate_of(question: Question, paths: Collection[str]) -> bytes:
     crate = ROCrate(version="1.1")
     crate.metadata.extra_contexts.append(_TERMS)
     crate.name = f"Sealed answer: {question.title}"
-    crate.description = "A figure with its SQL, its rows, the words on pages that these rest on, and the pages' WARC records"
+    crate.description = (
+        "A figure with its SQL, its rows, the words on pages that these rest on, and the pages' WARC records"
+    )
     crate.root_dataset["datePublished"] = question.made_at
     crate.root_dataset["license"] = "It names people: for those to whom it was handed over alone (README.md)"
     crate.root_dataset["conformsTo"] = [
-        crate.add(ContextEntity(crate, name, {"@type": "CreativeWork", "name": title, "version": name.rsplit("/", 1)[1]}))
+        crate.add(
+            ContextEntity(crate, name, {"@type": "CreativeWork", "name": title, "version": name.rsplit("/", 1)[1]})
+        )
         for name, title in _PROFILES.items()
     ]
     files: dict[str, Entity] = {
@@ -97,7 +101,9 @@ def crate_of(question: Question, paths: Collection[str]) -> bytes:
     inputs = _parameter(crate, "#parameter-observations", "What pages state, and what is derived of it", "Dataset")
     output = _parameter(crate, "#parameter-figure", "The figure", "File")
     workflow = crate.add(
-        ComputationalWorkflow(crate, None, FIGURE_SQL, properties={"name": "The SQL of the figure", "encodingFormat": _SQL})
+        ComputationalWorkflow(
+            crate, None, FIGURE_SQL, properties={"name": "The SQL of the figure", "encodingFormat": _SQL}
+        )
     )
     workflow["programmingLanguage"] = language
     workflow["input"], workflow["output"] = [inputs], [output]

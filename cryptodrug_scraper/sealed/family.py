@@ -11,7 +11,17 @@ from cryptodrug_scraper.statements import statement, with_values
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FAMILIES", "Family", "absence_sql", "arithmetic_of", "facts_sql", "figure_sql", "rows_sql", "sales_sql"]
+__all__ = [
+    "FAMILIES",
+    "Family",
+    "absence_sql",
+    "arithmetic_of",
+    "compared_of",
+    "facts_sql",
+    "figure_sql",
+    "rows_sql",
+    "sales_sql",
+]
 
 _STUDY = "cryptodrug_scraper.study"
 
@@ -27,6 +37,7 @@ class Family:
         compared: the columns of the figure that it gives again.
         are_sales: whether ratings are among what the rows rest on, whatever is counted; None: if sales are counted.
         more: values of the statements that the measure does not have.
+        is_of_none: whether there is a figure of no rows, too: a number of them.
     """
 
     rows: str
@@ -34,16 +45,33 @@ class Family:
     compared: tuple[str, ...] = ("value",)
     are_sales: bool | None = False
     more: Mapping[str, object] = field(default_factory=dict)
+    is_of_none: bool = False
 
 
-_SHARE = Family(statement(__package__, "rows_share"), statement(__package__, "sum_share"), ("value", "vendor_count", "n"), None)
-_TREND = Family(statement(__package__, "rows_trend"), statement(__package__, "sum_trend"), ("value", "vendor_count", "n"), None)
-_MOVES = Family(statement(__package__, "rows_moves"), statement(__package__, "sum_moves"), ("value", "low", "vendor_count"))
+_SHARE = Family(
+    statement(__package__, "rows_share"), statement(__package__, "sum_share"), ("value", "vendor_count", "n"), None
+)
+_TREND = Family(
+    statement(__package__, "rows_trend"), statement(__package__, "sum_trend"), ("value", "vendor_count", "n"), None
+)
+_MOVES = Family(
+    statement(__package__, "rows_moves"),
+    statement(__package__, "sum_moves"),
+    ("value", "low", "vendor_count"),
+    is_of_none=True,
+)
 _COUNTED = statement(__package__, "sum_counted")
 _SALES = statement(__package__, "rows_sales")
 _SOLD = ("value", "vendor_count", "n")
 _GOODS = statement(__package__, "rows_goods")
-_ANYBODY = {"country": "AQ", "definition": "D2", "attribution": "A1", "of": "listings", "others": [], "is_everyones": True}
+_ANYBODY = {
+    "country": "AQ",
+    "definition": "D2",
+    "attribution": "A1",
+    "of": "listings",
+    "others": [],
+    "is_everyones": True,
+}
 """What is listed by all does not depend on a country; `share_of_goods` has the same choice."""
 
 FAMILIES: dict[str, Family] = {
@@ -65,7 +93,9 @@ FAMILIES: dict[str, Family] = {
         _GOODS, statement(__package__, "sum_order"), are_sales=True, more={"of": "transactions", "is_everyones": False}
     ),
     "share_of_goods": Family(_GOODS, statement(__package__, "sum_goods"), ("value", "vendor_count"), more=_ANYBODY),
-    "looks_quotient": Family(statement(__package__, "rows_looks"), statement(__package__, "sum_looks"), ("value", "vendor_count")),
+    "looks_quotient": Family(
+        statement(__package__, "rows_looks"), statement(__package__, "sum_looks"), ("value", "vendor_count")
+    ),
 }
 """By the measure of a study. Of others the figure is kept without rows."""
 
@@ -78,6 +108,21 @@ _ABSENCE = {
 }
 _AS_LISTS = {"goods": "goods", "more": "goods", "less": "others"}
 """Values of measures that the statements of rows take as lists, and under which name."""
+
+
+def compared_of(family: str | None, figure: Mapping[str, object], *, are_there: bool) -> tuple[str, ...]:
+    """
+    Return the columns of a figure that must follow from the rows; none where the measure has no value, or no rows.
+
+    Args:
+        family: the measure; None: there are no statements of its rows.
+        figure: what the database gave.
+        are_there: whether there are rows.
+    """
+    known = None if family is None else FAMILIES.get(family)
+    if known is None or figure.get("value") is None or not (are_there or known.is_of_none):
+        return ()
+    return known.compared
 
 
 def figure_sql(name: str, values: Mapping[str, object]) -> str:

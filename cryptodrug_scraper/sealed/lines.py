@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["fitting", "from_lines", "plain", "read_json", "read_lines", "to_lines"]
+__all__ = ["fitting", "from_lines", "if_there", "plain", "read_json", "read_lines", "to_lines"]
 
 T = TypeVar("T")
 _LINE = msgspec.json.Encoder(order="sorted")
@@ -91,8 +91,21 @@ def read_json(folder: Path, name: str, kind: type[T]) -> T:
         raise ArchiveError(msg) from error
 
 
+def if_there(folder: Path, name: str, kind: type[T]) -> list[T]:
+    """
+    Return the rows of a file of a folder; none where it is not there.
+
+    Raises:
+        ArchiveError: it cannot be read, or a line is no such row.
+    """
+    return read_lines(folder, name, kind) if (folder / name).exists() else []
+
+
 def fitting(one: object, other: object) -> bool:
-    """Whether two values are the same: numbers to nine significant figures, since their sums are made in another order."""
+    """
+    Whether two values are the same, numbers to nine significant figures: sums made in another order differ in later
+    ones.
+    """
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
     return one == other

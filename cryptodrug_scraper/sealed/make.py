@@ -242,7 +242,7 @@ class _Making:
             if sql:
                 self._write(path, f"{sql}\n".encode())
         self._write(FIGURE, to_lines([{"vendor_count": asking.vendors, **asking.figure}]))
-        question = self._question()
+        question = self._question(treated.frame.columns)
         self._write(QUESTION, to_lines([question]))
         self._write(CARD, card_of(question).encode())
         self._write(CRATE, crate_of(question, files_below(self._folder)))
@@ -289,7 +289,7 @@ class _Making:
         try:
             line = self._pages.keep(found)
         except ArchiveError:
-            missing = {"table": "capture", "observation": UUID(name), "bears": True, "row": {}}
+            missing: dict[str, Any] = {"table": "capture", "observation": UUID(name), "bears": True, "row": {}}
             self._facts.append(Fact(**missing, lacking=_PAGE_IS_NOWHERE))
             return
         observed = observed_on(self._pages.captures[line.capture_id], "")
@@ -322,7 +322,7 @@ class _Making:
     def _known_markets(self) -> set[str]:
         return set(self._reader.execute(_MARKETS).scalars())
 
-    def _question(self) -> Question:
+    def _question(self, columns: list[str]) -> Question:
         run = self._reader.execute(_DERIVATION).one_or_none()
         if run is None:
             msg = "nothing was derived in this database: run cryptodrug derive first"
@@ -340,6 +340,7 @@ class _Making:
             family=asking.family,
             values=asking.values,
             compared=asking.compared,
+            columns=columns,
             lacking=sum(fact.lacking is not None for fact in self._facts),
             program=__version__,
             parsers=self._parsers,
@@ -363,6 +364,4 @@ class _Making:
 
 def _as_floats(frame: pl.DataFrame) -> pl.DataFrame:
     """The rows with exact numbers as floating-point ones, as SQLite counts."""
-    return frame.with_columns(
-        series.cast(pl.Float64) for series in frame if series.dtype.is_decimal()
-    )
+    return frame.with_columns(series.cast(pl.Float64) for series in frame if series.dtype.is_decimal())

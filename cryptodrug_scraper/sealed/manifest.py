@@ -1,9 +1,9 @@
 """
 The manifest of a sealed answer, and the root of its tree.
 
-A line of the manifest is the SHA-256 of a file in hexadecimal, two spaces, and its path, as ``sha256sum`` and BagIt (RFC
-8493) have them; lines stand in the order of the bytes of the paths. Each line, with the line feed that ends it, is a leaf
-of the tree (`cryptodrug_scraper.sealed.tree`). What lies in the folder of the seal is not in the manifest.
+A line of the manifest is the SHA-256 of a file in hexadecimal, two spaces, and its path, as ``sha256sum`` and BagIt
+(RFC 8493) have them; lines stand in the order of the bytes of the paths. Each line, with the line feed that ends it,
+is a leaf of the tree (`cryptodrug_scraper.sealed.tree`). What lies in the folder of the seal is not in the manifest.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ def digest_of(path: Path) -> str:
 
 def files_below(folder: Path) -> list[str]:
     """Return the paths of all files that a manifest names or should name, in its order."""
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
-    return sorted(
-        (path for path in found if path != MANIFEST and PurePosixPath(path).parts[0] != SEAL), key=str.encode
+    found = (
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
     )
+    return sorted((path for path in found if path != MANIFEST and PurePosixPath(path).parts[0] != SEAL), key=str.encode)
 
 
 def manifest_of(digests: Mapping[str, str]) -> bytes:

@@ -73,7 +73,7 @@ class Pages:
 
     def _kept(self, chain: Chain, body: bytes) -> tuple[CaptureLine, Capture]:
         stated = chain.capture
-        said = {
+        said: dict[str, Any] = {
             "capture_id": stated["capture_id"],
             "sha256": plain(stated["sha256"]),
             "url_key": stated["url_key"],
@@ -137,9 +137,11 @@ class Pages:
 
 def _repeats_below(root: Path) -> Iterator[tuple[tuple[Any, ...], bytes]]:
     """The revisits of the WARC files below a folder, by the address and time that they state."""
-    paths = [root.name] if root.is_file() else [
-        member.path for member in Folder(root).members(lambda *_: None) if is_warc_name(member.path)
-    ]
+    paths = (
+        [root.name]
+        if root.is_file()
+        else [member.path for member in Folder(root).members(lambda *_: None) if is_warc_name(member.path)]
+    )
     for path in paths:
         for member in files_at(root, path):
             with member.open() as file, member.open() as other:
@@ -177,7 +179,9 @@ def _composed(chain: Chain, body: bytes) -> bytes:
         content_type=origin["content_type"],
     )
     about = description_headers(capture, _NO_TIME, origin_text(place))
-    made = compose(capture, about, None, None, None, lambda digest: f"<urn:uuid:{content_id(digest, *map(str, about))}>")
+    made = compose(
+        capture, about, None, None, None, lambda digest: f"<urn:uuid:{content_id(digest, *map(str, about))}>"
+    )
     return made.members[0]
 
 

@@ -1,11 +1,11 @@
 """
 Proofs of OpenTimestamps, as far as they can be checked without a network.
 
-A detached proof (``.ots``) leads by hashes from a file to what is stated of it. Reading one computes these hashes again.
-What then stands at the end: the address of a calendar, which has promised to put it into a block and proves nothing; or
-the height of a block of Bitcoin, whose header must have what was computed as the root of its transactions. With that
-header at hand this is compared, and that the header has the work that it states; that it is the block of that height of
-the chain only a node of Bitcoin can tell.
+A detached proof (``.ots``) leads by hashes from a file to what is stated of it. Reading one computes these hashes
+again. What then stands at the end: the address of a calendar, which has promised to put it into a block and proves
+nothing; or the height of a block of Bitcoin, whose header must have what was computed as the root of its
+transactions. With that header at hand this is compared, and that the header has the work that it states; that it is
+the block of that height of the chain only a node of Bitcoin can tell.
 """
 
 from __future__ import annotations

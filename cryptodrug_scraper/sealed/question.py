@@ -32,6 +32,7 @@ class Question(_Line, frozen=True, kw_only=True):
         family: name of the statements that gave the rows and give the figure again; None: there are none.
         values: what fills the statements, by name.
         compared: the columns of the figure that can be given again of the rows; none: it cannot be.
+        columns: of the rows.
         lacking: facts whose page was not in the archives, with why, each a line of the file of facts.
         program: version of the program.
         parsers: version of the parser of each market.
@@ -52,6 +53,7 @@ class Question(_Line, frozen=True, kw_only=True):
     family: str | None = None
     values: dict[str, Value] = {}
     compared: list[str] = []
+    columns: list[str] = []
     lacking: int = 0
     program: str
     parsers: dict[str, str]

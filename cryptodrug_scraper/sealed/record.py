@@ -37,7 +37,8 @@ _BODIES = frozenset({"response", "resource"})
 
 def member_at(file: IO[bytes] | BinaryIO, offset: int) -> bytes | None:
     """
-    Return the record at a place of a WARC file as a gzip member of its own: as it lies there, or packed where it is not.
+    Return the record at a place of a WARC file as a gzip member of its own: as it lies there, or packed where it is
+    not.
 
     Returns:
         None where it shares a member with others, or cannot be read.

@@ -99,5 +99,3 @@ def stamped(root: bytes, answer: bytes, trusted: list[x509.Certificate]) -> Stam
         msg = f"it is not signed by the authority whose certificate was given: {error}"
         raise ArchiveError(msg) from error
     return Stamped(at, policy, is_verified=True)
-
-

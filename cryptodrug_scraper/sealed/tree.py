@@ -2,8 +2,8 @@
 The Merkle tree of RFC 6962, section 2.1, with SHA-256.
 
 The hash of a leaf is that of a byte 0x00 and its data, the hash of a node that of a byte 0x01 and the hashes of its two
-parts. Of ``n`` leaves the left part has as many as the largest power of two below ``n``; the root of none is the hash of
-nothing.
+parts. Of ``n`` leaves the left part has as many as the largest power of two below ``n``; the root of none is the hash
+of nothing.
 """
 
 from __future__ import annotations

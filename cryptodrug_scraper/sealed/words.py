@@ -125,7 +125,8 @@ def _alters(
     """Whether a field is read otherwise, and its record still read, where some stretches of the page are altered."""
     bit = 1 << reading.fields.index(field)
     for how in (altered, blank, *GENTLE):
-        pieces, at = [], 0
+        pieces: list[bytes] = []
+        at = 0
         for start, end in sorted(spans):
             if start < at or end > len(text):
                 return False

@@ -1,12 +1,12 @@
 """
 How many of a kind there may be of which none was met.
 
-Of ``total`` individuals ``met`` were met, and none of these is of the kind. If those that were met are as a sample drawn
-at random without replacement, the chance that none of ``k`` of the kind is among them is hypergeometric,
+Of ``total`` individuals ``met`` were met, and none of these is of the kind. If those that were met are as a sample
+drawn at random without replacement, the chance that none of ``k`` of the kind is among them is hypergeometric,
 ``C(total - k, met) / C(total, met)`` (G. W. Cochran, *Sampling Techniques*, 3rd ed. 1977, section 3.5). The upper limit
-of 95 % is the largest ``k`` of which that chance is at least 5 % (J. P. Buonaccorsi, Biometrics 43 (1987) 459-464). Where
-the total is large it comes to ``3 / met`` of it, the rule of three (J. A. Hanley and A. Lippman-Hand, JAMA 249 (1983)
-1743-1745).
+of 95 % is the largest ``k`` of which that chance is at least 5 % (J. P. Buonaccorsi, Biometrics 43 (1987) 459-464).
+Where the total is large it comes to ``3 / met`` of it, the rule of three (J. A. Hanley and A. Lippman-Hand, JAMA 249
+(1983) 1743-1745).
 """
 
 from __future__ import annotations
