@@ -14,17 +14,24 @@ from contextlib import closing
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from cryptodrug_scraper.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["given_again"]
+__all__ = ["as_floats", "given_again"]
 
 _SECONDS = 60.0
 _STEPS = 100_000
 """Instructions of SQLite between two looks at the clock."""
 _PERMITTED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
+
+
+def as_floats(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with exact numbers as floating-point ones, as SQLite counts."""
+    return frame.with_columns(series.cast(pl.Float64) for series in frame if series.dtype.is_decimal())
 
 
 def given_again(sql: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> dict[str, Any]:

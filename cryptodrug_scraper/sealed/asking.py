@@ -11,7 +11,7 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError, QualityError
 from cryptodrug_scraper.export.reading import columns
 from cryptodrug_scraper.sealed.absence import bound_of
-from cryptodrug_scraper.sealed.arithmetic import given_again
+from cryptodrug_scraper.sealed.arithmetic import as_floats, given_again
 from cryptodrug_scraper.sealed.family import (
     FAMILIES,
     absence_sql,
@@ -74,7 +74,7 @@ class Asking:
         facts_sql: the statements of what the rows rest on.
         facts: the table of the observation, its identifier, whether the figure counts it, and the columns of each.
         pages: identifiers of further pages.
-        vendors: of how many accounts the figure speaks; None: not known.
+        vendors: of how many accounts the figure speaks, of several numbers the smallest; None: not known.
         own: all that SQL of one's own gave; None: it is none.
     """
 
@@ -216,7 +216,7 @@ def ask_sql(connection: Connection, own: OwnSql) -> Asking:
         None,
         None,
         figure_statement,
-        {"rows": [plain(row) for row in answer.select(numbers).to_dicts()]},
+        {"rows": [plain(row) for row in as_floats(answer.select(numbers)).to_dicts()]},
         values=dict(own.values),
         rows_sql=rows_statement or "",
         rows=rows,
@@ -284,7 +284,7 @@ def ask_absence(
         values=plain(values),
         rows=pl.concat(rows),
         pages=pages,
-        vendors=0,
+        vendors=min((look["met"] for look in looks if look["of"] == "vendor" and look["met"]), default=0),
     )
 
 

@@ -129,8 +129,8 @@ def _check_country(
     if without:
         told.is_unchecked(
             "facts",
-            f"accounts that bear the figure, and of which no page here names {country} as origin: {len(without)}; it is "
-            "derived of other statements, or a person decided so",
+            f"accounts that bear the figure, and of which no page here names {country} as origin: {len(without)}: "
+            "it is derived of other statements, or a person decided so",
         )
 
 

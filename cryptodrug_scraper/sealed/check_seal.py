@@ -4,6 +4,7 @@ Check the files of a sealed answer against its manifest, that against its root, 
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.counted import counted
@@ -118,6 +119,9 @@ def check_stamps(folder: Path, trusted: list[Certificate], headers: Mapping[int,
         root = (folder / ROOT).read_bytes()
     except OSError:
         return  # that was told
+    request = (folder / REQUEST).read_bytes() if (folder / REQUEST).exists() else None
+    if request is not None and hashlib.sha256(root).digest() not in request:
+        told.is_changed("time stamp", f"{REQUEST} does not ask for a stamp of {ROOT}")
     if (folder / ANSWER).exists():
         _check_answer(root, (folder / ANSWER).read_bytes(), trusted, told)
     elif trusted:

@@ -11,7 +11,6 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import polars as pl
 from sqlalchemy import text
 
 from cryptodrug_scraper import __version__
@@ -23,6 +22,7 @@ from cryptodrug_scraper.export.log import note
 from cryptodrug_scraper.export.pseudonyms import key_id
 from cryptodrug_scraper.export.selection import Selection, Tier
 from cryptodrug_scraper.replay.version import parser_version
+from cryptodrug_scraper.sealed.arithmetic import as_floats
 from cryptodrug_scraper.sealed.asking import snapshots_in
 from cryptodrug_scraper.sealed.card import card_of
 from cryptodrug_scraper.sealed.crate import crate_of
@@ -219,7 +219,7 @@ class _Making:
         self._progress("words")
         words = self._words(most_words)
         self._progress("decisions")
-        treated = treated_rows(_as_floats(asking.rows), self._key, self._known_markets(), is_own=asking.kind == "sql")
+        treated = treated_rows(as_floats(asking.rows), self._key, self._known_markets(), is_own=asking.kind == "sql")
         decisions = bearing(decisions_of(self._owner), self._concerned())
         self._write_lines(ROWS, [plain(row) for row in treated.frame.to_dicts()])
         looks = snapshots_in(self._reader, asking.markets, asking.first_day, asking.last_day)
@@ -361,7 +361,3 @@ class _Making:
         place.parent.mkdir(exist_ok=True)
         place.write_bytes(content)
 
-
-def _as_floats(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows with exact numbers as floating-point ones, as SQLite counts."""
-    return frame.with_columns(series.cast(pl.Float64) for series in frame if series.dtype.is_decimal())

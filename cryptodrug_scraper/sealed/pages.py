@@ -90,7 +90,7 @@ class Pages:
             if capture.capture_id != line.capture_id:
                 again = self._repeat(chain)
                 how = "database" if again is None else "revisit"
-                more = {"stated_by": how, "revisit": None if again is None else _name(again)}
+                more: dict[str, Any] = {"stated_by": how, "revisit": None if again is None else _name(again)}
                 line = CaptureLine(**said, record=line.record, is_copied=True, **more)
                 capture = capture_in(content, line, again)
             for part in (content, again):

@@ -17,6 +17,9 @@ from cryptodrug_scraper.measures.estimators.intervals import LEVEL
 
 __all__ = ["most_unmet"]
 
+_EXACT = 1e-12
+"""How far a chance that is just as large may be computed below it."""
+
 
 def most_unmet(total: int, met: int, level: float = LEVEL) -> int:
     """
@@ -36,7 +39,7 @@ def most_unmet(total: int, met: int, level: float = LEVEL) -> int:
     low, high = 0, total - met  # those that were met are not of the kind
     while low < high:
         middle = (low + high + 1) // 2
-        if hypergeom.pmf(0, total, middle, met) >= 1 - level:
+        if hypergeom.pmf(0, total, middle, met) >= 1 - level - _EXACT:
             low = middle
         else:
             high = middle - 1
