@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError
-from cryptodrug_scraper.sealed.layout import ANSWER, LEFT_OUT, MANIFEST, PROOF, REQUEST, ROOT, SEAL
+from cryptodrug_scraper.sealed.layout import ANSWER, LEFT_OUT, LINED, MANIFEST, PROOF, REQUEST, ROOT, SEAL
 from cryptodrug_scraper.sealed.lines import read_json
 from cryptodrug_scraper.sealed.manifest import digest_of, files_below, read_manifest, root_text
 from cryptodrug_scraper.sealed.proof import proven
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from bitcoin.core import CBlockHeader
     from cryptography.x509 import Certificate
 
+    from cryptodrug_scraper.sealed.question import Question
     from cryptodrug_scraper.sealed.told import Told
 
-__all__ = ["check_files", "check_stamps", "left_out_of"]
+__all__ = ["check_counts", "check_files", "check_stamps", "left_out_of"]
 
 _SEALS = frozenset({ROOT, REQUEST, ANSWER, PROOF, LEFT_OUT})
 
@@ -103,6 +104,26 @@ def _check_root(folder: Path, manifest: bytes, told: Told, root: str | None) -> 
         told.is_changed("root", f"the root that was given is {root}, and that of the manifest {told.root}")
     else:
         told.holds("root", "it is the root that was given by another way")
+
+
+def check_counts(folder: Path, question: Question, left_out: Mapping[str, str], told: Told) -> None:
+    """
+    Check that files have as many lines as the question says.
+
+    Args:
+        folder: of the package.
+        question: what is asked.
+        left_out: files that are not there, each with the reason.
+        told: takes what is found.
+    """
+    there = {path for path in LINED if (folder / path).exists()}
+    for path in sorted((there | question.counts.keys()) - left_out.keys()):
+        count = len((folder / path).read_bytes().splitlines()) if path in there else 0
+        if count != question.counts.get(path, 0):
+            told.is_changed(
+                _part_of(path),
+                f"{path} has {counted(count, 'line')}, and question.json says {question.counts.get(path, 0)}",
+            )
 
 
 def check_stamps(folder: Path, trusted: list[Certificate], headers: Mapping[int, CBlockHeader], told: Told) -> None:

@@ -16,6 +16,7 @@ __all__ = [
     "FIGURE",
     "FIGURE_SQL",
     "LEFT_OUT",
+    "LINED",
     "MANIFEST",
     "NAMES",
     "OBSERVATIONS",
@@ -71,6 +72,8 @@ REQUEST = "seal/request.tsq"
 ANSWER = "seal/answer.tsr"
 PROOF = "seal/root.txt.ots"
 LEFT_OUT = "seal/left-out.json"
+LINED = frozenset({ROWS, SNAPSHOTS, OWN_ANSWER, NAMES, FACTS, OBSERVATIONS, CAPTURES, WORDS, DECISIONS})
+"""Files of one JSON object a line."""
 _PERSONAL = frozenset({FACTS_SQL, OWN_ANSWER, NAMES, FACTS, OBSERVATIONS, CAPTURES, WORDS, DECISIONS})
 
 

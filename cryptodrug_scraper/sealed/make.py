@@ -202,6 +202,7 @@ class _Making:
         self._facts: list[Fact] = []
         self._observations: dict[UUID, ObservationLine] = {}
         self._parsers: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
 
     def fill(self, most_words: int) -> Sealed:
         """
@@ -232,6 +233,7 @@ class _Making:
         if asking.own is not None:
             self._write_lines(OWN_ANSWER, [plain(row) for row in asking.own.to_dicts()])
         if decisions:
+            self._counts[DECISIONS] = len(decisions)
             self._write(DECISIONS, decision_lines(decisions))
         for path, sql in (
             (FIGURE_SQL, asking.figure_sql),
@@ -341,6 +343,7 @@ class _Making:
             values=asking.values,
             compared=asking.compared,
             columns=columns,
+            counts=self._counts,
             lacking=sum(fact.lacking is not None for fact in self._facts),
             program=__version__,
             parsers=self._parsers,
@@ -354,10 +357,10 @@ class _Making:
 
     def _write_lines(self, path: str, rows: Sequence[object]) -> None:
         if rows:
+            self._counts[path] = len(rows)
             self._write(path, to_lines(rows))
 
     def _write(self, path: str, content: bytes) -> None:
         place = self._folder / path
         place.parent.mkdir(exist_ok=True)
         place.write_bytes(content)
-

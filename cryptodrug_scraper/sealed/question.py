@@ -33,6 +33,7 @@ class Question(_Line, frozen=True, kw_only=True):
         values: what fills the statements, by name.
         compared: the columns of the figure that can be given again of the rows; none: it cannot be.
         columns: of the rows.
+        counts: how many lines the files have, by their paths.
         lacking: facts whose page was not in the archives, with why, each a line of the file of facts.
         program: version of the program.
         parsers: version of the parser of each market.
@@ -54,6 +55,7 @@ class Question(_Line, frozen=True, kw_only=True):
     values: dict[str, Value] = {}
     compared: list[str] = []
     columns: list[str] = []
+    counts: dict[str, int] = {}
     lacking: int = 0
     program: str
     parsers: dict[str, str]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from rfc3161_client import (
     HashAlgorithm,
     TimestampRequestBuilder,
@@ -23,10 +24,22 @@ from rfc3161_client import (
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
 __all__ = ["Stamped", "certificates_in", "request_of", "stamped"]
+
+
+_REFUSALS = (
+    VerificationError,
+    InvalidSignature,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    TypeError,
+    ValueError,
+)
+"""What the libraries raise of an answer that is not signed as it should be, or was damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,28 @@ def stamped(root: bytes, answer: bytes, trusted: list[x509.Certificate]) -> Stam
         builder = builder.add_root_certificate(certificate)
     try:
         builder.build().verify_message(response, root)
-    except (VerificationError, ValueError) as error:
+        _check_certificates(response.signed_data.certificates, trusted)
+    except _REFUSALS as error:
         msg = f"it is not signed by the authority whose certificate was given: {error}"
         raise ArchiveError(msg) from error
     return Stamped(at, policy, is_verified=True)
+
+
+def _check_certificates(brought: Iterable[bytes], trusted: list[x509.Certificate]) -> None:
+    """
+    Each certificate that an answer brings must be one that is trusted, or be signed by another.
+
+    Raises:
+        InvalidSignature: one is not.
+        ValueError: one is no certificate.
+    """
+    certificates = [x509.load_der_x509_certificate(each) for each in brought]
+    for certificate in certificates:
+        if certificate in trusted:
+            continue
+        others = (each for each in (*trusted, *certificates) if each != certificate)
+        issuers = [each for each in others if each.subject == certificate.issuer]
+        if not issuers:
+            msg = "it brings a certificate that nobody who is trusted has signed"
+            raise InvalidSignature(msg)
+        certificate.verify_directly_issued_by(issuers[0])

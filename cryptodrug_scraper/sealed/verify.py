@@ -13,7 +13,7 @@ from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.sealed.check_chain import check_chain
 from cryptodrug_scraper.sealed.check_figure import check_figure
 from cryptodrug_scraper.sealed.check_pages import check_absence, check_pages
-from cryptodrug_scraper.sealed.check_seal import check_files, check_stamps, left_out_of
+from cryptodrug_scraper.sealed.check_seal import check_counts, check_files, check_stamps, left_out_of
 from cryptodrug_scraper.sealed.layout import CAPTURES, MANIFEST, QUESTION
 from cryptodrug_scraper.sealed.lines import read_json
 from cryptodrug_scraper.sealed.question import Question
@@ -58,6 +58,7 @@ def verify_sealed(
     except ArchiveError as error:
         told.is_changed("question", str(error))
         return told
+    check_counts(folder, question, left_out, told)
     _guarded(told, "figure", lambda: check_figure(folder, question, left_out, told))
     if CAPTURES in left_out:
         told.is_unchecked(
@@ -73,8 +74,10 @@ def verify_sealed(
 
 
 def _guarded(told: Told, part: str, check: Callable[[], None]) -> None:
-    """Do a check; a file that cannot be read any more is itself what it finds."""
+    """Do a check; a file that cannot be read any more, or has another form, is itself what it finds."""
     try:
         check()
     except ArchiveError as error:
         told.is_changed(part, str(error))
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # whoever forged it can write anything
+        told.is_changed(part, f"it has another form than it was sealed in: {type(error).__name__} {error}")

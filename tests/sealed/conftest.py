@@ -71,8 +71,8 @@ def changed(folder: Path, path: str) -> Iterator[list[dict[str, Any]]]:
 @pytest.fixture(scope="session")
 def answers(server: URL, windows: Windows, home: Path) -> Iterator[dict[str, Path]]:
     """
-    The answers: ``sales`` and ``vendors``, figures that rest on ratings and on listings; ``none``, an absence. Of a vendor of
-    the second somebody decided where he sends from.
+    The answers: ``sales`` and ``vendors``, figures that rest on ratings and on listings; ``none``, an absence. Of a
+    vendor of the second somebody decided where he sends from.
     """
     with TemporaryDirectory(prefix="cryptodrug-sealed-") as place:
         folder = Path(place)

@@ -62,9 +62,10 @@ def test_what_was_made_holds(answers: dict[str, Path], name: str) -> None:
 @pytest.mark.parametrize("path", FILES)
 def test_one_bit_of_a_file_is_found_and_named(copied: Callable[..., Path], path: str) -> None:
     folder = copied("vendors")
-    flip(folder / path)
+    flip(folder / path, 3 if path == "manifest-sha256.txt" else -2)
     told = verify_sealed(folder)
-    assert any(path in line.said for line in told.changed), told.changed
+    named = "not of this manifest" if path == "manifest-sha256.txt" else path
+    assert any(named in line.said for line in told.changed), told.changed
 
 
 @pytest.mark.parametrize("place", [0, 30, 200, -30])
@@ -212,6 +213,14 @@ def another_reason(folder: Path) -> None:
         decisions[0]["decided_why"] = "Иначе"
 
 
+def a_decision_less(folder: Path) -> None:
+    (folder / "decisions.jsonl").unlink()
+
+
+def no_words(folder: Path) -> None:
+    (folder / "words.jsonl").write_bytes(b"")
+
+
 def fewer_lacking(folder: Path) -> None:
     with changed(folder, "facts.jsonl") as facts:
         facts[0]["lacking"] = "its page is in none of the archives that were named"
@@ -238,6 +247,8 @@ def fewer_lacking(folder: Path) -> None:
         ("vendors", another_page, "pages"),
         ("vendors", another_time, "pages"),
         ("vendors", another_reason, "decisions"),
+        ("vendors", a_decision_less, "decisions"),
+        ("vendors", no_words, "words"),
     ],
 )
 def test_who_makes_all_digests_anew_is_found_by_what_contradicts(
@@ -259,6 +270,8 @@ def limits(folder: Path) -> None:
 
 def no_decision(folder: Path) -> None:
     (folder / "decisions.jsonl").unlink()
+    with changed(folder, "question.json") as questions:
+        del questions[0]["counts"]["decisions.jsonl"]
 
 
 @pytest.mark.parametrize("forge", [limits, no_decision])

@@ -1,8 +1,9 @@
-"""Time stamps: by an authority that the test makes for itself, and by proofs as OpenTimestamps writes them; no network."""
+"""Time stamps: by an authority that a test makes for itself, and by proofs as OpenTimestamps writes them, offline."""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from opentimestamps.core.op import OpAppend, OpPrepend, OpSHA256
 from opentimestamps.core.serialize import BytesSerializationContext
 from opentimestamps.core.timestamp import DetachedTimestampFile, Timestamp
 
-from cryptodrug_scraper.sealed.verify import verify_sealed
 from tests.sealed.conftest import changed, run
 from tests.sealed.test_forged import flip
 
@@ -46,6 +46,7 @@ accuracy = secs:1
 ess_cert_id_alg = sha256
 """
 HEIGHT = 700_000
+OPENSSL = shutil.which("openssl") or "openssl"
 
 
 class Authority:
@@ -78,7 +79,7 @@ class Authority:
 
     def _openssl(self, *words: str) -> None:
         done = subprocess.run(
-            ["openssl", words[0], *words[1:2], "-config", "openssl.cnf", *words[2:]],
+            [OPENSSL, words[0], *words[1:2], "-config", "openssl.cnf", *words[2:]],
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -106,7 +107,7 @@ def test_an_answer_is_attached_and_verified(authority: Authority, copied: Callab
     assert "by whom it is signed was not checked" in told(folder)
     done = subprocess.run(
         [
-            "openssl",
+            OPENSSL,
             "ts",
             "-verify",
             "-data",
