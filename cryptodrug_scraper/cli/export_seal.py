@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,21 +172,9 @@ def seal(
         ask = _finding(figure or "", study_file, country, first, last, definition, attribution, markets)
     key = default_key() if key_file is None else read_key(key_file)
     roots = archives or (default_archive(), Path())
-    made_at = target.with_name(f".{target.name}.whole") if without_pages else target
     with progress("sealing", str) as show:
-        made = make_sealed(made_at, ask, key, roots, most_words=most_words, progress=show)
-        if without_pages:
-            _reduce_and_remove(made_at, target)
+        made = make_sealed(target, ask, key, roots, most_words=most_words, without_pages=without_pages, progress=show)
     _say_made(made, target, as_json=as_json, identified=identified)
-
-
-def _reduce_and_remove(whole: Path, target: Path) -> None:
-    from cryptodrug_scraper.sealed.reduce import reduced
-
-    try:
-        reduced(whole, target)
-    finally:
-        shutil.rmtree(whole, ignore_errors=True)
 
 
 def _finding(

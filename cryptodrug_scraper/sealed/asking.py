@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from cryptodrug_scraper.counted import counted
-from cryptodrug_scraper.errors import ConfigurationError, QualityError
+from cryptodrug_scraper.errors import ConfigurationError, QualityError, StoreError
 from cryptodrug_scraper.export.reading import columns
 from cryptodrug_scraper.sealed.absence import bound_of
 from cryptodrug_scraper.sealed.arithmetic import as_floats, given_again
@@ -24,6 +24,7 @@ from cryptodrug_scraper.sealed.family import (
 )
 from cryptodrug_scraper.sealed.lines import plain
 from cryptodrug_scraper.statements import each_statement, statement, with_values
+from cryptodrug_scraper.store.refusal import reason_of
 from cryptodrug_scraper.study.compute import finding_of
 from cryptodrug_scraper.study.current import data_window
 from cryptodrug_scraper.study.filling import names_in
@@ -42,7 +43,7 @@ __all__ = ["Asking", "OwnSql", "ask_absence", "ask_finding", "ask_sql", "markets
 
 _SNAPSHOTS = statement(__package__, "snapshots")
 _MARKETS = "SELECT DISTINCT s.market FROM research.snapshot s ORDER BY s.market"
-_RATED = "SELECT r.review_id, r.last_review_observation_id FROM research.distinct_review r WHERE r.review_id IN ({ids})"
+_RATED = statement(__package__, "last_pages")
 _IDS = {
     "listing_observation_id": "listing_observation",
     "vendor_observation_id": "vendor_observation",
@@ -204,8 +205,8 @@ def ask_sql(connection: Connection, own: OwnSql) -> Asking:
     filled = [None if sql is None else with_values(_one(sql), own.values) for sql in (own.figure, own.rows)]
     figure_statement, rows_statement = filled[0] or "", filled[1]
     connection.exec_driver_sql("SET search_path = research, public")
-    answer = columns(connection, figure_statement)
-    rows = answer if rows_statement is None else columns(connection, rows_statement)
+    answer = _own_columns(connection, figure_statement)
+    rows = answer if rows_statement is None else _own_columns(connection, rows_statement)
     vendors = rows["vendor"].n_unique() if "vendor" in rows.columns else None
     named = sorted(set(rows["market"].drop_nulls())) if "market" in rows.columns else []
     numbers = [name for name in answer.columns if answer[name].dtype.is_numeric() or answer[name].dtype.is_temporal()]
@@ -295,6 +296,21 @@ def _closure(study: Study) -> dict[str, object]:
     return {"closed_market": closure.market, "event": closure.event, "days_around": closure.days_around}
 
 
+def _own_columns(connection: Connection, sql: str) -> pl.DataFrame:
+    """
+    Return what SQL of somebody's own gives.
+
+    Raises:
+        StoreError: the database refuses it.
+    """
+    try:
+        return columns(connection, sql)
+    except StoreError as error:
+        said = reason_of(error.__cause__) if isinstance(error.__cause__, Exception) else str(error)
+        msg = f"the database refuses this SQL: {said}; give a SELECT on views and functions of the schema research"
+        raise StoreError(msg) from error
+
+
 def _one(sql: str) -> str:
     found = each_statement(sql)
     if len(found) != 1:
@@ -321,8 +337,8 @@ def _take_facts(connection: Connection, asking: Asking, found: pl.DataFrame) -> 
     named = [name for name in _IDS if name in found.columns]
     rated = next((name for name in ("review_id", "transaction_id") if name in found.columns), None)
     if not named and rated is not None and not found.is_empty():
-        ids = ", ".join(f"'{name}'" for name in sorted(set(found[rated].drop_nulls())))
-        last = columns(connection, _RATED.format(ids=ids)).rename({"review_id": rated})
+        names = sorted(set(found[rated].drop_nulls()))
+        last = columns(connection, _RATED, {"names": names}).rename({"review_id": rated})
         found = found.join(last, on=rated, how="left", maintain_order="left")
         named = ["last_review_observation_id"]
     for row in found.to_dicts():

@@ -56,6 +56,7 @@ from cryptodrug_scraper.sealed.names import treated_rows
 from cryptodrug_scraper.sealed.observed import observed_on
 from cryptodrug_scraper.sealed.pages import Pages
 from cryptodrug_scraper.sealed.question import Fact, ObservationLine, Question
+from cryptodrug_scraper.sealed.reduce import reduced
 from cryptodrug_scraper.sealed.timestamp import request_of
 from cryptodrug_scraper.sealed.verify import verify_sealed
 from cryptodrug_scraper.sealed.words import Sought, words_of
@@ -113,6 +114,7 @@ def make_sealed(
     roots: Sequence[Path],
     *,
     most_words: int,
+    without_pages: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Sealed:
     """
@@ -124,6 +126,7 @@ def make_sealed(
         key: of the pseudonyms.
         roots: archives, folders or files that were replayed, in which the bytes of pages lie.
         most_words: of how many records the words are looked for, those that bear the figure first.
+        without_pages: whether what names people is left out of what is kept.
         progress: is told what is done.
 
     Raises:
@@ -134,9 +137,10 @@ def make_sealed(
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         msg = f"{target} is there already: name a folder that is not, or that is empty"
         raise ConfigurationError(msg)
-    partial = target.with_name(f".{target.name}.partial")
+    partial, smaller = (target.with_name(f".{target.name}.{part}") for part in ("partial", "smaller"))
     try:
-        shutil.rmtree(partial, ignore_errors=True)
+        for folder in (partial, smaller):
+            shutil.rmtree(folder, ignore_errors=True)
         partial.mkdir(parents=True, mode=0o700)
         with (
             open_database(read_only=True) as whole,
@@ -147,9 +151,8 @@ def make_sealed(
             connection.execution_options(isolation_level="REPEATABLE READ")
             progress("the question")
             asking = ask(connection)
-            selection = Selection(
-                Tier.IDENTIFIED, asking.first_day, asking.last_day, tuple(asking.markets), ("sealed answer",)
-            )
+            tier = Tier.ANALYST if without_pages else Tier.IDENTIFIED
+            selection = Selection(tier, asking.first_day, asking.last_day, tuple(asking.markets), ("sealed answer",))
             note(target, selection, "other-closed", key_id(key))
             made = _Making(partial, asking, key, Pages(partial, roots), owner, connection, progress).fill(most_words)
         progress("verification")
@@ -157,14 +160,17 @@ def make_sealed(
         if found.changed:
             msg = f"what was made does not hold, and was not kept: {found.changed[0].part}: {found.changed[0].said}"
             raise QualityError(msg)
+        if without_pages:
+            reduced(partial, smaller)
         if target.exists():
             target.rmdir()
-        partial.rename(target)
+        (smaller if without_pages else partial).rename(target)
     except OSError as error:
         msg = f"the package cannot be written in {target}: {error.strerror or error}"
         raise ConfigurationError(msg) from error
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        for folder in (partial, smaller):
+            shutil.rmtree(folder, ignore_errors=True)
     return replace(made, target=target)
 
 

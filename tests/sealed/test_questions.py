@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rocrate.rocrate import ROCrate
 
 from cryptodrug_scraper.export.pseudonyms import KEY_FILE
 from cryptodrug_scraper.home import HOME_VARIABLE
@@ -96,8 +97,38 @@ def test_sql_of_ones_own_is_sealed_and_verified(new_home: Path, shared: Opened, 
     row = json.loads((target / "rows.jsonl").read_text().splitlines()[0])
     assert (row["vendor"][:2], row["transaction_id"][:2]) == ("v_", "r_")
     assert json.loads((target / "figure.json").read_text()).keys() == {"rows", "vendor_count"}
+
+    (tmp_path / "emptied").mkdir()
+    missed = ["--sql", tmp_path / "paid.sql", "--rows", tmp_path / "rows.sql", *words[-4:]]
+    said = run("seal", tmp_path / "missed", *missed, "--archive", tmp_path / "emptied", "--identified", "--json")
+    assert json.loads(said[said.index("{") :])["lacking"] == made["facts"]
+    told = verify_sealed(tmp_path / "missed")
+    assert told.is_good, told.changed
+    open_ = [line.said for line in told.lines if line.state == "not checked"]
+    assert f"in none of the archives when it was sealed: the pages of {made['facts']} facts" in open_
+    assert not (tmp_path / "missed" / "pages").exists()
     assert "names a vendor of its rows" in run("reduce", target, tmp_path / "without", code=2)
     assert not (tmp_path / "without").exists()
+
+
+def test_it_is_a_workflow_run_crate(answers: dict[str, Path]) -> None:
+    crate = ROCrate(answers["vendors"])
+    profiles = {each["@id"] for each in crate.root_dataset["conformsTo"]}
+    assert "https://w3id.org/ro/wfrun/workflow/0.5" in profiles
+    workflow = crate.mainEntity
+    assert workflow.id == "sql/figure.sql"
+    assert {"File", "SoftwareSourceCode", "ComputationalWorkflow"} <= set(workflow.type)
+    actions = {each.id: each for each in crate.root_dataset["mentions"]}
+    assert set(actions) == {"#reading", "#derivation", "#answer"}
+    assert actions["#answer"]["instrument"] is workflow
+    assert [each.id for each in actions["#answer"]["result"]] == ["figure.json"]
+    assert actions["#answer"]["result"][0]["exampleOfWork"] in workflow["output"]
+    parts = {part.id for part in crate.root_dataset["hasPart"]}
+    there = {
+        path.relative_to(answers["vendors"]).as_posix() for path in answers["vendors"].rglob("*") if path.is_file()
+    }
+    assert {part for part in parts if not part.endswith("/")} <= there
+    assert {part for part in there if not part.startswith(("pages/", "seal/", "manifest", "ro-crate"))} <= parts
 
 
 def test_texts_under_other_names_do_not_leave_with_the_rows(new_home: Path, tmp_path: Path) -> None:
