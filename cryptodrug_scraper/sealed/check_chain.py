@@ -140,16 +140,8 @@ def _differing(row: Mapping[str, Any], fact: Fact, line: NameLine) -> list[str]:
     return found + [
         f"the sale {fact.observation} has {name} {row[name]} among the rows, and {fact.row[name]} among the facts"
         for name in ("weight", "amount_eur", "price_source", "price_flag", "at")
-        if name in row and name in fact.row and not fitting(_number(row[name]), _number(fact.row[name]))
+        if name in row and name in fact.row and not fitting(row[name], fact.row[name])
     ]
-
-
-def _number(value: object) -> object:
-    """A number, where a text is one: exact numbers stand as texts."""
-    try:
-        return float(value) if isinstance(value, str) else value
-    except ValueError:
-        return value
 
 
 def _check_facts_sql(
@@ -182,7 +174,10 @@ def _check_facts(
         wrong += [
             f"{fact.observation}: {name} is {value!r}, and the page states {line.row[name]!r}"
             for name, value in fact.row.items()
-            if value is not None and name in line.row and name not in fact.differs and value != line.row[name]
+            if value is not None
+            and name in line.row
+            and name not in fact.differs
+            and not fitting(value, line.row[name])
         ]
     for said in wrong[:5]:
         told.is_changed("facts", said)

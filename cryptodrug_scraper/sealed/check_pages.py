@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cryptodrug_scraper.capture import Capture
+    from cryptodrug_scraper.sealed.observed import Observed
     from cryptodrug_scraper.sealed.question import Question
     from cryptodrug_scraper.sealed.told import Told
 
@@ -61,9 +62,11 @@ def check_pages(folder: Path, question: Question, told: Told) -> None:
             wrong["pages"].append(str(error))
             continue
         good += 1
-        observed = None
+        readings: dict[str, Observed] = {}
         for stated in observations.pop(line.capture_id, []):
-            observed = observed_on(capture, stated.parser_version)
+            observed = readings.get(stated.parser_version)
+            if observed is None:
+                observed = readings[stated.parser_version] = observed_on(capture, stated.parser_version)
             found = observed.rows.get(stated.observation)
             differing = _differing(stated, found)
             if not differing:
@@ -73,7 +76,7 @@ def check_pages(folder: Path, question: Question, told: Told) -> None:
             else:
                 unsure.append(differing)
             own = words.pop(stated.observation, [])
-            faults = list(faults_of_words(capture, observed.page, stated.ordinal, own))
+            faults = list(faults_of_words(capture, observed.page, stated.ordinal, own)) if own else []
             place = wrong["words"] if stated.parser_version in versions else unsure
             place += [f"{stated.observation}: {fault}" for fault in faults]
             fields += sum(1 for each in own if each.spans) if not faults else 0

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["fitting", "from_lines", "if_there", "plain", "read_json", "read_lines", "to_lines"]
 
 T = TypeVar("T")
+_NEAR = 1e-9
 _LINE = msgspec.json.Encoder(order="sorted")
 
 
@@ -106,9 +107,20 @@ def fitting(one: object, other: object) -> bool:
     Whether two values are the same, numbers to nine significant figures: sums made in another order differ in later
     ones.
     """
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
-    return one == other
+    if one == other or (isinstance(one, str) and isinstance(other, str)):
+        return one == other  # identifiers keep their zeros
+    mine, its = _number(one), _number(other)
+    return mine is not None and its is not None and abs(mine - its) <= _NEAR * max(abs(mine), abs(its))
+
+
+def _number(value: object) -> float | None:
+    """A number, also one that stands as text, as exact ones do."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return float(value) if isinstance(value, int | float | str) else None
+    except ValueError:
+        return None
 
 
 def _content(folder: Path, name: str) -> bytes:

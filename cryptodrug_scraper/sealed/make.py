@@ -50,7 +50,7 @@ from cryptodrug_scraper.sealed.layout import (
     SNAPSHOTS,
     WORDS,
 )
-from cryptodrug_scraper.sealed.lines import plain, to_lines
+from cryptodrug_scraper.sealed.lines import fitting, plain, to_lines
 from cryptodrug_scraper.sealed.manifest import digest_of, files_below, manifest_of, root_text
 from cryptodrug_scraper.sealed.names import treated_rows
 from cryptodrug_scraper.sealed.observed import observed_on
@@ -272,7 +272,9 @@ class _Making:
         run = found.parse_run
         stated = {column: plain(value) for column, value in found.row.items() if column != f"{table}_id"}
         differs = sorted(
-            column for column in row.keys() & stated.keys() if row[column] is not None and row[column] != stated[column]
+            column
+            for column in row.keys() & stated.keys()
+            if row[column] is not None and not fitting(row[column], stated[column])
         )
         try:
             self._pages.keep(found)
