@@ -31,6 +31,8 @@ class Lock(IntEnum):
     """Making what anybody may see, and writing it into the ledger."""
     DECIDE = 6
     """Adding to the ledger of what people decided."""
+    ADJUDICATE = 7
+    """Adding to the ledger of adjudication."""
 
 
 def take(connection: Connection, lock: Lock) -> None:

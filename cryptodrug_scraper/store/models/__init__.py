@@ -1,5 +1,6 @@
 """The tables of the observed layer, as SQLAlchemy models. Their comments are the data dictionary."""
 
+from cryptodrug_scraper.store.models.adjudication import AdjudicationAnswer, AdjudicationItem, AdjudicationSample
 from cryptodrug_scraper.store.models.base import Base
 from cryptodrug_scraper.store.models.capture import CaptureOriginRow, CaptureRow, FutureCapture
 from cryptodrug_scraper.store.models.crawl import CrawlCount, CrawlRow, MirrorCheck
@@ -34,6 +35,9 @@ from cryptodrug_scraper.store.models.text import TextRepair, TextRow
 from cryptodrug_scraper.store.models.vendor import ExternalRatingRow, VendorCounter, VendorObservation
 
 __all__ = [
+    "AdjudicationAnswer",
+    "AdjudicationItem",
+    "AdjudicationSample",
     "Base",
     "CaptureOriginRow",
     "CaptureRow",

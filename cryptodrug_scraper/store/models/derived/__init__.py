@@ -12,6 +12,7 @@ from cryptodrug_scraper.store.models.derived.country import (
     RegionCountry,
 )
 from cryptodrug_scraper.store.models.derived.decision import DecisionEffect, DecisionState
+from cryptodrug_scraper.store.models.derived.error_rate import ErrorCount
 from cryptodrug_scraper.store.models.derived.finding import Finding
 from cryptodrug_scraper.store.models.derived.listing import ListingPriceSpell, ListingState
 from cryptodrug_scraper.store.models.derived.month import MarketMonth, RatingDelay, RatingMonth, VendorMonth
@@ -30,6 +31,7 @@ __all__ = [
     "DeriveRun",
     "DerivedBase",
     "DistinctReview",
+    "ErrorCount",
     "Finding",
     "FxRate",
     "ListingDestination",

@@ -82,3 +82,16 @@ class Finding(DerivedBase):
         comment="Id of its claim; of a question, of the claim from which it comes. NULL: as study_id.",
         info={SINCE: "0108"},
     )
+    counted_low: Mapped[float | None] = mapped_column(
+        comment="Lower end of the interval without the errors that low carries. NULL: low carries none.",
+        info={SINCE: "0119"},
+    )
+    counted_high: Mapped[float | None] = mapped_column(
+        comment="Upper end of the interval without the errors that high carries. NULL: high carries none.",
+        info={SINCE: "0119"},
+    )
+    errors: Mapped[str | None] = mapped_column(
+        comment="The kind of errors, as error_count.kind, whose rates the interval carries: sql gives counted_low and "
+        "counted_high then. NULL: it carries none.",
+        info={SINCE: "0119"},
+    )

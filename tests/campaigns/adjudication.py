@@ -1,0 +1,117 @@
+"""
+Let simulated coders of known error judge many worlds, and hold kappa, error rates and intervals against the truth.
+
+For each world it prints how often the 95 % intervals hold what is true, and how far what is estimated lies from it on
+average: of kappa (its true value by a large sample of the same coders), of how much of what is told to be a class is,
+of how much of the rest is, and of the share of a class. It ends with 1 where fewer than `LEAST` of the intervals of the
+share of a class do, in a world whose coders err no more than those of the world "usual" and differences are settled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+# The tests are no package, and one that is installed beside pywb has their name.
+if __name__ == "__main__":
+    _TESTS = ModuleType("tests")
+    _TESTS.__path__ = [str(Path(__file__).parent.parent)]
+    sys.modules["tests"] = _TESTS
+
+from cryptodrug_scraper.adjudication.counts import counted
+from cryptodrug_scraper.adjudication.rates import missed, right
+from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.measures.estimators.kappa import agreement
+from cryptodrug_scraper.measures.estimators.misclassified import true_share
+from cryptodrug_scraper.measures.estimators.weighted_rate import Rate
+from tests.campaigns.coding.coders import CLASSES, WORLDS, World, coded
+
+__all__ = ["LEAST", "Held", "of_world"]
+
+LEAST = 0.92
+"""Share of the intervals of a share that hold what is true, at least; of 500 draws 95 % lie in 0.93 to 0.97."""
+_OF = CLASSES[0]
+
+
+class Held:
+    """How often intervals held what is true, and how far off estimates were."""
+
+    def __init__(self) -> None:
+        self.times, self.held, self.off, self.width = 0, 0, 0.0, 0.0
+
+    def add(self, value: float | None, low: float | None, high: float | None, truth: float) -> None:
+        """Count one; an estimate that could not be made is none."""
+        if value is None or low is None or high is None:
+            return
+        self.times += 1
+        self.held += low - 1e-12 <= truth <= high + 1e-12
+        self.off += value - truth
+        self.width += high - low
+
+    @property
+    def coverage(self) -> float:
+        """Share of intervals that held what is true; not a number without any."""
+        return self.held / self.times if self.times else float("nan")
+
+    def told(self) -> str:
+        """Return it in words."""
+        if not self.times:
+            return "never made"
+        off, width = self.off / self.times, self.width / self.times
+        return f"{self.coverage:.3f} of {self.times}, off {off:+.4f}, wide {width:.3f}"
+
+
+def of_world(world: World, times: int, seed: int) -> dict[str, Held]:
+    """Draw and code a world many times over, and return what held, by what was estimated."""
+    chance = np.random.default_rng(seed)
+    found = {name: Held() for name in ("kappa", "right", "missed", "share", "uncorrected share")}
+    kappa = _true_kappa(world, chance)
+    for _ in range(times):
+        made = coded(world, chance)
+        told, truth = made.told == 0, made.truth == 0
+        agreed = agreement([each.answers for each in made.judged])  # type: ignore[misc]
+        if kappa is not None:
+            found["kappa"].add(agreed.kappa, agreed.kappa_low, agreed.kappa_high, kappa)
+        cells = counted(made.sample, made.judged, made.now).cells
+        of_told, of_rest = right(cells, "goods", {_OF}), missed(cells, "goods", {_OF})
+        share = float(told.mean())
+        found["uncorrected share"].add(share, share, share, float(truth.mean()))
+        if of_told is None or of_rest is None:
+            continue
+        found["right"].add(of_told.share, of_told.low, of_told.high, float(truth[told].mean()))
+        found["missed"].add(of_rest.share, of_rest.low, of_rest.high, float(truth[~told].mean()))
+        corrected = true_share(Rate(share, share, share), of_told, of_rest)
+        found["share"].add(corrected.share, corrected.low, corrected.high, float(truth.mean()))
+    return found
+
+
+def _true_kappa(world: World, chance: np.random.Generator) -> float | None:
+    """The kappa of the same coders on very many draws."""
+    pairs = [pair for _ in range(40) for pair in (each.answers for each in coded(world, chance).judged)]
+    return agreement(pairs).kappa  # type: ignore[arg-type]
+
+
+def main() -> int:
+    """Run all worlds; return 1 where intervals hold too seldom."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=7)
+    asked = parser.parse_args()
+    say(f"seed {asked.seed}, {asked.times} times each; coverage of 95 % intervals, mean error, mean width")
+    failed = False
+    for world in WORLDS:
+        found = of_world(world, asked.times, asked.seed)
+        say(f"{world.name}: {world}")
+        for name, held in found.items():
+            say(f"  {name:18} {held.told()}")
+        is_asked = world.settles and world.coder <= WORLDS[0].coder
+        failed |= is_asked and found["share"].coverage < LEAST
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
