@@ -62,7 +62,7 @@ def counted(sample: Sample, found: Sequence[Judged], now: Mapping[int, str]) -> 
         if is_so is None:
             look_again += 1
             continue
-        stratum = item.kind, item.stratum
+        stratum: tuple[str, str] = (item.kind, item.stratum)
         alike[stratum] += 1
         kept.append((stratum, (item.kind, category(item, machine), is_so), item.population))
     cells: Cells = {}

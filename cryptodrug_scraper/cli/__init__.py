@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["cli", "main", "verbs"]
 
 _OWN = (
+    "adjudication",
     "archive",
     "completion",
     "crawl",

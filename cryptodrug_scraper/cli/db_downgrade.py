@@ -21,7 +21,14 @@ __all__ = ["downgrade"]
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.option("--forget-publications", is_flag=True, help="Delete the ledger of what was published, too.")
 @click.option("--forget-decisions", is_flag=True, help="Delete the ledger of what people decided, too.")
-def downgrade(revision: str, yes: bool, forget_publications: bool, forget_decisions: bool) -> None:  # flags
+@click.option("--forget-adjudication", is_flag=True, help="Delete the ledger of what people answered to samples, too.")
+def downgrade(
+    revision: str,
+    yes: bool,  # flags
+    forget_publications: bool,
+    forget_decisions: bool,
+    forget_adjudication: bool,
+) -> None:
     """
     Take the schema back to a revision, or with "base" to an empty database. Data that only later revisions can hold are
     deleted.
@@ -33,7 +40,8 @@ def downgrade(revision: str, yes: bool, forget_publications: bool, forget_decisi
     The ledger of what was published (cryptodrug export ledger) comes again from no page and no derivation, and without
     it the next publication may tell of few vendors together with those before it. A revision that cannot hold it is
     refused, whatever is confirmed, unless --forget-publications says that it may go. So it is with what people decided
-    (cryptodrug decision list), and --forget-decisions.
+    (cryptodrug decision list), and --forget-decisions, and with their answers to samples (cryptodrug adjudication
+    list), and --forget-adjudication.
 
     \b
     Example:
@@ -50,6 +58,7 @@ def downgrade(revision: str, yes: bool, forget_publications: bool, forget_decisi
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.store.downgrade_loss import (
         loss_by_downgrade,
+        refuse_loss_of_adjudication,
         refuse_loss_of_decisions,
         refuse_loss_of_ledger,
     )
@@ -63,6 +72,8 @@ def downgrade(revision: str, yes: bool, forget_publications: bool, forget_decisi
             refuse_loss_of_ledger(connection, revision)
         if not forget_decisions:
             refuse_loss_of_decisions(connection, revision)
+        if not forget_adjudication:
+            refuse_loss_of_adjudication(connection, revision)
         if not yes:
             _tell(loss_by_downgrade(connection, revision))
             click.confirm(f"Delete this from {database.shown_dsn}?", abort=True)

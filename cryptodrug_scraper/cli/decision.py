@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
+from cryptodrug_scraper.cli.ledger_file import read_ledger, write_ledger
 from cryptodrug_scraper.cli.options import DAY
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
@@ -215,17 +216,11 @@ def export(file: Path) -> None:
     """
     from cryptodrug_scraper.decisions.ledger import decisions_of  # --help is quick without these
     from cryptodrug_scraper.decisions.lines import to_lines
-    from cryptodrug_scraper.errors import ConfigurationError
     from cryptodrug_scraper.store.database import open_database
-    from cryptodrug_scraper.whole_file import write_whole
 
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         found = decisions_of(connection)
-    try:
-        write_whole(file, to_lines(found), mode=0o600)
-    except OSError as error:
-        msg = f"{file} cannot be written: {error.strerror}; name another file"
-        raise ConfigurationError(msg) from error
+    write_ledger(file, to_lines(found))
     say(f"{file}: {counted(len(found), 'decision', ',')}.")
 
 
@@ -247,22 +242,10 @@ def load(file: Path) -> None:
       5  the database cannot be used
     """
     from cryptodrug_scraper.decisions.ledger import add as add_all  # --help is quick without these
-    from cryptodrug_scraper.decisions.lines import MOST_BYTES, from_lines
-    from cryptodrug_scraper.errors import ConfigurationError
+    from cryptodrug_scraper.decisions.lines import from_lines
     from cryptodrug_scraper.store.database import open_database
 
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        msg = f"{file} cannot be read: {error.strerror}"
-        raise ConfigurationError(msg) from error
-    if len(content) > MOST_BYTES:
-        msg = (
-            f"{file} has more than {counted(MOST_BYTES, 'byte', ',')}, the most that is read at once: load it in parts"
-        )
-        raise ConfigurationError(msg)
-    given = from_lines(content, file.name)
+    given = from_lines(read_ledger(file), file.name)
     with open_database() as database, database.engine.begin() as connection:
         added = add_all(connection, given)
     new, there = (counted(len(each), "decision", ",") for each in (added.new, added.there))

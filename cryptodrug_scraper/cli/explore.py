@@ -15,9 +15,10 @@ from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
-    from sqlalchemy import URL
+    from sqlalchemy import Engine
 
     from cryptodrug_scraper.explore.serving import Inviting
     from cryptodrug_scraper.explore.writing import Writing
@@ -42,6 +43,18 @@ __all__ = ["explore", "serve_pages"]
 )
 @click.option("--decide-as", metavar="NAME", help="Show forms for decisions, which are written in this person's name.")
 @click.option("--file", "notebook_file", type=FilePath(dir_okay=False), help="The notebook; it is made if need be.")
+@click.option(
+    "--adjudicate", metavar="N|ID", help="Judge a sample of N items of what the program tells, or the sample ID."
+)
+@click.option("--as", "coder", metavar="NAME", help="Who judges it; kept with each answer, and personal data.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    show_default=True,
+    help="By which a sample is drawn: the same data and seed give the same.",
+)
+@click.option("--settle", is_flag=True, help="Settle the items on which both coders of the sample differ.")
 def explore(
     port: int,
     no_browser: bool,
@@ -51,6 +64,10 @@ def explore(
     demo: bool,
     decide_as: str | None,
     notebook_file: Path | None,
+    adjudicate: str | None,
+    coder: str | None,
+    seed: int,
+    settle: bool,
 ) -> None:
     """
     Look at the data in a browser: from a figure to its rows, from a row to its page, with the very words marked that
@@ -73,6 +90,11 @@ def explore(
     With --demo it shows a year of simulated crawls of three markets, to try it without data of one's own. They are made
     at the first time, in about half a minute, and kept in the folder demo of the data folder.
 
+    With --adjudicate it shows nothing but a sample of what the program tells, drawn by strata, for a person to judge by
+    the saved pages: whether two accounts are one seller's, what a listing sells, how many grams, whether it rules
+    places out, and whether fields are read right. Two people do so apart, each in their own name and with the same N
+    and seed, or by the sample's ID; then a third step settles where they differ. See docs/adjudication.md.
+
     \b
     Example:
       cryptodrug explore --archive crawls/
@@ -80,12 +102,15 @@ def explore(
       cryptodrug explore --notebook --file country.py
       cryptodrug explore --demo
       cryptodrug explore --decide-as "E. Peeters"
+      cryptodrug explore --adjudicate 200 --as "E. Peeters"
+      cryptodrug explore --adjudicate 5d0c7f2a --settle --as "A. Maes"
 
     \b
     Exit codes:
       0  interrupted
-      2  the port is taken, there is no marimo, or the data of the demo could not be made
-      5  the database cannot be used
+      2  the port is taken, there is no marimo, the data of the demo could not be made, or this person cannot judge the
+         sample
+      5  the database cannot be used, there is no such sample, or nothing to draw one from
     """
     if notebook_file is not None and not notebook:
         msg = "--file is for --notebook"
@@ -98,6 +123,12 @@ def explore(
         raise click.UsageError(msg)
     if archives and demo:
         msg = "--demo has pages of its own: leave --archive out"
+        raise click.UsageError(msg)
+    if (coder is None) != (adjudicate is None) or (settle and adjudicate is None):
+        msg = "--adjudicate needs the name of who judges (--as), and --as and --settle are for --adjudicate"
+        raise click.UsageError(msg)
+    if adjudicate is not None and (notebook or address is not None or decide_as is not None):
+        msg = "--adjudicate shows a sample and nothing else: leave --notebook, --at and --decide-as out"
         raise click.UsageError(msg)
     with contextlib.ExitStack() as stack:
         if demo:
@@ -115,16 +146,31 @@ def explore(
             if code:
                 raise click.exceptions.Exit(ConfigurationError.exit_code)
             return
-        serve_pages(port=port, no_browser=no_browser, archives=archives, landing=address, decide_as=decide_as)
+        writes = None if decide_as is None else _deciding(decide_as.strip())
+        if adjudicate is not None and coder is not None:
+            from cryptodrug_scraper.cli.explore_judging import part_in
+
+            writes = part_in(adjudicate, coder.strip(), seed, is_settling=settle)
+        serve_pages(port=port, no_browser=no_browser, archives=archives, landing=address, writes=writes)
 
 
 def serve_pages(
-    *, port: int, no_browser: bool, archives: tuple[Path, ...], landing: str | None, decide_as: str | None = None
+    *,
+    port: int,
+    no_browser: bool,
+    archives: tuple[Path, ...],
+    landing: str | None,
+    writes: Callable[[Engine], AbstractContextManager[Writing]] | None = None,
 ) -> None:
     """
     Serve the application from a page on, or from that of an identifier, or from its first one, until it is interrupted.
 
-    With forms for decisions where somebody is named as whom they are written.
+    Args:
+        port: of loopback; 0 takes a free one.
+        no_browser: open none.
+        archives: where the bytes of pages are.
+        landing: the page, or the identifier; None for the first page.
+        writes: gives the pages with forms, of connections that read all tables; None: there are none.
 
     Raises:
         StoreError: nothing has the identifier, or the database cannot be used.
@@ -159,20 +205,24 @@ def serve_pages(
         path = landing or "/"
         if not path.startswith("/"):
             path = path_of(sources, path)
-        with contextlib.ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
-            deciding = (
-                None if decide_as is None else stack.enter_context(_deciding(whole.engine.url, decide_as.strip()))
-            )
-            serve(sources, port, path, meanwhile, deciding)
+        with contextlib.nullcontext() if writes is None else writes(whole.engine) as writing:
+            if writing is not None and writing.is_alone:
+                path = writing.place[0]
+            with contextlib.suppress(KeyboardInterrupt):
+                serve(sources, port, path, meanwhile, writing)
 
 
-@contextlib.contextmanager
-def _deciding(url: URL, by: str) -> Iterator[Writing]:
+def _deciding(by: str) -> Callable[[Engine], AbstractContextManager[Writing]]:
     """The pages with forms for decisions, written by somebody."""
-    from cryptodrug_scraper.explore.pages.deciding import BLUEPRINT, PLACE
-    from cryptodrug_scraper.explore.writing import Writing
-    from cryptodrug_scraper.store.form_writer import open_for_forms
-    from cryptodrug_scraper.store.models import Decision
 
-    with open_for_forms(url, [Decision]) as engine:
-        yield Writing(by, engine, BLUEPRINT, PLACE)
+    @contextlib.contextmanager
+    def opened(owner: Engine) -> Iterator[Writing]:
+        from cryptodrug_scraper.explore.pages.deciding import BLUEPRINT, PLACE
+        from cryptodrug_scraper.explore.writing import Writing
+        from cryptodrug_scraper.store.form_writer import open_for_forms
+        from cryptodrug_scraper.store.models import Decision
+
+        with open_for_forms(owner.url, [Decision]) as engine:
+            yield Writing(by, engine, BLUEPRINT, PLACE)
+
+    return opened

@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-__all__ = ["MOST_BYTES", "from_lines", "to_lines"]
+__all__ = ["from_lines", "to_lines"]
 
-MOST_BYTES = 256 * 1024 * 1024
-"""Bytes that a file of decisions may have."""
 _ID = "decision_id"
 
 

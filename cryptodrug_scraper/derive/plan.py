@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.decisions.subject import Link, markets_of
 from cryptodrug_scraper.derive.inputs import observed_inputs
+from cryptodrug_scraper.derive.judged import judged_sample
 from cryptodrug_scraper.derive.ledger import counting_decisions
 from cryptodrug_scraper.derive.parts import Part
 from cryptodrug_scraper.derive.rates import Rates, all_rates
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from adbc_driver_postgresql.dbapi import Connection
 
     from cryptodrug_scraper.decisions.decision import Decision
+    from cryptodrug_scraper.derive.judged import JudgedSample
     from cryptodrug_scraper.derive.parameters import Parameters
 
 __all__ = ["MarketPart", "Plan", "plan"]
@@ -60,6 +62,7 @@ class Plan:
         markets: those of the markets.
         across: the part of what goes across markets.
         decisions: those of people on links, and on markets of which nothing counts.
+        errors: the part of what people judged of a sample, and what that is; None where nothing was judged.
     """
 
     rates: Part
@@ -67,11 +70,13 @@ class Plan:
     markets: tuple[MarketPart, ...]
     across: Part
     decisions: Mapping[UUID, Decision]
+    errors: tuple[Part, JudgedSample] | None
 
     @property
     def parts(self) -> list[Part]:
         """All of them."""
-        return [self.rates, *(each.part for each in self.markets), self.across]
+        errors = () if self.errors is None else (self.errors[0],)
+        return [self.rates, *(each.part for each in self.markets), self.across, *errors]
 
     @property
     def derive_run(self) -> UUID:
@@ -118,7 +123,12 @@ def plan(observed: Connection, parameters: Parameters, version: str) -> Plan:
     taken = {name for each in markets for name in each.decisions}
     rest = {name: said for name, said in decisions.items() if name not in taken}
     across = Part.of("across", None, version, settings, *(str(part.part_id) for part in before), *map(str, rest))
-    return Plan(rates, fx, tuple(markets), across, rest)
+    taken_sample = judged_sample(observed)
+    errors = None
+    if taken_sample is not None:
+        part = Part.of("errors", None, version, str(across.part_id), taken_sample.digest())
+        errors = part, taken_sample
+    return Plan(rates, fx, tuple(markets), across, rest, errors)
 
 
 def _is_of(decision: Decision, market: str) -> bool:

@@ -17,6 +17,7 @@ import polars as pl
 
 from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
+from cryptodrug_scraper.derive.judged import LINKS, error_counts
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
@@ -133,6 +134,17 @@ def derive(
         markets, decisions = planned.markets, planned.decisions
         of_all = partial(across_markets, observed, partial(rows_of, written), markets, parameters, decisions)
         take_or_make(planned.across, lambda: of_all().items())
+        if planned.errors is not None:
+            errors, sample = planned.errors
+            take_or_make(
+                errors,
+                lambda: [
+                    (
+                        "error_count",
+                        error_counts(sample, observed, rows_of(written, planned.across, "account_link", LINKS)),
+                    )
+                ],
+            )
         with database.engine.connect() as connection:
             if made:
                 analyze(connection)

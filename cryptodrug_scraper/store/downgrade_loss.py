@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["Loss", "loss_by_downgrade", "refuse_loss_of_decisions", "refuse_loss_of_ledger"]
+__all__ = [
+    "Loss",
+    "loss_by_downgrade",
+    "refuse_loss_of_adjudication",
+    "refuse_loss_of_decisions",
+    "refuse_loss_of_ledger",
+]
 
 _IS_KEPT = text("SELECT to_regclass(:ledger) IS NOT NULL")
 _COUNT = {
     "publication": text("SELECT count(*) FROM publication"),
     "decision": text("SELECT count(*) FROM decision"),
+    "adjudication_answer": text("SELECT count(*) FROM adjudication_answer"),
 }
 _COLUMNS = text(statement(__package__, "columns_of_tables"))
 
@@ -84,6 +91,22 @@ def refuse_loss_of_decisions(connection: Connection, revision: str) -> None:
         msg = (
             f"the ledger says what people decided ({count}), and revision {revision} cannot hold it: nothing makes it "
             "anew. Keep a copy (cryptodrug decision export FILE), and add --forget-decisions if it may go"
+        )
+        raise StoreError(msg)
+
+
+def refuse_loss_of_adjudication(connection: Connection, revision: str) -> None:
+    """
+    Refuse a downgrade that would delete what people answered to samples.
+
+    Raises:
+        StoreError: it would; there is no such revision, or it lies ahead; or the server refuses.
+    """
+    if count := _lost(connection, revision, "adjudication_answer"):
+        msg = (
+            f"the ledger of adjudication says what people answered ({count}), and revision {revision} cannot hold it: "
+            "nothing makes it anew. Keep a copy (cryptodrug adjudication export FILE), and add --forget-adjudication "
+            "if it may go"
         )
         raise StoreError(msg)
 

@@ -43,6 +43,8 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         has_definition: whether it depends on the definition of the country's vendors.
         has_attribution: whether it depends on how sales are attributed, whatever is counted.
         needs_closure: whether it compares days before and after the closure that the study names.
+        errors: the kind of errors that bear on it, as judged items tell of them (`study.carried`); None: none that are
+            known do.
         interval: what its interval is of: ``here``, what happened here; ``draw``, another draw of vendors; ``line``,
             how far months lie from a line; ``sure``, from what is sure to all of which it cannot be told.
     """
@@ -57,6 +59,7 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     has_definition: bool = True
     has_attribution: bool = False
     needs_closure: bool = False
+    errors: Literal["link", "goods", "exclusion", "field"] | None = None
     interval: Literal["here", "draw", "line", "sure"] = "here"
 
     def unit_of(self, values: Mapping[str, Value]) -> Unit:

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.measures.verdicts import Exists, Figure, NoneAbove, judge, untold_of
+from cryptodrug_scraper.reason import Reason
+from cryptodrug_scraper.study.carried import carried, error_cells, told_carried
 from cryptodrug_scraper.study.current import data_window
 from cryptodrug_scraper.study.filling import sql_of
 from cryptodrug_scraper.study.finding import NO_CLAIM, OTHER_WINDOW, Finding, why_in
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.reason import Reason
+    from cryptodrug_scraper.adjudication.counts import Cells
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Study
     from cryptodrug_scraper.study.questions import Question
@@ -50,12 +52,13 @@ def findings(
     """
     markets = connection.exec_driver_sql(_MARKETS).scalars().all()
     words = Words(language)
+    cells = error_cells(connection)
     asked_for = questions(study, asked, markets, neighbours, data_window(connection))
     for _, group in groupby(asked_for, key=lambda question: question.claim.finding):
         put = list(group)
         statements = [_statement(study, question) for question in put]
         for question, sql, row in zip(put, statements, _rows(connection, statements), strict=True):
-            yield _found(study, question, sql, row, words)
+            yield _found(study, question, sql, row, words, cells)
 
 
 def finding_of(connection: Connection, study: Study, question: Question, language: str = "en") -> Finding:
@@ -81,16 +84,22 @@ def _statement(study: Study, question: Question) -> str:
     return sql_of(study, name, question.asked, question.market, {**measure.fixed, **question.values})
 
 
-def _found(study: Study, question: Question, sql: str, row: Mapping[str, Any], words: Words) -> Finding:
+def _found(study: Study, question: Question, sql: str, row: Mapping[str, Any], words: Words, cells: Cells) -> Finding:
     claim, market, asked = question.claim, question.market, question.asked
     measure = claim.measured
-    figure = Figure(row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row["certain"])
+    counted = Figure(row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row["certain"])
+    figure = carried(counted, measure, {**measure.fixed, **question.values}, cells)
     verdict, why = _judged(question, figure)
+    details = None if row["details"] is None else Reason(f"detail.{measure.details}", row["details"])
+    errors: dict[str, Any] = {}
+    if figure is not counted and measure.errors is not None:
+        errors = {"counted_low": counted.low, "counted_high": counted.high, "errors": measure.errors}
+        details = told_carried(counted, measure.errors, details, measure.unit_of(claim.values))
     reason: dict[str, Any] = {
         "why_code": why.code,
         "why_values": why.kept(),
-        "details_code": None if row["details"] is None else f"detail.{measure.details}",
-        "details_values": row["details"],
+        "details_code": None if details is None else details.code,
+        "details_values": None if details is None else details.kept(),
         "cases": None,
     }
     if measure.cases and figure.value:
@@ -119,6 +128,7 @@ def _found(study: Study, question: Question, sql: str, row: Mapping[str, Any], w
         study_id=study.id,
         claim_id=claim.id,
         **reason,
+        **errors,
     )
 
 

@@ -54,6 +54,9 @@ class Finding:
     sql: str
     study_id: str
     claim_id: str
+    counted_low: float | None = None
+    counted_high: float | None = None
+    errors: str | None = None
 
 
 def why_in(words: Words, row: Mapping[str, Any], *, has_cases: bool = True) -> str:

@@ -13,16 +13,19 @@ down_revision = "0118"
 branch_labels = None
 depends_on = None
 
+_STEP = "COMMENT ON COLUMN derived.part.step IS "
 _SQL = Path(__file__).parents[1] / "sql"
 
 
 def upgrade() -> None:
     """Add the ledger, empty, and what derivations and findings keep of it."""
     run_script(op.get_bind(), (_SQL / "0119_adjudication.sql").read_text(encoding="utf-8"))
+    op.execute(f"{_STEP}'rates, market, across or errors.'")
 
 
 def downgrade() -> None:
     """Drop the ledger with all that it says. Findings keep their intervals."""
+    op.execute(f"{_STEP}'rates, market or across.'")
     for name in ("errors", "counted_high", "counted_low"):
         op.drop_column("finding", name, schema="derived")
     op.drop_table("error_count", schema="derived")

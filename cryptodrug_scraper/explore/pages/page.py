@@ -104,7 +104,7 @@ def framed(draw: Callable[[], str]) -> Response:
         shown = draw()
     except TimeoutError:
         shown = _NOTE.format(HEAD, _SOON)
-    except ParseError as error:
+    except (ArchiveError, ParseError) as error:
         shown = _NOTE.format(HEAD, escape(str(error)))
     answer = Response(shown)
     answer.headers["Content-Security-Policy"] = POLICY_OF_PAGES

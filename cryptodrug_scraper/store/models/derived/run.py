@@ -47,7 +47,7 @@ class Part(DerivedBase):
     part_id: Mapped[UUID] = mapped_column(
         primary_key=True, comment="Identifier made of step, market, input, parameters and version of the measures."
     )
-    step: Mapped[str] = mapped_column(comment="rates, market or across.")
+    step: Mapped[str] = mapped_column(comment="rates, market, across or errors.")
     market: Mapped[str | None] = mapped_column(comment="The market that it is of. NULL: all of them.")
     row_counts: Mapped[dict[str, Any]] = mapped_column(JSONB, comment="How many rows each table has of it.")
     seconds: Mapped[float] = mapped_column(comment="How long it took, in seconds.")
