@@ -71,7 +71,7 @@ def is_answer(kind: Kind, answer: str) -> bool:
 def category(item: Item, machine: str) -> str:
     """Return among which rates an item counts, by what the program tells of it now."""
     if item.kind == "quantity":
-        return "none" if machine == NONE else "read"
+        return "not_read" if machine == NONE else "read"
     if item.kind == "field" and not isinstance(item.subject, Link):
         return f"{item.subject.record}.{item.subject.field}"
     return machine

@@ -190,7 +190,7 @@ def _chosen(ledger: Ledger, digits: str | None) -> UUID:
     known = newest_judged(ledger)
     if known is None:
         msg = (
-            "nothing was judged for certain yet: two people judge a sample (cryptodrug explore --adjudicate N --as NAME) "
+            "nothing was judged for certain yet: two people judge a sample (explore --adjudicate 200 --as NAME) "
             "and a third step settles where they differ (--settle)"
         )
         raise StoreError(msg)

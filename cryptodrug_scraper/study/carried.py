@@ -66,8 +66,8 @@ def told_carried(counted: Figure, kind: str, details: Reason | None, unit: str) 
         details: what else is known of the figure.
         unit: of the figure.
     """
-    said = Reason(f"errors.{kind}", {"low": counted.low, "high": counted.high, "unit": unit})
-    return said if details is None else Reason("errors.beside", {"detail": details, "errors": said})
+    said = Reason(f"detail.carried_{kind}", {"low": counted.low, "high": counted.high, "unit": unit})
+    return said if details is None else Reason("detail.carried_beside", {"detail": details, "errors": said})
 
 
 def _ends(measure: Measure, values: Mapping[str, Value], cells: Cells, told: Rate) -> tuple[float, float] | None:

@@ -103,7 +103,7 @@ COMMENT ON COLUMN derived.error_count.part_id IS
 COMMENT ON COLUMN derived.error_count.kind IS
     'What was judged, as adjudication_item.kind.';
 COMMENT ON COLUMN derived.error_count.told IS
-    'What the program tells: same or different, a class, yes or no; read or none; or record and field.';
+    'What the program tells: same or different, a class, yes or no; read or not_read; or record and field.';
 COMMENT ON COLUMN derived.error_count.truth IS
     'What is so, in the same words; of quantities and fields right or wrong.';
 COMMENT ON COLUMN derived.error_count.item_count IS

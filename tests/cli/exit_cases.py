@@ -89,6 +89,16 @@ CASES: dict[tuple[str, int], Case] = {
         for name, words in (("export", ("{new}",)), ("list", ()))
         for code, variables in ((0, {}), (2, _NO_ADDRESS), (5, _NO_SERVER))
     },
+    **{
+        (f"adjudication {name}", code): _case(*words, variables=variables)
+        for name, words in (("export", ("{new}",)), ("list", ()))
+        for code, variables in ((0, {}), (2, _NO_ADDRESS), (5, _NO_SERVER))
+    },
+    ("adjudication load", 0): _case("/dev/null"),
+    ("adjudication load", 2): _case("{junk}"),
+    ("adjudication load", 5): _case("/dev/null", variables=_NO_SERVER),
+    ("adjudication table", 2): _case("--output", "{junk}"),
+    ("adjudication table", 5): _case(),
     ("decision add", 2): _case("link", "dream/a", "dream/a", "--verdict", "accepted", *_SAID),
     ("decision add", 5): _case("country", "nowhere/a", "--verdict", "corrected", "--value", "BE", *_SAID),
     ("decision load", 0): _case("/dev/null"),
@@ -219,6 +229,10 @@ ELSEWHERE: dict[tuple[str, int], str] = {
     ("crawl", 0): "crawl/test_end_to_end_through_tor.py::test_a_crawl_over_tor_brings_what_the_market_has",
     ("crawl", 3): f"{_HERE}a_crawl_whose_archive_cannot_be_written_ends_as_stated",
     ("crawl", 7): "plugin/test_spiders.py::test_a_crawl_of_it_begins",
+    (
+        "adjudication table",
+        0,
+    ): "adjudication/test_derived.py::test_what_people_judged_is_carried_and_goes_with_its_file",
     ("decision add", 0): "decisions/test_command.py::test_a_decision_is_added_listed_and_withdrawn",
     ("decision withdraw", 0): "decisions/test_command.py::test_a_decision_is_added_listed_and_withdrawn",
     ("report times", 0): "derive/test_times_told.py::test_the_command_reports_the_same_in_each_language",

@@ -118,8 +118,9 @@ def test_each_reason_of_a_verdict_is_told_with_exactly_its_values(language: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_can_be_measured_is_told_of_each_measure_with_what_it_takes(language: str) -> None:
     words = Words(language)
-    inside = ("beside", "to_list", "unknown", "none", "point", "move", "amount", "evidence")
+    inside = ("beside", "to_list", "unknown", "none", "point", "move", "amount", "evidence", "carried_beside")
     used = {f"detail.{name}" for name in inside}
+    used |= {f"detail.carried_{measure.errors}" for measure in measures().values() if measure.errors}
     for name, measure in measures().items():
         kinds = measure.takes.get("of")
         keys = [f"measured.{name}_{of}" for of in kinds] if isinstance(kinds, tuple) else [f"measured.{name}"]

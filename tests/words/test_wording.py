@@ -56,7 +56,10 @@ def test_each_form_of_the_plural_that_a_language_asks_for_is_there(language: str
 
 def test_every_message_that_the_report_names_is_there_and_none_is_left_over() -> None:
     files = [*REPORT.rglob("*.py"), *REPORT.rglob("*.html"), *(REPORT.parent / "words").glob("*.py")]
-    files += [REPORT.parent / file for file in ("cli/findings.py", "decisions/rests.py", "study/covered.py")]
+    files += [
+        REPORT.parent / file
+        for file in ("cli/findings.py", "decisions/rests.py", "study/covered.py", "adjudication/tables.py")
+    ]
     told = "\n".join(path.read_text(encoding="utf-8") for path in files)
     named = re.compile(r"""(?:words|sentence|many)\(\s*(f?)["']([^"']*)["']""").findall(told)
     named += [("f" if "{" in text else "", text) for text in re.findall(r'else "([a-z]+\.[a-z_]+)"', told)]

@@ -20,7 +20,7 @@ class ErrorCount(InPart, DerivedBase):
     kind: Mapped[str] = mapped_column(primary_key=True, comment="What was judged, as adjudication_item.kind.")
     told: Mapped[str] = mapped_column(
         primary_key=True,
-        comment="What the program tells: same or different, a class, yes or no; read or none; or record and field.",
+        comment="What the program tells: same or different, a class, yes or no; read or not_read; or record and field.",
     )
     truth: Mapped[str] = mapped_column(
         primary_key=True, comment="What is so, in the same words; of quantities and fields right or wrong."
