@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 import pytest
 from sqlalchemy import text
@@ -10,8 +12,10 @@ from cryptodrug_scraper.adjudication.ledger import Ledger, add, find, ledger_of
 from cryptodrug_scraper.adjudication.lines import from_lines, to_lines
 from cryptodrug_scraper.adjudication.sample import id_of_answer, id_of_sample
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
-from cryptodrug_scraper.store.database import Database
 from tests.adjudication.judging import FIELD, LINK, QUANTITY, goods, ledger, sample
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.store.database import Database
 
 DRAWN = sample(LINK, goods("Cannabis", 5, 2, 3), QUANTITY, FIELD)
 WHOLE = ledger(
