@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.adjudication.counts import Cells
     from cryptodrug_scraper.adjudication.sample import Kind
 
-__all__ = ["is_right", "missed", "others", "right", "told_in", "wrong"]
+__all__ = ["found", "is_right", "missed", "mistaken", "others", "right", "told_in", "wrong"]
 
 
 def is_right(kind: str, told: str, truth: str) -> bool:
@@ -27,12 +27,12 @@ def told_in(cells: Cells, kind: Kind) -> list[str]:
 
 def right(cells: Cells, kind: Kind, told: Collection[str]) -> Rate | None:
     """Return of what is told to be any of some things how much is any of them; None where nothing was judged."""
-    return _rate(cells, kind, lambda said: said in told, lambda _said, is_so: is_so in told)
+    return _rate(cells, kind, lambda said, _is_so: said in told, lambda _said, is_so: is_so in told)
 
 
 def missed(cells: Cells, kind: Kind, told: Collection[str]) -> Rate | None:
     """Return of what is told to be none of some things how much is one of them; None where nothing was judged."""
-    return _rate(cells, kind, lambda said: said not in told, lambda _said, is_so: is_so in told)
+    return _rate(cells, kind, lambda said, _is_so: said not in told, lambda _said, is_so: is_so in told)
 
 
 def wrong(cells: Cells, kind: Kind, told: Collection[str] | None = None) -> Rate | None:
@@ -45,7 +45,22 @@ def wrong(cells: Cells, kind: Kind, told: Collection[str] | None = None) -> Rate
         told: only of what is told to be one of these; None: of all.
     """
     return _rate(
-        cells, kind, lambda said: told is None or said in told, lambda said, is_so: not is_right(kind, said, is_so)
+        cells,
+        kind,
+        lambda said, _is_so: told is None or said in told,
+        lambda said, is_so: not is_right(kind, said, is_so),
+    )
+
+
+def found(cells: Cells, kind: Kind, told: Collection[str]) -> Rate | None:
+    """Return of what is any of some things how much is told to be any of them; None where nothing judged is."""
+    return _rate(cells, kind, lambda _said, is_so: is_so in told, lambda said, _is_so: said in told, is_of_all=False)
+
+
+def mistaken(cells: Cells, kind: Kind, told: Collection[str]) -> Rate | None:
+    """Return of what is none of some things how much is told to be one of them; None where nothing judged is."""
+    return _rate(
+        cells, kind, lambda _said, is_so: is_so not in told, lambda said, _is_so: said in told, is_of_all=False
     )
 
 
@@ -56,11 +71,18 @@ def others(cells: Cells, kind: Kind, told: Collection[str]) -> float:
     return sum(weight for said, weight in in_all if said not in told) / theirs
 
 
-def _rate(cells: Cells, kind: Kind, is_of: Callable[[str], bool], counts: Callable[[str, str], bool]) -> Rate | None:
+def _rate(
+    cells: Cells,
+    kind: Kind,
+    is_of: Callable[[str, str], bool],
+    counts: Callable[[str, str], bool],
+    *,
+    is_of_all: bool = True,
+) -> Rate | None:
     whole, part = Weighed(), Weighed()
     for (of, told, truth), each in cells.items():
-        if of == kind and is_of(told):
+        if of == kind and is_of(told, truth):
             whole += each
             if counts(told, truth):
                 part += each
-    return rate(part, whole)
+    return rate(part, whole, is_of_all=is_of_all)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from cryptodrug_scraper.adjudication.rates import missed, others, right, told_in, wrong
+from cryptodrug_scraper.adjudication.rates import found, missed, mistaken, others, right, told_in, wrong
 from cryptodrug_scraper.measures.estimators.misclassified import contaminated_share, missed_count, true_share
 from cryptodrug_scraper.measures.estimators.weighted_rate import Rate, Weighed
 from cryptodrug_scraper.page.classes import CLASS_NAMES
@@ -88,10 +88,10 @@ def _ends(measure: Measure, values: Mapping[str, Value], cells: Cells, told: Rat
         of = {str(name) for name in named}
         if not of <= set(CLASS_NAMES):  # of substances nothing was judged
             return None
-        of_told, of_others = right(cells, "goods", of), missed(cells, "goods", of)
     else:
-        of_told, of_others = right(cells, "exclusion", {"yes"}), missed(cells, "exclusion", {"yes"})
-    if of_told is None or of_others is None:
+        of = {"yes"}
+    of_those, of_others = found(cells, measure.errors, of), mistaken(cells, measure.errors, of)
+    if of_those is None or of_others is None:
         return None
-    found = true_share(told, of_told, of_others)
-    return found.low, found.high
+    share = true_share(told, of_those, of_others)
+    return (0.0, 1.0) if share is None else (share.low, share.high)

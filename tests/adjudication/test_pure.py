@@ -9,7 +9,8 @@ from cryptodrug_scraper.adjudication.allocation import allocation
 from cryptodrug_scraper.adjudication.counts import counted
 from cryptodrug_scraper.adjudication.judged import judged, newest_judged, pairs_of
 from cryptodrug_scraper.adjudication.machine import grams, is_answer, told_by, truth
-from cryptodrug_scraper.adjudication.rates import missed, others, right, wrong
+from cryptodrug_scraper.adjudication.rates import found as found_rate
+from cryptodrug_scraper.adjudication.rates import missed, mistaken, others, right, wrong
 from cryptodrug_scraper.adjudication.sample import id_of_sample
 from cryptodrug_scraper.adjudication.tables import agreement_table, error_table
 from cryptodrug_scraper.adjudication.written import FORMATS
@@ -119,6 +120,8 @@ def test_items_stand_for_their_stratum_and_what_nobody_could_tell_for_nothing() 
     assert 0.45 == pytest.approx(wrong(made.cells, "goods").share)  # type: ignore[union-attr]
     assert 0.5 == pytest.approx(right(made.cells, "goods", {"Cannabis"}).share)  # type: ignore[union-attr]
     assert 0.5 == pytest.approx(missed(made.cells, "goods", {"Ecstasy"}).share)  # type: ignore[union-attr]
+    assert 10 / 55 == pytest.approx(found_rate(made.cells, "goods", {"Ecstasy"}).share)  # type: ignore[union-attr]
+    assert 0.0 == mistaken(made.cells, "goods", {"Ecstasy"}).share  # type: ignore[union-attr]
     assert 9.0 == pytest.approx(others(made.cells, "goods", {"Ecstasy"}))
     assert missed(made.cells, "goods", {"Cannabis", "Ecstasy"}) is None  # there is nothing else
     assert wrong(made.cells, "link") is None

@@ -65,18 +65,29 @@ def test_where_all_was_judged_the_rate_is_exact() -> None:
     assert Rate(0.25, 0.25, 0.25) == found
 
 
-def test_the_true_share_follows_from_how_much_of_what_is_told_is_so() -> None:
-    exact = [Rate(value, value, value) for value in (0.3, 0.9, 0.05)]
-    assert 0.3 * 0.9 + 0.7 * 0.05 == pytest.approx(true_share(*exact).share)
-    found = true_share(Rate(0.3, 0.2, 0.45), Rate(0.9, 0.8, 0.95), Rate(0.05, 0.02, 0.1))
-    down = math.hypot(0.85 * 0.1, 0.3 * 0.1, 0.7 * 0.03)
-    up = math.hypot(0.85 * 0.15, 0.3 * 0.05, 0.7 * 0.05)
-    assert (0.305 - down, 0.305 + up) == pytest.approx((found.low, found.high))
+def test_the_true_share_follows_from_how_much_of_what_is_so_is_told() -> None:
+    exact = [Rate(value, value, value) for value in (0.305, 0.9, 0.05)]
+    assert Rate(*[pytest.approx(0.3)] * 3) == true_share(*exact)
+    found = true_share(Rate(0.305, 0.2, 0.45), Rate(0.9, 0.8, 0.95), Rate(0.05, 0.02, 0.1))
+    assert found is not None
+    down = math.hypot(0.105 / 0.85, 0.3 * 0.05 / 0.85, 0.7 * 0.05 / 0.85)
+    up = math.hypot(0.145 / 0.85, 0.3 * 0.1 / 0.85, 0.7 * 0.03 / 0.85)
+    assert (0.3 - down, 0.3 + up) == pytest.approx((found.low, found.high))
 
 
-def test_a_figure_that_errors_turn_round_is_turned_round_with_its_ends() -> None:
-    found = true_share(Rate(0.3, 0.2, 0.45), Rate(0.1, 0.1, 0.1), Rate(0.9, 0.9, 0.9))
-    assert (0.66 - 0.8 * 0.15, 0.66, 0.66 + 0.8 * 0.1) == pytest.approx((found.low, found.share, found.high))
+def test_what_is_told_less_often_than_chance_may_be_any_share() -> None:
+    told = Rate(0.3, 0.2, 0.45)
+    assert true_share(told, Rate(0.2, 0.1, 0.4), Rate(0.5, 0.3, 0.7)) is None
+    assert true_share(told, Rate(0.6, 0.3, 0.8), Rate(0.2, 0.1, 0.35)) is None  # as far as is known
+    never = true_share(Rate(0.0, 0.0, 0.1), Rate(0.9, 0.8, 1.0), Rate(0.2, 0.1, 0.3))
+    assert never is not None
+    assert (0.0, 0.0) == (never.share, never.low)  # less is told than is mistaken
+    assert never.high > 0
+
+
+def test_a_rate_of_what_errs_elsewhere_too_is_not_certain_where_all_was_judged() -> None:
+    whole = Weighed(4, 4.0, 4.0)
+    assert rate(Weighed(1, 1.0, 1.0), whole, is_of_all=False) == Rate(0.25, *map(pytest.approx, wilson(0.25, 4)))
 
 
 def test_bounds_of_what_may_be_wrong_in_any_way() -> None:
@@ -91,6 +102,6 @@ def test_bounds_of_what_may_be_wrong_in_any_way() -> None:
 def test_intervals_of_simulated_coders_hold_what_is_true(world: object) -> None:
     """In short what the campaign does: of 150 intervals of 95 % no fewer than 90 % hold it but in one of a thousand."""
     found = of_world(world, 150, 11)  # type: ignore[arg-type]
-    assert all(found[name].coverage >= 0.9 for name in ("kappa", "right", "missed", "share"))
+    assert all(found[name].coverage >= 0.9 for name in ("kappa", "right", "missed", "share", "share elsewhere"))
     assert found["uncorrected share"].coverage < 0.2
     assert abs(found["share"].off / found["share"].times) < 0.005

@@ -1,14 +1,13 @@
 """
 The interval of a figure of things that were told apart with errors, of which a checked sample tells the rates.
 
-The sample is drawn from what the figure is of, by what was told, so that it gives predictive values: how many of those
-that are told to be something are, and how many of the others are, too. By these the share that truly is something
-follows from the share told (the double sampling of Tenenbein 1970; the correction is 'calibration' in Kloos, Meertens,
-Scholtus and Karch 2021, who find it to have the least error of those usual). Rogan and Gladen (1978) correct by
-sensitivity and specificity in its place, which a sample drawn by what was told does not give without a further step.
+A share is corrected as Rogan and Gladen (1978) do: by how much of what is something is told to be it, and how much of
+what is not. These two are taken to be the same in each market and country. How much of what is told to be something is
+it, is not: that hangs on how much of it there is, and a correction by it fails where there is more or less.
 
-Intervals that do not depend on one another are combined by squares and sums (Newcombe 1998; Zou and Donner 2008): each
-end of the result is as far from the middle as the root of the squares of how far each part can move it that way.
+Intervals that do not depend on one another are combined by squares and sums (Newcombe 1998; Zou and Donner 2008; for
+this correction Lang and Reiczigel 2014 do alike): each end of the result is as far from the middle as the root of the
+squares of how far each part can move it that way.
 
 The figure itself stays what was counted. Its interval is that of what is true, and reaches to what was counted.
 """
@@ -22,21 +21,22 @@ from cryptodrug_scraper.measures.estimators.weighted_rate import Rate
 __all__ = ["contaminated_share", "missed_count", "true_share"]
 
 
-def true_share(told: Rate, right: Rate, missed: Rate) -> Rate:
+def true_share(told: Rate, found: Rate, mistaken: Rate) -> Rate | None:
     """
-    Return the share of things that truly are something.
-
-    It takes predictive values to be the same among the things of the figure as in all that the sample was drawn from.
+    Return the share of things that truly are something; None where what is so is not told more often than what is not,
+    as far as is known: then it can be any.
 
     Args:
         told: the share that is told to be so.
-        right: of those told to be so, the share that is.
-        missed: of those not told to be so, the share that is, too.
+        found: of those that are so, the share that is told to be.
+        mistaken: of those that are not so, the share that is told to be.
     """
-    share = missed.share + told.share * (right.share - missed.share)
-    slopes = (right.share - missed.share, told.share, 1 - told.share)
+    apart = found.share - mistaken.share
+    if found.low <= mistaken.high:
+        return None
+    share = min(1.0, max(0.0, (told.share - mistaken.share) / apart))
     down, up = 0.0, 0.0
-    for slope, each in zip(slopes, (told, right, missed), strict=True):
+    for slope, each in ((1 / apart, told), (-share / apart, found), ((share - 1) / apart, mistaken)):
         below, above = slope * (each.share - each.low), slope * (each.high - each.share)
         if slope < 0:
             below, above = -above, -below

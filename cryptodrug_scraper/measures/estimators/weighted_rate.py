@@ -52,19 +52,21 @@ class Rate:
     high: float
 
 
-def rate(part: Weighed, whole: Weighed) -> Rate | None:
+def rate(part: Weighed, whole: Weighed, *, is_of_all: bool = True) -> Rate | None:
     """
-    Return the share that a part is of a whole, in what the sample was drawn from; None where there is no item.
+    Return the share that a part is of a whole; None where there is no item.
 
     Args:
         part: items of the whole that have something.
         whole: all items, with the same weights.
+        is_of_all: of what the sample was drawn from; else of what makes it so, which makes it so elsewhere, too: then
+            it is not known for certain where all was judged.
     """
     if not whole.items:
         return None
     share = min(1.0, part.weight / whole.weight)
     size = whole.weight * whole.weight / whole.squares
-    left = 1 - whole.items / whole.weight
+    left = 1 - whole.items / whole.weight if is_of_all else 1.0
     low, high = wilson(share, inf if left <= 0 else size / left)
     return Rate(share, low, high)
 
