@@ -9,6 +9,7 @@ import click
 
 from cryptodrug_scraper.cli.drift_words import of_fields, of_templates
 from cryptodrug_scraper.cli.options import MARKET
+from cryptodrug_scraper.cli.report_robustness import robustness
 from cryptodrug_scraper.cli.report_study import study
 from cryptodrug_scraper.cli.report_times import times
 from cryptodrug_scraper.cli.screen import say
@@ -37,9 +38,11 @@ def report() -> None:
       cryptodrug report study --country NL --output study.html
       cryptodrug report drift
       cryptodrug report times
+      cryptodrug report robustness --country NL
     """
 
 
+report.add_command(robustness)
 report.add_command(study)
 report.add_command(times)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.report.scope import Scope
     from cryptodrug_scraper.study.claims import Study
 
-__all__ = ["scope_of", "study"]
+__all__ = ["log_identified", "scope_of", "study"]
 
 _LEDGER = "identified.jsonl"
 
@@ -163,7 +163,7 @@ def study(
         if made.choice is not None:
             made.choice.keep(ledger, "report", path.resolve().name, hashlib.sha256(page).hexdigest())
     if identified:
-        _log(scope, path, page)
+        log_identified(scope, path, page, "report study")
     write_whole(path, page)
     if as_json:
         facts = {
@@ -203,14 +203,22 @@ def scope_of(connection: Connection, asked: dict[str, Any], *, identified: bool,
     return Scope(**chosen, is_identified=identified)
 
 
-def _log(scope: Scope, path: Path, page: bytes) -> None:
-    """Note that an identified report was made, before it is there."""
+def log_identified(scope: Scope, path: Path, page: bytes, what: str) -> None:
+    """
+    Note that an identified report was made, before it is there.
+
+    Args:
+        scope: what it is about.
+        path: of its file.
+        page: what will be in it.
+        what: the command.
+    """
     from cryptodrug_scraper.home import data_home, private_folder
 
     line = to_json(
         {
             "at": datetime.now(UTC),
-            "what": "report study",
+            "what": what,
             "country": scope.country,
             "first_day": scope.first_day,
             "last_day": scope.last_day,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
 
@@ -48,7 +48,12 @@ class Dated(NamedTuple):
     ratings: Rows
 
 
-def dated_pages(observed: Observed, public: pl.DataFrame | None = None, frames: Frames | None = None) -> Dated:
+def dated_pages(
+    observed: Observed,
+    public: pl.DataFrame | None = None,
+    frames: Frames | None = None,
+    rule: Literal["estimated", "stated"] = "estimated",
+) -> Dated:
     """
     Estimate the times of a market's pages.
 
@@ -56,6 +61,7 @@ def dated_pages(observed: Observed, public: pl.DataFrame | None = None, frames: 
         observed: reads its frames.
         public: rates that are known otherwise (`derive.rates.Rates`); None: none are.
         frames: where rows lie of which there are many; None: all are held in memory.
+        rule: whether pages count when they are thought to have been made, or when their sources say.
     """
     raw = observed.pages()
     read = {name: observed.frame(name, raw) for name in TELLING}
@@ -75,6 +81,8 @@ def dated_pages(observed: Observed, public: pl.DataFrame | None = None, frames: 
         clock_step=pl.col("clock_step") * _SECOND,
     )
     told = capture_times(asked, inside(observed, raw, read, ratings, pl.concat(grown), public))
+    if rule == "stated":
+        told = _as_stated(told, asked)
     found = raw.drop("clock", "clock_step").join(told, on="page", how="left", maintain_order="left")
     rows = found.with_columns(estimated_from=pl.col("low").cast(_MOMENT), estimated_to=pl.col("high").cast(_MOMENT))
     times = rows.select(
@@ -153,6 +161,18 @@ def with_ages(reviews: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
         .then(pl.col("estimated_to") - pl.duration(seconds="age_least"))
         .otherwise("occurred_to"),
     ).drop("estimated_from", "estimated_to")
+
+
+def _as_stated(told: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """Leave pages that were made at another time where their source puts them: how likely that is wrong is known."""
+    is_moved = pl.col("verdict").is_in(["older", "newer"]) & pl.col("stated_from").is_not_null()
+    rows = told.join(asked.select("page", "stated_from", "stated_to"), on="page", how="left", maintain_order="left")
+    return rows.with_columns(
+        low=pl.when(is_moved).then("stated_from").otherwise("low"),
+        high=pl.when(is_moved).then("stated_to").otherwise("high"),
+        doubt=pl.when(is_moved).then(1 - pl.col("doubt")).otherwise("doubt"),
+        verdict=pl.when(is_moved).then(pl.lit("unsure")).otherwise("verdict"),
+    ).drop("stated_from", "stated_to")
 
 
 def _micros(name: str) -> pl.Expr:

@@ -73,7 +73,7 @@ def _of_market(
     frames: Frames,
     outcome: Outcome,
 ) -> Iterator[tuple[str, pl.DataFrame]]:
-    dated = dated_pages(observed, rates.public, frames)
+    dated = dated_pages(observed, rates.public, frames, parameters.times.rule)
     yield "capture_time", dated.times
     if dated.pages["is_apart"].all():
         yield LEFT_OUT, left_out()

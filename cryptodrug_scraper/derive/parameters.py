@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Parameters", "defaults", "parameters_kept", "read_parameters"]
 
@@ -49,6 +52,12 @@ class Snapshots(_Group, frozen=True):
     def gap(self) -> timedelta | None:
         """The pause between two snapshots; None where the rhythm of the collection decides."""
         return None if isinstance(self.gap_hours, str) else timedelta(hours=self.gap_hours)
+
+
+class Times(_Group, frozen=True):
+    """When a page counts."""
+
+    rule: Literal["estimated", "stated"]
 
 
 class Populations(_Group, frozen=True):
@@ -142,10 +151,38 @@ class Parameters(_Group, frozen=True):
     prices: Prices
     migration: Migrations
     findings: Findings
+    times: Times = Times("estimated")
 
     def as_json(self) -> str:
-        """All parameters, with series named without their folders: wherever these lie, a derivation is the same."""
-        return to_json(msgspec.to_builtins(self, enc_hook=lambda path: path.name)).decode()
+        """
+        All parameters, with series named without their folders: wherever these lie, a derivation is the same.
+
+        The rule of times is left out where it is the default, so that derivations of releases that had no other are
+        named as they were.
+        """
+        kept = msgspec.to_builtins(self, enc_hook=lambda path: path.name)
+        if self.times == Times("estimated"):
+            del kept["times"]
+        return to_json(kept).decode()
+
+    def replaced(self, other: Mapping[str, Mapping[str, Any]]) -> Parameters:
+        """
+        Return these with others in place of some of them.
+
+        Args:
+            other: by the group and the name of each.
+
+        Raises:
+            ConfigurationError: there is no such parameter or value.
+        """
+        kept = msgspec.to_builtins(self, enc_hook=str)
+        for group, values in other.items():
+            kept[group] = {**kept.get(group, {}), **values}
+        try:
+            return msgspec.convert(kept, Parameters, dec_hook=_path)
+        except msgspec.ValidationError as error:
+            msg = f"these are no parameters of the measures: {error}; cryptodrug derive parameters prints them all"
+            raise ConfigurationError(msg) from error
 
 
 def defaults() -> str:

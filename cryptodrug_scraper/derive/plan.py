@@ -19,16 +19,17 @@ from cryptodrug_scraper.derive.rates import Rates, all_rates
 from cryptodrug_scraper.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from adbc_driver_postgresql.dbapi import Connection
 
     from cryptodrug_scraper.decisions.decision import Decision
+    from cryptodrug_scraper.derive.inputs import Input
     from cryptodrug_scraper.derive.judged import JudgedSample
     from cryptodrug_scraper.derive.parameters import Parameters
 
-__all__ = ["MarketPart", "Plan", "plan"]
+__all__ = ["Given", "MarketPart", "Plan", "given_now", "plan", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,24 @@ class Plan:
         return content_id("derive_run", *(str(part.part_id) for part in self.parts))
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """
+    What parts of a derivation are named by, besides parameters and measures.
+
+    Attributes:
+        inputs: what was observed of each market.
+        fx: the rates of all days.
+        decisions: those of people that count.
+        sample: what people judged; None where nothing was judged.
+    """
+
+    inputs: Sequence[Input]
+    fx: Rates
+    decisions: Mapping[UUID, Decision]
+    sample: JudgedSample | None
+
+
 def plan(observed: Connection, parameters: Parameters, version: str) -> Plan:
     """
     Name the parts of a derivation; nothing is computed but the rates, on which all others depend.
@@ -96,6 +115,20 @@ def plan(observed: Connection, parameters: Parameters, version: str) -> Plan:
     Raises:
         StoreError: nothing was observed.
     """
+    return planned(given_now(observed, parameters), parameters, version)
+
+
+def given_now(observed: Connection, parameters: Parameters) -> Given:
+    """
+    Return what derivations are named by that differ in no parameter of rates.
+
+    Args:
+        observed: a steady view of the database.
+        parameters: of the measures, of which those of rates count.
+
+    Raises:
+        StoreError: nothing was observed.
+    """
     inputs = observed_inputs(observed)
     if not inputs:
         msg = (
@@ -103,13 +136,24 @@ def plan(observed: Connection, parameters: Parameters, version: str) -> Plan:
             "time had not come when it was loaded does not count; cryptodrug doctor names such"
         )
         raise StoreError(msg)
-    settings = parameters.as_json()
     fx = all_rates(observed, [each.market for each in inputs], parameters)
-    decisions = counting_decisions(observed)
+    return Given(inputs, fx, counting_decisions(observed), judged_sample(observed))
+
+
+def planned(given: Given, parameters: Parameters, version: str) -> Plan:
+    """
+    Name the parts of a derivation of what is given.
+
+    Args:
+        given: by parameters that do not differ in those of rates.
+        parameters: of the measures.
+        version: of the measures.
+    """
+    settings, fx, decisions = parameters.as_json(), given.fx, given.decisions
     rates = Part.of("rates", None, version, settings, fx.digest())
     markets: list[MarketPart] = []
     teachers: list[Part] = []
-    for each in inputs:
+    for each in given.inputs:
         known = fx.until(each.last_day)
         learned = () if each.prints_amounts else tuple(teachers)
         bearing = {name: said for name, said in decisions.items() if _is_of(said, each.market)}
@@ -123,11 +167,10 @@ def plan(observed: Connection, parameters: Parameters, version: str) -> Plan:
     taken = {name for each in markets for name in each.decisions}
     rest = {name: said for name, said in decisions.items() if name not in taken}
     across = Part.of("across", None, version, settings, *(str(part.part_id) for part in before), *map(str, rest))
-    taken_sample = judged_sample(observed)
     errors = None
-    if taken_sample is not None:
-        part = Part.of("errors", None, version, str(across.part_id), taken_sample.digest())
-        errors = part, taken_sample
+    if given.sample is not None:
+        part = Part.of("errors", None, version, str(across.part_id), given.sample.digest())
+        errors = part, given.sample
     return Plan(rates, fx, tuple(markets), across, rest, errors)
 
 

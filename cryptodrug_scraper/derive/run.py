@@ -33,14 +33,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from adbc_driver_postgresql.dbapi import Connection
+    from sqlalchemy import Connection as Asking
 
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.parts import Part
-    from cryptodrug_scraper.derive.plan import MarketPart
+    from cryptodrug_scraper.derive.plan import MarketPart, Plan
+    from cryptodrug_scraper.derive.workplace import Workplace
     from cryptodrug_scraper.store.database import Database
 
-__all__ = ["Derivation", "State", "derive"]
+__all__ = ["Derivation", "State", "derive", "make_parts"]
 
 _OF_SALES = frozenset(
     {"market", "vendor", "listing_id", "is_tiered", "amount_eur", "asked_eur", "price_source", "price_flag"}
@@ -77,7 +79,7 @@ def derive(
     database: Database,
     parameters: Parameters,
     tell: Callable[[State], None] = lambda _state: None,
-    then: Callable[[Connection, UUID], None] = lambda _connection, _run: None,
+    then: Callable[[Asking, UUID], None] = lambda _connection, _run: None,
     *,
     workers: int | None = None,
     dask: str | None = None,
@@ -102,8 +104,6 @@ def derive(
     """
     started_at = datetime.now(UTC)
     version = measures_version()
-    made: dict[str, dict[str, int]] = {}
-    taken: list[str] = []
     with (
         only_one(database),
         steady_view(database) as observed,
@@ -113,38 +113,8 @@ def derive(
         with database.engine.connect() as connection:
             check_whole(connection)
         planned = plan(observed, parameters, version)
-
-        def take_or_make(part: Part, compute: Callable[[], Iterable[tuple[str, pl.DataFrame]]]) -> None:
-            tell(State(part.name, len(made) + len(taken), len(planned.parts)))
-            if is_there(written, part):
-                taken.append(part.name)
-            else:
-                made[part.name] = make(written, part, compute)
-
-        def of_one(each: MarketPart) -> Iterator[tuple[str, pl.DataFrame]]:
-            sales = [rows_of(written, part, "sale", _OF_SALES) for part in each.learned]
-            ratios = order_ratios(pl.concat(sales)) if sales else None
-            return of_market(read_market(observed, each.market), each.known, ratios, parameters, place, each.decisions)
-
-        coins = left_out(coins=planned.fx.coins_left_out)
-        take_or_make(planned.rates, lambda: (("fx_rate", planned.fx.fx), (LEFT_OUT, coins)))
-        for each in planned.markets:
-            take_or_make(each.part, partial(of_one, each))
+        made, taken = make_parts(observed, written, planned, parameters, place, tell)
         place.keep_markets([each.market for each in planned.markets])
-        markets, decisions = planned.markets, planned.decisions
-        of_all = partial(across_markets, observed, partial(rows_of, written), markets, parameters, decisions)
-        take_or_make(planned.across, lambda: of_all().items())
-        if planned.errors is not None:
-            errors, sample = planned.errors
-            take_or_make(
-                errors,
-                lambda: [
-                    (
-                        "error_count",
-                        error_counts(sample, observed, rows_of(written, planned.across, "account_link", LINKS)),
-                    )
-                ],
-            )
         with database.engine.connect() as connection:
             if made:
                 analyze(connection)
@@ -152,3 +122,54 @@ def derive(
             register(connection, planned.derive_run, part_ids, version, parameters.as_json(), started_at)
             then(connection, planned.derive_run)
     return Derivation(planned.derive_run, made, taken)
+
+
+def make_parts(
+    observed: Connection,
+    written: Connection,
+    planned: Plan,
+    parameters: Parameters,
+    place: Workplace | None = None,
+    tell: Callable[[State], None] = lambda _state: None,
+) -> tuple[dict[str, dict[str, int]], list[str]]:
+    """
+    Make those parts of a derivation that are not there.
+
+    Args:
+        observed: a steady view of the database.
+        written: a connection that reads and writes columns.
+        planned: the derivation.
+        parameters: of the measures.
+        place: where ratings are told apart; None: in memory.
+        tell: is told how far it is.
+
+    Returns:
+        Rows of each part that was made, by its name, and the names of those that were there.
+    """
+    made: dict[str, dict[str, int]] = {}
+    taken: list[str] = []
+
+    def take_or_make(part: Part, compute: Callable[[], Iterable[tuple[str, pl.DataFrame]]]) -> None:
+        tell(State(part.name, len(made) + len(taken), len(planned.parts)))
+        if is_there(written, part):
+            taken.append(part.name)
+        else:
+            made[part.name] = make(written, part, compute)
+
+    def of_one(each: MarketPart) -> Iterator[tuple[str, pl.DataFrame]]:
+        sales = [rows_of(written, part, "sale", _OF_SALES) for part in each.learned]
+        ratios = order_ratios(pl.concat(sales)) if sales else None
+        return of_market(read_market(observed, each.market), each.known, ratios, parameters, place, each.decisions)
+
+    coins = left_out(coins=planned.fx.coins_left_out)
+    take_or_make(planned.rates, lambda: (("fx_rate", planned.fx.fx), (LEFT_OUT, coins)))
+    for each in planned.markets:
+        take_or_make(each.part, partial(of_one, each))
+    markets, decisions = planned.markets, planned.decisions
+    of_all = partial(across_markets, observed, partial(rows_of, written), markets, parameters, decisions)
+    take_or_make(planned.across, lambda: of_all().items())
+    if planned.errors is not None:
+        errors, sample = planned.errors
+        links = partial(rows_of, written, planned.across, "account_link", LINKS)
+        take_or_make(errors, lambda: [("error_count", error_counts(sample, observed, links()))])
+    return made, taken

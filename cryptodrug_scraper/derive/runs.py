@@ -11,13 +11,25 @@ from cryptodrug_scraper.derive.tables import ROW_TABLES
 from cryptodrug_scraper.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Connection
 
-__all__ = ["Run", "analyze", "current_run", "find", "make_current", "parts_of", "register", "remove", "runs"]
+__all__ = [
+    "Run",
+    "add",
+    "analyze",
+    "current_run",
+    "find",
+    "make_current",
+    "parts_of",
+    "register",
+    "remove",
+    "remove_parts",
+    "runs",
+]
 
 _RUNS = text(
     "SELECT derive_run, measures_version, parameters, started_at, ended_at, is_current FROM derived.derive_run "
@@ -109,11 +121,18 @@ def register(
         started_at: when it began.
     """
     with connection.begin():
-        connection.execute(_ADD, {"run": run, "version": version, "parameters": parameters, "started_at": started_at})
-        for part in parts:
-            connection.execute(_ADD_PART, {"run": run, "part": part})
-        _choose(connection, run)
-        connection.execute(_ANALYZE)
+        add(connection, run, parts, version, parameters, started_at)
+
+
+def add(
+    connection: Connection, run: UUID, parts: Sequence[UUID], version: str, parameters: str, started_at: datetime
+) -> None:
+    """Do the same within the transaction that is open: where that is undone, so is this."""
+    connection.execute(_ADD, {"run": run, "version": version, "parameters": parameters, "started_at": started_at})
+    for part in parts:
+        connection.execute(_ADD_PART, {"run": run, "part": part})
+    _choose(connection, run)
+    connection.execute(_ANALYZE)
 
 
 def make_current(connection: Connection, run: UUID) -> None:
@@ -141,7 +160,6 @@ def remove(connection: Connection, run: UUID | None) -> int:
     Raises:
         StoreError: it is the current run.
     """
-    rows = 0
     with connection.begin():
         if run is not None:
             gone = connection.execute(
@@ -150,8 +168,25 @@ def remove(connection: Connection, run: UUID | None) -> int:
             if not gone.rowcount:
                 msg = f"{run} is the current derivation: choose another with cryptodrug derive use first"
                 raise StoreError(msg)
-        parts = connection.execute(_FREE).scalars().all()
-        for table in ROW_TABLES.values():
-            rows += connection.execute(table.delete().where(table.c.part_id.in_(parts))).rowcount
-        connection.execute(text("DELETE FROM derived.part WHERE part_id = ANY (:parts)"), {"parts": parts})
+        return _remove_parts(connection, connection.execute(_FREE).scalars().all())
+
+
+def remove_parts(connection: Connection, parts: Collection[UUID]) -> None:
+    """
+    Remove those of some parts that no run is made of.
+
+    Args:
+        connection: one that has no transaction open.
+        parts: which.
+    """
+    with connection.begin():
+        free = connection.execute(_FREE).scalars().all()
+        _remove_parts(connection, [part for part in free if part in parts])
+
+
+def _remove_parts(connection: Connection, parts: Sequence[UUID]) -> int:
+    rows = 0
+    for table in ROW_TABLES.values():
+        rows += connection.execute(table.delete().where(table.c.part_id.in_(parts))).rowcount
+    connection.execute(text("DELETE FROM derived.part WHERE part_id = ANY (:parts)"), {"parts": parts})
     return rows

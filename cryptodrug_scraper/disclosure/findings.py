@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Claim, Study
 
-__all__ = ["WITHHELD", "PublicFindings", "trend_of"]
+__all__ = ["WITHHELD", "PublicFindings", "counts_accounts", "trend_of", "withheld_for"]
 
 WITHHELD = "withheld"
 """The verdict of a finding that is not published."""
@@ -117,8 +117,7 @@ class PublicFindings:
         claim, market = self._claim(row), row["market"]
         why = self._hidden(row, claim)
         if why is not None:
-            gone = dict.fromkeys(("value", "low", "high", "n", "vendor_count"))
-            return {**row, **gone, "verdict": WITHHELD, **_told(why)}
+            return withheld_for(row, why)
         value, low, high, n = row["value"], row["low"], row["high"], row["n"]
         name, of = claim.measure, claim.values.get("of")
         if value is not None and (name, of) == ("share", "vendors"):
@@ -280,6 +279,17 @@ class PublicFindings:
             )
             raise StoreError(msg)
         return claim
+
+
+def counts_accounts(claim: Claim) -> bool:
+    """Return whether what a claim is judged by is made of numbers of accounts alone, which are published rounded."""
+    return claim.measure in _NUMBERS | _PARTS or claim.values.get("of") == "vendors"
+
+
+def withheld_for(row: Mapping[str, Any], why: Reason) -> dict[str, Any]:
+    """Return a finding that is not published, for a reason: without figures, and with the verdict `WITHHELD`."""
+    gone = dict.fromkeys(("value", "low", "high", "n", "vendor_count"))
+    return {**row, **gone, "verdict": WITHHELD, **_told(why)}
 
 
 def trend_of(

@@ -21,6 +21,7 @@ from cryptodrug_scraper.disclosure.spans import Spans
 from cryptodrug_scraper.disclosure.sums import mark_of
 from cryptodrug_scraper.disclosure.withheld import Worth, choose
 from cryptodrug_scraper.statements import statement
+from cryptodrug_scraper.study.choices import SALES
 from cryptodrug_scraper.study.file import shipped_study
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHOICES", "FLAGS", "sales_sums", "sales_withheld", "trend_days"]
 
-CHOICES = (("D1", "A2"), ("D2", "A2"), ("D3", "A2"), ("D4", "A2"), ("D2", "A1"), ("D2", "A3"))
+CHOICES = SALES
 """The definitions and attributions that a report compares."""
 
 _ESTIMATED = text(statement(__package__, "estimated"))

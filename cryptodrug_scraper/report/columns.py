@@ -15,6 +15,24 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "table_columns"]
 
 COLUMNS: Mapping[str, tuple[str, Kind]] = {
+    "agrees": ("verdict.agrees", "number"),
+    "disagrees": ("verdict.disagrees", "number"),
+    "cannot_tell": ("verdict.cannot_tell", "number"),
+    "unknown": ("robust.unknown_head", "number"),
+    "specifications": ("robust.specifications", "number"),
+    "figure_least": ("robust.least", "unit"),
+    "figure_most": ("robust.most", "unit"),
+    "turned": ("robust.turned_head", "long"),
+    "apart": ("robust.apart_head", "number"),
+    "specification": ("robust.specification", "text"),
+    "defensible": ("robust.defensible_head", "text"),
+    "kind_name": ("robust.kind", "text"),
+    "choice": ("robust.choice", "text"),
+    "replaces": ("robust.replaces", "long"),
+    "made_name": ("robust.made", "text"),
+    "changed": ("robust.changed", "number"),
+    "turned_count": ("robust.turned_count", "number"),
+    "unknown_count": ("robust.unknown_head", "number"),
     "account_count": ("column.account_count", "number"),
     "after": ("column.after", "amount"),
     "agree": ("column.agree", "number"),
@@ -191,6 +209,6 @@ def table_columns(words: Words, *names: str | tuple[str, str]) -> list[Column]:
         name, known = (pair, pair) if isinstance(pair, str) else pair
         end = _ENDS.get(known.rpartition("_")[2])
         heading, kind = COLUMNS[known] if end is None else (end, shown[-1].kind)
-        write = words.sentence if heading.startswith(("measure.", "class.")) else words
+        write = words.sentence if heading.startswith(("measure.", "class.", "verdict.")) else words
         shown.append(Column(name, write(heading), kind))
     return shown

@@ -61,8 +61,19 @@ class _Drawn:
     explore: str
 
 
-def render(study: Study, sections: Sequence[Section], source: Source) -> str:
-    """Return the page of a study."""
+def render(
+    study: Study, sections: Sequence[Section], source: Source, *, title: str | None = None, about: str | None = None
+) -> str:
+    """
+    Return the page of a study.
+
+    Args:
+        study: with what its questions are answered.
+        sections: what it is made of.
+        source: the derivation and the data.
+        title: of the page; None: that of a study.
+        about: what it is about, for its summary; None: what a study is.
+    """
     words, scope = study.words, study.scope
     numbers = {kind: count(1) for kind in ("figure", "table")}
     drawn = [
@@ -72,6 +83,11 @@ def render(study: Study, sections: Sequence[Section], source: Source) -> str:
         )
         for section in sections
     ]
+    country = words.named(scope.country)
+    chosen = {
+        "definition": words(f"definition.{scope.definition}"),
+        "attribution": words(f"attribution.{scope.attribution}"),
+    }
     style, script, charts = _part("page.css"), _part("page.js"), _charts()
     has_map = any(WORLD in chart.spec for _, figures in drawn for figure in figures for chart in figure.charts)
     page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
@@ -82,7 +98,8 @@ def render(study: Study, sections: Sequence[Section], source: Source) -> str:
         scope=scope,
         sections=drawn,
         source=source,
-        country=words.named(scope.country),
+        title=title or words("page.title", country=country),
+        about=about or words("page.about", country=country, **chosen),
         headlines=[(section, figures) for section, figures in drawn if section.headlines],
         citation=citation(source, scope, words),
         style=Markup(style),  # noqa: S704  # our own file

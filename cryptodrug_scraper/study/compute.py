@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.claims import Study
     from cryptodrug_scraper.study.questions import Question
 
-__all__ = ["finding_of", "findings"]
+__all__ = ["finding_of", "findings", "measured", "observed_markets"]
 
 _MARKETS = "SELECT DISTINCT s.market FROM research.snapshot s ORDER BY s.market"
 
@@ -50,15 +50,35 @@ def findings(
     Raises:
         StoreError: the database refuses a statement.
     """
-    markets = connection.exec_driver_sql(_MARKETS).scalars().all()
+    markets = observed_markets(connection)
     words = Words(language)
-    cells = error_cells(connection)
     asked_for = questions(study, asked, markets, neighbours, data_window(connection))
     for _, group in groupby(asked_for, key=lambda question: question.claim.finding):
-        put = list(group)
-        statements = [_statement(study, question) for question in put]
-        for question, sql, row in zip(put, statements, _rows(connection, statements), strict=True):
-            yield _found(study, question, sql, row, words, cells)
+        yield from measured(connection, study, list(group), words)
+
+
+def observed_markets(connection: Connection) -> list[str]:
+    """Return the markets that have a snapshot in the current derivation."""
+    return list(connection.exec_driver_sql(_MARKETS).scalars())
+
+
+def measured(connection: Connection, study: Study, put: Sequence[Question], words: Words) -> Iterator[Finding]:
+    """
+    Measure questions by one statement.
+
+    Args:
+        connection: of the database.
+        study: of which they are.
+        put: one question at least.
+        words: of the sentences.
+
+    Raises:
+        StoreError: the database refuses it.
+    """
+    cells = error_cells(connection)
+    statements = [_statement(study, question) for question in put]
+    for question, sql, row in zip(put, statements, _rows(connection, statements), strict=True):
+        yield _found(study, question, sql, row, words, cells)
 
 
 def finding_of(connection: Connection, study: Study, question: Question, language: str = "en") -> Finding:
@@ -74,8 +94,8 @@ def finding_of(connection: Connection, study: Study, question: Question, languag
     Raises:
         StoreError: the database refuses its statement.
     """
-    sql = _statement(study, question)
-    return _found(study, question, sql, _rows(connection, [sql])[0], Words(language))
+    (found,) = measured(connection, study, [question], Words(language))
+    return found
 
 
 def _statement(study: Study, question: Question) -> str:

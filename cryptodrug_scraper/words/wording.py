@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGES", "Words", "catalogue"]
 
 LANGUAGES = ("en", "fr", "nl")
-_PARTS = ("text.toml", "figures.toml", "names.toml", "told.toml", "reasons.toml")
+_PARTS = ("text.toml", "figures.toml", "names.toml", "told.toml", "reasons.toml", "robust.toml")
 _ONCE = frozenset({"to", "sent_from"})
 """Relations whose preposition French and Dutch say once, before the first of several countries."""
 _SMALL = 10

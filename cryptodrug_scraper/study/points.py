@@ -1,0 +1,80 @@
+"""Every claim under every specification: of a derivation, one statement for each finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.study.choices import Specification, specifications
+from cryptodrug_scraper.study.compute import measured, observed_markets
+from cryptodrug_scraper.study.current import data_window
+from cryptodrug_scraper.study.questions import questions
+from cryptodrug_scraper.words.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from cryptodrug_scraper.study.asked import Asked
+    from cryptodrug_scraper.study.claims import Study
+    from cryptodrug_scraper.study.finding import Finding
+
+__all__ = ["Point", "points"]
+
+_NUMBERS = ("value", "low", "high")
+_FIGURES = 10
+"""Figures that are kept: a server may add numbers up in any order, which changes the last ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """
+    A claim, or a question, under one specification.
+
+    Attributes:
+        specification: the choices that are taken.
+        finding: what `study.compute.findings` gives by them, its figures to ten places.
+    """
+
+    specification: Specification
+    finding: Finding
+
+
+def points(
+    connection: Connection,
+    asked: Asked,
+    study: Study,
+    neighbours: tuple[str, ...] = (),
+    derivation: str | None = None,
+) -> Iterator[Point]:
+    """
+    Ask all of a study under each definition and attribution, of the derivation that the connection shows.
+
+    Args:
+        connection: of the database.
+        asked: the country, the window, and the definition and attribution asked for, whose point is the first.
+        study: whose claims are judged, and whose questions are asked.
+        neighbours: of the country, as `study.compute.findings` takes them.
+        derivation: the choice by which other parameters were taken; None: the current derivation is shown.
+
+    Raises:
+        StoreError: the database refuses a statement.
+    """
+    words = Words("en")
+    asked_for = questions(study, asked, observed_markets(connection), neighbours, data_window(connection))
+    for _, group in groupby(asked_for, key=lambda question: question.claim.finding):
+        put = [
+            (specification, replace(question, asked=how))
+            for question in group
+            for specification, how in specifications(question, asked, derivation)
+        ]
+        found = measured(connection, study, [question for _, question in put], words)
+        for (specification, _), finding in zip(put, found, strict=True):
+            yield Point(specification, replace(finding, **{name: _told(getattr(finding, name)) for name in _NUMBERS}))
+
+
+def _told(value: float | None) -> float | None:
+    """A number without the digits in which sums in another order differ, so that the same is the same."""
+    return None if value is None else float(f"{value:.{_FIGURES}g}")
