@@ -18,7 +18,7 @@ from cryptodrug_scraper.derive.parameters import parameters_kept
 from cryptodrug_scraper.derive.parts import is_there
 from cryptodrug_scraper.derive.plan import given_now, planned
 from cryptodrug_scraper.derive.run import make_parts
-from cryptodrug_scraper.derive.runs import add, analyze, current_run, remove_parts
+from cryptodrug_scraper.derive.runs import add, analyze, current_run, remove_parts, runs
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.errors import StoreError
 
@@ -59,8 +59,10 @@ class Variants:
     _written: Columns
 
     def is_held(self, parameters: Parameters) -> bool:
-        """Tell whether the database holds the derivation by these parameters already, whole."""
-        return all(is_there(self._written, part) for part in planned(self._given, parameters, self.version).parts)
+        """Tell whether the database holds the derivation by these parameters already."""
+        run = planned(self._given, parameters, self.version).derive_run
+        with self.database.engine.connect() as connection:
+            return any(each.derive_run == run for each in runs(connection))
 
     @contextmanager
     def shown(
@@ -97,7 +99,7 @@ class Variants:
     def _plan(self, parameters: Parameters) -> Plan:
         """The parts of the derivation: all of its own where they are there, else those of the current one that do."""
         own, now = (planned(self._given, each, self.version) for each in (parameters, self.parameters))
-        if self.is_held(parameters):
+        if all(is_there(self._written, part) for part in own.parts):
             return own
         changed = {
             name for name in parameters.__struct_fields__ if getattr(parameters, name) != getattr(self.parameters, name)

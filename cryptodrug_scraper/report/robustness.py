@@ -174,7 +174,7 @@ def _finding(study: Study, found: Specified, agreed: dict[tuple[str, str, str], 
     own = found.frame.filter(pl.col("finding") == name)
     rows, curves = [], []
     for key, points in _figures(own):
-        told, first = agreed[key], points.row(0, named=True)
+        told, first = agreed[key], _usual(points)
         claim = study.claimed.claim(first["claim_id"])
         title = first["measure"] if claim is None else measured_in(study.claimed, claim, first["country"], words)
         market = study.markets.get(first["market"], first["market"])
@@ -196,8 +196,8 @@ def _finding(study: Study, found: Specified, agreed: dict[tuple[str, str, str], 
         )
         curves.append(_curve(study, points, told, claim, f"{market}. {title[:1].upper()}{title[1:]}"))
     columns = table_columns(
-        words, "market", ("name", "measure_name"), "verdict_name", ("value", "figure"), "specifications", "agrees",
-        "disagrees", "cannot_tell", "unknown", ("least", "figure_least"), ("most", "figure_most"), "turned", "apart",
+        words, "market", ("name", "measure_name"), "verdict_name", "turned", "specifications", "agrees", "disagrees",
+        "cannot_tell", "unknown", ("value", "figure"), ("least", "figure_least"), ("most", "figure_most"), "apart",
     )  # fmt: skip
     frame = pl.DataFrame(rows, infer_schema_length=None)
     whole = Figure(f"all-{name}", words("robust.all", finding=name), frame, columns, "", is_open=True, is_cards=True)
@@ -205,7 +205,7 @@ def _finding(study: Study, found: Specified, agreed: dict[tuple[str, str, str], 
 
 
 def _curve(study: Study, points: pl.DataFrame, told: Agreement, claim: Claim | None, title: str) -> Figure:
-    words, first = study.words, points.row(0, named=True)
+    words, first = study.words, _usual(points)
     unit = first["unit"]
     rows = points.with_columns(
         pl.Series("taken", [_taken(row) for row in points.iter_rows(named=True)], dtype=pl.List(pl.String)),
@@ -238,10 +238,12 @@ def _curve(study: Study, points: pl.DataFrame, told: Agreement, claim: Claim | N
         charts.append(Chart(spec, words("robust.alt", title=title), of="every"))
     undrawn = shown.height - drawn.height
     said = [] if claim is None or told.usual == NO_CLAIM else [said_in(study.claimed, claim, words)]
-    said += _told(words, told, unit)
-    same = [_called(words, each) for each in rows.filter("is_same")["derivation"].unique(maintain_order=True)]
-    if same:
-        said.append(words("robust.same", choices=words.listed(same)))
+    said += _told(words, told, unit, _failing(words, shown))
+    same = rows.filter("is_same")["derivation"].unique(maintain_order=True).to_list()
+    if len(same) == len(choices().derivations):
+        said.append(words("robust.same_all"))
+    elif same:
+        said.append(words("robust.same", choices=words.listed(_called(words, each) for each in same)))
     if undrawn:
         said.append(words.many("robust.undrawn", undrawn))
     columns = table_columns(
@@ -252,7 +254,24 @@ def _curve(study: Study, points: pl.DataFrame, told: Agreement, claim: Claim | N
     return Figure(name, title, rows, columns, first["sql"] or "", said, (), charts)
 
 
-def _told(words: Words, told: Agreement, unit: str) -> list[str]:
+def _usual(points: pl.DataFrame) -> dict[str, Any]:
+    """The point of the specification that is asked for."""
+    return points.filter("is_usual").row(0, named=True)
+
+
+def _failing(words: Words, rows: pl.DataFrame) -> list[str]:
+    """The choices of some specifications that are not defensible, each with the rule that it fails."""
+    known = choices()
+    every = (*known.definitions, *known.attributions, *known.derivations)
+    taken = set(rows["taken"].explode())
+    return [
+        f"{_called(words, each.id)} ({words('robust.rule', number=words.number(each.fails))})"
+        for each in every
+        if each.fails is not None and each.id in taken
+    ]
+
+
+def _told(words: Words, told: Agreement, unit: str, failing: Sequence[str]) -> list[str]:
     """What the specifications of a figure say together, in sentences."""
     found = []
     if told.usual in JUDGED:
@@ -269,7 +288,7 @@ def _told(words: Words, told: Agreement, unit: str) -> list[str]:
         least, most = (str(getattr(words, _UNITS.get(unit, "number"))(each)) for each in (told.least, told.most))
         found.append(words("robust.between", least=least, most=most))
     if told.apart:
-        found.append(words.many("robust.apart", told.apart))
+        found.append(words.many("robust.apart", told.apart, choices=words.listed(failing)))
         if told.turned_apart:
             found.append(words("robust.turned_apart", choices=_turned(words, told.turned_apart)))
     return found

@@ -58,8 +58,8 @@ class Specified:
 
     Attributes:
         frame: one row per figure and specification; ``single`` is the one choice in which it is another than what is
-            asked for, ``fails`` the rule of what is defensible that it fails, ``is_same`` tells that its derivation changes
-            nothing of the figure, and ``made`` from where that derivation is. `HIDDEN` tells what is withheld.
+            asked for, ``fails`` the rule of what is defensible that it fails, ``is_same`` tells that its derivation
+            changes nothing of the figure, and ``made`` from where that derivation is. `HIDDEN` tells what is withheld.
         made: by each choice of other parameters, from where its derivation is.
         withheld: what is withheld of the current derivation, for the ledger; None: nothing is.
     """
@@ -141,14 +141,14 @@ def _frame(rows: Iterable[dict[str, Any]], scope: Scope) -> pl.DataFrame:
         same = same_here(of_one)
         if not any(row["derivation"] is None for row in of_one):
             continue  # a market that other parameters alone have; the current derivation asks nothing of it
-        for place, row in enumerate(of_one):
+        for row in of_one:
             taken = Specification(row["definition"], row["attribution"], row["derivation"])
             more = {
                 "fails": known.fails(taken),
                 "single": taken.differs(scope.asked),
-                "is_usual": place == 0,
+                "is_usual": (is_usual := taken.is_usual(scope.asked)),
                 "is_same": row["derivation"] in same,
-                "sql": row["sql"] if place == 0 else None,
+                "sql": row["sql"] if is_usual else None,
             }
             found.append({name: {**row, **more}.get(name) for name in _SCHEMA})
     frame = pl.DataFrame(found, schema=_SCHEMA)

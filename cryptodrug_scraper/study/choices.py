@@ -2,8 +2,8 @@
 The choices under which a claim can be asked, and which of them are defensible: the catalogue ``choices.toml``.
 
 A specification is one way to take all choices (Simonsohn, Simmons and Nelson 2020, *Specification curve analysis*,
-Nature Human Behaviour 4:1208-1214): a definition and an attribution, which are values of the statements, and a derivation.
-Specifications of a figure that cannot differ are one: a figure that no definition changes has none.
+Nature Human Behaviour 4:1208-1214): a definition and an attribution, which are values of the statements, and a
+derivation. Specifications of a figure that cannot differ are one: a figure that no definition changes has none.
 """
 
 from __future__ import annotations
@@ -110,6 +110,11 @@ class Specification:
     def taken(self) -> tuple[str, ...]:
         """The choices that are taken, by their names."""
         return tuple(each for each in (self.definition, self.attribution, self.derivation) if each is not None)
+
+    def is_usual(self, usual: Asked) -> bool:
+        """Tell whether it is what is asked for, of the current derivation."""
+        is_asked = self.definition in {None, usual.definition} and self.attribution in {None, usual.attribution}
+        return is_asked and self.derivation is None
 
     def differs(self, usual: Asked) -> str | None:
         """

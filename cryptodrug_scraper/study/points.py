@@ -1,4 +1,9 @@
-"""Every claim under every specification: of a derivation, one statement for each finding."""
+"""
+Every claim under every specification of one derivation: a statement for each finding and specification.
+
+All specifications of a finding as one statement take four times the memory of the server and half as much time again:
+what they could share they do not, as each asks another definition or attribution.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Study
     from cryptodrug_scraper.study.finding import Finding
+    from cryptodrug_scraper.study.questions import Question
 
 __all__ = ["Point", "points"]
 
@@ -54,7 +60,7 @@ def points(
 
     Args:
         connection: of the database.
-        asked: the country, the window, and the definition and attribution asked for, whose point is the first.
+        asked: the country, the window, and the definition and attribution asked for.
         study: whose claims are judged, and whose questions are asked.
         neighbours: of the country, as `study.compute.findings` takes them.
         derivation: the choice by which other parameters were taken; None: the current derivation is shown.
@@ -65,13 +71,12 @@ def points(
     words = Words("en")
     asked_for = questions(study, asked, observed_markets(connection), neighbours, data_window(connection))
     for _, group in groupby(asked_for, key=lambda question: question.claim.finding):
-        put = [
-            (specification, replace(question, asked=how))
-            for question in group
-            for specification, how in specifications(question, asked, derivation)
-        ]
-        found = measured(connection, study, [question for _, question in put], words)
-        for (specification, _), finding in zip(put, found, strict=True):
+        put: dict[Specification, list[Question]] = {}
+        for question in group:
+            for specification, how in specifications(question, asked, derivation):
+                put.setdefault(specification, []).append(replace(question, asked=how))
+        found = ((each, finding) for each in put for finding in measured(connection, study, put[each], words))
+        for specification, finding in found:
             yield Point(specification, replace(finding, **{name: _told(getattr(finding, name)) for name in _NUMBERS}))
 
 

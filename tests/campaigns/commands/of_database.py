@@ -179,6 +179,14 @@ OF_DATABASE = (
         replaces=lambda case: case.out,
     ),
     Work(
+        "report robustness",
+        lambda case: ["report", "robustness", "--identified", "--output", str(case.out / "robustness.html")],
+        lambda case: files(case.out),
+        template=lambda stage: stage.derived,
+        writes=True,
+        replaces=lambda case: case.out,
+    ),
+    Work(
         "simulate compare",
         lambda case: ["simulate", "compare", "--truth", str(case.stage.truth), "--json"],
         printed,
