@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.report.scope import Scope
-    from cryptodrug_scraper.report.specified import Specified
+    from cryptodrug_scraper.report.specified import Made, Specified
     from cryptodrug_scraper.study.agreement import Agreement
+    from cryptodrug_scraper.study.choices import Taken
     from cryptodrug_scraper.study.claims import Claim
     from cryptodrug_scraper.study.claims import Study as Claimed
 
@@ -112,7 +113,7 @@ def _figures(frame: pl.DataFrame) -> Iterable[tuple[Any, pl.DataFrame]]:
 def _choices(study: Study, found: Specified, agreed: dict[tuple[str, str, str], Agreement]) -> Section:
     """What can be chosen, what of it is defensible by which rule, and what each choice alone changes."""
     words, known, rows = study.words, choices(), []
-    taken = [
+    taken: list[tuple[str, Taken, str, Made]] = [
         *(("definition", each, words(f"definition.{each.id}"), "current") for each in known.definitions),
         *(("attribution", each, words(f"attribution.{each.id}"), "current") for each in known.attributions),
         *((each.kind, each, _settings(each.parameters), found.made[each.id]) for each in known.derivations),
@@ -149,23 +150,44 @@ def _choices(study: Study, found: Specified, agreed: dict[tuple[str, str, str], 
     lead += [words("robust.pairs"), words("robust.beyond")]
     if found.withheld is not None:
         lead.append(words("robust.public"))
-    return Section("choices", words("robust.choices_title"), [figure], lead, _headlines(words, agreed))
+    return Section("choices", words("robust.choices_title"), [figure], lead, _headlines(study, found.frame, agreed))
 
 
-def _headlines(words: Words, agreed: dict[tuple[str, str, str], Agreement]) -> list[str]:
-    judged = [each for each in agreed.values() if each.usual in JUDGED]
+def _headlines(study: Study, frame: pl.DataFrame, agreed: dict[tuple[str, str, str], Agreement]) -> list[str]:
+    """How many verdicts are turned, and each that is, with what turns it."""
+    words = study.words
+    judged = {key: each for key, each in agreed.items() if each.usual in JUDGED}
     if not judged:
         return [words("robust.no_verdicts")]
-    turned = [each for each in judged if each.agrees + each.disagrees + each.cannot_tell != _with_usual(each)]
-    unknown = [each for each in judged if each not in turned and each.unknown]
+    turned = {
+        key: each
+        for key, each in judged.items()
+        if each.agrees + each.disagrees + each.cannot_tell != getattr(each, each.usual)
+    }
+    unknown = [key for key, each in judged.items() if key not in turned and each.unknown]
     kept = len(judged) - len(turned) - len(unknown)
     counts = {"kept": kept, "turned": len(turned), "unknown": len(unknown), "total": len(judged)}
-    return [words("robust.headline", **{name: words.number(count) for name, count in counts.items()})]
+    usual = {tuple(row[name] for name in FIGURE): row for row in frame.filter("is_usual").iter_rows(named=True)}
+    return [
+        words("robust.headline", **{name: words.number(count) for name, count in counts.items()}),
+        *(_turns(study, usual[key], each) for key, each in turned.items()),
+    ]
 
 
-def _with_usual(told: Agreement) -> int:
-    """How many of its specifications have the verdict of the one that is asked for."""
-    return int(getattr(told, told.usual))
+def _turns(study: Study, row: dict[str, Any], told: Agreement) -> str:
+    words = study.words
+    figure = ". ".join(_named(study, row))
+    of = words("robust.of", finding=row["finding"], figure=figure, usual=words(f"verdict.{told.usual}"))
+    if told.turned:
+        return words("robust.turns", of=of, choices=_turned(words, told.turned))
+    return words("robust.turns_together", of=of)
+
+
+def _named(study: Study, row: dict[str, Any]) -> tuple[str, str]:
+    """What a figure is called: its market, and what is measured."""
+    claim = study.claimed.claim(row["claim_id"])
+    title = row["measure"] if claim is None else measured_in(study.claimed, claim, row["country"], study.words)
+    return study.markets.get(row["market"], row["market"]), title[:1].upper() + title[1:]
 
 
 def _finding(study: Study, found: Specified, agreed: dict[tuple[str, str, str], Agreement], name: str) -> Section:
@@ -176,12 +198,11 @@ def _finding(study: Study, found: Specified, agreed: dict[tuple[str, str, str], 
     for key, points in _figures(own):
         told, first = agreed[key], _usual(points)
         claim = study.claimed.claim(first["claim_id"])
-        title = first["measure"] if claim is None else measured_in(study.claimed, claim, first["country"], words)
-        market = study.markets.get(first["market"], first["market"])
+        title = _named(study, first)
         rows.append(
             {
                 **{each: first[each] for each in ("market", "unit", "vendor_count", HIDDEN)},
-                "name": title[:1].upper() + title[1:],
+                "name": title[1],
                 "verdict_name": words(f"verdict.{told.usual}"),
                 "value": first["value"],
                 **{
@@ -194,7 +215,7 @@ def _finding(study: Study, found: Specified, agreed: dict[tuple[str, str, str], 
                 "apart": told.apart,
             }
         )
-        curves.append(_curve(study, points, told, claim, f"{market}. {title[:1].upper()}{title[1:]}"))
+        curves.append(_curve(study, points, told, claim, ". ".join(title)))
     columns = table_columns(
         words, "market", ("name", "measure_name"), "verdict_name", "turned", "specifications", "agrees", "disagrees",
         "cannot_tell", "unknown", ("value", "figure"), ("least", "figure_least"), ("most", "figure_most"), "apart",
@@ -261,12 +282,10 @@ def _usual(points: pl.DataFrame) -> dict[str, Any]:
 
 def _failing(words: Words, rows: pl.DataFrame) -> list[str]:
     """The choices of some specifications that are not defensible, each with the rule that it fails."""
-    known = choices()
-    every = (*known.definitions, *known.attributions, *known.derivations)
     taken = set(rows["taken"].explode())
     return [
         f"{_called(words, each.id)} ({words('robust.rule', number=words.number(each.fails))})"
-        for each in every
+        for each in choices().every
         if each.fails is not None and each.id in taken
     ]
 

@@ -113,7 +113,8 @@ def specified(
         for number, choice in enumerate(choices().derivations, start=2):
             other = choice.of(beside.parameters)
             is_held = beside.is_held(other)
-            known[choice.id] = made = "held" if is_held else "not_looked_at" if is_held_only else "made"
+            made: Made = "held" if is_held else "not_looked_at" if is_held_only else "made"
+            known[choice.id] = made
             if made == NOT_LOOKED_AT:
                 rows += [_unknown(row, choice) for row in rows if row["derivation"] is None]
             else:

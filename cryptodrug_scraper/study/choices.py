@@ -28,9 +28,9 @@ Kind = Literal["definition", "attribution", "estimator", "holding", "dating", "g
 Reason = Annotated[int, msgspec.Meta(ge=1, le=3)]
 
 
-class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
-    A definition or an attribution.
+    What can be chosen: a definition or an attribution, and more of others.
 
     Attributes:
         id: its code.
@@ -41,21 +41,17 @@ class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fails: Reason | None = None
 
 
-class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Choice(Taken, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
     A derivation by other parameters.
 
     Attributes:
-        id: its name, of the messages too.
         kind: how choices are grouped.
         parameters: those that are others, by group and name.
-        fails: as of `Taken`.
     """
 
-    id: str
     kind: Literal["estimator", "holding", "dating", "grade"]
     parameters: dict[str, dict[str, Any]]
-    fails: Reason | None = None
 
     def of(self, parameters: Parameters) -> Parameters:
         """
@@ -77,11 +73,15 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attributions: tuple[Taken, ...]
     derivations: tuple[Choice, ...]
 
+    @property
+    def every(self) -> tuple[Taken, ...]:
+        """All of them, in this order."""
+        return (*self.definitions, *self.attributions, *self.derivations)
+
     def fails(self, specification: Specification) -> int | None:
         """Return the first rule of what is defensible that one of its choices fails; None: it is defensible."""
-        named = {each.id: each.fails for each in (*self.definitions, *self.attributions, *self.derivations)}
-        found = [named[each] for each in specification.taken if named[each] is not None]
-        return min(rule for rule in found if rule is not None) if found else None
+        failing = (each.fails for each in self.every if each.id in specification.taken and each.fails is not None)
+        return min(failing, default=None)
 
 
 @cache

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Point", "points"]
 
-_NUMBERS = ("value", "low", "high")
 _FIGURES = 10
 """Figures that are kept: a server may add numbers up in any order, which changes the last ones."""
 
@@ -77,7 +76,10 @@ def points(
                 put.setdefault(specification, []).append(replace(question, asked=how))
         found = ((each, finding) for each in put for finding in measured(connection, study, put[each], words))
         for specification, finding in found:
-            yield Point(specification, replace(finding, **{name: _told(getattr(finding, name)) for name in _NUMBERS}))
+            yield Point(
+                specification,
+                replace(finding, value=_told(finding.value), low=_told(finding.low), high=_told(finding.high)),
+            )
 
 
 def _told(value: float | None) -> float | None:

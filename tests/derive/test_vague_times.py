@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from sqlalchemy import text
 from click.testing import CliRunner
 
 from cryptodrug_scraper.cli import cli
@@ -17,6 +18,7 @@ from cryptodrug_scraper.derive.dated import dated_pages
 from cryptodrug_scraper.derive.looked import Looked
 from cryptodrug_scraper.derive.observed import Observed, read_market
 from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.derive.variants import variants
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from simulator.archiving import archive_crawls, policy_of
@@ -169,3 +171,22 @@ def test_a_market_none_of_whose_pages_has_a_time_is_derived_as_far_as_that_goes_
             )
             assert [("dream", "unsure", True, "none")] * 2 == rows
             assert 0 == Opened(database).one("SELECT count(*) FROM research.snapshot")
+
+
+def test_by_the_rule_of_stated_times_the_page_counts_where_its_source_puts_it(placed: tuple[Opened, str, str]) -> None:
+    opened, _, never = placed
+    of_page, run = text(OF_PAGES.format(LATE)), "SELECT derive_run FROM research.derivation WHERE is_current"
+    before = opened.one(run)
+    looks = "SELECT count(*) FROM research.snapshot WHERE first_at >= '2026-01-01'"
+    assert opened.one(looks) == 0
+    with variants(opened.database) as beside:
+        stated = beside.parameters.replaced({"times": {"rule": "stated"}})
+        with beside.shown(stated) as shown:
+            ((verdict, first, last, moved),) = shown.execute(of_page)
+            assert (verdict, first, moved) == ("unsure", LATE, None)
+            assert last in {LATE, "2026-01-11"}
+            assert shown.execute(text(looks)).scalar_one() == 1
+            assert shown.execute(text(RATINGS.format(never))).all(), "of a page of no time the rule says nothing"
+            assert opened.one(looks) == 0, "nobody else sees it"
+    assert opened.one(run) == before
+    assert opened.one("SELECT count(*) FROM derived.part") == opened.one("SELECT count(*) FROM derived.run_part")

@@ -47,7 +47,7 @@ def test_each_choice_is_of_other_parameters_than_the_defaults_and_has_words() ->
     assert all(each != usual and each.rates == usual.rates and each.findings == usual.findings for each in made)
     assert len({each.as_json() for each in made}) == len(made) > 10
     assert {each.kind for each in choices().derivations} == {"estimator", "holding", "dating", "grade"}
-    codes = [each.id for each in (*choices().definitions, *choices().attributions, *choices().derivations)]
+    codes = [each.id for each in choices().every]
     for language in LANGUAGES:
         assert {f"choice.{code}" for code in (*codes, "usual")} <= catalogue(language).keys()
 
