@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from sqlalchemy import text
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.derive.connection import steady_view
