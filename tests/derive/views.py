@@ -64,6 +64,5 @@ KEYS = {
     "region_country": ("number",),
     "derivation": ("derive_run",),
     "finding": ("ordinal",),
-    "error_count": ("kind", "told", "truth"),
 }
 """What tells the rows of each view apart; in a database of several derivations, within the one that is shown."""
