@@ -12,7 +12,7 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.sealed.layout import CAPTURES, OBSERVATIONS, PAGES, WORDS
-from cryptodrug_scraper.sealed.lines import if_there, read_lines
+from cryptodrug_scraper.sealed.lines import fitting, if_there, read_lines
 from cryptodrug_scraper.sealed.observed import observed_on
 from cryptodrug_scraper.sealed.question import CaptureLine, ObservationLine, WordsLine
 from cryptodrug_scraper.sealed.record import capture_in
@@ -201,7 +201,7 @@ def _differing(stated: ObservationLine, found: tuple[str, dict[str, Any]] | None
     table, row = found
     if table != stated.table:
         return f"{stated.observation}: the page has a {table} there"
-    names = [name for name in row if name in stated.row and row[name] != stated.row[name]]
+    names = [name for name in row if name in stated.row and not fitting(row[name], stated.row[name])]
     if not names:
         return ""
     return f"{stated.observation}: {names[0]} is {stated.row[names[0]]!r}, and the page states {row[names[0]]!r}"

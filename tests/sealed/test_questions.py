@@ -111,6 +111,23 @@ def test_sql_of_ones_own_is_sealed_and_verified(new_home: Path, shared: Opened, 
     assert not (tmp_path / "without").exists()
 
 
+def test_the_figure_of_another_country_is_given_without_pages(new_home: Path, shared: Opened, tmp_path: Path) -> None:
+    assert not new_home.exists()
+    words = ("--finding", "share_of_vendors", "--market", "dream", "--country", "NL", "--words", "0")
+    said = run("seal", tmp_path / "nl", *words, "--archive", WINDOWS, "--without-pages", "--json")
+    told = verify_sealed(tmp_path / "nl", root=json.loads(said[said.index("{") :])["root"])
+    assert told.is_good, told.changed
+    assert {line.part for line in told.lines if line.state == "holds"} == {"manifest", "root", "SQL", "figure"}
+    left = "".join(
+        path.read_text() for path in (tmp_path / "nl").rglob("*") if path.suffix in {".json", ".jsonl", ".sql"}
+    )
+    vendors = [row[0] for row in shared.rows("SELECT DISTINCT vendor FROM research.vendor_presence")]
+    assert len(vendors) > 20
+    assert not [vendor for vendor in vendors if len(vendor) > 4 and vendor in left]
+    assert json.loads((new_home / "exports.jsonl").read_text())["tier"] == "analyst"
+    assert not list(tmp_path.glob(".nl*")), "nothing of the whole is left"
+
+
 def test_it_is_a_workflow_run_crate(answers: dict[str, Path]) -> None:
     crate = ROCrate(answers["vendors"])
     profiles = {each["@id"] for each in crate.root_dataset["conformsTo"]}

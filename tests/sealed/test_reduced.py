@@ -18,39 +18,46 @@ if TYPE_CHECKING:
 
 
 def names_in(folder: Path) -> set[str]:
+    if not (folder / "names.jsonl").exists():
+        return set()
     lines = (folder / "names.jsonl").read_text(encoding="utf-8").splitlines()
     return {json.loads(line)["value"] for line in lines}
 
 
-@pytest.mark.parametrize("name", ["vendors", "sales"])
+@pytest.mark.parametrize(("name", "is_few"), [("vendors", True), ("sales", True), ("none", False)])
 def test_the_form_without_pages_has_the_same_root_and_names_nobody(
-    answers: dict[str, Path], tmp_path: Path, name: str
+    answers: dict[str, Path], tmp_path: Path, name: str, is_few: bool
 ) -> None:
     whole, target = answers[name], tmp_path / "without"
     assert "left out" in run("reduce", whole, target)
     told = verify_sealed(target)
     assert told.is_good, told.changed
     assert told.root == verify_sealed(whole).root
-    assert {line.part for line in told.lines if line.state == "holds"} == {"manifest", "root", "SQL", "figure"}
+    assert {line.part for line in told.lines if line.state == "holds"} == {"manifest", "root", "SQL"} | (
+        set() if is_few else {"figure"}
+    )
+    assert (target / "figure.json").exists() is not is_few
     open_ = [line.said for line in told.lines if line.state == "not checked"]
     assert any("that the rows follow from what pages state was not checked" in said for said in open_)
     left = "\n".join(path.read_text(encoding="utf-8") for path in target.rglob("*") if path.suffix not in {".tsq", ""})
     assert not {each for each in names_in(whole) if len(each) > 3 and each in left}
+    assert ("fewer than 5 accounts" in left) is is_few
     assert not (target / "pages").exists()
 
 
 def test_it_is_checked_as_far_as_it_goes(
     answers: dict[str, Path], sealed_again: Callable[[Path], str], tmp_path: Path
 ) -> None:
-    root = verify_sealed(answers["vendors"]).root
+    root = verify_sealed(answers["none"]).root
     target = tmp_path / "without"
-    reduced(answers["vendors"], target)
+    reduced(answers["none"], target)
     flip(target / "rows.jsonl")
     assert {line.part for line in verify_sealed(target).changed} >= {"rows"}
     flip(target / "rows.jsonl")
     assert verify_sealed(target, root=root).is_good
     with changed(target, "figure.json") as figures:
-        figures[0]["value"] = 0.5
+        figures[0]["looks"][0]["bound"] = 0
+        figures[0]["looks"][0]["met"] += 1
     assert {line.part for line in verify_sealed(target).changed} == {"figure"}
     sealed_again(target)
     found = verify_sealed(target, root=root)
