@@ -140,14 +140,14 @@ def test_a_curve_is_in_order_and_those_that_are_not_defensible_stand_apart() -> 
     ).cast({"fails": pl.Int64})
     names = [("D1", "D1"), ("D2", "D2"), ("D4", "D4"), ("usual", "as derived"), ("gap_24", "24 hours"), ("A1", "A1")]
     spec = curve(frame, Words("fr"), names=names, form="~%", title="part", limit=0.25)
-    points_layer, choices_layer, line = spec["layer"]
-    (rows,) = {json.dumps(each["data"]["values"]) for each in points_layer["layer"] if len(each["data"]["values"]) > 1}
-    told = json.loads(rows)
+    (told,) = (rows for rows in spec["datasets"].values() if "value" in rows[0])
     assert [(each["value"], each["rank"]) for each in told] == [(0.1, 0.0), (0.2, 1.0), (0.3, 2.0), (0.4, 4.5)]
     assert len({each["verdict"] for each in told}) == 3
-    rows_of_choices = choices_layer["encoding"]["y"]["sort"]
-    assert rows_of_choices == ["D1", "D2", "D4", "as derived", "24 hours"]
-    taken = {(each["rank"], each["choice"]) for each in choices_layer["data"]["values"]}
+    choices_layer = spec["layer"][1]
+    assert choices_layer["encoding"]["y"]["sort"] == ["D1", "D2", "D4", "as derived", "24 hours"]
+    (marks,) = (rows for rows in spec["datasets"].values() if "choice" in rows[0])
+    taken = {(each["rank"], each["choice"]) for each in marks}
     assert taken >= {(4.5, "D1"), (1.0, "24 hours"), (1.0, "D4"), (0.0, "D2")}
-    assert 2.0 < line["data"]["values"][0]["rank"] < 4.5
+    (line,) = (rows for rows in spec["datasets"].values() if rows[0].keys() == {"rank"})
+    assert 2.0 < line[0]["rank"] < 4.5
     assert not spec["usermeta"]["empty"]

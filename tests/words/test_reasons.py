@@ -52,7 +52,10 @@ SPANS: tuple[tuple[float | None, float | None, float | None], ...] = (
 )
 OF_MEASURES = ("why", "more", "warning", "completeness")
 """The groups whose messages measures ask for."""
-OTHERS = {"why.withheld", "why.withheld_window", "why.other_window", "why.part_of_window", "why.no_claim"}
+OTHERS = {
+    *("why.withheld", "why.withheld_compared", "why.withheld_window"),
+    *("why.other_window", "why.part_of_window", "why.no_claim"),
+}
 """What is said by others than measures: by disclosure, and by questions of studies."""
 
 
