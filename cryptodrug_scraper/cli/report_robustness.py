@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cryptodrug_scraper.cli.options import COUNTRY, DAY
 from cryptodrug_scraper.cli.progress import progress
-from cryptodrug_scraper.cli.report_study import log_identified, scope_of
+from cryptodrug_scraper.cli.report_study import log_identified, of_scope, scope_of
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath, check_days
 from cryptodrug_scraper.counted import counted
@@ -29,45 +28,7 @@ __all__ = ["robustness"]
 
 
 @click.command
-@click.option(
-    "--study",
-    "study_file",
-    type=FilePath(dir_okay=False),
-    help="File of the study whose claims are asked, or the name of one that comes with the program. "
-    "[default: the derivation's]",
-)
-@click.option(
-    "--country",
-    type=COUNTRY,
-    help="Country of the report, as two letters of ISO 3166 such as DE. [default: the study's]",
-)
-@click.option(
-    "--neighbour",
-    "neighbours",
-    type=COUNTRY,
-    multiple=True,
-    help="A neighbour of that country, for questions about neighbours; may be repeated. [default: those declared]",
-)
-@click.option("--from", "first_day", type=DAY, help="First day of the window. [default: the first that the data hold]")
-@click.option(
-    "--until",
-    "last_day",
-    type=DAY,
-    help="Last day of the window. [default: of the last month with a snapshot that is not partial]",
-)
-@click.option(
-    "--definition",
-    type=click.Choice(["D1", "D2", "D3", "D4"], case_sensitive=False),
-    help="The definition that others are held against. [default: the derivation's]",
-)
-@click.option(
-    "--attribution",
-    type=click.Choice(["A1", "A2", "A3"], case_sensitive=False),
-    help="The attribution that others are held against. [default: the derivation's]",
-)
-@click.option(
-    "--language", type=click.Choice(["en", "fr", "nl"]), default="en", show_default=True, help="Language of the page."
-)
+@of_scope
 @click.option(
     "--output", type=FilePath(dir_okay=False), help="File to write. [default: robustness-COUNTRY-LANGUAGE.html]"
 )

@@ -21,6 +21,7 @@ from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.whole_file import add_line, write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from sqlalchemy import Connection
@@ -28,51 +29,70 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.report.scope import Scope
     from cryptodrug_scraper.study.claims import Study
 
-__all__ = ["log_identified", "scope_of", "study"]
+__all__ = ["log_identified", "of_scope", "scope_of", "study"]
 
 _LEDGER = "identified.jsonl"
 
 
+_SCOPE = (
+    click.option(
+        "--study",
+        "study_file",
+        type=FilePath(dir_okay=False),
+        help="File of the study whose claims are tested, or the name of one that comes with the program. "
+        "[default: the derivation's]",
+    ),
+    click.option(
+        "--country",
+        type=COUNTRY,
+        help="Country of the report, as two letters of ISO 3166 such as DE. [default: the study's]",
+    ),
+    click.option(
+        "--neighbour",
+        "neighbours",
+        type=COUNTRY,
+        multiple=True,
+        help="A neighbour of that country, for questions about neighbours; may be repeated. [default: those declared]",
+    ),
+    click.option(
+        "--from", "first_day", type=DAY, help="First day of the window. [default: the first that the data hold]"
+    ),
+    click.option(
+        "--until",
+        "last_day",
+        type=DAY,
+        help="Last day of the window. [default: of the last month with a snapshot that is not partial]",
+    ),
+    click.option(
+        "--definition",
+        type=click.Choice(["D1", "D2", "D3", "D4"], case_sensitive=False),
+        help="Who is the country's: D1 at a snapshot, D2 ever, D3 mainly, D4 only. [default: the derivation's]",
+    ),
+    click.option(
+        "--attribution",
+        type=click.Choice(["A1", "A2", "A3"], case_sensitive=False),
+        help="How sales count: A1 by listings, A2 whole vendors, A3 parts of vendors. [default: the derivation's]",
+    ),
+    click.option(
+        "--language",
+        type=click.Choice(["en", "fr", "nl"]),
+        default="en",
+        show_default=True,
+        help="Language of the page.",
+    ),
+)
+"""The options that say what a report is about, in their order."""
+
+
+def of_scope(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a scope, and the language of its page."""
+    for option in reversed(_SCOPE):
+        command = option(command)
+    return command
+
+
 @click.command
-@click.option(
-    "--study",
-    "study_file",
-    type=FilePath(dir_okay=False),
-    help="File of the study whose claims are tested, or the name of one that comes with the program. "
-    "[default: the derivation's]",
-)
-@click.option(
-    "--country",
-    type=COUNTRY,
-    help="Country of the report, as two letters of ISO 3166 such as DE. [default: the study's]",
-)
-@click.option(
-    "--neighbour",
-    "neighbours",
-    type=COUNTRY,
-    multiple=True,
-    help="A neighbour of that country, for questions about neighbours; may be repeated. [default: those declared]",
-)
-@click.option("--from", "first_day", type=DAY, help="First day of the window. [default: the first that the data hold]")
-@click.option(
-    "--until",
-    "last_day",
-    type=DAY,
-    help="Last day of the window. [default: of the last month with a snapshot that is not partial]",
-)
-@click.option(
-    "--definition",
-    type=click.Choice(["D1", "D2", "D3", "D4"], case_sensitive=False),
-    help="Who is the country's: D1 at a snapshot, D2 ever, D3 mainly, D4 only. [default: the derivation's]",
-)
-@click.option(
-    "--attribution",
-    type=click.Choice(["A1", "A2", "A3"], case_sensitive=False),
-    help="How sales count: A1 by listings, A2 whole vendors, A3 parts of vendors. [default: the derivation's]",
-)
-@click.option(
-    "--language", type=click.Choice(["en", "fr", "nl"]), default="en", show_default=True, help="Language of the page."
-)
+@of_scope
 @click.option("--output", type=FilePath(dir_okay=False), help="File to write. [default: study-COUNTRY-LANGUAGE.html]")
 @click.option("--identified", is_flag=True, help="Show handles, and cells of fewer than five vendors; it is logged.")
 @click.option("--simulated", is_flag=True, help="Stamp the page as simulated, also where no archive tells.")
