@@ -131,7 +131,7 @@ def test_rows_are_sorted_by_a_column(browser: FlaskClient, derived: Sources, pat
         assert sorted(map(str, found)) == sorted(map(str, usual))
         values = [row[column] for row in found]
         known = [value if column == "vendor" else float(value) for value in values if value]
-        assert known == sorted(known, reverse=down)  # type: ignore[type-var]
+        assert known == sorted(known, reverse=down)
         assert values == [*values[: len(known)], *[""] * (len(values) - len(known))], "what is not known comes last"
         head = f'aria-sort="{"descending" if down else "ascending"}"><a href="?'
         shown = page(browser, sorted_by)
@@ -155,7 +155,7 @@ def test_of_very_many_rows_nothing_is_counted_or_sorted_for_the_first_view(
 ) -> None:
     usual = rows(browser, "/figures/transaction", "transaction")
     few = replace(NARROWING["transaction"], most=(100, 200))
-    monkeypatch.setitem(NARROWING, "transaction", few)  # type: ignore[arg-type]
+    monkeypatch.setitem(NARROWING, "transaction", few)
     shown = page(browser, "/figures/transaction?sort=transaction.amount_eur")
     assert [] == facets(shown)
     assert "They are not counted, since there are many rows" in shown

@@ -169,7 +169,8 @@ def _block(element: Element, around: tuple[Element, ...], side: str) -> _Block:
 
 
 def _shell(tag: str, attributes: dict[str, str] | None = None) -> Element:
-    return lxml_html.Element(tag, attributes or {})
+    made: Element = lxml_html.Element(tag, attributes or {})
+    return made
 
 
 def _said(element: Element) -> str:

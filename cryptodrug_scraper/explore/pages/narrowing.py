@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from flask import copy_current_request_context, request
@@ -62,7 +62,8 @@ class Narrowing:
         Raises:
             StoreError: it has no column that it is to be sorted by.
         """
-        sql, bound = narrowed(sql, values, self._chosen())
+        sql, found = narrowed(sql, values, self._chosen())
+        bound: dict[str, Any] = found
         order, refused = self._order(short, sql, bound)
         asked_for = sql if order is None else ordered(sql, order, self.keys)
         ask = sources().ask
@@ -96,7 +97,7 @@ class Narrowing:
         given = ((each, request.args.get(each.name, "").strip()) for each in self.facets)
         return [(each, value) for each, value in given if value and each.name not in self.filters]
 
-    def _order(self, short: str, sql: str, values: Mapping[str, object]) -> tuple[Order | None, str]:
+    def _order(self, short: str, sql: str, values: Mapping[str, Any]) -> tuple[Order | None, str]:
         table, _, said = request.args.get(_SORT, "").partition(".")
         column = said.removeprefix(_DOWN)
         if table != short or not column.isidentifier():
