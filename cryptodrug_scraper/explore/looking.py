@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptodrug_scraper.explore.apart import done_apart
 from cryptodrug_scraper.explore.evidence.found import evidence_of, text_of
-from cryptodrug_scraper.explore.inert.page import concealed, inert_page, inert_parts
+from cryptodrug_scraper.explore.inert.page import concealed, inert_page, inert_parts, styled
 from cryptodrug_scraper.explore.inert.pair import inert_pair
+from cryptodrug_scraper.explore.inert.sheet import sheet_of_market
 from cryptodrug_scraper.explore.record_fields import marks_of
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import CaptureTime
     from cryptodrug_scraper.explore.evidence.found import PageEvidence
     from cryptodrug_scraper.explore.inert.marks import Mark
+    from cryptodrug_scraper.explore.inert.sheet import Sheet
     from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["PATIENCE", "Looking", "drawn", "drawn_pair", "found_on", "read_of"]
@@ -110,16 +112,23 @@ def read_of(body: bytes, url: str | None, captured: CaptureTime | None) -> Parse
 
 
 def drawn(body: bytes, marks: Sequence[Mark]) -> str:
-    """A page that does nothing, with marks, and with the menu of its site folded; see `inert_page`."""
-    return inert_page(text_of(body), marks, _categories_of(body))
+    """
+    A page that does nothing, with marks, with the menu of its site folded and in the style of its market; see
+    `inert_page`.
+    """
+    categories, sheet = _brought(body)
+    return inert_page(text_of(body), marks, categories, sheet)
 
 
 def drawn_pair(first: tuple[bytes, Sequence[Mark]], second: tuple[bytes, Sequence[Mark]]) -> str:
-    """Two pages beside one another, each as `drawn`; see `inert_pair`."""
-    one, other = (inert_parts(text_of(body), marks, _categories_of(body)) for body, marks in (first, second))
-    return inert_pair(one, other)
+    """Two pages beside one another, each as `drawn`; see `inert_pair`. The style is that of the first one's market."""
+    sheet = _brought(first[0])[1]
+    one, other = (inert_parts(text_of(body), marks, _brought(body)[0], sheet) for body, marks in (first, second))
+    return inert_pair(one, other, styled(sheet))
 
 
-def _categories_of(body: bytes) -> set[str]:
-    records = parse_page(body, PageContext(None, None)).records
-    return {name for record in records if isinstance(record, Category) for name in record.category_path}
+def _brought(body: bytes) -> tuple[set[str], Sheet]:
+    """The names of the categories on a page, and the style sheet of its market."""
+    page = parse_page(body, PageContext(None, None))
+    names = {name for record in page.records if isinstance(record, Category) for name in record.category_path}
+    return names, sheet_of_market(page.market)

@@ -12,7 +12,11 @@ from cryptodrug_scraper.page.calendar import CALENDAR_FILE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["reading_files", "source_files"]
+__all__ = ["STYLE_FILE", "reading_files", "source_files"]
+
+STYLE_FILE = "page.css"
+"""What a market's package may bring for people who look at its pages."""
+_FOR_PEOPLE = frozenset({CALENDAR_FILE, STYLE_FILE})
 
 
 def source_files(source: str) -> Iterator[tuple[str, Path]]:
@@ -41,7 +45,8 @@ def source_files(source: str) -> Iterator[tuple[str, Path]]:
 
 def reading_files(source: str, spiders: Iterable[str] = ()) -> Iterator[tuple[str, Path]]:
     """
-    The files of a source that can change a reading: all but a market's calendar and the modules of spiders.
+    The files of a source that can change a reading: all but a market's calendar, its style sheet and the modules of
+    spiders.
 
     Args:
         source: the module or package.
@@ -53,5 +58,5 @@ def reading_files(source: str, spiders: Iterable[str] = ()) -> Iterator[tuple[st
         if module.startswith(f"{source}.")
     }
     for name, file in source_files(source):
-        if file.name != CALENDAR_FILE and name not in left_out:
+        if file.name not in _FOR_PEOPLE and name not in left_out:
             yield name, file

@@ -11,6 +11,7 @@ import msgspec
 from cryptodrug_scraper.cases.case import cases_below, fields_of, read_case
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError, ParseError
+from cryptodrug_scraper.explore.inert.sheet import sheet_of_market
 from cryptodrug_scraper.page.calendar import Calendar
 from cryptodrug_scraper.page.guard import ReaderFailedError, run
 from cryptodrug_scraper.page.market import markets
@@ -75,6 +76,8 @@ def lacks_of(market: Market, root: Path, documents: list[Path]) -> Iterator[Lack
     yield from _spider(market, [page for _, page in pages])
     if market.calendar == Calendar():
         yield _required("calendar", "it is empty: say in calendar.toml between which days the pages can be used")
+    if fault := sheet_of_market(market.name).fault:
+        yield _required("page.css", fault)
     texts = [path.read_text(encoding="utf-8") for path in documents if path.is_file()]
     if not any(market.title in text for text in texts):
         where = " or ".join(str(path) for path in documents)

@@ -25,7 +25,7 @@ body{margin:0;font:14px sans-serif;background:#fff;color:#111}
 .cd-page :is(h5,h6){font-size:13px}.cd-page :is(blockquote,dd,dir,figure,ol,ul){margin-left:0;padding-left:20px}
 .cd-page img{filter:grayscale(1)}
 .cd-note{background:#eee;padding:4px 8px;border-bottom:1px solid #999;font-size:12px;overflow-wrap:anywhere}
-.cd-hidden{display:none}.cd-input{border:1px solid #999;padding:0 4px}
+.cd-hidden{display:none!important}.cd-input{border:1px solid #999;padding:0 4px}
 .cd-image{border:1px solid #bbb;color:#666;font-size:11px}
 mark{all:initial;font:inherit;white-space:inherit;overflow-wrap:anywhere;position:relative;z-index:1;color:#111;
 padding:0 1px}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.explore.inert.looks import attributes_of, is_hidden, style_of
 from cryptodrug_scraper.explore.inert.marks import HEAD, marked, strip_of
 from cryptodrug_scraper.explore.inert.menu import menu_of
+from cryptodrug_scraper.explore.inert.sheet import NO_SHEET
 from cryptodrug_scraper.page.document import tree_of
 from cryptodrug_scraper.page.hostile import disarm
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from cryptodrug_scraper.explore.inert.marks import Mark
+    from cryptodrug_scraper.explore.inert.sheet import Sheet
     from cryptodrug_scraper.page.document import Element
 
-__all__ = ["concealed", "inert_page", "inert_parts"]
+__all__ = ["concealed", "inert_page", "inert_parts", "styled"]
 
 _KEPT_WORDS = """
 a abbr address article aside b bdi big blockquote br caption center cite code col colgroup dd del dfn dir div dl dt em
@@ -49,7 +51,9 @@ _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _GONE = '<span class="cd-gone">the page hides this</span>'
 
 
-def inert_page(text: bytes, marks: Sequence[Mark] = (), categories: Collection[str] = ()) -> str:
+def inert_page(
+    text: bytes, marks: Sequence[Mark] = (), categories: Collection[str] = (), sheet: Sheet = NO_SHEET
+) -> str:
     """
     Return a page as HTML that does nothing. Every mark is seen on it: what a page does not show stands above it.
 
@@ -57,19 +61,28 @@ def inert_page(text: bytes, marks: Sequence[Mark] = (), categories: Collection[s
         text: the page as UTF-8.
         marks: what to mark on it, none within another.
         categories: names in the menu of its site, which is folded unless something in it is marked.
+        sheet: the style sheet of its market.
 
     Raises:
         ParseError: there is no element in it, or they lie too deep in one another.
     """
-    above, body = inert_parts(text, marks, categories)
+    above, body = inert_parts(text, marks, categories, sheet)
     note = f'<div class="cd-note">{above}</div>' if above else ""
-    return f'{HEAD}{strip_of(marks)}{note}<div class="cd-page">{body}</div></body></html>'
+    return f'{HEAD}{styled(sheet)}{strip_of(marks)}{note}<div class="cd-page">{body}</div></body></html>'
 
 
-def inert_parts(text: bytes, marks: Sequence[Mark] = (), categories: Collection[str] = ()) -> tuple[str, str]:
+def styled(sheet: Sheet) -> str:
+    """Return a style sheet as it stands in a page."""
+    return f"<style>{sheet.css}</style>" if sheet.css else ""
+
+
+def inert_parts(
+    text: bytes, marks: Sequence[Mark] = (), categories: Collection[str] = (), sheet: Sheet = NO_SHEET
+) -> tuple[str, str]:
     """Return what stands above a page, and the page, as `inert_page` puts them together. Errors are those of it."""
-    writer = _written(text, marks, categories)
-    return "".join(writer.above), "".join(writer.pieces)
+    writer = _written(text, marks, categories, sheet)
+    fault = f"{escape(sheet.fault)} " if sheet.fault else ""
+    return fault + "".join(writer.above), "".join(writer.pieces)
 
 
 def concealed(text: bytes, marks: Sequence[Mark]) -> frozenset[int]:
@@ -77,8 +90,8 @@ def concealed(text: bytes, marks: Sequence[Mark]) -> frozenset[int]:
     return frozenset(_written(text, marks).concealed)
 
 
-def _written(text: bytes, marks: Sequence[Mark], categories: Collection[str] = ()) -> _Writer:
-    writer = _Writer(marks, categories)
+def _written(text: bytes, marks: Sequence[Mark], categories: Collection[str] = (), sheet: Sheet = NO_SHEET) -> _Writer:
+    writer = _Writer(marks, categories, sheet)
     writer.write(writer.prepared(tree_of(disarm(writer.with_signs(text))[0])))
     writer.tell_rest(text)
     return writer
@@ -87,8 +100,9 @@ def _written(text: bytes, marks: Sequence[Mark], categories: Collection[str] = (
 class _Writer:
     """Writes a tree whose texts and attributes have signs where marks begin and end."""
 
-    def __init__(self, marks: Sequence[Mark], categories: Collection[str] = ()) -> None:
+    def __init__(self, marks: Sequence[Mark], categories: Collection[str], sheet: Sheet) -> None:
         self._categories = categories
+        self._sheet = sheet
         self._menu: Element | None = None
         self._marks = sorted(marks, key=lambda mark: mark.start)
         key = secrets.token_hex(8)
@@ -200,6 +214,7 @@ class _Writer:
 
     def _attributes(self, element: Element, tag: str, look: str) -> str:
         said = {str(key): self._sign.sub("", str(value)) for key, value in element.attrib.items()}
+        look = f"{look} {self._sheet.kept(said.get('class', ''), said.get('id', ''))}".strip()
         kept = attributes_of(tag, said) | {"style": style_of(said.get("style", "")), "class": look}
         return "".join(f' {name}="{escape(value)}"' for name, value in kept.items() if value)
 

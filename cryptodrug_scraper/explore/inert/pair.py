@@ -57,13 +57,14 @@ class _Block:
         return 'class="cd-words' in self.written
 
 
-def inert_pair(first: tuple[str, str], second: tuple[str, str]) -> str:
+def inert_pair(first: tuple[str, str], second: tuple[str, str], style: str = "") -> str:
     """
     Return two pages as one document, which does nothing.
 
     Args:
         first: what stands above a page, and the page, each as HTML that does nothing.
         second: the same of the other.
+        style: the style sheet of their market, as it stands in a page.
     """
     sides = [list(_blocks_of(page, side)) for side, page in zip("ab", (first, second), strict=True)]
     rows = list(_rows(*sides))
@@ -71,7 +72,7 @@ def inert_pair(first: tuple[str, str], second: tuple[str, str]) -> str:
     if opened is None:
         opened = next((number for number, (_, _, is_same) in enumerate(rows) if not is_same), None)
     pieces = [_row(row, is_opened=number == opened) for number, row in enumerate(rows)]
-    return f'{HEAD}{_STYLE}<div class="cd-pair">{"".join(pieces)}</div></body></html>'
+    return f'{HEAD}{style}{_STYLE}<div class="cd-pair">{"".join(pieces)}</div></body></html>'
 
 
 _Row = tuple[_Block | None, _Block | None, bool]
