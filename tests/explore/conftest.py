@@ -15,6 +15,7 @@ from cryptodrug_scraper.explore.looking import Looking
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader
+from tests.support.derived_windows import WINDOWS
 from tests.support.new_database import new_database
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
     from sqlalchemy import URL
+
+    from tests.support.derived_windows import Windows
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages" / "dream"
 PORT = 8099
@@ -60,6 +63,16 @@ def shared(server: URL, loaded: URL) -> Iterator[tuple[URL, Sources]]:
         with open_database(read_only=True) as database, open_for_reader() as views:
             patch.undo()
             yield url, Sources(views.engine, database.engine, [PAGES], Looking(120))
+
+
+@pytest.fixture(scope="module")
+def derived(server: URL, windows: Windows) -> Iterator[Sources]:
+    """The sources of a copy of the windows, of which figures are derived."""
+    with new_database(server, windows.name) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        with open_database(read_only=True) as database, open_for_reader() as views:
+            patch.undo()
+            yield Sources(views.engine, database.engine, [WINDOWS], Looking(120))
 
 
 @pytest.fixture

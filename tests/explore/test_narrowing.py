@@ -12,34 +12,17 @@ from urllib.parse import parse_qs, quote
 
 import pytest
 
-from cryptodrug_scraper.explore.looking import Looking
 from cryptodrug_scraper.explore.pages.figure_facets import NARROWING
-from cryptodrug_scraper.explore.sources import Sources
-from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, open_for_reader
 from tests.explore.conftest import OWN, ROOT, let_in
-from tests.support.new_database import new_database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask.testing import FlaskClient
-    from sqlalchemy import URL
 
-    from tests.support.derived_windows import Windows
+    from cryptodrug_scraper.explore.sources import Sources
 
 FACET = re.compile(r'<a href="\?([^"]+)">([^<]+)</a> <span class="count">([\d,]+)</span>')
 CHOSEN = re.compile(r'<span class="chosen">(.+?) \(([\d,]+)\) <a href="\?([^"]*)"')
 SNAPSHOT = "/snapshot/wallstreet-20190218T080000Z"
-
-
-@pytest.fixture(scope="module")
-def derived(server: URL, windows: Windows) -> Iterator[Sources]:
-    """The sources of a copy of the windows."""
-    with new_database(server, windows.name) as url, pytest.MonkeyPatch.context() as patch:
-        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
-        with open_database(read_only=True) as database, open_for_reader() as views:
-            patch.undo()
-            yield Sources(views.engine, database.engine, [], Looking(120))
 
 
 @pytest.fixture(scope="module")

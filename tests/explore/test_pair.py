@@ -28,7 +28,7 @@ def paired(first: str, second: str, words: str = "") -> str:
         at = page.find(words.encode()) if words else -1
         marks = [Mark(at, at + len(words.encode()), "words", "price")] if at >= 0 else []
         made.append(inert_parts(page, marks))
-    return inert_pair(*made)
+    return inert_pair(made[0], made[1])
 
 
 def rows(shown: html.HtmlElement) -> list[tuple[str, str, bool]]:

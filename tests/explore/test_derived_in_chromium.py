@@ -1,0 +1,91 @@
+"""What a real browser does with charts, facets and two pages side by side: for everybody, and by keyboard."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.explore.test_in_chromium import served, visit
+from tests.support.axe import violations
+from tests.support.browsing import Page, browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.explore.sources import Sources
+
+PATHS = (
+    "/ask/share-by-month?country=NL&asked=yes",
+    "/ask/share-by-definition?country=BE&asked=yes",
+    "/figures/transaction?origin=NL&sort=transaction.-amount_eur",
+    "/snapshot/wallstreet-20190218T080000Z",
+)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with browser() as tab:
+        yield tab
+
+
+@pytest.fixture(scope="module")
+def started(derived: Sources, page: Page) -> Iterator[str]:
+    """Where the pages lie, to which the browser was let in."""
+    with served(derived) as (own, enter):
+        page.call("Page.navigate", url=enter)
+        page.wait(f"document.readyState === 'complete' && location.href === '{own}/'")
+        yield own
+
+
+@pytest.mark.parametrize(("width", "is_dark"), [(1100, False), (360, True)])
+@pytest.mark.parametrize("path", PATHS)
+def test_charts_and_facets_are_for_everybody(page: Page, started: str, path: str, width: int, is_dark: bool) -> None:
+    visit(page, started, path, width=width, is_dark=is_dark)
+    assert [] == page.errors
+    asked = {"/".join(request.split("/")[:4]) for request in page.requests}
+    assert {started} == {each for each in asked if not each.startswith(("data:", "about:"))}
+    drawn = page.ask("document.querySelectorAll('svg.picture circle, svg.picture rect').length")
+    assert (drawn > 2) == ("/ask/" in path)
+    assert width == page.ask("document.documentElement.scrollWidth")
+    assert [] == violations(page)
+
+
+def test_a_column_is_sorted_by_keyboard(page: Page, started: str) -> None:
+    visit(page, started, "/figures/listing_month?market=dream")
+    page.ask("document.querySelector('thead th:nth-child(4) a').focus()")
+    assert "vendor" == page.ask("document.activeElement.textContent")
+    page.key("Enter")
+    page.wait("location.search.includes('sort=listing_month.vendor') && document.readyState === 'complete'")
+    assert "ascending" == page.ask("document.querySelector('thead th:nth-child(4)').getAttribute('aria-sort')")
+    names = page.ask("[...document.querySelectorAll('tbody td:nth-child(4)')].map((cell) => cell.textContent)")
+    assert names == sorted(names)
+    assert len(set(names)) > 3
+
+
+def test_two_pages_scroll_as_one_and_are_open_at_the_first_change(page: Page, started: str, derived: Sources) -> None:
+    sql = (
+        "SELECT array_agg(capture_id ORDER BY captured_at) FROM listing_snapshot WHERE seen_on = 'page' "
+        "AND market = 'empire' GROUP BY listing_id HAVING count(DISTINCT price_amount) > 1 ORDER BY listing_id LIMIT 1"
+    )
+    captures = derived.ask("", "", sql).rows[0][0]
+    path = f"/compare/{captures[0]}/{captures[-1]}"  # type: ignore[index]
+    visit(page, started, path)
+    assert 1 == page.ask("document.querySelectorAll('iframe').length")
+    address = page.ask("document.querySelector('iframe').src")
+    assert address.endswith("/page#cd-first")
+    page.call("DOM.enable")
+    page.call("Page.navigate", url="about:blank")
+    page.call("Page.navigate", url=address)
+    until = time.monotonic() + 60
+    tops: list[float] = []
+    while len(tops) < 2 and time.monotonic() < until:
+        time.sleep(0.2)
+        root = page.call("DOM.getDocument", depth=-1)["root"]["nodeId"]
+        nodes = page.call("DOM.querySelectorAll", nodeId=root, selector="#cd-first > .cd-page")["nodeIds"]
+        tops = [page.call("DOM.getBoxModel", nodeId=node)["model"]["border"][1] for node in nodes]
+    assert tops[0] == tops[1], "what changed stands beside what it was"
+    assert 0 <= tops[0] < 800, "it is open there"
+    first = page.call("DOM.querySelectorAll", nodeId=root, selector=".cd-row")["nodeIds"][0]
+    assert page.call("DOM.getBoxModel", nodeId=first)["model"]["border"][1] < 0, "and what stands above has gone up"
