@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.adjudication.counts import Cells
+    from cryptodrug_scraper.adjudication.sample import Kind
     from cryptodrug_scraper.measures.verdicts import Figure
     from cryptodrug_scraper.study.catalogue import Measure, Value
 
@@ -49,10 +50,10 @@ def carried(figure: Figure, measure: Measure, values: Mapping[str, Value], cells
         values: with which.
         cells: items that were judged.
     """
-    value, low, high = figure.value, figure.low, figure.high
-    if measure.errors is None or value is None or low is None or high is None or not cells:
+    value, low, high, kind = figure.value, figure.low, figure.high, measure.errors
+    if kind is None or value is None or low is None or high is None or not cells:
         return figure
-    ends = _ends(measure, values, cells, Rate(value, low, high))
+    ends = _ends(kind, values, cells, Rate(value, low, high))
     return figure if ends is None else replace(figure, low=min(value, ends[0]), high=max(value, ends[1]))
 
 
@@ -70,19 +71,19 @@ def told_carried(counted: Figure, kind: str, details: Reason | None, unit: str) 
     return said if details is None else Reason("detail.carried_beside", {"detail": details, "errors": said})
 
 
-def _ends(measure: Measure, values: Mapping[str, Value], cells: Cells, told: Rate) -> tuple[float, float] | None:
-    if measure.errors == "field":
+def _ends(kind: Kind, values: Mapping[str, Value], cells: Cells, told: Rate) -> tuple[float, float] | None:
+    if kind == "field":
         rates = [wrong(cells, "field", {name}) for name in told_in(cells, "field")]
         worst = max((each for each in rates if each is not None), key=lambda each: each.high, default=None)
         return None if worst is None else contaminated_share(told.low, told.high, worst)
-    if measure.errors == "link":
+    if kind == "link":
         of_told, of_others = right(cells, "link", {"same"}), missed(cells, "link", {"same"})
         if of_told is None:
             return None
         if of_others is None:  # none of the other pairs was there to be judged
             return missed_count(told.share, told.low, told.high, of_told, Rate(0.0, 0.0, 0.0), 0.0)
         return missed_count(told.share, told.low, told.high, of_told, of_others, others(cells, "link", {"same"}))
-    if measure.errors == "goods":
+    if kind == "goods":
         asked = values["goods"]
         named = {asked} if isinstance(asked, str) else set(asked if isinstance(asked, tuple) else ())
         of = {str(name) for name in named}
@@ -90,7 +91,7 @@ def _ends(measure: Measure, values: Mapping[str, Value], cells: Cells, told: Rat
             return None
     else:
         of = {"yes"}
-    of_those, of_others = found(cells, measure.errors, of), mistaken(cells, measure.errors, of)
+    of_those, of_others = found(cells, kind, of), mistaken(cells, kind, of)
     if of_those is None or of_others is None:
         return None
     share = true_share(told, of_those, of_others)

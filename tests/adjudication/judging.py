@@ -72,7 +72,7 @@ def sample(*items: Item, seed: int = 1) -> Sample:
 def ledger(drawn: Sample, **answers: Sequence[str | None]) -> Ledger:
     """The ledger of a sample and of coders' answers, in the order of its items; ``settled`` are of the third step."""
     known = id_of_sample(drawn)
-    made = {}
+    made: dict[UUID, Answer] = {}
     for coder, given in answers.items():
         step: Step = "settling" if coder == "settled" else "coding"
         for place, answer in enumerate(given):
