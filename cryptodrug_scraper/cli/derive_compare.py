@@ -18,24 +18,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.derive.compared import Comparison, Figure, Told
+    from cryptodrug_scraper.derive.compared import Comparison
     from cryptodrug_scraper.derive.runs import Run
 
 __all__ = ["compare"]
 
-_OF_STUDY = frozenset({"unit", "study_id", "claim_id"})
-"""Names of figures that a measure of that name does not need."""
-_UNSAID = _OF_STUDY | {"first_day", "last_day"}
 _SHOWN = 40
 """Figures that are printed unless all are asked for."""
-_WHY = {
-    "measures": "another version of the measures",
-    "parameter": "a parameter",
-    "rates": "exchange rates",
-    "pages": "pages that one derivation alone has",
-    "decisions": "decisions of people that one derivation alone took",
-    "readings": "what was read of the pages, or is known of the market (cryptodrug archive diff)",
-}
 
 
 @click.command
@@ -104,6 +93,8 @@ def compare(
 
 
 def _print(found: Comparison, most: int | None) -> None:
+    from cryptodrug_scraper.derive.compared_words import FIGURE, WHY, change, figure_words
+
     for name, run in (("old", found.old), ("new", found.new)):
         say(f"{name}  {run.derive_run}, ended {run.ended_at:%Y-%m-%d %H:%M} UTC")
     if not (found.causes or found.figures or found.rows):
@@ -111,14 +102,14 @@ def _print(found: Comparison, most: int | None) -> None:
         return
     print_table(
         ("what", "market", "", "old", "new"),
-        [(_WHY[each.what], each.market, each.name, each.old, each.new) for each in found.causes],
+        [(WHY[each.what], each.market, each.name, each.old, each.new) for each in found.causes],
         title="What decides on them, and differs",
     )
     if found.figures:
-        figures = sorted(found.figures, key=_change, reverse=True)[:most]
+        figures = sorted(found.figures, key=change, reverse=True)[:most]
         print_table(
-            ("figure", "market", "old", "new", "change", "because of"),
-            [_figure(each) for each in figures],
+            FIGURE,
+            [figure_words(each) for each in figures],
             title="Figures that differ, the largest change first",
         )
         if left := len(found.figures) - len(figures):
@@ -129,36 +120,6 @@ def _print(found: Comparison, most: int | None) -> None:
         title="Rows that differ",
     )
     say("Next: add --table TABLE to list the rows of one.")
-
-
-def _figure(figure: Figure) -> tuple[object, ...]:
-    apart = _UNSAID if figure.old is not None and figure.new is not None else _OF_STUDY
-    names = " ".join(str(value) for name, value in figure.names.items() if value is not None and name not in apart)
-    change = _change(figure)
-    said = f"{change:.1%}" if change < _ANY else ""
-    return f"{figure.view} {names}", figure.market, _told(figure.old), _told(figure.new), said, ", ".join(figure.why)
-
-
-_ANY = float("inf")
-
-
-def _change(figure: Figure) -> float:
-    """By which part of it a figure changed; infinite where one derivation cannot tell it, or it was zero."""
-    old, new = (None if told is None else told.value for told in (figure.old, figure.new))
-    if old == new:
-        return 0.0
-    if not old or new is None:
-        return _ANY
-    return abs(new / old - 1)
-
-
-def _told(told: Told | None) -> str:
-    if told is None:
-        return "(none)"
-    if told.value is None:
-        return f"cannot be told, {told.said}"
-    limits = "" if told.low is None or told.high is None else f" [{told.low:,.6g}, {told.high:,.6g}]"
-    return f"{told.value:,.6g}{limits} {told.said or ''}".rstrip()
 
 
 def _list(

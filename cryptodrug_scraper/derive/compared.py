@@ -120,7 +120,7 @@ class Comparison:
     rows: tuple[RowCount, ...]
 
 
-def compare(connection: Connection, old: Run, new: Run) -> Comparison:
+def compare(connection: Connection, old: Run, new: Run, *, counts_rows: bool = True) -> Comparison:
     """
     Compare two derivations.
 
@@ -128,6 +128,7 @@ def compare(connection: Connection, old: Run, new: Run) -> Comparison:
         connection: of the database, as its owner.
         old: the one that is compared with.
         new: the one that is compared.
+        counts_rows: count the rows that differ, for which all of the parts that differ are read.
     """
     parts = parts_apart(connection, old, new)
     causes = tuple(_causes(connection, old, new, parts))
@@ -137,7 +138,7 @@ def compare(connection: Connection, old: Run, new: Run) -> Comparison:
         *(_figure("finding", names, before, now, causes) for names, before, now in findings),
         *(_figure("market_month", names, before, now, causes) for names, before, now in months),
     )
-    return Comparison(old, new, causes, figures, tuple(row_counts(connection, parts)))
+    return Comparison(old, new, causes, figures, tuple(row_counts(connection, parts)) if counts_rows else ())
 
 
 def parts_apart(connection: Connection, old: Run, new: Run) -> Parts:

@@ -13,7 +13,18 @@ from cryptodrug_scraper.explore.asked_apart import LeftError
 from cryptodrug_scraper.explore.called import link_words
 from cryptodrug_scraper.explore.door import door
 from cryptodrug_scraper.explore.guard import FORM_KEY, MOST_SENT, Key, named, refuse_others, refuse_strangers
-from cryptodrug_scraper.explore.pages import asking, compare, figures, history, overview, page, record, search, seller
+from cryptodrug_scraper.explore.pages import (
+    asking,
+    compare,
+    derivations,
+    figures,
+    history,
+    overview,
+    page,
+    record,
+    search,
+    seller,
+)
 from cryptodrug_scraper.explore.readable import refuse_unreadable
 from cryptodrug_scraper.explore.shown import brief, link_of, shown
 from cryptodrug_scraper.explore.sources import BusyError
@@ -43,7 +54,7 @@ _SAID = {
 }
 _BEFORE_THE_PAGES = frozenset({403, 405, 413, 415, 421})
 """Of requests that see nothing: not even the path below which the pages lie."""
-_PARTS = (overview, search, seller, history, record, page, compare, figures, asking)
+_PARTS = (overview, search, seller, history, record, page, compare, figures, derivations, asking)
 _PLACES = (
     ("/", "Overview"),
     ("/search", "Search"),
@@ -55,6 +66,7 @@ _PLACES = (
     ("/figures/listing_month", "Listings"),
     ("/figures/capture_time", "Moved pages"),
     ("/figures/finding", "Findings"),
+    ("/derivations", "Derivations"),
     ("/ask", "Ask in SQL"),
 )
 """Where every page leads, with the words of the link."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from operator import add
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,9 @@ from sqlalchemy import BigInteger, Double
 from cryptodrug_scraper.cli.derive import derive as command
 from cryptodrug_scraper.derive.tables import ROW_TABLES
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.explore.sources import Sources
+from cryptodrug_scraper.store.database import open_for_reader
+from tests.explore.conftest import OWN, ROOT, let_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +37,28 @@ def compared(*words: str) -> Any:
 
 def rows(*words: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run("compare", *words, "--json").stdout.splitlines()]
+
+
+def pages_lead_to_the_same(own: Opened, first: str, figures: int, changed: int) -> None:
+    """As explore shows it: from the list to what differs, to its counts, and to the rows of a table."""
+    with open_for_reader() as views:
+        client = let_in(Sources(views.engine, own.database.engine, []))
+
+        def shown(path: str) -> str:
+            answer = client.get(path if path.startswith(ROOT) else f"{ROOT}{path}", base_url=OWN)
+            assert 200 == answer.status_code, answer.text
+            return answer.text
+
+        (link,) = re.findall(rf'href="({ROOT}/derivations/{first}/[^"]+)"', shown("/derivations"))
+        page = shown(link)
+        assert "snapshots.complete" in page
+        assert "Rows that differ" not in page
+        assert figures == len(list(csv.DictReader(shown(f"{link}?csv=figures").splitlines())))
+        tables = re.findall(rf'href="({link}/snapshot[^"]*)"', shown(f"{link}?rows=1"))
+        cells = [row for table in tables for row in csv.DictReader(shown(f"{table}&csv=rows").splitlines())]
+        assert changed == sum(row["column"] == "grade" for row in cells)
+        unknown = client.get(f"{ROOT}/derivations/{first}/ffffffff", base_url=OWN)
+        assert (404, True) == (unknown.status_code, "of this database begins with" in unknown.text)
 
 
 def test_nothing_differs_between_a_derivation_and_itself(own: Opened, windows: Windows) -> None:
@@ -69,6 +96,7 @@ def test_a_parameter_is_named_with_the_figures_and_rows_that_it_changes(
     assert grades == len(changed) > 0
     assert {("partial",)} == {(each["new"]["grade"],) for each in changed if each["old"]["grade"] == "usable"}
     assert "snapshots.complete" in run("compare", first).stdout
+    pages_lead_to_the_same(own, first, len(found["figures"]), len(changed))
     back = compared(json.loads(run("list", "--json").stdout.splitlines()[1])["derive_run"], first)
     assert [(each["old"], each["new"]) for each in found["causes"]] == [
         (each["new"], each["old"]) for each in back["causes"]
