@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.statements import statement, with_values
+from cryptodrug_scraper.study.filling import with_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,6 @@ __all__ = [
     "rows_sql",
     "sales_sql",
 ]
-
-_STUDY = "cryptodrug_scraper.study"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def compared_of(family: str | None, figure: Mapping[str, object], *, are_there: 
 
 def figure_sql(name: str, values: Mapping[str, object]) -> str:
     """Return the statement of a figure of the study's catalogue, by its name, with its values."""
-    return with_values(statement(_STUDY, name), _with_days(values))
+    return with_all(name, _with_days(values))
 
 
 def rows_sql(family: str, values: Mapping[str, object]) -> str:
