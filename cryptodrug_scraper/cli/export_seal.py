@@ -231,7 +231,8 @@ def _own(
 def _absence(
     goods: str, country: str | None, first: date | None, last: date | None, markets: tuple[str, ...]
 ) -> Callable[[Connection], Asking]:
-    from cryptodrug_scraper.sealed.asking import ask_absence, markets_of
+    from cryptodrug_scraper.sealed.asking import ask_absence
+    from cryptodrug_scraper.study.compute import observed_markets
 
     if country is None or first is None or last is None:
         msg = "--absent needs --country, --from and --until"
@@ -239,7 +240,7 @@ def _absence(
     of = None if goods == "anything" else goods
 
     def ask(connection: Connection) -> Asking:
-        return ask_absence(connection, country, of, first, last, markets or markets_of(connection))
+        return ask_absence(connection, country, of, first, last, markets or observed_markets(connection))
 
     return ask
 

@@ -25,7 +25,7 @@ from cryptodrug_scraper.sealed.family import (
 from cryptodrug_scraper.sealed.lines import plain
 from cryptodrug_scraper.statements import each_statement, statement, with_values
 from cryptodrug_scraper.store.refusal import reason_of
-from cryptodrug_scraper.study.compute import finding_of
+from cryptodrug_scraper.study.compute import finding_of, observed_markets
 from cryptodrug_scraper.study.current import data_window
 from cryptodrug_scraper.study.filling import names_in
 from cryptodrug_scraper.study.questions import questions
@@ -39,10 +39,9 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Study
 
-__all__ = ["Asking", "OwnSql", "ask_absence", "ask_finding", "ask_sql", "markets_of", "snapshots_in"]
+__all__ = ["Asking", "OwnSql", "ask_absence", "ask_finding", "ask_sql", "snapshots_in"]
 
 _SNAPSHOTS = statement(__package__, "snapshots")
-_MARKETS = "SELECT DISTINCT s.market FROM research.snapshot s ORDER BY s.market"
 _RATED = statement(__package__, "last_pages")
 _IDS = {
     "listing_observation_id": "listing_observation",
@@ -127,11 +126,6 @@ def snapshots_in(connection: Connection, markets: Sequence[str], first: date | N
     return columns(connection, _SNAPSHOTS, {"first_day": first, "last_day": last, "markets": list(markets) or None})
 
 
-def markets_of(connection: Connection) -> list[str]:
-    """Return the codes of the markets of which there are looks."""
-    return [str(market) for market in connection.exec_driver_sql(_MARKETS).scalars()]
-
-
 def ask_finding(
     connection: Connection,
     asked: Asked,
@@ -147,7 +141,7 @@ def ask_finding(
         ConfigurationError: the study does not ask it of this market.
         StoreError: the database refuses it.
     """
-    markets = markets_of(connection)
+    markets = observed_markets(connection)
     put = list(questions(study, asked, markets, neighbours, data_window(connection)))
     wanted = [each for each in put if each.claim.figure == figure and each.market == market]
     if not wanted:
@@ -167,6 +161,7 @@ def ask_finding(
     }
     name = measure.statement or claim.measure
     kept = ("value", "low", "high", "n", "vendor_count", "unit", "grade", "verdict", "why", "finding", "measure")
+    kept += ("counted_low", "counted_high", "errors")
     asking = Asking(
         "finding",
         f"{found.study} ({found.measure}, {market}, {found.country or 'all of the market'})",
