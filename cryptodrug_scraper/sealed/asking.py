@@ -160,8 +160,22 @@ def ask_finding(
         **question.values,
     }
     name = measure.statement or claim.measure
-    kept = ("value", "low", "high", "n", "vendor_count", "unit", "grade", "verdict", "why", "finding", "measure")
-    kept += ("counted_low", "counted_high", "errors")
+    kept = (
+        "value",
+        "low",
+        "high",
+        "n",
+        "vendor_count",
+        "unit",
+        "grade",
+        "verdict",
+        "why",
+        "finding",
+        "measure",
+        "counted_low",
+        "counted_high",
+        "errors",
+    )
     asking = Asking(
         "finding",
         f"{found.study} ({found.measure}, {market}, {found.country or 'all of the market'})",
