@@ -1,5 +1,5 @@
--- Statements of listings that name the country and the goods, on pages of these days and in looks that overlap with them:
--- where there is none, nobody was seen.
+-- Statements of listings that name the country and the goods, on pages of these days and in looks that overlap with
+-- them: where there is none, nobody was seen.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :goods: a class of drugs or a substance (is_goods); NULL: anything.
 -- :first_day: first day.

@@ -7,7 +7,8 @@
 -- :market: code of the market.
 
 SELECT s.market, s.vendor, s.listing_id, s.transaction_id, s.at, s.weight, s.amount_eur, s.price_source, s.price_flag,
-       r.stars, r.sign, r.amount, r.amount_currency, r.last_review_observation_id AS review_observation_id, true AS bears
+       r.stars, r.sign, r.amount, r.amount_currency, r.last_review_observation_id AS review_observation_id,
+       true AS bears
 FROM research.attributed_sale(:country, :definition, :attribution, :first_day, :last_day, :market) s
 JOIN research.distinct_review r ON r.review_id = s.transaction_id AND r.market = s.market
 WHERE s.market = :market AND s.weight > 0 ORDER BY s.transaction_id

@@ -1,5 +1,5 @@
--- What is sold, one row per account, month, class and substance (country_goods): is_goods and is_other say whether it is
--- of the goods that are asked for. bears: it is of one of these, and a part of it is counted.
+-- What is sold, one row per account, class and substance (country_goods): is_goods and is_other say whether it is of
+-- the goods that are asked for. bears: it is of one of these, and a part of it is counted.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :attribution: A1 to A3.
