@@ -62,7 +62,7 @@ def narrowed(
         for each, _ in chosen
     ]
     wanted = {f"of_{each.name}": value for each, value in chosen}
-    return f"SELECT * FROM (\n{sql.strip()}\n) those\nWHERE {' AND '.join(conditions)}", {**values, **wanted}  # noqa: S608
+    return f"SELECT * FROM (\n{sql.strip()}\n) those WHERE {' AND '.join(conditions)}", {**values, **wanted}  # noqa: S608
 
 
 def ordered(sql: str, order: Order, keys: Sequence[str]) -> str:
@@ -70,7 +70,7 @@ def ordered(sql: str, order: Order, keys: Sequence[str]) -> str:
     by = f'"{order.column}" {"DESC" if order.is_descending else "ASC"} NULLS LAST'
     beside = [f'"{key}"' for key in keys if key != order.column]
     # without OFFSET the server may sort all rows below a join, and not only keep the first ones
-    return f"SELECT * FROM (\n{unordered(sql)}\nOFFSET 0\n) those\nORDER BY {', '.join([by, *beside])}"  # noqa: S608
+    return f"SELECT * FROM (\n{unordered(sql)}\nOFFSET 0) those ORDER BY {', '.join([by, *beside])}"  # noqa: S608
 
 
 def unordered(sql: str) -> str:
