@@ -11,7 +11,7 @@ from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.run import derive as derive_tables
 from cryptodrug_scraper.derive.variants import variants
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.study.choices import choices
+from cryptodrug_scraper.study.choices import SALES, choices
 from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.current import current_asked, current_study
 from cryptodrug_scraper.study.points import points
@@ -38,25 +38,22 @@ def told(found: Iterable[Point]) -> Told:
 
 def of(finding: Any) -> tuple[Any, ...]:
     numbers = (finding.value, finding.low, finding.high)
-    same = tuple(None if each is None else float(f"{each:.9g}") for each in numbers)
+    same = tuple(None if each is None else float(f"{float(f'{each:.10g}'):.8g}") for each in numbers)
     return (*same, finding.n, finding.vendor_count, finding.grade, finding.verdict, finding.why_code)
 
 
 def by_findings(own: Opened) -> Told:
-    """What the command findings gives by each definition and attribution, of the current derivation."""
+    """What the command findings gives of the current derivation: by A1 and A3 the definition decides on nothing."""
     found: Told = {}
     with own.database.engine.connect() as connection:
         study = current_study(connection)
         asked = current_asked(connection, study)
-        for definition in ("D1", "D2", "D3", "D4"):
-            for attribution in ("A1", "A2", "A3"):
-                how = replace(asked, definition=definition, attribution=attribution)
-                for each in findings(connection, how, study):
-                    needs_both = each.attribution == "A2"
-                    is_usual = definition == asked.definition
-                    if needs_both or each.attribution is None or is_usual:
-                        shown = each.definition if each.attribution in {None, "A2"} else None
-                        found[each.market, each.measure, str(shown), str(each.attribution)] = of(each)
+        for definition, attribution in (*SALES, ("D4", "A1"), ("D3", "A3")):
+            how = replace(asked, definition=definition, attribution=attribution)
+            for each in findings(connection, how, study):
+                shown = each.definition if each.attribution in {None, "A2"} else None
+                key = each.market, each.measure, str(shown), str(each.attribution)
+                assert found.setdefault(key, of(each)) == of(each)
     return found
 
 
