@@ -101,6 +101,8 @@ class PublicFindings:
     listings: frozenset[Key]
     study: Study = field(default_factory=shipped_study)
     _lives: dict[str, tuple[date, date]] = field(default_factory=dict, init=False, compare=False)
+    _reached: dict[str, float | None] = field(default_factory=dict, init=False, compare=False)
+    _counts: dict[str, list[tuple[Any, float, float]]] = field(default_factory=dict, init=False, compare=False)
 
     def published(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """
@@ -227,7 +229,10 @@ class PublicFindings:
             yield self.listings, _goods_key(market, claim.values["goods"])
 
     def _by_month(self, market: str) -> list[tuple[Any, float, float]]:
-        return [tuple(row) for row in self.connection.execute(_MONTHS, {**asdict(self.asked), "market": market})]
+        if market not in self._counts:
+            rows = self.connection.execute(_MONTHS, {**asdict(self.asked), "market": market})
+            self._counts[market] = [tuple(row) for row in rows]
+        return self._counts[market]
 
     def _by_look(self, market: str) -> list[tuple[bool, int]]:
         filled = sql_of(self.study, "looks", self.asked, market).replace("%", "%%")
@@ -258,9 +263,10 @@ class PublicFindings:
 
     def _of_places(self, market: str, count: int, whole: int) -> tuple[float, float, float]:
         """A share of rounded numbers of accounts, by what was read of what their listings state of places."""
-        values = {"market": market, "first_day": self.asked.first_day, "last_day": self.asked.last_day}
-        reached = self.connection.execute(_PLACES, values).scalar()
-        frame = pl.DataFrame({"value": [count], "total": [whole], "reached": [reached]})
+        if market not in self._reached:
+            values = {"market": market, "first_day": self.asked.first_day, "last_day": self.asked.last_day}
+            self._reached[market] = self.connection.execute(_PLACES, values).scalar()
+        frame = pl.DataFrame({"value": [count], "total": [whole], "reached": [self._reached[market]]})
         ends = ("share", "low", "high")
         share, low, high = here_of(frame.cast({"reached": pl.Float64}), "value", "total", "reached", ends)[ends].row(0)
         return share, low, high

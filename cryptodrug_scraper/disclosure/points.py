@@ -11,7 +11,7 @@ for each of them: none is published.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.disclosure.findings import PublicFindings, counts_accounts, withheld_for
@@ -44,6 +44,7 @@ class PublicPoints:
     choice: Choice
     asked: Asked
     study: Study
+    _made: dict[tuple[str | None, Asked], PublicFindings] = field(default_factory=dict, init=False, compare=False)
 
     def published(self, point: Point, connection: Connection) -> dict[str, Any]:
         """
@@ -62,4 +63,8 @@ class PublicPoints:
         is_compared = taken.derivation is None and claim is not None and claim.measure == "share"
         if claim is None or not (is_compared or counts_accounts(claim)):
             return withheld_for(row, _WHY)
-        return PublicFindings(connection, how, self.choice.sales, self.choice.listings, self.study).published(row)
+        key = taken.derivation, how
+        if key not in self._made:
+            made = PublicFindings(connection, how, self.choice.sales, self.choice.listings, self.study)
+            self._made[key] = made
+        return self._made[key].published(row)
