@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "specifications": ("robust.specifications", "number"),
     "figure_least": ("robust.least", "unit"),
     "figure_most": ("robust.most", "unit"),
-    "turned": ("robust.turned_head", "long"),
+    "turned": ("robust.turned_head", "text"),
     "apart": ("robust.apart_head", "number"),
     "specification": ("robust.specification", "text"),
     "defensible": ("robust.defensible_head", "text"),
