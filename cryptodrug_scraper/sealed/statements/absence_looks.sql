@@ -1,6 +1,12 @@
+<<<<<<< HEAD
 -- One row per look at a market in some days: how many accounts and listings were met there, of how many of them it cannot
 -- be told whether they are of the country and the goods, and how many there were at most: the largest upper limit of
 -- 95 % of the estimates of the population that have one, and what the market itself says (NULL: not known).
+=======
+-- One row per look at a market in some days: how many accounts and listings were met there, of how many of them it
+-- cannot be told whether they are of the country and the goods, and how many there were at most: the largest upper
+-- limit of 95 % of the estimates of the population that have one, and what the market itself says (NULL: not known).
+>>>>>>> 01b5212d (Keep the statement of looks within the width of statements)
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :goods: a class of drugs or a substance (is_goods); NULL: anything.
 -- :first_day: first day.

@@ -1,4 +1,4 @@
--- Whether this role may write as another, which may take the locks that writing needs; null where there is no such role.
+-- Whether this role may write as another, which may take the lock that writing needs; null where there is no such one.
 -- :writer: the other role.
 
 SELECT pg_has_role(to_regrole(:writer), 'MEMBER')
