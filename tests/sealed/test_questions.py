@@ -117,16 +117,14 @@ def test_the_figure_of_another_country_is_given_without_pages(new_home: Path, sh
     with shared.database.engine.connect() as connection:
         study = current_study(connection)
         told_of = findings(connection, current_asked(connection, study, country="NL"), study)
-        enough = next(
-            found
-            for found in told_of
-            if found.vendor_count >= 5 and found.value is not None and found.measure not in _WITHOUT_ROWS
-        )
+        known = [each for each in told_of if each.value is not None and each.measure not in _WITHOUT_ROWS]
+    enough = max(known, key=lambda each: each.vendor_count)
     words = ("--finding", enough.measure, "--market", enough.market, "--country", "NL", "--words", "0")
     said = run("seal", tmp_path / "nl", *words, "--archive", WINDOWS, "--without-pages", "--json")
     told = verify_sealed(tmp_path / "nl", root=json.loads(said[said.index("{") :])["root"])
     assert told.is_good, told.changed
-    assert {line.part for line in told.lines if line.state == "holds"} == {"manifest", "root", "SQL", "figure"}
+    held = {line.part for line in told.lines if line.state == "holds"}
+    assert held == {"manifest", "root", "SQL"} | (set() if 0 < enough.vendor_count < 5 else {"figure"})
     left = "".join(
         path.read_text() for path in (tmp_path / "nl").rglob("*") if path.suffix in {".json", ".jsonl", ".sql"}
     )
