@@ -97,7 +97,7 @@ CASES: dict[tuple[str, int], Case] = {
     ("adjudication load", 0): _case("/dev/null"),
     ("adjudication load", 2): _case("{junk}"),
     ("adjudication load", 5): _case("/dev/null", variables=_NO_SERVER),
-    ("adjudication table", 2): _case("--output", "{junk}"),
+    ("adjudication table", 2): _case("--output", "{new}.doc"),
     ("adjudication table", 5): _case(),
     ("decision add", 2): _case("link", "dream/a", "dream/a", "--verdict", "accepted", *_SAID),
     ("decision add", 5): _case("country", "nowhere/a", "--verdict", "corrected", "--value", "BE", *_SAID),
