@@ -93,11 +93,19 @@ class Page:
     def wait(self, condition: str) -> None:
         """Wait until something holds in the page."""
         until = time.monotonic() + _PATIENCE
-        while not self.ask(condition):
+        while not self._holds(condition):
             if time.monotonic() > until:
                 msg = f"does not become true: {condition}"
                 raise RuntimeError(msg)
             time.sleep(0.05)
+
+    def _holds(self, condition: str) -> bool:
+        try:
+            return bool(self.ask(condition))
+        except RuntimeError as error:
+            if "navigated or closed" not in str(error):  # the page went while it was asked: another one comes
+                raise
+            return False
 
     def ask(self, expression: str) -> Any:
         """Return the value of an expression in the page; a promise is waited for."""
