@@ -131,7 +131,7 @@ def query(
         if called is not None:
             text = _of_cookbook(database, called, pairs)
         if show_sql:
-            click.echo(text)
+            say(text)
         elif list_all:
             _list(database, shape)
         elif text is None:

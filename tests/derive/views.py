@@ -58,6 +58,7 @@ KEYS = {
     "origin_move": ("market", "vendor", "moved_to", "number"),
     "destination_spell": ("market", "number"),
     "account_name": ("market", "printed_name"),
+    "error_count": ("kind", "told", "truth"),
     "account_link": ("market_a", "vendor_a", "market_b", "vendor_b", "evidence"),
     "migration": ("event", "from_market", "from_vendor", "number"),
     "fx_rate": ("day", "currency"),

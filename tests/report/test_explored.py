@@ -62,7 +62,7 @@ def rows(client: FlaskClient, path: str) -> list[dict[str, str]]:
 def leads(client: FlaskClient, path: str, column: str) -> list[str]:
     """Where the values of a column lead, in the order of the rows."""
     table = page(client, path).partition("<table>")[2]
-    names = re.findall(r'<th scope="col">(\w+)</th>', table)
+    names = re.findall(r'<th scope="col"[^>]*>(?:<a [^>]*>)?(\w+)<', table)
     lines = re.findall(r"<tr>(.*?)</tr>", table.partition("<tbody>")[2], re.DOTALL)
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", line, re.DOTALL)[names.index(column)] for line in lines]
     return [unescape(found[1]) if (found := re.match(r'<a href="([^"]*)"', cell)) else "" for cell in cells]
