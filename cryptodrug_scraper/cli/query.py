@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryptodrug_scraper.cli.csv_lines import csv_line
-from cryptodrug_scraper.cli.screen import say
+from cryptodrug_scraper.cli.screen import say, say_lines
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.counted import counted
@@ -131,7 +131,7 @@ def query(
         if called is not None:
             text = _of_cookbook(database, called, pairs)
         if show_sql:
-            say(text)
+            say_lines((text or "").splitlines())
         elif list_all:
             _list(database, shape)
         elif text is None:

@@ -39,10 +39,11 @@ def hook(tmp_path: Path) -> Path:
 @pytest.fixture
 def told(hook: Path) -> Told:
     def read() -> list[str]:
-        end = time.monotonic() + 5
-        while not (file := hook.with_name("told")).exists() and time.monotonic() < end:
+        file, end, said = hook.with_name("told"), time.monotonic() + 30, ""
+        while not said.endswith("\n") and time.monotonic() < end:  # the hook writes while others run
             time.sleep(0.02)
-        return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+            said = file.read_text(encoding="utf-8") if file.exists() else ""
+        return said.splitlines()
 
     return read
 
