@@ -170,7 +170,7 @@ def _questions(asked: Asked, seen: Mapping[str, Any]) -> Sequence[FormField]:
     subject = asked.subject
     if isinstance(subject, Country):
         begun = ", ".join(seen.get("origin_codes") or ())
-        hint = "Codes of countries (BE, NL) or regions (EUROPE), with commas between."
+        hint = "Codes of countries (DE, US) or regions (EUROPE), with commas between."
         return FormField("value", "Places", hint=hint, is_required=True, value=begun), *_DAYS
     if isinstance(subject, HoldingPrice):
         return _DAYS

@@ -149,8 +149,6 @@ CODED = frozenset(
         "text_field",
         "time_precision",
         "to_codes",
-        "truth",
-        "told",
         "to_market",
         "unit",
         "verdict",

@@ -18,7 +18,7 @@ __all__ = ["add_country_share", "add_explore", "add_market_month"]
 
 def add_explore(figures: Figures, scope: Scoped, kind: str, text: str) -> None:
     """Add a table of explore's pages of figures, as the CSV that it gives."""
-    if kind in {"transaction", "listing_month", "country_part", "capture_time"}:
+    if kind in {"transaction", "distinct_review", "listing_month", "country_part", "capture_time"}:
         return  # rows, and no figures
     rows: list[Row] = [{name: _read(value) for name, value in row.items()} for row in csv.DictReader(io.StringIO(text))]
     if kind == "finding":
