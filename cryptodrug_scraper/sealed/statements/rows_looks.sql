@@ -8,7 +8,7 @@
 -- :of: vendors or listings.
 
 SELECT v.market, v.vendor, s.snapshot_id, s.first_at >= k.at AS is_after, true AS bears,
-       CASE WHEN :of = 'listings' THEN v.listing_count ELSE 1 END::double precision AS number
+       CASE WHEN :of = 'listings' THEN v.listing_count ELSE 1 END::double precision AS counted
 FROM (SELECT e.first_on::timestamp AT TIME ZONE 'UTC' AS at FROM research.market_event e
       WHERE e.market = :closed_market AND e.event = :event) k
 CROSS JOIN research.snapshot s JOIN research.vendor_presence v USING (snapshot_id)
