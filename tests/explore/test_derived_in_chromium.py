@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from cryptodrug_scraper.explore.looking import drawn_pair
 from tests.explore.test_in_chromium import served, visit
 from tests.support.axe import violations
 from tests.support.browsing import Page, browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from cryptodrug_scraper.explore.sources import Sources
 
@@ -64,28 +65,18 @@ def test_a_column_is_sorted_by_keyboard(page: Page, started: str) -> None:
     assert len(set(names)) > 3
 
 
-def test_two_pages_scroll_as_one_and_are_open_at_the_first_change(page: Page, started: str, derived: Sources) -> None:
-    sql = (
-        "SELECT array_agg(capture_id ORDER BY captured_at) FROM listing_snapshot WHERE seen_on = 'page' "
-        "AND market = 'empire' GROUP BY listing_id HAVING count(DISTINCT price_amount) > 1 ORDER BY listing_id LIMIT 1"
+def test_two_pages_scroll_as_one_and_are_open_at_the_first_change(page: Page, tmp_path: Path) -> None:
+    body = (
+        b"<html><body>" + b"<p>" + b"</p><p>".join(b"row %d" % number for number in range(200)) + b"</p></body></html>"
     )
-    captures = derived.ask("", "", sql).rows[0][0]
-    path = f"/compare/{captures[0]}/{captures[-1]}"  # type: ignore[index]
-    visit(page, started, path)
-    assert 1 == page.ask("document.querySelectorAll('iframe').length")
-    address = page.ask("document.querySelector('iframe').src")
-    assert address.endswith("/page#cd-first")
-    page.call("DOM.enable")
-    page.call("Page.navigate", url="about:blank")
-    page.call("Page.navigate", url=address)
-    until = time.monotonic() + 60
-    tops: list[float] = []
-    while len(tops) < 2 and time.monotonic() < until:
-        time.sleep(0.2)
-        root = page.call("DOM.getDocument", depth=-1)["root"]["nodeId"]
-        nodes = page.call("DOM.querySelectorAll", nodeId=root, selector="#cd-first > .cd-page")["nodeIds"]
-        tops = [page.call("DOM.getBoxModel", nodeId=node)["model"]["border"][1] for node in nodes]
+    file = tmp_path / "pair.html"
+    file.write_text(drawn_pair((body, []), (body.replace(b"row 150<", b"row 151 and more<"), [])), encoding="utf-8")
+    page.call("Emulation.setDeviceMetricsOverride", width=1100, height=800, deviceScaleFactor=1, mobile=False)
+    page.call("Page.navigate", url=f"{file.as_uri()}#cd-first")
+    page.wait("document.readyState === 'complete' && scrollY > 0")
+    sides = "[...document.querySelectorAll('#cd-first > .cd-page')].map((side) => side.getBoundingClientRect().top)"
+    tops = page.ask(sides)
     assert tops[0] == tops[1], "what changed stands beside what it was"
     assert 0 <= tops[0] < 800, "it is open there"
-    first = page.call("DOM.querySelectorAll", nodeId=root, selector=".cd-row")["nodeIds"][0]
-    assert page.call("DOM.getBoxModel", nodeId=first)["model"]["border"][1] < 0, "and what stands above has gone up"
+    page.ask("scrollBy(0, -100)")
+    assert [top + 100 for top in tops] == page.ask(sides), "and both go down together"
