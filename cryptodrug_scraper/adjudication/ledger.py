@@ -15,6 +15,7 @@ from cryptodrug_scraper.adjudication.sample import Answer, Item, Sample, id_of_a
 from cryptodrug_scraper.decisions.decision import plain
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.statements import statement
+from cryptodrug_scraper.store.first_digits import named_by
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.models import AdjudicationAnswer, AdjudicationItem, AdjudicationSample
 from cryptodrug_scraper.store.refusal import reason_of
@@ -160,9 +161,4 @@ def find(samples: Mapping[UUID, Sample], digits: str) -> UUID:
     Raises:
         StoreError: none begins so, or several do.
     """
-    found = [known for known in samples if digits and str(known).startswith(digits.strip().lower())]
-    if len(found) != 1:
-        said = "several samples begin" if found else "no sample begins"
-        msg = f"{said} with {digits!r}: see cryptodrug adjudication list"
-        raise StoreError(msg)
-    return found[0]
+    return named_by(samples, digits, "sample", "cryptodrug adjudication list")

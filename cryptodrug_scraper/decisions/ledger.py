@@ -14,6 +14,7 @@ from cryptodrug_scraper.decisions.decision import Decision, plain
 from cryptodrug_scraper.decisions.standing import check_consistent
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.statements import statement
+from cryptodrug_scraper.store.first_digits import named_by
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.models import Decision as DecisionRow
 from cryptodrug_scraper.store.refusal import reason_of
@@ -116,9 +117,4 @@ def find(decisions: Mapping[UUID, Decision], digits: str) -> UUID:
     Raises:
         StoreError: none begins so, or several do.
     """
-    found = [known for known in decisions if digits and str(known).startswith(digits.strip().lower())]
-    if len(found) != 1:
-        said = "several decisions begin" if found else "no decision begins"
-        msg = f"{said} with {digits!r}: see cryptodrug decision list"
-        raise StoreError(msg)
-    return found[0]
+    return named_by(decisions, digits, "decision", "cryptodrug decision list")

@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from cryptodrug_scraper.decisions.subject import Field
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.provenance import chain_of
+from cryptodrug_scraper.store.readings.filled import RECORDS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from cryptodrug_scraper.decisions.subject import Record
-
 __all__ = ["Stated", "field_of"]
-
-_RECORDS: dict[str, Record] = {
-    "listing_observation": "listing",
-    "vendor_observation": "vendor",
-    "review_observation": "review",
-}
 
 
 class Stated(NamedTuple):
@@ -43,7 +36,7 @@ def field_of(connection: Connection, stated: Stated) -> Field:
         StoreError: no record has the identifier, several do, or it is of another kind, or on a page of no market.
     """
     chain = chain_of(connection, stated.record_id)
-    record = _RECORDS.get(chain.table)
+    record = RECORDS.get(chain.table)
     market = chain.parse_run.get("market")
     if record is None or market is None:
         msg = (

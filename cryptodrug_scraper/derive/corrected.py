@@ -132,15 +132,20 @@ class Corrected:
         places = corrected.select("run", listing_ordinal=pl.col("ordinal").cast(block.schema["listing_ordinal"]))
         return block.join(places, on=["run", "listing_ordinal"], how="anti", maintain_order="left")
 
-    def _note_classes(self, block: pl.DataFrame) -> None:
-        """Note what statements say of the classes that are decided."""
+    @cached_property
+    def _named(self) -> dict[str, dict[str, UUID]]:
+        """The decisions on classes, by the column and the value that name what they are of."""
         named: dict[str, dict[str, UUID]] = {"listing_id": {}, "title": {}}
         for known, decision in self._classes.items():
             subject = decision.subject
             if isinstance(subject, Class):
                 column = "title" if subject.listing_id is None else "listing_id"
                 named[column][subject.title or str(subject.listing_id)] = known
-        for column, decisions in named.items():
+        return named
+
+    def _note_classes(self, block: pl.DataFrame) -> None:
+        """Note what statements say of the classes that are decided."""
+        for column, decisions in self._named.items():
             is_named = pl.col(column).is_in(pl.Series(list(decisions), dtype=pl.String).implode())
             for (value,), rows in block.filter(is_named).partition_by(column, as_dict=True).items():
                 known = decisions[value]

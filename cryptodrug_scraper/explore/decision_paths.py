@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from cryptodrug_scraper.decisions.check import correctable
+from cryptodrug_scraper.store.readings.filled import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = ["of_account", "of_field", "of_listing", "of_pair", "of_price"]
-
-_RECORDS = {"listing_observation": "listing", "vendor_observation": "vendor", "review_observation": "review"}
 
 
 def _path(kind: str, **asked: object) -> str:
@@ -42,6 +41,6 @@ def of_price(market: str, listing_id: str, price: object, currency: object) -> t
 
 def of_field(table: str, record_id: object, row: Mapping[str, object]) -> Iterable[tuple[str, str]]:
     """What the fields of a record say that can be corrected: those that the row of its table has."""
-    record = _RECORDS.get(table)
+    record = RECORDS.get(table)
     names = () if record is None else correctable(record)
     return [(_path("field", record_id=record_id, field=name), name) for name in names if name in row]

@@ -14,7 +14,7 @@ from cryptodrug_scraper.output import inert_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["brief", "link_of", "shown"]
+__all__ = ["brief", "history_path", "link_of", "shown"]
 
 _DIGITS = 8
 _LARGE = 10_000
@@ -55,6 +55,11 @@ def brief(value: object, column: str = "") -> str:
     return text[:_DIGITS] if column.endswith(("capture_id", "parse_run_id", "derive_run")) else text
 
 
+def history_path(market: object, kind: str, name: object) -> str:
+    """Return the path of the page of a market's ``vendor`` or ``listing``, by its name or identifier."""
+    return f"/market/{quote(str(market), safe='')}/{kind}/{quote(str(name), safe='')}"
+
+
 def link_of(row: Mapping[str, Any], column: str) -> str | None:
     """Return the path that the value of a column leads to; None for one that leads nowhere."""
     value = row.get(column)
@@ -70,14 +75,13 @@ def link_of(row: Mapping[str, Any], column: str) -> str | None:
     if column.endswith("snapshot_id"):
         return f"/snapshot/{quote(str(value), safe='')}"
     if column in {"vendor_a", "vendor_b"}:
-        of = quote(str(row[column.replace("vendor", "market")]), safe="")
-        return f"/market/{of}/vendor/{quote(str(value), safe='')}"
+        return history_path(row[column.replace("vendor", "market")], "vendor", value)
     market = row.get(column.replace("vendor", "market")) if column.endswith("_vendor") else row.get("market")
     if market is None:
         return None
     for name in ("vendor", "listing"):
         if column in {name if name == "vendor" else "listing_id", f"to_{name}", f"from_{name}"}:
-            return f"/market/{quote(str(market), safe='')}/{name}/{quote(str(value), safe='')}"
+            return history_path(market, name, value)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
@@ -20,6 +20,7 @@ from cryptodrug_scraper.explore.called import market_called
 from cryptodrug_scraper.explore.decision_form import SAID_OF_CLASS, WHY, Asked, asked_about, form_of
 from cryptodrug_scraper.explore.form import Form
 from cryptodrug_scraper.explore.pages.answer import elsewhere, sources
+from cryptodrug_scraper.explore.shown import history_path
 from cryptodrug_scraper.explore.writing import writing
 
 if TYPE_CHECKING:
@@ -172,14 +173,12 @@ def _heading(subject: Subject) -> str:
 def _seen_at(subject: Subject) -> list[tuple[str, str]]:
     """Pages where what is decided on can be seen, each with the words of its link."""
     if isinstance(subject, Link):
-        each = (subject.first, subject.second)
-        return [(_vendor_path(one), f"{one.vendor}, {market_called(one.market)}") for one in each]
+        return [
+            (history_path(each.market, "vendor", each.vendor), f"{each.vendor}, {market_called(each.market)}")
+            for each in (subject.first, subject.second)
+        ]
     path = _subject_path(subject)
     return [] if path is None else [(path, "What pages say of it")]
-
-
-def _vendor_path(account: Account) -> str:
-    return f"/market/{quote(account.market, safe='')}/vendor/{quote(account.vendor, safe='')}"
 
 
 def _subject_path(subject: Subject) -> str | None:
@@ -188,9 +187,7 @@ def _subject_path(subject: Subject) -> str | None:
         case Field(capture_id=known):
             return f"/capture/{known}"
         case Link(first=Account(market=market, vendor=name)) | Country(market=market, vendor=name):
-            kind = "vendor"
+            return history_path(market, "vendor", name)
         case HoldingPrice(market=market, listing_id=name) | Class(market=market, listing_id=str(name)):
-            kind = "listing"
-        case _:
-            return None
-    return f"/market/{quote(market, safe='')}/{kind}/{quote(name, safe='')}"
+            return history_path(market, "listing", name)
+    return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from flask import Blueprint, Response
 
@@ -15,6 +14,7 @@ from cryptodrug_scraper.explore.pages.answer import asked, elsewhere, sources
 from cryptodrug_scraper.explore.pages.page import coming_back
 from cryptodrug_scraper.explore.questions import Table
 from cryptodrug_scraper.explore.record_fields import records_of
+from cryptodrug_scraper.explore.shown import history_path
 from cryptodrug_scraper.explore.time_words import certainty_words, doubted_words
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Site, Vendor
 from cryptodrug_scraper.statements import statement
@@ -146,9 +146,8 @@ def _about(chain: Chain) -> list[tuple[str, str]]:
     for name, column in (("listing", "listing_id"), ("vendor", "vendor")):
         value = chain.row.get(column)
         if isinstance(value, str) and isinstance(market, str):
-            path = "/".join(quote(part, safe="") for part in (market, name, value))
             said = chain.row.get("title") if name == "listing" and chain.row.get("title") else value
-            links.append((f"/market/{path}", f"{name} {said}"))
+            links.append((history_path(market, name, value), f"{name} {said}"))
     return links
 
 

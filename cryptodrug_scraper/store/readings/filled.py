@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import ARRAY, ColumnElement, Table, bindparam, distinct, func, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY as POSTGRESQL_ARRAY
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["RECORDS", "Filled", "filled_in", "filled_of"]
 
-RECORDS = {"listing_observation": "listing", "vendor_observation": "vendor", "review_observation": "review"}
+RECORDS: dict[str, Literal["listing", "vendor", "review"]] = {
+    "listing_observation": "listing",
+    "vendor_observation": "vendor",
+    "review_observation": "review",
+}
 """The tables of what pages state of listings, vendors and reviews, and what such a record is called."""
 
 Filled = Counter[tuple[str, "str | None"]]
