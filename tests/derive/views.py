@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CONTRACT", "KEYS"]
+__all__ = ["CONTRACT", "JUDGED", "KEYS"]
 
 CONTRACT = {
     "snapshot": "snapshot_id market first_at last_at crawl_id listing_completeness vendor_completeness "
@@ -67,3 +67,6 @@ KEYS = {
     "finding": ("ordinal",),
 }
 """What tells the rows of each view apart; in a database of several derivations, within the one that is shown."""
+
+JUDGED = {"error_count"}
+"""Views without a row until people judged a sample of the database."""
