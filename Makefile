@@ -180,9 +180,10 @@ site: $(VENV)/.installed-dev  ## build the documentation as a site that needs no
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo open site/index.html
 
-pictures: $(VENV)/.installed-dev  ## take the pictures of the report and of a marked page again, from the world of the demo
+pictures: $(VENV)/.installed-dev  ## take the pictures of README.md and docs/contesting.md again, from the world of the demo, and time the way
 	scripts/system-packages chromium
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/contest.py
 
 release: $(VENV)/.installed-dev  ## keep what a release must never change, and build its sdist and wheel: dist/
 	$(BIN)/python tests/store/released/keep.py

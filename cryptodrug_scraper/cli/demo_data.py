@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from cryptodrug_scraper.whole_file import whole_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["demo_data"]
+__all__ = ["command_on", "demo_data"]
 
 _FOLDER = "demo"
 _MADE = "made-by"
@@ -55,6 +56,13 @@ def demo_data() -> Iterator[Path]:
             os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
+
+
+def command_on(command: str) -> str:
+    """How a command is typed into a shell so that it uses the data of the demo, whatever database is set there."""
+    homes = f"{HOME_VARIABLE}={shlex.quote(str(data_home() / _FOLDER))}"
+    elsewhere = [f"{name}=" for name in (URL_VARIABLE, READER_VARIABLE) if os.environ.get(name)]
+    return " ".join([homes, *elsewhere, command])
 
 
 def _make(home: Path, archive: Path) -> None:

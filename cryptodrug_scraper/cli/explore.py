@@ -131,8 +131,11 @@ def explore(
         msg = "--adjudicate shows a sample and nothing else: leave --notebook, --at and --decide-as out"
         raise click.UsageError(msg)
     with contextlib.ExitStack() as stack:
+        counted_by = "cryptodrug derive"
         if demo:
-            from cryptodrug_scraper.cli.demo_data import demo_data
+            from cryptodrug_scraper.cli.demo_data import command_on, demo_data
+
+            counted_by = command_on(counted_by)
 
             if notebook:
                 from cryptodrug_scraper.explore.notebook import check_marimo
@@ -146,7 +149,7 @@ def explore(
             if code:
                 raise click.exceptions.Exit(ConfigurationError.exit_code)
             return
-        writes = None if decide_as is None else _deciding(decide_as.strip())
+        writes = None if decide_as is None else _deciding(decide_as.strip(), counted_by)
         if adjudicate is not None and coder is not None:
             from cryptodrug_scraper.cli.explore_judging import part_in
 
@@ -212,7 +215,7 @@ def serve_pages(
                 serve(sources, port, path, meanwhile, writing)
 
 
-def _deciding(by: str) -> Callable[[Engine], AbstractContextManager[Writing]]:
+def _deciding(by: str, counted_by: str) -> Callable[[Engine], AbstractContextManager[Writing]]:
     """The pages with forms for decisions, written by somebody."""
 
     @contextlib.contextmanager
@@ -223,6 +226,6 @@ def _deciding(by: str) -> Callable[[Engine], AbstractContextManager[Writing]]:
         from cryptodrug_scraper.store.models import Decision
 
         with open_for_forms(owner.url, [Decision]) as engine:
-            yield Writing(by, engine, BLUEPRINT, PLACE)
+            yield Writing(by, engine, BLUEPRINT, PLACE, counted_by=counted_by)
 
     return opened

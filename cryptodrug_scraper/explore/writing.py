@@ -25,6 +25,7 @@ class Writing:
         pages: the pages.
         place: the path of the first of them, and the words of the link to it on every page.
         is_alone: whether there are no other pages, as for who may not see what the program tells elsewhere.
+        counted_by: the command, as it is typed into a shell, after which figures take what was written.
     """
 
     by: str
@@ -32,6 +33,7 @@ class Writing:
     pages: Blueprint
     place: tuple[str, str]
     is_alone: bool = False
+    counted_by: str = "cryptodrug derive"
 
 
 def writing() -> Writing:

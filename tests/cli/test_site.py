@@ -131,13 +131,18 @@ def test_links_within_the_site_lead_to_what_is_there(pages: dict[Path, HtmlEleme
 
 
 def test_the_pictures_are_small_and_shown() -> None:
-    shown = set(
-        re.findall(r"!\[[^\]]+\]\(docs/(pictures/[a-z]+\.png)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    of_readme = re.findall(
+        r"!\[[^\]]+\]\(docs/(pictures/[a-z]+\.png)\)", (ROOT / "README.md").read_text(encoding="utf-8")
     )
+    walked = (ROOT / "docs" / "contesting.md").read_text(encoding="utf-8")
+    on_the_way = re.findall(r'(?:src|srcset)="(pictures/[a-z-]+\.webp)"', walked)
     there = {str(file.relative_to(ROOT / "docs")): file for file in (ROOT / "docs" / "pictures").iterdir()}
-    assert {"pictures/marked.png", "pictures/report.png"} == there.keys() == shown
-    for file in there.values():
-        assert file.read_bytes().startswith(b"\x89PNG")
+    assert {"pictures/marked.png", "pictures/report.png"} == set(of_readme)
+    assert 8 * 4 == len(on_the_way)
+    assert there.keys() == {*of_readme, *on_the_way}
+    for name, file in there.items():
+        sign, place = (b"WEBP", 8) if name.endswith(".webp") else (b"\x89PNG", 0)
+        assert file.read_bytes().startswith(sign, place)
         assert file.stat().st_size < 200_000, file.name
 
 

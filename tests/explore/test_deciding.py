@@ -48,7 +48,7 @@ def engine(own: Sources) -> Iterator[Engine]:
 
 @pytest.fixture
 def deciding(engine: Engine) -> Writing:
-    return Writing("E. Peeters", engine, BLUEPRINT, PLACE)
+    return Writing("E. Peeters", engine, BLUEPRINT, PLACE, counted_by="CRYPTODRUG_HOME='a b' cryptodrug derive")
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_a_field_is_corrected_where_its_record_is_shown(
     answer = send(client, form, verdict="corrected", value="45", why="the page says 45")
     assert 303 == answer.status_code
     told = shown(client, answer.headers["Location"])
-    assert "The next <code>cryptodrug derive</code> takes it" in told
+    assert "The next <code>CRYPTODRUG_HOME='a b' cryptodrug derive</code> takes it" in unescape(told)
     assert "the page says 45" in told
     (found,) = ledger(own)
     assert {"price_amount": "45.0"} == found["value"]

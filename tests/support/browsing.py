@@ -128,8 +128,8 @@ class Page:
             self.call("Input.dispatchKeyEvent", type=kind, key=name, code=name, text=text, windowsVirtualKeyCode=code)
 
     def picture(self, path: Path, *, is_whole: bool = False) -> None:
-        """Write a picture of what is seen, or of the whole page."""
-        taken = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=is_whole)
+        """Write a picture of what is seen, or of the whole page, in the format of the file's name: png or webp."""
+        taken = self.call("Page.captureScreenshot", format=path.suffix[1:], quality=60, captureBeyondViewport=is_whole)
         path.write_bytes(b64decode(taken["data"]))
 
     def pdf(self) -> bytes:

@@ -152,6 +152,7 @@ def _page_of_withdrawal(known: UUID, form: Form, code: int = 200) -> Response:
 
 
 def _rendered(template: str, code: int = 200, **values: object) -> Response:
+    values["counted_by"] = writing().counted_by
     return Response(render_template(template, tables=(), query="", path=request.path, **values), code)
 
 
