@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ import pytest
 from cryptodrug_scraper.cases.case import Case, cases_below
 from cryptodrug_scraper.explore.evidence import budget
 from cryptodrug_scraper.explore.evidence.found import PageEvidence, evidence_of
+from cryptodrug_scraper.explore.evidence.printed import patterns_of
 from cryptodrug_scraper.page.parse import parse_page
+from cryptodrug_scraper.page.parts import Money
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Site, Vendor
 from tests.support.invented_field import invent_views
 
@@ -140,12 +143,31 @@ def said_in(found: PageEvidence, kind: type, name: str, role: str = "words") -> 
         ("wallstreet/category_list/cut_in_picture_es", PageTotal, "page", ["3"]),
         ("dream/vendor_feedback/zennepost_december", Review, "buyer_mask", ["b . . . 7"]),
         ("wallstreet/listing/cocaine_belgium_de", Site, "display_currency", ["€"]),
+        (
+            "empire/home/title_cut_in_character",
+            Listing,
+            "title_cut",
+            ["MDMA 5g – Schelde kristal – verzending elke werkdag vóór vijf uur, cli"],
+        ),
+        ("empire/listing_refund/browser_saved", Listing, "class_source", ["73"]),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
 def test_marks_are_cut_to_the_word(case: str, kind: type, name: str, words: list[str]) -> None:
     found = evidence_in(Case(PAGES / case, case))
     assert words in said_in(found, kind, name)
+
+
+def test_words_of_a_title_that_only_together_give_a_number_are_few() -> None:
+    case = Case(PAGES / "empire/listing_refund/browser_saved", "browser_saved")
+    titled = case.body.replace(b"5g Fleur d'Ardenne", "PROMO ★ 1-5GR ★★ ICE FROM 24EU/GR".encode())
+    assert titled != case.body
+    assert [["1-5GR"]] == said_in(evidence_of(titled, case.context.url), Listing, "quantity_units")
+
+
+def test_a_price_is_no_part_of_a_longer_number() -> None:
+    (free,) = (each for each in patterns_of(Money(Decimal(0), "EUR")) if each.search(b"0.00"))
+    assert [b"&#8364;0"] == free.findall(b"&#3647;0.00164 (&#8364;0), 1.50")
 
 
 def test_what_says_the_same_and_was_not_taken_is_told_apart() -> None:

@@ -273,10 +273,27 @@ class _Cutting:
                 words, also = ids[place], [*category, *also]
             if not words:
                 elsewhere += ((number, span) for span in self._words[number] if self._spans[span].attribute is None)
-            self._put(self._cut[number], self._merged(place, words or self._said(place, "title")))
+                words = self._fewest(self._said(place, "title", as_words=True), number)
+            self._put(self._cut[number], self._merged(place, words))
             self._put(self._also[number], self._merged(place, also))
             self._words[number], self._labels[number] = set(self._cut[number]), set()
         self._cut_elsewhere(elsewhere)
+
+    def _fewest(self, stretches: Sequence[Stretch], number: int) -> Sequence[Stretch]:
+        """Few of some stretches that give a field its value together, of which none does alone; all if none do."""
+        kept, size = list(stretches), len(stretches) // 2
+        if not self._alters({0: kept}, 1 << number):
+            return kept
+        while size:
+            at = 0
+            while at < len(kept):
+                rest = kept[:at] + kept[at + size :]
+                if rest and self._alters({0: rest}, 1 << number):
+                    kept = rest
+                else:
+                    at += size
+            size //= 2
+        return kept
 
     def _cut_elsewhere(self, places: Sequence[tuple[int, int]]) -> None:
         """Facts that neither title nor category tells, as the unit of a price does: the words of other texts."""
@@ -324,9 +341,11 @@ class _Cutting:
             places.setdefault(span, []).append((start, end))
 
     def _share_steps(self) -> None:
-        """How finely something is stated is seen where it is stated."""
+        """How finely something is stated, and whether it is cut, is seen where it is stated."""
         for (place, name), number in self._numbers.items():
-            base = self._numbers.get((place, name.removesuffix("_step")))
+            if not self._reading.value(place, name):
+                continue
+            base = self._numbers.get((place, name.removesuffix("_step").removesuffix("_cut")))
             if base is not None and base != number and self._words[base]:
                 self._words[number], self._cut[number] = set(self._words[base]), dict(self._cut[base])
 

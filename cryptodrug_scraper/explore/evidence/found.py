@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.explore.evidence import page_search
 from cryptodrug_scraper.explore.evidence.alteration import GENTLE, altered, blank
 from cryptodrug_scraper.explore.evidence.budget import MOST_WORK, Budget
-from cryptodrug_scraper.explore.evidence.cutting import cut_of
-from cryptodrug_scraper.explore.evidence.difference import FACTS, Reading
+from cryptodrug_scraper.explore.evidence.cutting import Cut, cut_of
+from cryptodrug_scraper.explore.evidence.difference import BY_KIND, FACTS, Reading
 from cryptodrug_scraper.explore.evidence.excerpt import Excerpt, excerpt_of
 from cryptodrug_scraper.explore.evidence.page_search import PageSearch
 from cryptodrug_scraper.explore.evidence.stretches import joined
@@ -24,6 +24,9 @@ __all__ = ["MOST_RECORDS", "Evidence", "PageEvidence", "evidence_of", "text_of"]
 
 MOST_RECORDS = 500
 """Records whose words are looked for at once: the longest real pages, three hundred ratings and a menu, have fewer."""
+_DECIDED_WITH = {"class_source": "drug_class"}
+"""What decided on another field, by that field, whose words are what decided."""
+_OF_KIND = BY_KIND - _DECIDED_WITH.keys()
 _USUAL_TRIALS = 350
 """Readings of a whole page that must fit into the bound of work; else it is read in excerpts."""
 
@@ -141,9 +144,10 @@ def text_of(body: bytes) -> bytes:
 def _evidence(search: PageSearch) -> dict[tuple[int, str], Evidence]:
     fields = {}
     cuts = cut_of(search)
+    numbers = {key: number for number, key in enumerate(search.reading.fields)}
     for number, (place, name) in enumerate(search.reading.fields):
         is_said = search.reading.is_said(place, name)
-        cut = cuts[number]
+        cut = cuts[numbers.get((place, _DECIDED_WITH.get(name, name)), number)] if name not in _OF_KIND else Cut()
         frame = [search.spans[span] for span in sorted(search.frame[number])]
         from_address, from_capture_time = (bool(outside >> number & 1) for outside in search.outside)
         fields[place, name] = Evidence(is_said, cut.words, cut.also, cut.labels, frame, from_address, from_capture_time)

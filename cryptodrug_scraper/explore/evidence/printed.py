@@ -74,13 +74,17 @@ def _text(text: str) -> re.Pattern[bytes]:
 
 @lru_cache(maxsize=4096)
 def _number(number: Decimal) -> re.Pattern[bytes]:
-    return re.compile(rb"(?<![\d])" + _digits(number) + rb"(?![\d])")
+    return re.compile(_whole(number))
 
 
 @lru_cache(maxsize=4096)
 def _amount(number: Decimal) -> re.Pattern[bytes]:
-    digits = rb"(?<![\d])" + _digits(number) + rb"(?![\d])"
-    return re.compile(b"(?:" + _SIGN + _SPACE + b"*)?" + digits + b"(?:" + _SPACE + b"*" + _SIGN + b")?")
+    return re.compile(b"(?:" + _SIGN + _SPACE + b"*)?" + _whole(number) + b"(?:" + _SPACE + b"*" + _SIGN + b")?")
+
+
+def _whole(number: Decimal) -> bytes:
+    """A number that is no part of a longer one, as 0 is of 0.0016."""
+    return rb"(?<!\d)(?<!\d[.,])" + _digits(number) + rb"(?![.,]?\d)"
 
 
 def _digits(number: Decimal) -> bytes:
