@@ -17,6 +17,7 @@ import msgspec
 
 from cryptodrug_scraper.archive import Layout
 from simulator.archiving.fetching import Fetcher
+from simulator.archiving.plan import PART
 from simulator.archiving.savers import Saved, saved
 from simulator.archiving.steady import SteadyFile
 from simulator.draws import Draws
@@ -94,8 +95,9 @@ class PartWriter:
         if self._fetcher is None or self._fetcher[0] != crawl:
             self._fetcher = None  # the plan of a large crawl takes memory: not two at once
             self._fetcher = (crawl, Fetcher(self._world, self._crawls[crawl], self._viewer))
-            gc.collect()
-            gc.freeze()  # or each collection between two instants would look through the plan
+            if len(self._fetcher[1].visits) > PART:
+                gc.collect()
+                gc.freeze()  # or each collection between two instants would look through the plan
         return self._fetcher[1]
 
     def write(self, task: Task) -> Written:

@@ -103,7 +103,8 @@ def archive_crawls(
         summary.bytes += written.bytes
         summary.seconds = time.monotonic() - began
         progress(summary)
-    gc.unfreeze()
+    if any(task.part for task in tasks):
+        gc.unfreeze()  # what plans of several parts had frozen; without any, what the caller froze stays as it is
     write_report(root, reports)
     write_pages(root, [page for part in sorted(pages) for page in pages[part]])
     if form == "warc":
@@ -137,10 +138,9 @@ def _written(writer: PartWriter, tasks: list[Task], workers: int) -> Iterator[Wr
         return
     global _writer  # noqa: PLW0603  # workers inherit it, and the world's memory with it, when they are forked
     _writer = writer
-    gc.collect()
-    gc.freeze()  # or the first collection in each worker would copy all of it
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+    # frozen, or the first collection in each worker would copy all of it
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=gc.freeze) as pool:
         try:
             for future in as_completed([pool.submit(_write, task) for task in tasks]):
                 yield future.result()

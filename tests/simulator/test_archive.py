@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
@@ -147,6 +148,14 @@ def test_any_number_of_workers_writes_the_same_bytes(tmp_path: Path) -> None:
         found.append((digests(root), (root / "crawls.json").read_bytes()))
     assert found[0] == found[1]
     assert {"dream", "wallstreet", "empire"} == {name.partition("-")[0] for name in found[0][0]}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_the_caller_left_out_of_searches_for_garbage_stays_out(world: World, workers: int, tmp_path: Path) -> None:
+    gc.freeze()
+    before = gc.get_freeze_count()
+    archived(world, tmp_path, crawl_of(world, "dream"), crawl_of(world, "empire"), workers=workers)
+    assert before / 2 < gc.get_freeze_count(), "some of it may have been freed"
 
 
 def test_another_seed_gives_other_bytes(world: World, tmp_path: Path) -> None:
