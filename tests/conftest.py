@@ -21,6 +21,7 @@ from sqlalchemy import NullPool, create_engine, make_url, text
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.migrate import upgrade
+from tests.support.command import loads_anew
 from tests.support.made_once import begin_run, made_once, of_run
 from tests.support.new_database import drop_kept, kept_database, new_database
 from tests.support.next_revision import NextRevision
@@ -119,8 +120,12 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _begins_at_home(home: Path) -> None:
-    """A fixture for many tests that leaves its home or database behind would have others write there."""
+    """
+    A fixture for many tests that leaves its home or database behind would have others write there, and one that leaves
+    what Python reads at its start would have each of their commands load the program anew.
+    """
     assert (os.environ[HOME_VARIABLE], os.environ.get(URL_VARIABLE)) == (str(home), None)
+    assert [] == loads_anew()
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.support.loaded_program import Order
 
-__all__ = ["begin_command", "run_command"]
+__all__ = ["as_at_start", "begin_command", "loads_anew", "run_command"]
 
 _OWN_SESSION = 20
 """Place of ``start_new_session`` among the arguments of the method by which `subprocess.Popen` starts a process."""
@@ -46,6 +46,19 @@ def _of_python(variables: Mapping[str, str]) -> dict[str, str]:
 
 
 _AT_START = _of_python(os.environ)
+
+
+def loads_anew() -> list[str]:
+    """Name the variables that are not as they were at first: commands are no copies of the loaded program then."""
+    return sorted({name for name, _ in _of_python(os.environ).items() ^ _AT_START.items()})
+
+
+def as_at_start() -> None:
+    """Put these variables back."""
+    for name in loads_anew():
+        os.environ.pop(name, None)
+        if name in _AT_START:
+            os.environ[name] = _AT_START[name]
 
 
 @cache

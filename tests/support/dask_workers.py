@@ -12,6 +12,7 @@ from distributed import LocalCluster, Security
 
 from cryptodrug_scraper.cluster import on_worker
 from cryptodrug_scraper.cluster import workers as cluster
+from tests.support.command import as_at_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ __all__ = ["dask_workers", "ends_at", "pids"]
 
 @contextmanager
 def dask_workers() -> Iterator[LocalCluster]:
-    """Two worker processes, which speak TLS and inherit the environment."""
+    """Two worker processes, which speak TLS and inherit the environment; what Dask adds to it for them is undone."""
     secret = Security.temporary()
     stated = {
         "distributed.comm.tls.ca-file": secret.tls_ca_file,
@@ -38,6 +39,7 @@ def dask_workers() -> Iterator[LocalCluster]:
             n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", protocol="tls://", security=secret
         ) as running,
     ):
+        as_at_start()
         yield running
 
 

@@ -1,7 +1,9 @@
 """
-A plug-in: sockets that Dask leaves where a worker or a scheduler was killed are collected with the test that did so.
+A plug-in: sockets that Dask leaves where a worker or a scheduler was killed are collected with the test that did so,
+and variables that it sets for workers are put back.
 
-Else they would be found, and told as a fault, in whatever test runs when Python looks for garbage next.
+Else the sockets would be found, and told as a fault, in whatever test runs when Python looks for garbage next, and each
+command of a later test would load the program anew.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ import gc
 import warnings
 
 import pytest
+
+from tests.support.command import as_at_start
 
 __all__ = ["pytest_collection_modifyitems", "pytest_runtest_teardown"]
 
@@ -28,6 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Collect what such a test left."""
     if _uses_workers(item):
+        as_at_start()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
