@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import Capture
     from tests.campaigns.damaged_archives import Archive
 
+pytestmark = pytest.mark.xdist_group("damage")  # each process would simulate the archives anew
+
 BODY = b"<html><body>a page</body></html>"
 PAGE = Page(BODY, "/offer/12", datetime(2018, 11, 18, 9, 12, tzinfo=UTC))
 HTML = "Content-Type: text/html"

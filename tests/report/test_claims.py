@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Section
     from cryptodrug_scraper.study.finding import Finding
 
+pytestmark = pytest.mark.xdist_group("claims")  # each process would measure all of them anew
+
 STUDY = shipped_study()
 HELD = (date(2018, 11, 1), date(2019, 4, 30))
 OF_2017 = (date(2017, 3, 1), date(2017, 4, 30))

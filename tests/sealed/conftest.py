@@ -7,7 +7,7 @@ import shutil
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +22,7 @@ from cryptodrug_scraper.sealed.make import make_sealed, seal
 from cryptodrug_scraper.store.database import URL_VARIABLE
 from cryptodrug_scraper.study.current import current_asked, current_study
 from tests.support.derived_windows import WINDOWS
+from tests.support.made_once import made_once, of_run
 from tests.support.new_database import new_database
 
 if TYPE_CHECKING:
@@ -69,24 +70,27 @@ def changed(folder: Path, path: str) -> Iterator[list[dict[str, Any]]]:
 
 
 @pytest.fixture(scope="session")
-def answers(server: URL, windows: Windows, home: Path) -> Iterator[dict[str, Path]]:
+def answers(server: URL, windows: Windows, home: Path) -> dict[str, Path]:
     """
     The answers: ``sales`` and ``vendors``, figures that rest on ratings and on listings; ``none``, an absence. Of a
-    vendor of the second somebody decided where he sends from.
+    vendor of the second somebody decided where he sends from. All processes of a run share them.
     """
-    with TemporaryDirectory(prefix="cryptodrug-sealed-") as place:
-        folder = Path(place)
-        with new_database(server, windows.name) as url, pytest.MonkeyPatch.context() as patch:
-            patch.setenv(HOME_VARIABLE, str(home))
-            patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
-            _decide(_first_vendor(url))
-            for name, ask in (
-                ("vendors", of_finding("share_of_vendors", "dream")),
-                ("sales", of_finding("transactions_below_200_eur", "empire")),
-                ("none", of_absence("heroin", "BE", "dream")),
-            ):
-                make_sealed(folder / name, ask, KEY, [WINDOWS], most_words=WORDS)
-        yield {path.name: path for path in folder.iterdir()}
+    return made_once("sealed", lambda: _answers(server, windows, home))
+
+
+def _answers(server: URL, windows: Windows, home: Path) -> dict[str, Path]:
+    folder = Path(mkdtemp(prefix="sealed-", dir=of_run()))
+    with new_database(server, windows.name) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(home))
+        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        _decide(_first_vendor(url))
+        for name, ask in (
+            ("vendors", of_finding("share_of_vendors", "dream")),
+            ("sales", of_finding("transactions_below_200_eur", "empire")),
+            ("none", of_absence("heroin", "BE", "dream")),
+        ):
+            make_sealed(folder / name, ask, KEY, [WINDOWS], most_words=WORDS)
+    return {path.name: path for path in folder.iterdir()}
 
 
 def _first_vendor(url: URL) -> str:
