@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.support.derived_windows import Opened, Windows
 
-ROWS = 300
+ROWS = 800
 """Of a group, on average at most."""
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.support.derived_windows import Opened, Windows
 
-ROWS = 700
+ROWS = 1500
 SMALL_GROUPS = f"""
 from cryptodrug_scraper.derive import rows
 rows.ROWS_OF_GROUP = {ROWS}

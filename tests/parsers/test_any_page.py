@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 CASES = cases_below(ROOT)
 ALIKE = {"dream": {"vendor_feedback": "vendor_profile"}}
 """The profile and the ratings of a vendor look alike on Dream Market until the tabs."""
-FEW = 40
+FEW = 20
 """Places at which a page is cut: others for each, and there are several pages of each kind."""
 CLOSE = 1000
 """Such places in the long run."""
