@@ -31,17 +31,17 @@ KILLED = "replay-01"
 """The step in which the run is ended."""
 
 
-def begun(folder: Path) -> subprocess.Popen[bytes]:
+def begun(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     """Begin a run of two terms with a crawl of each market in each."""
     command = [sys.executable, "-m", "benchmarks.scaling", "--folder", str(folder / "run"), "--size", "0.0005"]
-    command += ["--every", "month", "--terms", "2", "--history", str(folder / "history.jsonl")]
+    command += ["--every", "month", "--terms", "2", "--history", str(folder / "history.jsonl"), *options]
     with (folder / "printed").open("wb") as printed:
         return subprocess.Popen(command, cwd=ROOT, stdout=printed)
 
 
-def end_in(step: str, folder: Path) -> None:
+def end_in(step: str, folder: Path, *options: str) -> None:
     """Begin a run, and end it while it does a step."""
-    process = begun(folder)
+    process = begun(folder, *options)
     end = time.monotonic() + SECONDS
     while not (folder / "run" / "state" / f"{step}.begun").exists():
         assert process.poll() is None
@@ -51,6 +51,25 @@ def end_in(step: str, folder: Path) -> None:
     assert 143 == process.wait(SECONDS)
 
 
+def test_a_stage_goes_on_where_it_was_ended(tmp_path: Path) -> None:
+    only = ("--only", "simulate")
+    end_in("simulate-01", tmp_path, *only)
+    state = State(tmp_path / "run" / "state")
+    first = state.done("simulate-00")
+    assert first is not None
+    assert state.done("simulate-01") is None
+
+    assert 0 == begun(tmp_path, *only).wait(SECONDS)
+
+    assert first == state.done("simulate-00"), "what was done is not done again"
+    done = state.done("simulate-01")
+    assert done is not None
+    assert (1, 2) == (first.tries, done.tries)
+    assert done.counts["pages"] > 0
+    assert not (tmp_path / "history.jsonl").exists(), "one stage is no run"
+
+
+@pytest.mark.campaign
 def test_a_run_goes_on_where_it_was_ended_and_tells_all_figures(tmp_path: Path) -> None:
     tmp_path.chmod(0o711)  # the server's own user passes through
     end_in(KILLED, tmp_path)

@@ -15,13 +15,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "adjacent windows",
-        *(pytest.param(name, marks=pytest.mark.campaign) for name in ATTACKS if name != "adjacent windows"),
-    ],
-)
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", ATTACKS)
 def test_nothing_of_fewer_than_five_vendors_follows_from_publications_that_the_ledger_has(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.campaigns.quartering.played import played
 from tests.campaigns.quartering.tables import tables
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.campaign
 def test_a_week_with_a_reboot_and_a_lost_session_loses_no_page_and_tells_what_a_person_has_to_do(
     tmp_path: Path,
 ) -> None:

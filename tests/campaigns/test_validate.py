@@ -26,6 +26,7 @@ from tests.campaigns.validating.worlds import KEPT, SCENARIOS, dumps_of, worlds_
 PROGRAM = Path(__file__).parent / "validate.py"
 
 
+@pytest.mark.campaign
 def test_a_world_goes_the_whole_way_once(tmp_path: Path) -> None:
     folder, page = tmp_path / "worlds", tmp_path / "validation.md"
     command = [
