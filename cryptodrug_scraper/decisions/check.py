@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from decimal import Decimal
-from functools import cache
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cryptodrug_scraper.decisions.decision import plain, shown
+from cryptodrug_scraper.decisions.correctable import check_codes, correctable, refusal
+from cryptodrug_scraper.decisions.decision import plain
 from cryptodrug_scraper.decisions.subject import Class, Country, Field, HoldingPrice, InDays, Link
 from cryptodrug_scraper.errors import ConfigurationError
-from cryptodrug_scraper.measures.places.regions import COUNTRIES, region_table
 from cryptodrug_scraper.page.classes import CLASS_NAMES, SUBSTANCES
-from cryptodrug_scraper.page.facts import ListingFacts
-from cryptodrug_scraper.page.fields import TYPES, columns_of
-from cryptodrug_scraper.page.records import Listing, Review, Vendor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cryptodrug_scraper.decisions.decision import Decision, Value
     from cryptodrug_scraper.decisions.subject import Subject
-    from cryptodrug_scraper.page.fields import StatedColumn
 
-__all__ = ["MOST_CHARACTERS", "STEERING", "checked", "correctable"]
+__all__ = ["CLASS_WORDS", "MOST_CHARACTERS", "STEERING", "checked"]
 
 MOST_CHARACTERS = 10_000
 """Characters that a reason may have."""
 _NAME_CHARACTERS = 200
-_LARGEST = 2**63 - 1
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """A character that no text of a person may have: of control, or no character by itself."""
 _VERDICTS = {
@@ -47,46 +40,6 @@ CLASS_WORDS: Mapping[str, tuple[str, ...]] = {
     "product_class": ("digital", "physical"),
 }
 """What can be said of a class, by column, each with the words that it may have."""
-_READ: Mapping[str, tuple[tuple[type, ...], frozenset[str]]] = {
-    "listing": (
-        (Listing, ListingFacts),
-        frozenset(
-            {
-                *("listing_id", "title", "vendor", "price_amount", "price_currency"),
-                *("origin_codes", "destination_codes", "product_class", "stock_count", "sold_count"),
-                *("sold_since", "sold_is_exact", "view_count", "drug_class", "substance"),
-                *("quantity_grams", "quantity_units", "quantity_unit"),
-            }
-        ),
-    ),
-    "vendor": (
-        (Vendor,),
-        frozenset(
-            {
-                *("vendor", "sales_count", "sales_since", "sales_is_exact", "rating_count", "experience"),
-                *("member_since", "last_active_on", "pgp_fingerprint"),
-            }
-        ),
-    ),
-    "review": (
-        (Review,),
-        frozenset(
-            {
-                *("vendor", "listing_id", "stars", "sign", "is_default_comment", "buyer_mask", "amount"),
-                *("amount_currency", "amount_step", "occurred_from", "occurred_to"),
-            }
-        ),
-    ),
-}
-"""By kind of record: who declares its columns, and those that derive reads and a person may correct."""
-
-
-@cache
-def correctable(record: str) -> dict[str, StatedColumn]:
-    """Return the columns of a kind of record that can be corrected, by name, as the record declares them."""
-    records, names = _READ[record]
-    stated = {column.name: column for each in records for column in columns_of(each)}
-    return {name: stated[name] for name in sorted(names)}
 
 
 def checked(decision: Decision) -> Decision:
@@ -157,10 +110,7 @@ def _subject(subject: Subject) -> Subject:
     if isinstance(subject, HoldingPrice) and not (subject.price.is_finite() and subject.price > 0):
         _refuse(f"{subject.price} is no price: it is above 0")
     if isinstance(subject, Field) and subject.field not in correctable(subject.record):
-        _refuse(
-            f"{subject.field!r} of a {subject.record} cannot be corrected; what derive reads of it is "
-            f"{', '.join(correctable(subject.record))}"
-        )
+        _refuse(refusal(subject.record, subject.field))
     return subject
 
 
@@ -172,7 +122,7 @@ def _value(subject: Subject, value: Value | None, verdict: str) -> Value | None:
     if not value:
         _refuse("value is missing: what holds, or, where it is rejected, what does not")
     made = _VALUES[type(subject)](subject, dict(value or {}))
-    if isinstance(subject, Field) and verdict == "rejected" and made[subject.field] is None:
+    if isinstance(subject, Field) and verdict == "rejected" and made[subject.field] in (None, []):
         _refuse("what is rejected is a value that was read, not null")
     return made
 
@@ -181,10 +131,7 @@ def _country(_subject: Subject, value: Value) -> Value:
     codes = value.pop("origin_codes", None)
     if value or not isinstance(codes, list) or not codes:
         _refuse('the value of a country is {"origin_codes": ["BE"]}: codes of countries or regions')
-    known = COUNTRIES | set(region_table()["region"])
-    strange = sorted(set(codes) - known)  # type: ignore[arg-type]
-    if strange:
-        _refuse(f"{', '.join(strange)}: no code of ISO 3166-1 (BE, GB), nor of a region (EUROPE)")
+    check_codes(codes)  # type: ignore[arg-type]
     return {"origin_codes": sorted(set(codes))}  # type: ignore[arg-type]
 
 
@@ -198,25 +145,9 @@ def _class(_subject: Subject, value: Value) -> Value:
 
 
 def _field(subject: Field, value: Value) -> Value:
-    declared = correctable(subject.record)[subject.field]
     if set(value) != {subject.field}:
         _refuse(f"the value of this field is {{{subject.field!r}: …}}")
-    said = value[subject.field]
-    if said is None:
-        if not declared.is_optional:
-            _refuse(f"{subject.field} is never null: give what it is")
-        return {subject.field: None}
-    try:
-        found = msgspec.convert(said, declared.type, strict=declared.type in {str, bool})
-    except msgspec.ValidationError as error:
-        _refuse(f"{said!r} does not fit {subject.field}, a {TYPES[declared.type]}: {error}")
-    if isinstance(found, list):
-        found = sorted(set(found))
-    if isinstance(found, int | Decimal) and not -_LARGEST <= found <= _LARGEST:
-        _refuse(f"{said!r} is no number that {subject.field} can hold")
-    if isinstance(found, datetime) and found.tzinfo is None:
-        _refuse(f"{said!r} has no time zone: write it as 2019-03-01T10:00:00Z")
-    return {subject.field: shown(found)}
+    return {subject.field: correctable(subject.record)[subject.field].checked(value[subject.field])}
 
 
 _VALUES: dict[type, Callable[[Any, Value], Value]] = {Country: _country, Class: _class, Field: _field}

@@ -15,8 +15,8 @@ from cryptodrug_scraper.decisions.subject import Kind, Subject  # noqa: TC001
 __all__ = ["Decision", "Ground", "Value", "Verdict", "id_of", "plain", "shown"]
 
 Verdict = Literal["accepted", "rejected", "corrected", "withdrawn"]
-Value = dict[str, str | int | float | bool | list[str] | None]
-"""What is decided, by the name of the column that it is for."""
+Value = dict[str, str | int | float | bool | list[Any] | None]
+"""What is decided, by the name of the column or, as rows, of the table that it is for."""
 
 
 class Ground(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

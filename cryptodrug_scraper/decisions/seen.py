@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import ARRAY, Uuid, bindparam, text
 
-from cryptodrug_scraper.decisions.check import correctable
-from cryptodrug_scraper.decisions.decision import Ground, shown
+from cryptodrug_scraper.decisions.decision import Ground
+from cryptodrug_scraper.decisions.records import stated_records
 from cryptodrug_scraper.decisions.standing import key_of
 from cryptodrug_scraper.decisions.subject import Class, Country, Field, HoldingPrice, Link, Subject
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -28,11 +28,6 @@ _LINK = text(statement(__package__, "seen_link"))
 _COUNTRY = text(statement(__package__, "seen_country"))
 _HOLDING_PRICE = text(statement(__package__, "seen_holding_price"))
 _CLASS = text(statement(__package__, "seen_class"))
-_RECORDS = {
-    "listing": text(statement(__package__, "seen_listing")),
-    "vendor": text(statement(__package__, "seen_vendor")),
-    "review": text(statement(__package__, "seen_review")),
-}
 
 
 def ground_of(connection: Connection, subject: Subject, value: Value | None, ledger: Mapping[UUID, Decision]) -> Ground:
@@ -73,14 +68,12 @@ def _asked(subject: Link | Country | HoldingPrice) -> tuple[Any, dict[str, Any]]
 
 
 def _of_field(connection: Connection, subject: Field) -> Ground:
-    names = {"market": subject.market, "capture_id": subject.capture_id, "ordinal": subject.ordinal}
-    row = connection.execute(_RECORDS[subject.record], names).mappings().first()
-    if row is None:
-        return Ground({})
-    said = row["said"][subject.field]
-    declared = correctable(subject.record)[subject.field]
-    value = None if said is None else shown(msgspec.convert(said, declared.type, strict=False))
-    return Ground({subject.field: value, "of": row["of"]}, row["parser_version"])
+    def ask(sql: str, values: Mapping[str, object]) -> Iterable[Any]:
+        return connection.execute(text(sql), values)
+
+    for record in stated_records(ask, subject.market, [subject]).values():
+        return Ground({subject.field: record.read(subject), "of": record.of}, record.parser_version)
+    return Ground({})
 
 
 def _named(subject: Subject, *names: str) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class Field(_Subject, frozen=True, tag="field"):
         capture_id: the page.
         record: kind of the record.
         ordinal: its place among the records of the page, from 0 (the column ``ordinal`` of its table).
-        field: the column of its table that the field fills.
+        field: the column of its table that the field fills; a long text by its name, a list by the table of its rows.
     """
 
     market: _Name

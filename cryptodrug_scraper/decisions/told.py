@@ -55,16 +55,20 @@ class Told:
     @property
     def value(self) -> str:
         """What it says, in a few words; empty where the verdict says it all."""
-        return ", ".join(
-            f"{name} {' '.join(said) if isinstance(said, list) else said}"
-            for name, said in (self.decision.value or {}).items()
-        )
+        return ", ".join(f"{name} {_written(said)}" for name, said in (self.decision.value or {}).items())
 
     def as_dict(self) -> dict[str, Any]:
         """Return all of it, as JSON has it."""
         said = msgspec.to_builtins(self.decision)
         known = {"decision_id": str(self.decision_id), **said, "subject": plain(self.decision.subject)}
         return known | {"state": self.state, "found": self.found, "changed": dict(self.changed)}
+
+
+def _written(said: object) -> str:
+    if not isinstance(said, list):
+        return str(said)
+    rows = (" ".join(map(str, each.values())) if isinstance(each, dict) else str(each) for each in said)
+    return ("; " if any(isinstance(each, dict) for each in said) else " ").join(rows) or "none"
 
 
 def told(connection: Connection) -> list[Told]:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-import msgspec
 import polars as pl
 
-from cryptodrug_scraper.decisions.check import correctable
-from cryptodrug_scraper.decisions.decision import shown
 from cryptodrug_scraper.decisions.subject import Class, Field
+from cryptodrug_scraper.derive.amended import PARTS, amended
 from cryptodrug_scraper.derive.observed import Observed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from uuid import UUID
 
     from cryptodrug_scraper.decisions.decision import Decision
+    from cryptodrug_scraper.decisions.records import StatedRecord
+    from cryptodrug_scraper.decisions.subject import Record
+    from cryptodrug_scraper.derive.amended import Amended
     from cryptodrug_scraper.derive.outcome import Outcome
 
 __all__ = ["Corrected"]
 
-_FRAMES = {"listings": "listing", "vendors": "vendor", "reviews": "review"}
+_FRAMES: Mapping[str, Record] = {"listings": "listing", "vendors": "vendor", "reviews": "review"}
 _TABLES = {"listing": "listing_observation", "vendor": "vendor_observation", "review": "review_observation"}
-_OF = {"listing": pl.col("listing_id"), "vendor": pl.col("vendor"), "review": pl.col("comment").bin.encode("hex")}
-"""By kind of record, what tells that it is the same record: its place on the page may be another one's."""
-_RENAMED = {"price_amount": "price"}
-"""Columns that frames call otherwise than tables."""
-_PRICE = "price_amount"
 _ROW, _NEW = "row of the block", "what is decided"
 
 
@@ -45,7 +40,9 @@ class Corrected:
 
     def __init__(self, observed: Observed, outcome: Outcome) -> None:
         self._observed, self._outcome = observed, outcome
-        self._fields = {known: each for known, each in outcome.decisions.items() if isinstance(each.subject, Field)}
+        self._fields = {
+            known: each.subject for known, each in outcome.decisions.items() if isinstance(each.subject, Field)
+        }
         self._classes = {known: each for known, each in outcome.decisions.items() if isinstance(each.subject, Class)}
 
     def observed(self) -> Observed:
@@ -55,82 +52,108 @@ class Corrected:
         return Observed(self._observed.market, self._blocks)
 
     def _blocks(self, name: str) -> Iterator[pl.DataFrame]:
-        if self._fields:
-            _ = self._places  # a connection streams one answer at a time
+        _ = self._amended  # a connection streams one answer at a time
+        block = pl.DataFrame()
         for block in self._observed.blocks(name):
             if name == "listings":
                 self._note_classes(block)
-            if name == "prices":
-                yield self._without_corrected_prices(block)
+            if name in _FRAMES:
+                yield self._corrected(_FRAMES[name], block)
             else:
-                yield self._corrected(_FRAMES[name], block) if name in _FRAMES else block
+                yield self._without_replaced(name, block) if name in PARTS else block
+        if name in PARTS:
+            yield self._replacing(name, block.schema)
+        if name == "texts":
+            yield pl.DataFrame(list(self._texts().items()), schema=block.schema, orient="row")
 
     @cached_property
-    def _places(self) -> pl.DataFrame:
-        """Where the fields are: ``run, ordinal, record, known``; nothing of pages without a reading that counts."""
-        asked = [
-            (each.subject.capture_id.bytes, each.subject.ordinal, each.subject.record, each.subject.field, known.bytes)
-            for known, each in self._fields.items()
-            if isinstance(each.subject, Field)
-        ]
-        schema = {
-            "capture_id": pl.Binary,
-            "ordinal": pl.Int64,
-            "record": pl.String,
-            "field": pl.String,
-            "known": pl.Binary,
-        }
-        found = [pages.select("capture_id", "run") for pages in self._observed.blocks("pages")]
-        return pl.DataFrame(asked, schema=schema, orient="row").join(pl.concat(found), on="capture_id")
+    def _amended(self) -> dict[Record, dict[tuple[bytes, int], tuple[StatedRecord, Amended]]]:
+        """The records of which something is otherwise, by kind, reading and place."""
+        found: dict[Record, dict[tuple[bytes, int], tuple[StatedRecord, Amended]]] = {}
+        stated = self._observed.records(list(self._fields.values()))
+        decided: defaultdict[tuple[Record, UUID, int], dict[str, Any]] = defaultdict(dict)
+        for known, subject in self._fields.items():
+            place = subject.record, subject.capture_id, subject.ordinal
+            if place in stated:
+                decided[place].update(self._decided(known, subject, stated[place]))
+        for (record, capture, ordinal), values in decided.items():
+            if values:
+                of = stated[record, capture, ordinal]
+                made = amended(record, self._observed.market, of, values)
+                found.setdefault(record, {})[of.run.bytes, ordinal] = of, made
+        return found
 
-    def _corrected(self, record: str, block: pl.DataFrame) -> pl.DataFrame:
-        places = self._places.filter(pl.col("record") == record) if self._fields else None
-        if places is None or places.is_empty():
+    def _decided(self, known: UUID, subject: Field, stated: StatedRecord) -> dict[str, Any]:
+        """The value that a decision gives a field of a record; nothing where it changes none."""
+        decision = self._outcome.decisions[known]
+        if decision.value is None or not _is_same_record(decision, stated.of):
+            return {}
+        found, said = stated.read(subject), decision.value[subject.field]
+        self._outcome.saw(known, {subject.field: found, "of": stated.of})
+        if decision.verdict == "rejected":
+            if found != said:
+                return {}
+            said = None
+        if found == said:
+            return {}
+        self._outcome.changed(known, _TABLES[subject.record], 1)
+        return {subject.field: said}
+
+    def _corrected(self, record: Record, block: pl.DataFrame) -> pl.DataFrame:
+        places = self._amended.get(record, {})
+        if not places or block.is_empty():
             return block
-        number = pl.col("ordinal").cast(pl.Int64)
-        met = block.select("run", number, _OF[record].alias("of")).with_row_index(_ROW)
+        new = self._places(places, block.schema, "ordinal")
+        rows = block.select("run", "ordinal").with_row_index(_ROW).join(new, on=["run", "ordinal"])
         said: defaultdict[str, dict[int, Any]] = defaultdict(dict)
-        for row, of, known in met.join(places, on=["run", "ordinal"]).select(_ROW, "of", "known").iter_rows():
-            for column, value in self._at(block, row, of, UUID(bytes=known)):
-                said[column][row] = value
+        for row, run, ordinal in rows.select(_ROW, "run", "ordinal").iter_rows():
+            for column, value in places[run, ordinal][1].cells.items():
+                if column in block.columns:
+                    said[column][row] = value
         for column, values in said.items():
-            new = pl.DataFrame(
+            cells = pl.DataFrame(
                 {_ROW: list(values), _NEW: list(values.values())},
                 schema={_ROW: pl.UInt32, _NEW: block.schema[column]},
             )
-            numbered = block.with_row_index(_ROW).join(new, on=_ROW, how="left", maintain_order="left")
-            is_said = pl.col(_ROW).is_in(new[_ROW].implode())
+            numbered = block.with_row_index(_ROW).join(cells, on=_ROW, how="left", maintain_order="left")
+            is_said = pl.col(_ROW).is_in(cells[_ROW].implode())
             block = numbered.with_columns(pl.when(is_said).then(_NEW).otherwise(column).alias(column)).drop(_ROW, _NEW)
         return block
 
-    def _at(self, block: pl.DataFrame, row: int, of: str | None, known: UUID) -> Iterator[tuple[str, Any]]:
-        """The column that a decision changes in a row, and its value; nothing where it changes none."""
-        decision = self._fields[known]
-        subject = decision.subject
-        if not isinstance(subject, Field) or decision.value is None or not _is_same_record(decision, of):
-            return
-        column = _RENAMED.get(subject.field, subject.field)
-        read = block[column][row]
-        read = read.to_list() if isinstance(read, pl.Series) else read
-        found = shown(read)
-        self._outcome.saw(known, {subject.field: found, "of": of})
-        said = decision.value[subject.field]
-        if decision.verdict == "rejected":
-            if found != said:
-                return
-            said = None
-        if found == said:
-            return
-        self._outcome.changed(known, _TABLES[subject.record], 1)
-        yield column, _typed(said, subject)
+    @staticmethod
+    def _places(places: Iterable[tuple[bytes, int]], schema: pl.Schema, ordinal: str) -> pl.DataFrame:
+        columns = {"run": schema["run"], ordinal: schema[ordinal]}
+        return pl.DataFrame(list(places), schema=columns, orient="row")
 
-    def _without_corrected_prices(self, block: pl.DataFrame) -> pl.DataFrame:
-        """The same prices in other currencies, but for those beside a price that is corrected."""
-        if not self._fields:
+    def _without_replaced(self, name: str, block: pl.DataFrame) -> pl.DataFrame:
+        """Rows of lists, but for those of lists that are decided, and for other prices beside one that is."""
+        _, record, ordinal = PARTS[name]
+        gone = [
+            place
+            for place, (_, made) in self._amended.get(record, {}).items()
+            if name in made.rows or (name == "prices" and made.is_priced)
+        ]
+        if not gone:
             return block
-        corrected = self._places.filter((pl.col("record") == "listing") & (pl.col("field") == _PRICE))
-        places = corrected.select("run", listing_ordinal=pl.col("ordinal").cast(block.schema["listing_ordinal"]))
-        return block.join(places, on=["run", "listing_ordinal"], how="anti", maintain_order="left")
+        places = self._places(gone, block.schema, ordinal)
+        return block.join(places, on=["run", ordinal], how="anti", maintain_order="left")
+
+    def _replacing(self, name: str, schema: pl.Schema) -> pl.DataFrame:
+        """The rows of lists that are decided."""
+        _, record, ordinal = PARTS[name]
+        rows = [
+            {"run": run, ordinal: place, "ordinal": number, "vendor": of.said.get("vendor"), **row}
+            for (run, place), (of, made) in self._amended.get(record, {}).items()
+            for number, row in enumerate(made.rows.get(name, ()))
+        ]
+        return pl.DataFrame([{column: row[column] for column in schema} for row in rows], schema=schema)
+
+    def _texts(self) -> dict[bytes, str]:
+        found = {}
+        for places in self._amended.values():
+            for _, made in places.values():
+                found.update(made.texts)
+        return found
 
     @cached_property
     def _named(self) -> dict[str, dict[str, UUID]]:
@@ -158,10 +181,3 @@ def _is_same_record(decision: Decision, of: str | None) -> bool:
     """Whether the record at the place is that which the person saw: another parser may count others before it."""
     seen = {} if decision.ground is None else decision.ground.seen
     return "of" not in seen or seen["of"] == of
-
-
-def _typed(said: object, subject: Field) -> Any:  # noqa: ANN401  # a value of a column
-    if said is None:
-        return None
-    found = msgspec.convert(said, correctable(subject.record)[subject.field].type, strict=False)
-    return float(found) if isinstance(found, Decimal) else found

@@ -9,16 +9,24 @@ time, from 0; what is of one page has the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from cryptodrug_scraper.decisions.records import stated_records
 from cryptodrug_scraper.statements import statement, with_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from uuid import UUID
 
     from adbc_driver_postgresql.dbapi import Connection
+
+    from cryptodrug_scraper.decisions.records import StatedRecord
+    from cryptodrug_scraper.decisions.subject import Field, Record
+
+    Records = Mapping[tuple[Record, UUID, int], StatedRecord]
 
 __all__ = ["FRAMES", "Observed", "in_page_order", "read_market"]
 
@@ -58,6 +66,7 @@ class Observed:
 
     market: str
     blocks: Callable[[str], Iterator[pl.DataFrame]]
+    records: Callable[[Iterable[Field]], Records] = lambda _fields: {}
 
     def read(self, name: str) -> pl.DataFrame:
         """The rows of a frame, as the database has it."""
@@ -116,4 +125,7 @@ def read_market(connection: Connection, market: str) -> Observed:
             for batch in reader:
                 yield pl.DataFrame(batch)
 
-    return Observed(market, blocks)
+    def ask(sql: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
+        return pl.read_database(with_values(sql, values), connection).iter_rows()
+
+    return Observed(market, blocks, partial(stated_records, ask, market))

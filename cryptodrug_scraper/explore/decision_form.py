@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from cryptodrug_scraper.decisions.check import CLASS_WORDS, MOST_CHARACTERS, correctable
+from cryptodrug_scraper.decisions.check import CLASS_WORDS, MOST_CHARACTERS
+from cryptodrug_scraper.decisions.correctable import correctable, refusal
 from cryptodrug_scraper.decisions.decide import Saying
 from cryptodrug_scraper.decisions.said import value_of
 from cryptodrug_scraper.decisions.stated import Stated, field_of
 from cryptodrug_scraper.decisions.subject import Account, Class, Country, Field, HoldingPrice, InDays, Link
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.explore.form import Form, FormField
-from cryptodrug_scraper.page.fields import TYPES
+from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +61,8 @@ _DAYS = (
     FormField("last_day", "Last day", hint="As 2019-05-31; empty: for as long as it is there."),
 )
 SAID_OF_CLASS = {"drug_class": "Class of drugs", "substance": "Substance", "product_class": "Kind of product"}
+_MOST_IN_LISTS = 1_000_000
+"""Characters that a long text or a list may have."""
 _TITLE = "title"
 _SCOPE = "scope"
 
@@ -147,8 +150,7 @@ def asked_about(connection: Connection, kind: str, asked: Mapping[str, str]) -> 
 def _field(connection: Connection, record_id: str, field: str) -> Field:
     subject = field_of(connection, Stated(record_id, field))
     if field not in correctable(subject.record):
-        msg = f"{field!r} of a {subject.record} is nothing that derive reads, so nothing would follow from a correction"
-        raise StoreError(msg)
+        raise StoreError(refusal(subject.record, field))
     return subject
 
 
@@ -179,8 +181,11 @@ def _questions(asked: Asked, seen: Mapping[str, Any]) -> Sequence[FormField]:
     if isinstance(subject, Field):
         declared = correctable(subject.record)[subject.field]
         begun = _written(seen.get(subject.field))
-        hint = f"{declared.means.text} A {TYPES[declared.type]}; null where the page says nothing."
-        return [FormField("value", subject.field, hint=hint, is_required=True, most=MOST_CHARACTERS, value=begun)]
+        nothing = "[]" if declared.is_list else "null"
+        hint = f"{declared.meaning} Write {declared.form}; {nothing} where the page says nothing."
+        kind: Literal["area", "text"] = "area" if declared.is_list or declared.is_text else "text"
+        most = _MOST_IN_LISTS if kind == "area" else MOST_CHARACTERS
+        return [FormField("value", subject.field, kind, hint=hint, is_required=True, most=most, value=begun)]
     return ()
 
 
@@ -202,4 +207,9 @@ def _written(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    if not isinstance(value, list):
+        return str(value)
+    if any(isinstance(each, dict) for each in value):
+        return "[\n" + ",\n".join(to_json(each).decode() for each in value) + "\n]"
+    is_plain = value and not any("," in each or each.startswith("[") for each in value)
+    return ", ".join(value) if is_plain else to_json(value).decode()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from cryptodrug_scraper.decisions.check import correctable
+from cryptodrug_scraper.decisions.correctable import correctable
 from cryptodrug_scraper.store.readings.filled import RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 __all__ = ["of_account", "of_field", "of_listing", "of_pair", "of_price"]
 
@@ -39,8 +39,8 @@ def of_price(market: str, listing_id: str, price: object, currency: object) -> t
     return path, f"whether {price} {currency} only holds its place"
 
 
-def of_field(table: str, record_id: object, row: Mapping[str, object]) -> Iterable[tuple[str, str]]:
-    """What the fields of a record say that can be corrected: those that the row of its table has."""
+def of_field(table: str, record_id: object) -> Iterable[tuple[str, str]]:
+    """What the fields of a record say that can be corrected."""
     record = RECORDS.get(table)
     names = () if record is None else correctable(record)
-    return [(_path("field", record_id=record_id, field=name), name) for name in names if name in row]
+    return [(_path("field", record_id=record_id, field=name), name) for name in names]

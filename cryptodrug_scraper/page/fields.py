@@ -159,6 +159,7 @@ class StatedColumn:
         means: what it means.
         type: the type of its values, one of `TYPES`.
         is_optional: whether it may be NULL.
+        words: those that its values are among; empty: they may be any.
     """
 
     field: str
@@ -166,6 +167,7 @@ class StatedColumn:
     means: Means
     type: Any
     is_optional: bool
+    words: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -247,7 +249,7 @@ def columns_of(record: type) -> tuple[StatedColumn, ...]:
 
 def _field(record: type, name: str, hint: Any) -> Field:  # noqa: ANN401  # a type
     kind, *declared = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-    value, nothing = _value_of(kind)
+    value, _ = _value_of(kind)
     columns: list[StatedColumn] = []
     table: tuple[Table, Means] | None = None
     filled: Column | Table = Column(name)
@@ -258,21 +260,26 @@ def _field(record: type, name: str, hint: Any) -> Field:  # noqa: ANN401  # a ty
             if isinstance(filled, Table):
                 table = filled, each
             else:
-                columns.append(_column(record, name, filled, each, value, is_optional=bool(nothing)))
+                columns.append(_column(record, name, filled, each, kind))
     if not columns and table is None:
         msg = f"{record.__name__}.{name} does not say what it means and how personal it is: declare it with Means"
         raise TypeError(msg)
     return Field(name, value, tuple(columns), table)
 
 
-def _column(record: type, field: str, column: Column, means: Means, value: Any, *, is_optional: bool) -> StatedColumn:  # noqa: ANN401  # a type
+def _column(record: type, field: str, column: Column, means: Means, kind: Any) -> StatedColumn:  # noqa: ANN401  # a type
+    value, nothing = _value_of(kind)
+    is_optional = bool(nothing)
     if column.part:
-        value, nothing = _value_of(get_type_hints(value)[column.part])
+        kind = get_type_hints(value)[column.part]
+        value, nothing = _value_of(kind)
         is_optional = is_optional or bool(nothing)
     if value not in TYPES:
         msg = f"{record.__name__}.{field}: no column holds a {value}: name a part of it for each column, or a table"
         raise TypeError(msg)
-    return StatedColumn(field, column, means, value, is_optional and column.form is not Form.MADE)
+    return StatedColumn(
+        field, column, means, value, is_optional and column.form is not Form.MADE, tuple(sorted(_words_of(kind)))
+    )
 
 
 def _value_of(kind: Any) -> tuple[Any, set[Any]]:  # noqa: ANN401  # a type
@@ -290,3 +297,10 @@ def _plain(kind: Any) -> Any:  # noqa: ANN401  # a type
     if get_origin(kind) is list and get_origin(get_args(kind)[0]) is Literal:
         return list[str]
     return kind
+
+
+def _words_of(kind: Any) -> set[str]:  # noqa: ANN401  # a type
+    """The words of the literals in a type."""
+    if get_origin(kind) is Literal:
+        return set(get_args(kind))
+    return set().union(*map(_words_of, get_args(kind)))

@@ -92,7 +92,7 @@ def record(record_id: str) -> Response:
             evidence=evidence,
             is_pending=is_pending,
             why=why,
-            corrections=of_field(chain.table, identifier, chain.row),
+            corrections=of_field(chain.table, identifier),
         ),
         is_pending=is_pending,
     )

@@ -37,6 +37,7 @@ __all__ = [
     "MONTH",
     "PARTITION_KEY",
     "SINCE",
+    "WORDS",
     "Base",
     "Captured",
     "Observed",
@@ -60,6 +61,9 @@ LAST = 1000
 
 SINCE = "since"
 """What a column of a record knows of itself: the revision that added it."""
+
+WORDS = "words"
+"""What a column may know of itself: the words that its values are among."""
 
 _TYPES: dict[Any, Any] = {
     bool: Boolean,

@@ -5,11 +5,13 @@ from decimal import Decimal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cryptodrug_scraper.page.parts import PriceTier, ShippingOption
-from cryptodrug_scraper.store.models.base import Base, Observed, keyed_by, observed, one_of, part_of
+from cryptodrug_scraper.store.models.base import WORDS, Base, Observed, keyed_by, observed, one_of, part_of
 
 __all__ = ["ListingExclusion", "ListingPrice", "PriceTierRow", "ShippingOptionRow"]
 
 _KEY = ("parse_run_id", "listing_ordinal", "ordinal")
+_SOURCES = ("field", "text")
+_TEXTS = ("title", "description", "terms", "refund_policy")
 
 
 class ListingPart(Observed):
@@ -65,12 +67,15 @@ class ListingExclusion(ListingPart, Base):
         "One row per destination that a statement of a listing rules out, in the field or in its free text; where it "
         "rules out a place twice, count the first. The sets of places are in listing_observation. Source: "
         "listing.excluded_in_field, listing.excluded_in_text.",
-        one_of("source", "field", "text"),
+        one_of("source", *_SOURCES),
     )
 
     code: Mapped[str] = mapped_column(comment="ISO 3166-1 alpha-2 code, or a region: EU, EUROPE, ASIA, WORLD …")
-    source: Mapped[str] = mapped_column(comment="field (ships to) or text (the vendor's own words).")
+    source: Mapped[str] = mapped_column(
+        info={WORDS: _SOURCES}, comment="field (ships to) or text (the vendor's own words)."
+    )
     text_field: Mapped[str | None] = mapped_column(
-        comment="Field whose text says so: title, description, terms, refund_policy. NULL: from a field."
+        info={WORDS: _TEXTS},
+        comment="Field whose text says so: title, description, terms, refund_policy. NULL: from a field.",
     )
     span: Mapped[str | None] = mapped_column(comment="The words of the text that say so. NULL: from a field.")

@@ -7,9 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cryptodrug_scraper.page.parts import ExternalRating
 from cryptodrug_scraper.page.vendor import Vendor
-from cryptodrug_scraper.store.models.base import KEY, LAST, Base, Observed, keyed_by, observed, part_of
+from cryptodrug_scraper.store.models.base import KEY, LAST, WORDS, Base, Observed, keyed_by, observed, part_of
 
 __all__ = ["ExternalRatingRow", "VendorCounter", "VendorObservation"]
+
+_COUNTERS = (
+    *(f"feedback_{sign}" for sign in ("positive", "neutral", "negative")),
+    *(f"stars_{stars}" for stars in range(1, 6)),
+    *("trust_votes_for", "trust_votes_against", "rating_stealth", "rating_quality", "rating_value"),
+)
+_WINDOWS = ("1m", "6m", "12m", "newer_1m", "newer_3m", "older")
 
 
 class VendorObservation(Observed, Base, states=(Vendor,)):
@@ -49,11 +56,13 @@ class VendorCounter(Observed, Base):
 
     vendor_ordinal: Mapped[int] = part_of("vendor_observation")
     counter: Mapped[str] = mapped_column(
+        info={WORDS: _COUNTERS},
         comment="feedback_positive, feedback_neutral, feedback_negative; stars_1 to stars_5; trust_votes_for, "
-        "trust_votes_against; or the stars (0 to 5) rating_stealth, rating_quality, rating_value."
+        "trust_votes_against; or the stars (0 to 5) rating_stealth, rating_quality, rating_value.",
     )
     window_or_band: Mapped[str | None] = mapped_column(
-        comment="Rolling window 1m, 6m, 12m, or disjoint band of age newer_1m, newer_3m, older. NULL: over all time."
+        info={WORDS: _WINDOWS},
+        comment="Rolling window 1m, 6m, 12m, or disjoint band of age newer_1m, newer_3m, older. NULL: over all time.",
     )
     value: Mapped[int | None] = mapped_column(comment="The number. NULL: shown empty, or unreadable.")
     is_exact: Mapped[bool | None] = mapped_column(
