@@ -5,6 +5,8 @@ In the text of a view, function or type, ``{columns of listing: o}`` stands for 
 and ``{columns of listing}`` for them with their types, as ``title text``: all that the kind of view shows
 (`cryptodrug_scraper.page.fields.Views`), but for those that the text names itself. A comma follows it. Where
 ``{texts of listing: o}`` stands among the joins, long texts are shown in place of their digests, and commented on.
+``{corrected listing: read as o}`` makes ``o`` of the record ``read`` with what a row ``corrected`` says instead, whose
+column ``made`` is a record, and ``fields`` an object that names what it says.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ _RECORDS: dict[str, type] = {"listing": Listing, "facts": ListingFacts, "vendor"
 _LOOKS = frozenset({"listing_at_snapshot", "listings_on", "review_page"})
 _COLUMNS = re.compile(r"\{columns of (\w+)(?:: (\w+))?\},[ \n]+")
 _TEXTS = re.compile(r"\{texts of (\w+): (\w+)\}\n")
+_CORRECTED = re.compile(r"\{corrected (\w+): (\w+) as (\w+)\}")
 _NAMED = re.compile(r"(?:\.|\bAS )(\w+)")
 _TYPED = re.compile(r"\b(\w+)(?= [a-z])")
 _STATEMENT = re.compile(r"^CREATE .*?;$", re.MULTILINE | re.DOTALL)
@@ -42,7 +45,7 @@ def with_columns(file: str, said: str) -> str:
     Raises:
         KeyError: there is no such record.
     """
-    if "{columns of " not in said:
+    if "{columns of " not in said and "{corrected " not in said:
         return said
     kind = Views.LOOKS if file in _LOOKS else Views.ROWS
     statement = _STATEMENT.findall(said)[0]
@@ -67,7 +70,15 @@ def with_columns(file: str, said: str) -> str:
 
     filled = re.sub(r"[ \n]+(?=\{columns of )", " ", said)
     filled = re.sub(r"[ ]\n", "\n", _COLUMNS.sub(columns, filled))
-    return _TEXTS.sub(joins, filled) + _comments(file, texts)
+    made = [
+        column
+        for record, _, of in _CORRECTED.findall(said)
+        for column in _shown(record, kind)
+        if re.search(rf"\b{of}\.{column.name}(?! AS)\b", filled) and f"{file}.{column.name} IS" not in said
+    ]
+    filled = _CORRECTED.sub(lambda found: _corrected(found, kind), _TEXTS.sub(joins, filled))
+    said_of = [*((column.field, column.text_comment) for column in texts), *((each.name, each.comment) for each in made)]
+    return filled + _comments(file, said_of)
 
 
 def _shown(record: str, kind: Views) -> list[StatedColumn]:
@@ -92,8 +103,19 @@ def _wrapped(parts: list[str]) -> str:
     return "\n".join(f"   {line}" for line in lines).removesuffix(",")
 
 
-def _comments(file: str, texts: list[StatedColumn]) -> str:
-    said = [(column.field, column.text_comment.replace("'", "''")) for column in texts]
-    return "".join(f"\nCOMMENT ON COLUMN research.{file}.{name} IS\n    '{comment}';" for name, comment in said) + (
+def _corrected(found: re.Match[str], kind: Views) -> str:
+    """What makes a record of what was read and what is decided instead."""
+    record, read, of = found.groups()
+    columns = [column.name for column in _shown(record, kind)]
+    cases = [
+        f"CASE WHEN corrected.fields ? '{name}' THEN (corrected.made).{name} ELSE {read}.{name} END AS {name}"
+        for name in columns
+    ]
+    return "CROSS JOIN LATERAL (\n    SELECT\n        " + ",\n        ".join(cases) + f"\n) {of}"
+
+
+def _comments(file: str, said: list[tuple[str, str]]) -> str:
+    quoted = [(name, comment.replace("'", "''")) for name, comment in said]
+    return "".join(f"\nCOMMENT ON COLUMN research.{file}.{name} IS\n    '{comment}';" for name, comment in quoted) + (
         "\n" if said else ""
     )

@@ -46,10 +46,6 @@ REFUSED: dict[str, tuple[Decision, str]] = {
     ),
     "no class": (unchecked(CLASS, value={"drug_class": "Tea"}), "'Tea' is no drug_class: it is one of Cannabis"),
     "no part of a class": (unchecked(CLASS, value={"colour": "Cannabis"}), "'colour' is nothing that is decided"),
-    "a field that derive does not read": (
-        unchecked(msgspec.structs.replace(FIELD, field="colour"), value={"colour": "x"}),
-        "'colour' of a listing cannot be corrected; what derive reads of it is",
-    ),
     "a price in words": (unchecked(FIELD, value={"price_amount": "cheap"}), "does not fit price_amount, a numeric"),
     "a price without end": (
         unchecked(FIELD, value={"price_amount": "Infinity"}),

@@ -59,6 +59,7 @@ KEYS = {
     "destination_spell": ("market", "number"),
     "account_name": ("market", "printed_name"),
     "error_count": ("kind", "told", "truth"),
+    "corrected_field": ("record_id", "field"),
     "account_link": ("market_a", "vendor_a", "market_b", "vendor_b", "evidence"),
     "migration": ("event", "from_market", "from_vendor", "number"),
     "fx_rate": ("day", "currency"),
@@ -68,5 +69,5 @@ KEYS = {
 }
 """What tells the rows of each view apart; in a database of several derivations, within the one that is shown."""
 
-JUDGED = {"error_count"}
-"""Views without a row until people judged a sample of the database."""
+JUDGED = {"error_count", "corrected_field"}
+"""Views without a row until people judged a sample of the database, or decided on a field."""

@@ -46,6 +46,7 @@ def test_every_view_can_be_exported_or_is_left_out_on_purpose(shared: Opened) ->
         "market_look",
         "searched_text",
         "decision",
+        "corrected_field",
         "error_count",
     }
     assert views - set(VIEWS) == left_out

@@ -1,5 +1,6 @@
 -- One row per snapshot and listing that was seen in it, or before and after it: the state of listing_presence, and
 -- what its statement says besides: title, category, price. The price in EUR is that of the spell of listing_price.
+-- What people decided of fields (corrected_field) stands in place of what was read.
 
 -- Statements are looked up by their page and time, and not in listing_snapshot, which would be read as a whole. There is
 -- one for each row; the joins are outer ones so that the planner does not take the view for one of few rows. A listing
@@ -25,12 +26,20 @@ SELECT
 FROM derived.current_part current
 JOIN derived.listing_state state USING (part_id)
 JOIN derived.snapshot looked USING (part_id, snapshot_id)
-LEFT JOIN listing_observation o
-    ON o.parse_run_id = state.stated_run
-    AND o.listing_id = state.listing_id
-    AND o.captured_at = state.stated_at
-    AND row_id(o.parse_run_id, 1, o.ordinal) = state.listing_observation_id
-{texts of listing: o}
+LEFT JOIN listing_observation read
+    ON read.parse_run_id = state.stated_run
+    AND read.listing_id = state.listing_id
+    AND read.captured_at = state.stated_at
+    AND row_id(read.parse_run_id, 1, read.ordinal) = state.listing_observation_id
+LEFT JOIN (
+    SELECT
+        record_id, jsonb_object_agg(field, value) AS fields,
+        jsonb_populate_record(NULL::listing_observation, jsonb_object_agg(field, value)) AS made
+    FROM research.corrected_field
+    WHERE record = 'listing'
+    GROUP BY record_id
+) corrected ON corrected.record_id = state.listing_observation_id
+{corrected listing: read as o}
 LEFT JOIN parse_run run ON run.parse_run_id = state.stated_run AND run.captured_at = state.stated_at;
 
 COMMENT ON COLUMN research.listing_at_snapshot.snapshot_first_at IS 'When the snapshot began (UTC).';

@@ -1,0 +1,31 @@
+-- One row per field of a record on a page that the current derivation reads otherwise than the parser, as a person decided.
+-- Join by record_id: it is the listing_observation_id, vendor_observation_id or review_observation_id of other views.
+
+CREATE VIEW research.corrected_field AS
+SELECT
+    current.derive_run, d.subject ->> 'market' AS market, d.subject ->> 'record' AS record,
+    row_id(
+        run.parse_run_id, array_position(ARRAY['listing', 'vendor', 'review'], d.subject ->> 'record'),
+        (d.subject ->> 'ordinal')::integer) AS record_id,
+    d.subject ->> 'field' AS field, told.found::jsonb -> (d.subject ->> 'field') AS read,
+    CASE WHEN d.verdict = 'rejected' THEN 'null' ELSE d.value -> (d.subject ->> 'field') END AS value,
+    d.verdict, d.decision_id, run.captured_at, run.parse_run_id, run.capture_id
+FROM derived.current_part current
+JOIN derived.decision_state told USING (part_id)
+JOIN decision d ON d.decision_id = told.decision_id AND d.kind = 'field'
+JOIN counted_reading run
+    ON run.capture_id = (d.subject ->> 'capture_id')::uuid AND run.market = d.subject ->> 'market'
+WHERE told.state <> 'without_ground'
+  AND CASE
+      WHEN d.verdict = 'rejected' THEN told.found::jsonb -> (d.subject ->> 'field') = d.value -> (d.subject ->> 'field')
+      ELSE told.found::jsonb -> (d.subject ->> 'field') <> d.value -> (d.subject ->> 'field')
+  END;
+
+COMMENT ON COLUMN research.corrected_field.market IS 'Code of the market.';
+COMMENT ON COLUMN research.corrected_field.record IS 'Kind of the record: listing, vendor or review.';
+COMMENT ON COLUMN research.corrected_field.record_id IS
+    'Identifier made of parse_run_id and ordinal: the same on any machine.';
+COMMENT ON COLUMN research.corrected_field.field IS
+    'The column that the field fills; a long text by its name, a list by the table of its rows.';
+COMMENT ON COLUMN research.corrected_field.read IS 'What the parser read, as JSON: null is nothing.';
+COMMENT ON COLUMN research.corrected_field.value IS 'What is taken instead, as JSON: null is nothing.';
