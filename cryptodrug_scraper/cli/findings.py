@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -14,9 +15,11 @@ from cryptodrug_scraper.cli.values import FilePath, check_days
 from cryptodrug_scraper.output import to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
+    from cryptodrug_scraper.decisions.told import Told
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.finding import Finding
     from cryptodrug_scraper.words.wording import Words
@@ -95,6 +98,8 @@ def findings(
     markets and days agree, disagree or cannot tell, why, and what data would. Asked for another country than the
     study's, its questions are answered, without a verdict.
 
+    Where decisions of people bear on figures, it says on which, of what kinds and verdicts; --json names them.
+
     What is left out is as in the parameters of the derivation; for these, cryptodrug derive keeps the findings in the
     view finding. Each figure is what its SQL gives, which cryptodrug query runs as well. docs/findings.md says how each
     statement was read, and docs/studies.md how to write a study.
@@ -111,7 +116,9 @@ def findings(
       2  the study, the country or the days are not valid, or CRYPTODRUG_DATABASE_URL is not a database address
       5  nothing was derived yet, or the database cannot be used
     """
-    from cryptodrug_scraper.decisions.rests import rests  # --help is quick without these
+    from cryptodrug_scraper.decisions.bearing import bearing  # --help is quick without these
+    from cryptodrug_scraper.decisions.rests import rests
+    from cryptodrug_scraper.decisions.told import told
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.study.compute import findings as measure_all
     from cryptodrug_scraper.study.covered import covered_months
@@ -135,10 +142,11 @@ def findings(
         )
         found = list(measure_all(connection, asked, study, language, neighbours))
         covered = covered_months(connection, asked, study)
-        decided = rests(connection)
+        decided, decisions = rests(connection), told(connection)
     if as_json:
         for row in found:
-            say(to_json(row).decode())
+            known = [str(each.decision_id) for each in bearing(decisions, row.sql, row.market)]
+            say(to_json({**asdict(row), "decisions": known}).decode())
     elif with_sql:
         for row in found:
             for line in (f"-- {row.finding} {row.market} {row.measure}", *f"{row.sql};".splitlines(), ""):
@@ -154,8 +162,20 @@ def findings(
         if left_out(study, asked, neighbours):
             say(words("found.no_neighbours", country=words.named(asked.country)))
         say(_choices(words, asked))
-        for line in decided.told(words):
+        for line in (*decided.told(words), *_bearing(found, decisions, words)):
             say(line)
+
+
+def _bearing(found: list[Finding], decisions: list[Told], words: Words) -> Iterator[str]:
+    """Of the findings that decisions bear on, which."""
+    from cryptodrug_scraper.decisions.bearing import bearing, counted_in_words
+
+    bear: dict[tuple[str, str], list[str]] = {}
+    for row in found:
+        if each := bearing(decisions, row.sql, row.market):
+            bear.setdefault((row.market, counted_in_words(each, words)), []).append(row.finding)
+    for (market, told), findings in bear.items():
+        yield words("decided.bears", market=market, findings=words.listed(dict.fromkeys(findings)), decisions=told)
 
 
 def _print(found: list[Finding], words: Words) -> None:

@@ -77,7 +77,10 @@ def with_columns(file: str, said: str) -> str:
         if re.search(rf"\b{of}\.{column.name}(?! AS)\b", filled) and f"{file}.{column.name} IS" not in said
     ]
     filled = _CORRECTED.sub(lambda found: _corrected(found, kind), _TEXTS.sub(joins, filled))
-    said_of = [*((column.field, column.text_comment) for column in texts), *((each.name, each.comment) for each in made)]
+    said_of = [
+        *((column.field, column.text_comment) for column in texts),
+        *((each.name, each.comment) for each in made),
+    ]
     return filled + _comments(file, said_of)
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort
 
+from cryptodrug_scraper.decisions.bearing import bearing
+from cryptodrug_scraper.decisions.told import told
 from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.pages.figure_facets import NARROWING
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
@@ -16,6 +18,8 @@ from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from cryptodrug_scraper.explore.questions import Table
 
 __all__ = ["BLUEPRINT", "KINDS"]
 
@@ -34,6 +38,7 @@ _LISTINGS = statement(__package__, "listings_by_month")
 _RATINGS = statement(__package__, "ratings")
 _VENDORS = statement(__package__, "vendors_of_country")
 _FINDINGS = statement(__package__, "findings")
+_DECISIONS = statement(__package__, "decisions_behind")
 _MOVED = statement(__package__, "moved_pages")
 
 _CHOICE = ("country", "definition", "attribution")
@@ -138,12 +143,27 @@ def figures(kind: str) -> Response:
     behind = [(_path(which, asked_for), words) for which, words in _BEHIND.get(kind, ())]
     return asked(
         "figures.html",
-        [table],
+        [table, *_decided(kind, table, str(values.get("market") or ""))],
         heading=re.split("[,:]", title)[0],
         filters=filters,
         behind=behind,
         kept=narrowing.kept(),
     )
+
+
+def _decided(kind: str, table: Table, market: str) -> list[Table]:
+    """The decisions that bear on the figures of a table; nothing where none do."""
+    with sources().owner.connect() as connection:
+        found = told(connection)
+    figures = [(table.sql, market)]
+    if kind == "finding":
+        figures = [(row["sql"], row["market"]) for row in table.mappings]
+    bear = dict.fromkeys(
+        str(each.decision_id) for sql, of_market in figures for each in bearing(found, sql, of_market or None)
+    )
+    if not bear:
+        return []
+    return [sources().ask("decision", "Decisions of people that these figures rest on", _DECISIONS, decisions=[*bear])]
 
 
 def _path(kind: str, values: Mapping[str, object]) -> str:
