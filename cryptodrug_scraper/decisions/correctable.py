@@ -31,9 +31,10 @@ from cryptodrug_scraper.store.models.base import WORDS
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from cryptodrug_scraper.decisions.subject import Field
     from cryptodrug_scraper.page.fields import StatedColumn
 
-__all__ = ["CATEGORY", "RECORDS", "Cell", "Correctable", "check_codes", "correctable", "refusal"]
+__all__ = ["CATEGORY", "RECORDS", "Cell", "Correctable", "check_codes", "correctable", "field_of_column", "refusal"]
 
 RECORDS: Mapping[str, tuple[Any, ...]] = {"listing": (Listing, ListingFacts), "vendor": (Vendor,), "review": (Review,)}
 """What declares the fields of each kind of record."""
@@ -215,6 +216,12 @@ def refusal(record: str, field: str) -> str:
     if why:
         return f"{field!r} of a {record} cannot be corrected: {why}"
     return f"a {record} has no field {field!r}; what can be corrected is {', '.join(correctable(record))}"
+
+
+def field_of_column(subject: Field) -> str:
+    """Return the name of the field of a record that fills the column that a subject names."""
+    declared = (column for of in RECORDS[subject.record] for column in columns_of(of))
+    return next(column.field for column in declared if column.name == subject.field)
 
 
 def check_codes(codes: Collection[str]) -> None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
+MARKED = {"price_amount": "price", "amount": "amount"}
+"""The field that is marked on the page of an item of kind field, by the column that is judged."""
 AT = datetime(2026, 11, 29, 10, tzinfo=UTC)
 
 
@@ -103,6 +105,11 @@ def ledger(own: Sources) -> Ledger:
         return ledger_of(connection)
 
 
+def marked_on(text_of_page: str) -> set[tuple[str, str]]:
+    """The marks on a page: how each looks, and what it says when one points at it."""
+    return set(re.findall(r'<mark class="([^"]*?)(?: cd-[^"]*)?"[^>]*title="([^"]*)"', text_of_page))
+
+
 def test_two_code_apart_and_a_third_step_settles(own: Sources, engine: Engine, sample: Sample) -> None:
     parts = {name: judging(own, sample, name) for name in ("zelda", "bob")}
     clients = {name: client_of(own, engine, part) for name, part in parts.items()}
@@ -154,7 +161,9 @@ def test_nobody_sees_what_the_other_answers_or_the_program_thinks(own: Sources, 
             assert f"reads the price of one unit as {item.machine}" in shown or item.machine in shown
         for which in range(len(item.pages)):
             inert = second.get(f"{ROOT}{PLACE}/{number}/page/{which}", base_url=OWN)
-            assert ("cd-words" in inert.text.partition("<body")[2]) == (item.kind == "field")
+            judged_field = "" if isinstance(item.subject, Link) or item.kind != "field" else MARKED[item.subject.field]
+            marks = {("cd-words", judged_field)} if judged_field else set()
+            assert marks == marked_on(inert.text), "of no other field, and of nothing else"
             assert "sandbox" in inert.headers["Content-Security-Policy"]
         assert 404 == second.get(f"{ROOT}{PLACE}/{number}/page/9", base_url=OWN).status_code
     for path in ("/", "/search?q=a", "/ask?sql=SELECT+1", f"/capture/{sample.items[0].pages[0]}"):

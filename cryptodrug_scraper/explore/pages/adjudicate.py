@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from cryptodrug_scraper.adjudication.judged import judged
 from cryptodrug_scraper.adjudication.ledger import add_answer
 from cryptodrug_scraper.adjudication.sample import KINDS, Answer
+from cryptodrug_scraper.decisions.correctable import field_of_column
 from cryptodrug_scraper.decisions.subject import Field
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.judging import answer_of, form_of, said_of
@@ -89,14 +90,15 @@ def adjudicating(judging: Judging, engine: Engine) -> Writing:
 
     @pages.get(f"{PLACE}/<int:number>/page/<int:which>")
     def page(number: int, which: int) -> Response:
-        """A saved page of an item: with marks only where the reading is what is judged."""
+        """A saved page of an item; where the reading of a field is judged, the words of this field alone are marked."""
         one = judging.sample.items[_place(judging.order(judging.ledger()), number)]
         if which >= len(one.pages):
             abort(404)
         chain = sources().chain(str(one.pages[which]))
-        if one.kind != "field" or not isinstance(one.subject, Field):
+        subject = one.subject
+        if one.kind != "field" or not isinstance(subject, Field):
             return framed(lambda: sources().drawn(chain))
-        return framed(lambda: sources().drawn(chain, _marks(chain, one.subject.ordinal)))  # type: ignore[union-attr]
+        return framed(lambda: sources().drawn(chain, _marks(chain, subject)))
 
     def shown(number: int, order: list[int], place: int, form: Form, code: int = 200) -> Response:
         """The page of an item; where differences are settled with what the coders answered."""
@@ -131,6 +133,7 @@ def _following(order: list[int], mine: Mapping[int, Answer], number: int) -> int
     return next((each for each in numbers if order[each - 1] not in mine), None)
 
 
-def _marks(chain: Chain, place: int) -> list[Mark]:
-    evidence = sources().evidence(chain, place)
-    return marks_of(evidence, evidence.looked, frame=False)
+def _marks(chain: Chain, subject: Field) -> list[Mark]:
+    """The words of a field: where other fields of the record stand, and what else says the same, is not shown."""
+    evidence = sources().evidence(chain, subject.ordinal)
+    return marks_of(evidence, [subject.ordinal], fields={subject.ordinal: {field_of_column(subject)}})
