@@ -99,6 +99,7 @@ campaigns: $(VENV)/.installed-dev  ## the long runs, and what they do in short: 
 	$(BIN)/python tests/campaigns/crawl_faults.py --faults 20
 	$(BIN)/python tests/campaigns/growth.py
 	$(BIN)/python tests/campaigns/adjudication.py --times 1000
+	$(BIN)/python tests/campaigns/carried_bounds.py --times 2000
 	$(BIN)/python tests/campaigns/hostile_clients.py --requests 5000
 	$(BIN)/python tests/campaigns/worst
 	for market in dream empire wallstreet; do \

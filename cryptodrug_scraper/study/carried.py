@@ -53,7 +53,8 @@ def carried(figure: Figure, measure: Measure, values: Mapping[str, Value], cells
     value, low, high, kind = figure.value, figure.low, figure.high, measure.errors
     if kind is None or value is None or low is None or high is None or not cells:
         return figure
-    ends = _ends(kind, values, cells, Rate(value, low, high))
+    unit = measure.unit_of(values)
+    ends = _ends(kind, values, cells, Rate(value, low, high), figure.n, is_share=unit == "share")
     return figure if ends is None else replace(figure, low=min(value, ends[0]), high=max(value, ends[1]))
 
 
@@ -71,18 +72,26 @@ def told_carried(counted: Figure, kind: str, details: Reason | None, unit: str) 
     return said if details is None else Reason("detail.carried_beside", {"detail": details, "errors": said})
 
 
-def _ends(kind: Kind, values: Mapping[str, Value], cells: Cells, told: Rate) -> tuple[float, float] | None:
+def _ends(
+    kind: Kind, values: Mapping[str, Value], cells: Cells, told: Rate, size: int, *, is_share: bool
+) -> tuple[float, float] | None:
+    """The ends of the interval of what is true; of a share of so many things, or of a count."""
     if kind == "field":
         rates = [wrong(cells, "field", {name}) for name in told_in(cells, "field")]
         worst = max((each for each in rates if each is not None), key=lambda each: each.high, default=None)
-        return None if worst is None else contaminated_share(told.low, told.high, worst)
+        return None if worst is None else contaminated_share(told.low, told.high, worst, size)
     if kind == "link":
         of_told, of_others = right(cells, "link", {"same"}), missed(cells, "link", {"same"})
         if of_told is None:
             return None
         if of_others is None:  # none of the other pairs was there to be judged
-            return missed_count(told.share, told.low, told.high, of_told, Rate(0.0, 0.0, 0.0), 0.0)
-        return missed_count(told.share, told.low, told.high, of_told, of_others, others(cells, "link", {"same"}))
+            of_others, beside = Rate(0.0, 0.0, 0.0), 0.0
+        else:
+            beside = others(cells, "link", {"same"})
+        whole = size if is_share else 1  # what is missed is counted in cases
+        counted = told.share * whole, told.low * whole, told.high * whole
+        low, high = missed_count(*counted, right=of_told, missed=of_others, others=beside)
+        return low / whole, min(1.0, high / whole) if is_share else high
     if kind == "goods":
         asked = values["goods"]
         named = {asked} if isinstance(asked, str) else set(asked if isinstance(asked, tuple) else ())

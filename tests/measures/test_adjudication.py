@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import binom, chi2, poisson
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.proportion import proportion_confint
 
@@ -95,11 +96,32 @@ def test_a_rate_of_what_errs_elsewhere_too_is_not_certain_where_all_was_judged()
 
 
 def test_bounds_of_what_may_be_wrong_in_any_way() -> None:
-    assert (0.0, 1.0) == contaminated_share(0.1, 0.9, Rate(0.1, 0.0, 0.2))
-    assert (0.3, 0.6) == pytest.approx(contaminated_share(0.4, 0.5, Rate(0.05, 0.0, 0.1)))
+    none = Rate(0.0, 0.0, 0.0)
+    assert (0.0, 1.0) == contaminated_share(0.1, 0.9, Rate(0.1, 0.0, 0.2), 100)
+    assert (0.4, 0.5) == contaminated_share(0.4, 0.5, none, 100)
+    assert (0.0, 1.0) == contaminated_share(0.4, 0.5, Rate(0.1, 0.05, 0.2), 1), "one value may be wrong"
+    assert (0.4, 0.5) == contaminated_share(0.4, 0.5, none, 0)
     exact = Rate(1.0, 1.0, 1.0)
-    assert (7.0, 9.0) == missed_count(8, 7, 9, exact, Rate(0.0, 0.0, 0.0), 3.0)
-    assert (3.5, 16.0) == pytest.approx(missed_count(8, 7, 9, Rate(0.8, 0.5, 1.0), Rate(0.1, 0.0, 0.5), 2.0))
+    assert (7.0, 9.0) == missed_count(8, 7, 9, exact, none, 3.0)
+    assert (0.0, 9.0) == missed_count(8, 7, 9, none, none, 3.0), "all wrong, and none missed"
+    assert (0.0, 1.0) == missed_count(1, 1, 1, Rate(0.9, 0.8, 0.95), none, 0.0), "of one link it is not known"
+    assert 0.0 < missed_count(0, 0, 0, exact, Rate(0.2, 0.1, 0.3), 2.0)[1], "where none was told some may be missed"
+
+
+def test_the_bounds_of_few_things_are_those_of_the_rate_and_of_chance_together() -> None:
+    """As worked out with scipy: 200 amounts of which 5 % are wrong, and 40 links of which 90 % are right."""
+    of_all = Rate(0.05, 0.03, 0.08)
+    chance = binom.ppf(0.975, 200, 0.055) - 200 * 0.055
+    most = np.ceil(200 * 0.05 + np.hypot(200 * 0.03, chance)) / 200
+    assert (0.4 - most, 0.5 + most) == pytest.approx(contaminated_share(0.4, 0.5, of_all, 200))
+    right, missed = Rate(0.9, 0.8, 0.96), Rate(0.02, 0.0, 0.06)
+    low = 36 - np.hypot(4.0, 40 * 0.88 - binom.ppf(0.025, 40, 0.88))
+    most_right = 36 + np.hypot(2.4, binom.ppf(0.975, 40, 0.88) - 40 * 0.88)
+    told, expected = 40 * 3.0, 40 * 3.0 * 0.02
+    apart = np.hypot((chi2.ppf(0.975, 82) / 2 * 3.0 - told) * 0.03, told * 0.04)
+    noise = poisson.ppf(0.975, expected + apart) - expected - apart
+    high = np.ceil(min(40.0, most_right) + expected + np.hypot(apart, noise))
+    assert (np.floor(low), high) == missed_count(40, 40, 40, right, missed, 3.0)
 
 
 @pytest.mark.parametrize("world", [WORLDS[0], WORLDS[4]], ids=lambda world: world.name)

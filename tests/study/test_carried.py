@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cryptodrug_scraper.measures.estimators.misclassified import true_share
+from cryptodrug_scraper.measures.estimators.misclassified import contaminated_share, missed_count, true_share
 from cryptodrug_scraper.measures.estimators.weighted_rate import Rate, Weighed, wilson
 from cryptodrug_scraper.measures.verdicts import Figure
 from cryptodrug_scraper.study.carried import carried
@@ -89,17 +89,20 @@ def test_what_has_no_value_or_interval_and_what_nobody_judged_stays_as_it_is() -
 def test_prices_may_be_wrong_in_any_way_at_the_worst_rate_of_those_that_bear() -> None:
     worst = wilson(0.01, 100 / 0.9)[1]
     other = wilson(0.0, 50 / 0.9)[1]
-    assert (0.35 - max(worst, other), 0.45 + max(worst, other)) == pytest.approx(ends("sales_below", limit=200.0))
+    assert other > worst
+    bounds = contaminated_share(0.35, 0.45, Rate(0.0, 0.0, other), SHARE.n)
+    assert bounds == pytest.approx(ends("sales_below", limit=200.0))
+    assert bounds[0] < 0.35 - other, "of 200 more may be wrong than of all"
 
 
 def test_migrants_are_fewer_by_wrong_links_and_more_by_missed_ones() -> None:
     count = Figure(10.0, 8.0, 12.0, 40, 40, "usable")
-    low = wilson(0.9, 20 / 0.9)
-    missed = wilson(0.0, 30 / 0.9)[1]
-    assert (8 * low[0], max(12.0, 10 * (low[1] + 1.5 * missed))) == pytest.approx(ends("migrants", count))
+    right = Rate(0.9, *wilson(0.9, 20 / 0.9))
+    missed = Rate(0.0, 0.0, wilson(0.0, 30 / 0.9)[1])
+    assert missed_count(10, 8, 12, right, missed, 1.5) == ends("migrants", count)
     alone = {key: each for key, each in CELLS.items() if key[:2] == ("link", "same")}
     found = carried(count, measures()["migrants"], {}, alone)
-    assert (8 * low[0], 12.0) == pytest.approx((found.low, found.high))
+    assert (missed_count(10, 8, 12, right, Rate(0.0, 0.0, 0.0), 0.0)) == (found.low, found.high)
 
 
 def test_a_program_that_tells_classes_by_chance_tells_nothing_of_a_share() -> None:

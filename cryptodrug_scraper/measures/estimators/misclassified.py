@@ -14,11 +14,23 @@ The figure itself stays what was counted. Its interval is that of what is true, 
 
 from __future__ import annotations
 
-from math import hypot
+from math import ceil, floor, hypot
 
+import numpy as np
+
+from cryptodrug_scraper.measures.estimators.quantiles import (
+    binomial_quantile,
+    chi_squared_quantile,
+    poisson_quantile,
+)
 from cryptodrug_scraper.measures.estimators.weighted_rate import Rate
 
 __all__ = ["contaminated_share", "missed_count", "true_share"]
+
+_ABOVE = 0.975
+"""The part of a distribution below the upper end of a 95 % interval."""
+_TINY = 1e-9
+"""What a whole number may be off by when it was worked out of parts."""
 
 
 def true_share(told: Rate, found: Rate, mistaken: Rate) -> Rate | None:
@@ -44,19 +56,21 @@ def true_share(told: Rate, found: Rate, mistaken: Rate) -> Rate | None:
     return Rate(share, max(0.0, share - down), min(1.0, share + up))
 
 
-def contaminated_share(low: float, high: float, wrong: Rate) -> tuple[float, float]:
+def contaminated_share(low: float, high: float, wrong: Rate, size: int) -> tuple[float, float]:
     """
     Return the bounds of a share of things with a value on one side of a limit, where values may be wrong in any way.
 
     A wrong value may be on the wrong side, or not: no more than all of those that are wrong are (Horowitz and Manski
-    1995, corrupted sampling).
+    1995, corrupted sampling). Of few things more may be wrong than of all, by chance.
 
     Args:
         low: lower end of the share counted.
         high: its upper end.
-        wrong: the share of values that are wrong.
+        wrong: the share of values that are wrong, of all that were drawn from.
+        size: how many values are counted.
     """
-    return max(0.0, low - wrong.high), min(1.0, high + wrong.high)
+    most = min(1.0, ceil(_among(size, wrong)[1] - _TINY) / size) if size else wrong.high
+    return max(0.0, low - most), min(1.0, high + most)
 
 
 def missed_count(
@@ -66,7 +80,8 @@ def missed_count(
     Return the bounds of a count of cases, from those that are sure to all of which it cannot be told.
 
     Of the sure ones so many are right as the lower end says; beside all that was counted there may be those that were
-    missed, in the proportion of the cases counted.
+    missed, in the proportion of the cases counted, of which it is known as of any count by chance how many more there
+    could have been. Of few cases more or fewer may be right or missed than of all, by chance. Bounds are whole cases.
 
     Args:
         value: the count.
@@ -76,4 +91,30 @@ def missed_count(
         missed: of the other pairs, the share that is, too.
         others: how many other pairs there are for each that is told to be a case.
     """
-    return low * right.low, max(high, value * (right.high + others * missed.high))
+    fewest, most_right = _among(low, right)[0], _among(value, right)[1]
+    told, most_told = value * others, _most_expected(value) * others
+    centre = (missed.low + missed.high) / 2
+    apart = hypot((most_told - told) * centre, told * (missed.high - missed.share))
+    expected = told * missed.share
+    if others and missed.high > 0:
+        apart = hypot(apart, poisson_quantile(_ABOVE, expected + apart) - expected - apart)
+    return floor(fewest + _TINY), max(high, ceil(most_right + expected + apart - _TINY))
+
+
+def _most_expected(count: float) -> float:
+    """Upper limit of the mean of which a count is one draw (Garwood 1936): of 0 it is 3.69."""
+    return float(chi_squared_quantile(_ABOVE, np.array([2 * (count + 1)]))[0] / 2)
+
+
+def _among(size: float, of_all: Rate) -> tuple[float, float]:
+    """
+    Bounds of how many of some things have what a share of all has: the share is known within its interval, and the
+    number of these few varies about it as that of a binomial draw does, at the middle of the interval.
+    """
+    whole = round(size)
+    centre = (of_all.low + of_all.high) / 2
+    below, above = (binomial_quantile(end, whole, centre) for end in (1 - _ABOVE, _ABOVE))
+    middle = whole * of_all.share
+    down = hypot(whole * (of_all.share - of_all.low), whole * centre - below)
+    up = hypot(whole * (of_all.high - of_all.share), above - whole * centre)
+    return max(0.0, middle - down), min(float(whole), middle + up)

@@ -9,12 +9,12 @@ import math
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from scipy.special import gammaincinv, ndtri, pdtr, pdtrik, stdtrit
+from scipy.special import bdtr, gammaincinv, ndtri, pdtr, pdtrik, stdtrit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["chi_squared_quantile", "normal_quantile", "poisson_quantile", "student_quantile"]
+__all__ = ["binomial_quantile", "chi_squared_quantile", "normal_quantile", "poisson_quantile", "student_quantile"]
 
 Floats: TypeAlias = "NDArray[np.float64]"
 
@@ -34,6 +34,11 @@ def poisson_quantile(share: float, mean: float) -> float:
     count = math.ceil(pdtrik(share, mean))
     less = max(count - 1, 0)
     return float(less if pdtr(less, mean) >= share else count)
+
+
+def binomial_quantile(share: float, size: int, rate: float) -> float:
+    """Return the least count that so many draws at a rate do not exceed in a share of cases: 0.975, 10, 0.5 give 8."""
+    return float(np.searchsorted(bdtr(np.arange(size + 1.0), size, rate), share))
 
 
 def chi_squared_quantile(share: float, freedom: Floats) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import numpy as np
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["WORLDS", "Coded", "World", "coded"]
+__all__ = ["AT", "PAGE", "WORLDS", "Coded", "World", "coded"]
 
 CLASSES = ("Cannabis", "Stimulants", "Ecstasy", "Benzos")
-_AT = datetime(2026, 11, 29, tzinfo=UTC)
-_PAGE = "00000000-0000-0000-0000-000000000001"
+AT = datetime(2026, 11, 29, tzinfo=UTC)
+PAGE = UUID(int=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def coded(world: World, chance: np.random.Generator) -> Coded:
             )
             found.append(_judged(answers, CLASSES[truth[one]], world))
             items.append(_item(CLASSES[int(name)], len(members), len(drawn), place))
-    sample = Sample(size=world.sample, seed=1, drawn_at=_AT, drawn_by="x", items=tuple(items))
+    sample = Sample(size=world.sample, seed=1, drawn_at=AT, drawn_by="x", items=tuple(items))
     return Coded(sample, found, {place: item.machine for place, item in enumerate(items)}, told, truth)
 
 
@@ -120,5 +121,5 @@ def _judged(answers: Sequence[str], truth: str, world: World) -> Judged:
 
 
 def _item(machine: str, population: int, drawn: int, place: int) -> Item:
-    subject = Field(market="m", capture_id=_PAGE, record="listing", ordinal=place, field="drug_class")  # type: ignore[arg-type]
+    subject = Field(market="m", capture_id=PAGE, record="listing", ordinal=place, field="drug_class")
     return Item(kind="goods", stratum=machine, population=population, drawn=drawn, subject=subject, machine=machine)
