@@ -103,5 +103,5 @@ def _ends(
     of_those, of_others = found(cells, kind, of), mistaken(cells, kind, of)
     if of_those is None or of_others is None:
         return None
-    share = true_share(told, of_those, of_others)
+    share = true_share(told, of_those, of_others, size)
     return (0.0, 1.0) if share is None else (share.low, share.high)

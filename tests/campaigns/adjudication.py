@@ -4,9 +4,9 @@ Let simulated coders of known error judge many worlds, and hold kappa, error rat
 For each world it prints how often the 95 % intervals hold what is true, and how far what is estimated lies from it on
 average: of kappa (its true value by a large sample of the same coders), of how much of what is told to be a class is,
 of how much of the rest is, of the share of a class, and of that share elsewhere: among listings of which five times as
-large a part of this class is there as of others, as in a country or market of its own. It ends with 1 where fewer than
-`LEAST` of the intervals of a share do, in a world whose coders err no more than those of the world "usual", and
-differences are settled.
+large a part of this class is there as of others, as in a country or market of its own; and of few listings. It ends
+with 1 where fewer than `LEAST` of the intervals of a share do, in a world whose coders err no more than those of the
+world "usual", and differences are settled.
 """
 
 from __future__ import annotations
@@ -32,11 +32,14 @@ from cryptodrug_scraper.measures.estimators.misclassified import true_share
 from cryptodrug_scraper.measures.estimators.weighted_rate import Rate
 from tests.campaigns.coding.coders import CLASSES, WORLDS, World, coded
 
-__all__ = ["LEAST", "Held", "of_world"]
+__all__ = ["LEAST", "SHARES", "Held", "of_world"]
 
 LEAST = 0.92
 """Share of the intervals of a share that hold what is true, at least; of 500 draws 95 % lie in 0.93 to 0.97."""
+SHARES = ("share", "share elsewhere", "share of few")
+"""The corrected shares that are held against the truth."""
 _OF = CLASSES[0]
+_FEW = 20
 
 
 class Held:
@@ -70,7 +73,7 @@ class Held:
 def of_world(world: World, times: int, seed: int) -> dict[str, Held]:
     """Draw and code a world many times over, and return what held, by what was estimated."""
     chance = np.random.default_rng(seed)
-    held = {name: Held() for name in ("kappa", "right", "missed", "share", "share elsewhere", "uncorrected share")}
+    held = {name: Held() for name in ("kappa", "right", "missed", *SHARES, "uncorrected share")}
     kappa = _true_kappa(world, chance)
     for _ in range(times):
         made = coded(world, chance)
@@ -91,9 +94,10 @@ def of_world(world: World, times: int, seed: int) -> dict[str, Held]:
         if of_those is None or of_others is None:
             continue
         elsewhere = chance.random(len(truth)) < np.where(truth, 0.5, 0.1)
-        for name, there in (("share", np.full(len(truth), fill_value=True)), ("share elsewhere", elsewhere)):
+        few = np.isin(np.arange(len(truth)), chance.choice(len(truth), _FEW, replace=False))
+        for name, there in zip(SHARES, (np.full(len(truth), fill_value=True), elsewhere, few), strict=True):
             of_told = float(told[there].mean())
-            corrected = true_share(Rate(of_told, of_told, of_told), of_those, of_others)
+            corrected = true_share(Rate(of_told, of_told, of_told), of_those, of_others, int(there.sum()))
             if corrected is not None:
                 held[name].add(corrected.share, corrected.low, corrected.high, float(truth[there].mean()))
     return held
@@ -119,7 +123,7 @@ def main() -> int:
         for name, held in made.items():
             say(f"  {name:18} {held.told()}")
         is_asked = world.settles and world.coder <= WORLDS[0].coder
-        failed |= is_asked and min(made[name].coverage for name in ("share", "share elsewhere")) < LEAST
+        failed |= is_asked and min(made[name].coverage for name in SHARES) < LEAST
     return int(failed)
 
 

@@ -13,9 +13,11 @@ from statsmodels.stats.proportion import proportion_confint
 from cryptodrug_scraper.measures.estimators.kappa import agreement
 from cryptodrug_scraper.measures.estimators.misclassified import contaminated_share, missed_count, true_share
 from cryptodrug_scraper.measures.estimators.weighted_rate import Rate, Weighed, rate, wilson
-from tests.campaigns.adjudication import of_world
+from tests.campaigns.adjudication import SHARES, of_world
 from tests.campaigns.coding.coders import WORLDS
 
+ALL = 10**16
+"""So many things that chance averages out."""
 CELLS = {("a", "a"): 40, ("a", "b"): 9, ("b", "a"): 6, ("b", "b"): 30, ("c", "b"): 5, ("c", "c"): 10}
 
 
@@ -67,25 +69,34 @@ def test_where_all_was_judged_the_rate_is_exact() -> None:
 
 
 def test_the_true_share_follows_from_how_much_of_what_is_so_is_told() -> None:
-    exact = [Rate(value, value, value) for value in (0.305, 0.9, 0.05)]
-    share = true_share(*exact)
+    told, found, mistaken = (Rate(value, value, value) for value in (0.305, 0.9, 0.05))
+    share = true_share(told, found, mistaken, ALL)
     assert share is not None
     assert pytest.approx([0.3] * 3) == [share.share, share.low, share.high]
-    found = true_share(Rate(0.305, 0.2, 0.45), Rate(0.9, 0.8, 0.95), Rate(0.05, 0.02, 0.1))
-    assert found is not None
+    wide = true_share(Rate(0.305, 0.2, 0.45), Rate(0.9, 0.8, 0.95), Rate(0.05, 0.02, 0.1), ALL)
+    assert wide is not None
     down = math.hypot(0.105 / 0.85, 0.3 * 0.05 / 0.85, 0.7 * 0.05 / 0.85)
     up = math.hypot(0.145 / 0.85, 0.3 * 0.1 / 0.85, 0.7 * 0.03 / 0.85)
-    assert (0.3 - down, 0.3 + up) == pytest.approx((found.low, found.high))
+    assert (0.3 - down, 0.3 + up) == pytest.approx((wide.low, wide.high))
 
 
 def test_what_is_told_less_often_than_chance_may_be_any_share() -> None:
     told = Rate(0.3, 0.2, 0.45)
-    assert true_share(told, Rate(0.2, 0.1, 0.4), Rate(0.5, 0.3, 0.7)) is None
-    assert true_share(told, Rate(0.6, 0.3, 0.8), Rate(0.2, 0.1, 0.35)) is None  # as far as is known
-    never = true_share(Rate(0.0, 0.0, 0.1), Rate(0.9, 0.8, 1.0), Rate(0.2, 0.1, 0.3))
+    assert true_share(told, Rate(0.2, 0.1, 0.4), Rate(0.5, 0.3, 0.7), ALL) is None
+    assert true_share(told, Rate(0.6, 0.3, 0.8), Rate(0.2, 0.1, 0.35), ALL) is None  # as far as is known
+    never = true_share(Rate(0.0, 0.0, 0.1), Rate(0.9, 0.8, 1.0), Rate(0.2, 0.1, 0.3), ALL)
     assert never is not None
     assert (0.0, 0.0) == (never.share, never.low)  # less is told than is mistaken
     assert never.high > 0
+
+
+def test_a_share_of_few_things_is_as_wide_as_chance_makes_it() -> None:
+    """By hand: of 20 things 8 are told to be so, of those that are 0.9 and of others 0.1."""
+    found, mistaken = Rate(0.9, 0.9, 0.9), Rate(0.1, 0.1, 0.1)
+    few = true_share(Rate(0.4, 0.4, 0.4), found, mistaken, 20)
+    reach = (1.959964 * math.sqrt(0.09 / 20) + 0.5 / 20) / 0.8
+    assert few is not None
+    assert [0.375, 0.375 - reach, 0.375 + reach] == pytest.approx([few.share, few.low, few.high])
 
 
 def test_a_rate_of_what_errs_elsewhere_too_is_not_certain_where_all_was_judged() -> None:
@@ -128,6 +139,6 @@ def test_the_bounds_of_few_things_are_those_of_the_rate_and_of_chance_together()
 def test_intervals_of_simulated_coders_hold_what_is_true(world: object) -> None:
     """In short what the campaign does: of 150 intervals of 95 % no fewer than 90 % hold it but in one of a thousand."""
     found = of_world(world, 150, 11)  # type: ignore[arg-type]
-    assert all(found[name].coverage >= 0.9 for name in ("kappa", "right", "missed", "share", "share elsewhere"))
+    assert all(found[name].coverage >= 0.9 for name in ("kappa", "right", "missed", *SHARES))
     assert found["uncorrected share"].coverage < 0.2
     assert abs(found["share"].off / found["share"].times) < 0.005

@@ -44,7 +44,7 @@ def ends(measure: str, figure: Figure = SHARE, **values: object) -> tuple[float 
 @pytest.mark.parametrize("goods", ["Cannabis", ("Cannabis",), ("Cannabis", "Opioids")])
 def test_shares_of_goods_carry_the_errors_in_classes(goods: str | tuple[str, ...]) -> None:
     found, mistaken = (Rate(k / n, *wilson(k / n, n)) for k, n in ((40, 42), (5, 55)))
-    share = true_share(Rate(0.4, 0.35, 0.45), found, mistaken)
+    share = true_share(Rate(0.4, 0.35, 0.45), found, mistaken, SHARE.n)
     assert share is not None
     low, high = ends("share_of_goods", goods=goods)
     assert (share.low, share.high) == pytest.approx((low, high))
@@ -52,7 +52,7 @@ def test_shares_of_goods_carry_the_errors_in_classes(goods: str | tuple[str, ...
 
 
 def test_an_interval_holds_what_was_counted() -> None:
-    exact = Figure(0.9, 0.9, 0.9, 200, 20, "complete")
+    exact = Figure(0.9, 0.9, 0.9, 10**9, 20, "complete")
     certain = {key: Weighed(each.items, each.weight, each.squares / 1e6) for key, each in CELLS.items()}
     found = carried(exact, measures()["share_of_goods"], {"goods": "Cannabis"}, certain)
     assert found.low == 0.9  # what is true lies far above

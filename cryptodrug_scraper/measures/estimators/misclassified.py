@@ -14,10 +14,11 @@ The figure itself stays what was counted. Its interval is that of what is true, 
 
 from __future__ import annotations
 
-from math import ceil, floor, hypot
+from math import ceil, floor, hypot, sqrt
 
 import numpy as np
 
+from cryptodrug_scraper.measures.estimators.intervals import Z
 from cryptodrug_scraper.measures.estimators.quantiles import (
     binomial_quantile,
     chi_squared_quantile,
@@ -33,7 +34,7 @@ _TINY = 1e-9
 """What a whole number may be off by when it was worked out of parts."""
 
 
-def true_share(told: Rate, found: Rate, mistaken: Rate) -> Rate | None:
+def true_share(told: Rate, found: Rate, mistaken: Rate, size: int) -> Rate | None:
     """
     Return the share of things that truly are something; None where what is so is not told more often than what is not,
     as far as is known: then it can be any.
@@ -42,18 +43,32 @@ def true_share(told: Rate, found: Rate, mistaken: Rate) -> Rate | None:
         told: the share that is told to be so.
         found: of those that are so, the share that is told to be.
         mistaken: of those that are not so, the share that is told to be.
+        size: how many things are told apart. Of few of them more or fewer may be told wrong than of all, by chance.
     """
     apart = found.share - mistaken.share
     if found.low <= mistaken.high:
         return None
     share = min(1.0, max(0.0, (told.share - mistaken.share) / apart))
-    down, up = 0.0, 0.0
+    chance = _chance(share, found, mistaken, size) / apart
+    down, up = chance, chance
     for slope, each in ((1 / apart, told), (-share / apart, found), ((share - 1) / apart, mistaken)):
         below, above = slope * (each.share - each.low), slope * (each.high - each.share)
         if slope < 0:
             below, above = -above, -below
         down, up = hypot(down, below), hypot(up, above)
     return Rate(share, max(0.0, share - down), min(1.0, share + up))
+
+
+def _chance(share: float, found: Rate, mistaken: Rate, size: int) -> float:
+    """
+    How far the share that is told to be so may lie from what the rates give, as so many things are told by chance: the
+    95 % interval of a sum of two binomial draws, with the correction for continuity of Yates (1934).
+    """
+    if not size:
+        return 0.0
+    of_those, of_others = ((each.low + each.high) / 2 for each in (found, mistaken))
+    spread = share * of_those * (1 - of_those) + (1 - share) * of_others * (1 - of_others)
+    return Z * sqrt(spread / size) + (0.5 / size if spread else 0.0)
 
 
 def contaminated_share(low: float, high: float, wrong: Rate, size: int) -> tuple[float, float]:

@@ -6,14 +6,7 @@
 -- :is_into: whether moves to the country are counted, and not those away from it.
 -- :places: countries, any of which is at the other end.
 
-SELECT m.market, m.vendor, m.from_codes, m.to_codes, m.moved_from, m.moved_to, true AS bears,
-       m.moved_from >= date_trunc('month', CAST(:first_day AS timestamp)) AT TIME ZONE 'UTC'
-       AND m.moved_to < (date_trunc('month', CAST(:last_day AS timestamp)) + interval '1 month') AT TIME ZONE 'UTC'
-         AS is_inside
-FROM research.origin_move m
-WHERE m.market = :market
-  AND :country = ANY (CASE WHEN :is_into THEN m.to_codes ELSE m.from_codes END)
-  AND CAST(:places AS text[]) && CASE WHEN :is_into THEN m.from_codes ELSE m.to_codes END
-  AND m.moved_to >= date_trunc('month', CAST(:first_day AS timestamp)) AT TIME ZONE 'UTC'
-  AND m.moved_from < (date_trunc('month', CAST(:last_day AS timestamp)) + interval '1 month') AT TIME ZONE 'UTC'
+SELECT m.market, m.vendor, m.from_codes, m.to_codes, m.moved_from, m.moved_to, true AS bears, m.is_inside
+FROM research.country_moves(
+  :country, :market, :is_into, CAST(:places AS text[]), CAST(:first_day AS date), CAST(:last_day AS date)) m
 ORDER BY m.vendor, m.moved_to

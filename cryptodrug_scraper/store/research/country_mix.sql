@@ -2,6 +2,7 @@
 -- share of it among the country's drugs and among all of the market's, and the location quotient, that is the one over
 -- the other, with the 95 % intervals of what happened here (share_here, quotient_here); and those of what another draw
 -- of vendors would have given (draw_low, draw_high of the share, quotient_draw_low and quotient_draw_high).
+-- No interval has the errors that people judged (error_count): findings alone carry them.
 
 -- Sales of which it is not known what was sold (goods_known) are as vendors that were not reached, and so are listings of
 -- which no page was read that states where they are sent from (place_reach): they may be the country's. What unprinted

@@ -5,6 +5,7 @@
 -- vendors: D1 at the month's last snapshot, D2 at any, D3 mainly, D4 only. Attribution of sales: A1 by the origins of
 -- listings, A2 whole vendors, A3 by the number of countries of a vendor. is_few: fewer than five vendors, not for
 -- publication.
+-- No interval has the errors that people judged (error_count): findings alone carry them.
 
 -- Of sales and turnover of a month that cannot be known yet (market_month) all of these are NULL, and reason says why.
 -- value_low and value_high join the error of the share with that of the whole (market_month), and are NULL where that one

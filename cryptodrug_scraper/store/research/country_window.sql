@@ -5,6 +5,7 @@
 -- vendor_count: accounts of the country that have any; all_vendor_count: of all; month_count: months with a snapshot;
 -- unknown_month_count: those of them whose sales cannot be known yet (market_month says why), and are not counted, but for
 -- accounts where no month is known.
+-- No interval has the errors that people judged (error_count): findings alone carry them.
 
 -- A window is the UTC months that it touches, each as a whole. D1-D4 and A1-A3 are those of country_share; with D1 the
 -- accounts are those of the last month with a snapshot.

@@ -9,16 +9,8 @@
 -- :places: countries, any of which is at the other end.
 
 WITH moved AS (
-  SELECT m.vendor, m.from_codes, m.to_codes, m.moved_to,
-         m.moved_from >= date_trunc('month', CAST(:first_day AS timestamp)) AT TIME ZONE 'UTC'
-         AND m.moved_to < (date_trunc('month', CAST(:last_day AS timestamp)) + interval '1 month') AT TIME ZONE 'UTC'
-           AS is_inside
-  FROM research.origin_move m
-  WHERE m.market = :market
-    AND :country = ANY (CASE WHEN :is_into THEN m.to_codes ELSE m.from_codes END)
-    AND CAST(:places AS text[]) && CASE WHEN :is_into THEN m.from_codes ELSE m.to_codes END
-    AND m.moved_to >= date_trunc('month', CAST(:first_day AS timestamp)) AT TIME ZONE 'UTC'
-    AND m.moved_from < (date_trunc('month', CAST(:last_day AS timestamp)) + interval '1 month') AT TIME ZONE 'UTC'
+  SELECT m.* FROM research.country_moves(
+    :country, :market, :is_into, CAST(:places AS text[]), CAST(:first_day AS date), CAST(:last_day AS date)) m
 ), watched AS (
   SELECT v.vendor FROM research.vendor_presence v
   WHERE v.market = :market
