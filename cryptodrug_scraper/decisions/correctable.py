@@ -27,6 +27,7 @@ from cryptodrug_scraper.page.parts import Money, Place
 from cryptodrug_scraper.page.records import Listing, Review, Vendor
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.base import WORDS
+from cryptodrug_scraper.store.rows.values import KEY_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,6 +43,7 @@ CATEGORY = "category_path"
 """The one list of words whose order says something."""
 _LARGEST = 2**63 - 1
 _MOST_ROWS = 1000
+_MOST_IN_TEXTS = 1_000_000
 _CURRENCY = re.compile("[A-Z]{3}")
 _KEYS = frozenset({"captured_at", "parse_run_id", "listing_ordinal", "vendor_ordinal", "ordinal"})
 """Columns that tell to which record and place a row of a list belongs."""
@@ -69,7 +71,8 @@ class Cell:
         type: of its values, one of `TYPES`.
         is_optional: whether it may be null.
         words: those that it may have; empty: any.
-        holds: ``code`` (of countries and regions), ``currency``, ``count`` (not below 0), or nothing in particular.
+        holds: ``code`` (of countries and regions), ``currency``, ``count`` (not below 0), ``key`` (as long as an index
+            can hold), or nothing in particular.
     """
 
     name: str
@@ -107,6 +110,9 @@ class Cell:
         strange = sorted(set(texts) - set(self.words)) if self.words else []
         if strange:
             _refuse(f"{', '.join(map(repr, strange))}: {self.name} is one of {', '.join(self.words)}")
+        longest = KEY_LENGTH if self.holds == "key" else _MOST_IN_TEXTS
+        if any(len(text) > longest for text in texts):
+            _refuse(f"a text of {self.name} has more than {longest:,} characters: shorten it")
         if self.holds == "code":
             check_codes(texts)
         if self.holds == "currency":
@@ -243,6 +249,8 @@ def _cell(column: StatedColumn, of: object) -> Cell:
         holds = "code"
     elif of is Money and part == "currency":
         holds = "currency"
+    elif column.column.form is Form.KEY:
+        holds = "key"
     elif column.type is int and column.means.unit:
         holds = "count"
     words = tuple(sorted(SUBSTANCES)) if column.name == "substance" else column.words

@@ -143,6 +143,8 @@ def test_a_value_is_of_the_type_that_its_field_declares(record: str, field: str,
         ("vendor", "vendor_counter", '[{"counter": "likes", "value": 5}]', "counter is one of feedback_positive"),
         ("vendor", "vendor_counter", str([{}] * 1001).replace("'", '"'), "has 1,001 rows, and 1,000 are the most"),
         ("vendor", "active_to", "2019-03-01T10:00:00", "no time zone"),
+        ("review", "vendor", "a" * 201, "a text of vendor has more than 200 characters"),
+        ("listing", "description", "é" * 1_000_001, "a text of description has more than 1,000,000 characters"),
         ("review", "sign", "bad", "sign is one of negative, neutral, positive"),
     ],
 )

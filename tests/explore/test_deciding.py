@@ -125,6 +125,33 @@ def test_a_field_is_corrected_where_its_record_is_shown(
     assert ["45.0", "46.0"] == [each["value"]["price_amount"] for each in ledger(own)]
 
 
+def test_lists_and_long_texts_are_corrected_and_what_cannot_be_says_why(
+    client: FlaskClient, own: Sources, known: dict[str, Any]
+) -> None:
+    record = known["listing_observation_id"]
+    forms = forms_on(shown(client, f"/record/{record}"))
+    assert {"description", "category_path", "listing_exclusion", "price_tier", "is_promoted"} <= forms.keys()
+    assert not {"listing_id", "seen_on", "destination_excluded"} & forms.keys()
+    asked = shown(client, forms["description"])
+    assert '<textarea id="value" name="value"' in asked
+    assert "Write a list of rows in JSON, each with code, source, text_field, span;" in unescape(
+        shown(client, forms["listing_exclusion"])
+    )
+    rows = '[{"code": "US", "source": "text", "span": "nicht in die <USA>"}]'
+    for wrong, said in ((rows[:-1], "is no JSON"), (rows.replace("US", "us"), "no code of ISO 3166-1")):
+        answer = send(client, forms["listing_exclusion"], verdict="corrected", value=wrong, why="so")
+        assert 422 == answer.status_code
+        assert said in answer.text
+        assert "nicht in die &lt;USA&gt;" in answer.text, "nothing typed is lost"
+    answer = send(client, forms["listing_exclusion"], verdict="corrected", value=rows, why="so")
+    assert 303 == answer.status_code
+    assert "US text None nicht in die &lt;USA&gt;" in shown(client, answer.headers["Location"])
+    assert "nicht in die" in ledger(own)[0]["value"]["listing_exclusion"][0]["span"]
+    refused = client.get(f"{ROOT}/decide/field?record_id={record}&field=listing_id", base_url=OWN)
+    assert 404 == refused.status_code
+    assert "cannot be corrected: it identifies the record" in refused.text
+
+
 def test_each_page_leads_to_what_can_be_decided_there(client: FlaskClient, own: Sources, known: dict[str, Any]) -> None:
     vendor = forms_on(shown(client, f"/market/dream/vendor/{known['vendor']}"))
     country = vendor["from where it sends"]

@@ -31,16 +31,16 @@ LEFT JOIN listing_observation read
     AND read.listing_id = state.listing_id
     AND read.captured_at = state.stated_at
     AND row_id(read.parse_run_id, 1, read.ordinal) = state.listing_observation_id
+LEFT JOIN parse_run run ON run.parse_run_id = state.stated_run AND run.captured_at = state.stated_at
 LEFT JOIN (
     SELECT
-        record_id, jsonb_object_agg(field, value) AS fields,
+        capture_id, ordinal, jsonb_object_agg(field, value) AS fields,
         jsonb_populate_record(NULL::listing_observation, jsonb_object_agg(field, value)) AS made
     FROM research.corrected_field
     WHERE record = 'listing'
-    GROUP BY record_id
-) corrected ON corrected.record_id = state.listing_observation_id
-{corrected listing: read as o}
-LEFT JOIN parse_run run ON run.parse_run_id = state.stated_run AND run.captured_at = state.stated_at;
+    GROUP BY capture_id, ordinal
+) corrected ON corrected.capture_id = run.capture_id AND corrected.ordinal = read.ordinal
+{corrected listing: read as o};
 
 COMMENT ON COLUMN research.listing_at_snapshot.snapshot_first_at IS 'When the snapshot began (UTC).';
 COMMENT ON COLUMN research.listing_at_snapshot.snapshot_last_at IS 'When the snapshot ended (UTC).';

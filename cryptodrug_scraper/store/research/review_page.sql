@@ -39,12 +39,12 @@ LEFT JOIN LATERAL (
 LEFT JOIN text comment ON comment.sha256 = read.comment_sha256
 LEFT JOIN (
     SELECT
-        record_id, jsonb_object_agg(field, value) AS fields,
+        capture_id, ordinal, jsonb_object_agg(field, value) AS fields,
         jsonb_populate_record(NULL::review_observation, jsonb_object_agg(field, value)) AS made
     FROM research.corrected_field
     WHERE record = 'review'
-    GROUP BY record_id
-) corrected ON corrected.record_id = rating.last_review_observation_id
+    GROUP BY capture_id, ordinal
+) corrected ON corrected.capture_id = read.capture_id AND corrected.ordinal = read.ordinal
 {corrected review: read as o};
 
 COMMENT ON COLUMN research.review_page.page_occurred_from IS

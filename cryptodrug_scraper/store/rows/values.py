@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.records import Money
 
-__all__ = ["Values", "shown"]
+__all__ = ["KEY_LENGTH", "Values", "shown"]
 
 T = TypeVar("T")
 
 _BIGINT = 2**63
-_KEY_LENGTH = 200
+KEY_LENGTH = 200
 """Characters of an identifier that an index can hold in any script."""
 
 
@@ -71,11 +71,11 @@ class Values:
         """Return an identifier; one that is too long is cut, with an issue."""
         if value is None or isinstance(value, UnsetType):
             return None
-        if len(value) <= _KEY_LENGTH:
+        if len(value) <= KEY_LENGTH:
             return value
-        detail = f"{name} has {len(value)} characters and is cut to {_KEY_LENGTH}"
+        detail = f"{name} has {len(value)} characters and is cut to {KEY_LENGTH}"
         self.issues.append(Issue("too_long", "error", detail))
-        return value[:_KEY_LENGTH]
+        return value[:KEY_LENGTH]
 
     def _out_of_range(self, name: str, what: str) -> None:
         self.issues.append(Issue("out_of_range", "error", f"{name} cannot be stored: {what}"))
