@@ -87,7 +87,8 @@ def add(
       field          RECORD_ID FIELD                    --value, as the field has it; null for none
 
     RECORD_ID is a listing_observation_id, vendor_observation_id or review_observation_id of the views, and FIELD a
-    column of what the page states, such as price_amount.
+    column of what the page states, such as price_amount, a long text by its name (description), or the table of a list
+    (price_tier), whose rows --value has in JSON.
 
     What the database shows of it now is kept with the decision as its ground. An earlier decision of the same is
     replaced, and stays in the ledger. The next derive takes it.

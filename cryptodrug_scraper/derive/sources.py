@@ -29,7 +29,10 @@ _NAMING = frozenset({"cryptodrug_scraper.derive.version", __name__})
 """What names a derivation by these files, which decides nothing of its rows."""
 _ELSEWHERE = frozenset({"cryptodrug_scraper.derive.on_cluster"})
 """What has steps worked out on other machines, which are the same there: they have the same version."""
-_ROOMS = tuple(f"cryptodrug_scraper.{room}" for room in ("derive", "decisions", "measures", "study", "words", "reason"))
+_ROOMS = tuple(
+    f"cryptodrug_scraper.{room}"
+    for room in ("derive", "decisions", "adjudication", "measures", "study", "words", "reason")
+)
 _DATA = {
     "cryptodrug_scraper.study": ("measures.toml", "neighbours.toml", "studies/"),
     "cryptodrug_scraper.words": ("en/reasons.toml",),

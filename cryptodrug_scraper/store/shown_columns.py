@@ -6,7 +6,7 @@ and ``{columns of listing}`` for them with their types, as ``title text``: all t
 (`cryptodrug_scraper.page.fields.Views`), but for those that the text names itself. A comma follows it. Where
 ``{texts of listing: o}`` stands among the joins, long texts are shown in place of their digests, and commented on.
 ``{corrected listing: read as o}`` makes ``o`` of the record ``read`` with what a row ``corrected`` says instead, whose
-column ``made`` is a record, and ``fields`` an object that names what it says.
+column ``made`` is a record, and ``fields`` an object of what it says by name; it joins long texts, too.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def with_columns(file: str, said: str) -> str:
         return said
     kind = Views.LOOKS if file in _LOOKS else Views.ROWS
     statement = _STATEMENT.findall(said)[0]
+    corrected = [column for record, _, _ in _CORRECTED.findall(said) for column in _shown(record, kind)]
     texts = [column for record, _ in _TEXTS.findall(said) for column in _shown(record, kind) if column.is_text]
+    texts += [column for column in corrected if column.is_text]
 
     def columns(found: re.Match[str]) -> str:
         record, table = found.groups()
@@ -58,29 +60,28 @@ def with_columns(file: str, said: str) -> str:
         if table is None:
             parts = [f"{column.shown_as} {_type(column)}" for column in listed]
         else:
-            parts = [_stated(column, table, is_joined=column in texts) for column in listed]
+            parts = [
+                _corrected_text(column)
+                if column in corrected and column.is_text
+                else _stated(column, table, is_joined=column in texts)
+                for column in listed
+            ]
         return f"\n{_wrapped(parts)},\n    " if parts else ""
 
     def joins(found: re.Match[str]) -> str:
-        return "".join(
-            f"LEFT JOIN text {column.field} ON {column.field}.sha256 = {found[2]}.{column.name}\n"
-            for column in _shown(found[1], kind)
-            if column.is_text
-        )
+        return "".join(f"{_text_of(column, found[2])}\n" for column in _shown(found[1], kind) if column.is_text)
 
     filled = re.sub(r"[ \n]+(?=\{columns of )", " ", said)
     filled = re.sub(r"[ ]\n", "\n", _COLUMNS.sub(columns, filled))
-    made = [
+    shown = [
         column
         for record, _, of in _CORRECTED.findall(said)
         for column in _shown(record, kind)
-        if re.search(rf"\b{of}\.{column.name}(?! AS)\b", filled) and f"{file}.{column.name} IS" not in said
+        if re.search(rf"\b{of}\.{column.name}\b", filled)
     ]
     filled = _CORRECTED.sub(lambda found: _corrected(found, kind), _TEXTS.sub(joins, filled))
-    said_of = [
-        *((column.field, column.text_comment) for column in texts),
-        *((each.name, each.comment) for each in made),
-    ]
+    told = {column.field: column.text_comment for column in texts} | {each.name: each.comment for each in shown}
+    said_of = [(name, comment) for name, comment in told.items() if f"{file}.{name} IS" not in said]
     return filled + _comments(file, said_of)
 
 
@@ -109,12 +110,27 @@ def _wrapped(parts: list[str]) -> str:
 def _corrected(found: re.Match[str], kind: Views) -> str:
     """What makes a record of what was read and what is decided instead."""
     record, read, of = found.groups()
-    columns = [column.name for column in _shown(record, kind)]
-    cases = [
-        f"CASE WHEN corrected.fields ? '{name}' THEN (corrected.made).{name} ELSE {read}.{name} END AS {name}"
-        for name in columns
+    columns = _shown(record, kind)
+    values = [
+        f"{read}.{column.name}"
+        if column.is_text
+        else f"CASE WHEN corrected.fields ? '{column.name}'\n"
+        f"            THEN (corrected.made).{column.name} ELSE {read}.{column.name} END AS {column.name}"
+        for column in columns
     ]
-    return "CROSS JOIN LATERAL (\n    SELECT\n        " + ",\n        ".join(cases) + f"\n) {of}"
+    texts = [f"\n{_text_of(column, of)}" for column in columns if column.is_text]
+    return "CROSS JOIN LATERAL (\n    SELECT\n        " + ",\n        ".join(values) + f"\n) {of}" + "".join(texts)
+
+
+def _corrected_text(column: StatedColumn) -> str:
+    return (
+        f"CASE WHEN corrected.fields ? '{column.field}' THEN corrected.fields ->> '{column.field}' "
+        f"ELSE {column.field}.body END AS {column.field}"
+    )
+
+
+def _text_of(column: StatedColumn, table: str) -> str:
+    return f"LEFT JOIN text {column.field} ON {column.field}.sha256 = {table}.{column.name}"
 
 
 def _comments(file: str, said: list[tuple[str, str]]) -> str:

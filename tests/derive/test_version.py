@@ -116,9 +116,8 @@ def test_it_is_another_where_libraries_are_and_where_files_are_gone_or_moved(
 def test_modules_that_decide_are_those_that_the_making_of_a_derivation_imports_and_that_have_code() -> None:
     code = "import sys, cryptodrug_scraper.study.run; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    rooms = tuple(
-        f"cryptodrug_scraper.{room}" for room in ("decisions", "derive", "measures", "reason", "study", "words")
-    )
+    names = ("adjudication", "decisions", "derive", "measures", "reason", "study", "words")
+    rooms = tuple(f"cryptodrug_scraper.{room}" for room in names)
     naming = {"cryptodrug_scraper.derive.version", "cryptodrug_scraper.derive.sources"}
     expected = {name for name in loaded if name.startswith(rooms)} - naming
 

@@ -1,5 +1,5 @@
--- Listings on pages of a market, by the readings that count: each as JSON by column, with its long texts and the rows of
--- its lists, and with what it is of; one row for each place that has one.
+-- Listings on pages of a market, by the readings that count: each as JSON by column, with its long texts and the rows
+-- of its lists, and with what it is of; one row for each place that has one.
 -- :market: code of the market.
 -- :captures: the pages, as text.
 -- :ordinals: the places of the listings there.

@@ -36,7 +36,6 @@ LEFT JOIN LATERAL (
     ) said
     LIMIT 1
 ) read ON true
-LEFT JOIN text comment ON comment.sha256 = read.comment_sha256
 LEFT JOIN (
     SELECT
         capture_id, ordinal, jsonb_object_agg(field, value) AS fields,
