@@ -67,7 +67,12 @@ class Told:
 def _written(said: object) -> str:
     if not isinstance(said, list):
         return str(said)
-    rows = (" ".join(map(str, each.values())) if isinstance(each, dict) else str(each) for each in said)
+    rows = (
+        " ".join(f"{name} {part}" for name, part in each.items() if part is not None)
+        if isinstance(each, dict)
+        else str(each)
+        for each in said
+    )
     return ("; " if any(isinstance(each, dict) for each in said) else " ").join(rows) or "none"
 
 

@@ -77,7 +77,7 @@ def with_columns(file: str, said: str) -> str:
         column
         for record, _, of in _CORRECTED.findall(said)
         for column in _shown(record, kind)
-        if re.search(rf"\b{of}\.{column.name}\b", filled)
+        if re.search(rf"\b{of}\.{column.name}\b(?! AS )", filled)
     ]
     filled = _CORRECTED.sub(lambda found: _corrected(found, kind), _TEXTS.sub(joins, filled))
     told = {column.field: column.text_comment for column in texts} | {each.name: each.comment for each in shown}

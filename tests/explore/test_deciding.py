@@ -145,7 +145,7 @@ def test_lists_and_long_texts_are_corrected_and_what_cannot_be_says_why(
         assert "nicht in die &lt;USA&gt;" in answer.text, "nothing typed is lost"
     answer = send(client, forms["listing_exclusion"], verdict="corrected", value=rows, why="so")
     assert 303 == answer.status_code
-    assert "US text None nicht in die &lt;USA&gt;" in shown(client, answer.headers["Location"])
+    assert "code US span nicht in die &lt;USA&gt; source text" in shown(client, answer.headers["Location"])
     assert "nicht in die" in ledger(own)[0]["value"]["listing_exclusion"][0]["span"]
     refused = client.get(f"{ROOT}/decide/field?record_id={record}&field=listing_id", base_url=OWN)
     assert 404 == refused.status_code

@@ -12,7 +12,7 @@ COMMENT ON COLUMN research.market_month.reason_values IS
     'What the sentence of the reason tells, by name; shares are parts of one. NULL: there is a figure.';
 COMMENT ON COLUMN research.market_month.low IS
     'Lower end of the 95 % interval, without the errors that people judged (error_count): '
-    'findings alone carry them. NULL: not known.';
+    'findings alone carry them. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN research.market_month.high IS
     'Upper end of the 95 % interval, without the errors that people judged (error_count): '
-    'findings alone carry them. NULL: not known.';
+    'findings alone carry them. NULL: cannot be known from what was seen.';

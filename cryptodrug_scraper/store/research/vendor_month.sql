@@ -14,13 +14,13 @@ JOIN derived.vendor_month t USING (part_id);
 COMMENT ON COLUMN research.vendor_month.transactions_low IS
     'Lower end of its 95 % interval; never below the ratings of orders that were surely made in the month, which may be '
     'fewer than were left in it; without the errors that people judged (error_count): '
-    'findings alone carry them. NULL: not known.';
+    'findings alone carry them. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN research.vendor_month.transactions_high IS
     'Upper end, without the errors that people judged (error_count): '
-    'findings alone carry them. NULL: not known.';
+    'findings alone carry them. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN research.vendor_month.turnover_eur_low IS
     'Lower end, EUR, without the errors that people judged (error_count): '
-    'findings alone carry them. NULL: not known.';
+    'findings alone carry them. NULL: cannot be known from what was seen.';
 COMMENT ON COLUMN research.vendor_month.turnover_eur_high IS
     'Upper end, EUR, without the errors that people judged (error_count): '
-    'findings alone carry them. NULL: not known.';
+    'findings alone carry them. NULL: cannot be known from what was seen.';
