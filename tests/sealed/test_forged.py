@@ -50,6 +50,11 @@ def flip(path: Path, place: int = -2) -> None:
     path.write_bytes(content)
 
 
+def in_a_digest(path: Path) -> int:
+    """A place in the first digest of a manifest where another bit makes it another digest, and not none."""
+    return next(place for place, digit in enumerate(path.read_bytes()) if chr(digit ^ 1) in "0123456789abcdef")
+
+
 @pytest.mark.parametrize("name", ["vendors", "sales", "none"])
 def test_what_was_made_holds(answers: dict[str, Path], name: str) -> None:
     told = verify_sealed(answers[name])
@@ -62,7 +67,7 @@ def test_what_was_made_holds(answers: dict[str, Path], name: str) -> None:
 @pytest.mark.parametrize("path", FILES)
 def test_one_bit_of_a_file_is_found_and_named(copied: Callable[..., Path], path: str) -> None:
     folder = copied("vendors")
-    flip(folder / path, 3 if path == "manifest-sha256.txt" else -2)
+    flip(folder / path, in_a_digest(folder / path) if path == "manifest-sha256.txt" else -2)
     told = verify_sealed(folder)
     named = "not of this manifest" if path == "manifest-sha256.txt" else path
     assert any(named in line.said for line in told.changed), told.changed
