@@ -279,7 +279,7 @@ class _Cutting:
             self._words[number], self._labels[number] = set(self._cut[number]), set()
         self._cut_elsewhere(elsewhere)
 
-    def _fewest(self, stretches: Sequence[Stretch], number: int) -> Sequence[Stretch]:
+    def _fewest(self, stretches: Sequence[Stretch], number: int) -> list[Stretch]:
         """Few of some stretches that give a field its value together, of which none does alone; all if none do."""
         kept, size = list(stretches), len(stretches) // 2
         if not self._alters({0: kept}, 1 << number):
