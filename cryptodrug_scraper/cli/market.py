@@ -88,12 +88,12 @@ def show(as_json: bool) -> None:
 @click.argument("more", nargs=-1, type=FilePath(exists=True))
 def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | None, more: tuple[Path, ...]) -> None:
     """
-    Write the skeleton of a market: its declaration, what claims and classifies its pages, a reader for each kind, its
-    categories, calendar and spider, a test, and drafts of fixtures.
+    Write a market from saved pages: its declaration, what claims and classifies its pages, a drafted reader for each
+    kind, its categories, calendar and spider, a test, and drafts of fixtures.
 
-    All that is found on saved pages is a guess for you to correct. Pages named after NAME count as saved pages too, so
-    that a shell may fill them in. No word of a page goes into the fixtures but labels, and what the market's own files
-    say; read the drafts all the same.
+    The readers run. What in them is a guess is marked CHECK with its evidence, for you to correct. Pages named after
+    NAME count as saved pages too, so that a shell may fill them in. No word of a page goes into the fixtures but
+    labels, and what the market's own files say; read the drafts all the same.
 
     \b
     Example:
@@ -121,7 +121,7 @@ def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | N
     drafts = write_drafts(found, place.fixtures, written)
     for path in (*written, *drafts):
         say(path)
-    of_kinds = f"{counted(len(found.pages), 'page')} of {counted(len(found.tests), 'kind')}"
+    of_kinds = f"{counted(len(found.pages), 'page')} of {counted(len({page.kind for page in found.pages}), 'kind')}"
     say(f"{of_kinds} {'was' if len(found.pages) == 1 else 'were'} looked at. Next: install it, and fill it in.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from cssselect import HTMLTranslator
 from lxml import etree
 
 from cryptodrug_scraper.errors import ParseError
@@ -13,12 +14,22 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["audit", "audit_paging", "finder", "first", "maybe", "one", "tester"]
+__all__ = ["attribute_of", "audit", "audit_paging", "css", "finder", "first", "maybe", "one", "string_finder", "tester"]
 
 
 def finder(path: str) -> Callable[[Element], list[Element]]:
     """Compile an XPath that selects elements."""
     return cast("Callable[[Element], list[Element]]", etree.XPath(path))
+
+
+def css(selector: str) -> Callable[[Element], list[Element]]:
+    """Compile a CSS selector, such as ``div.card > a``, that selects elements below another one, or that one itself."""
+    return finder(HTMLTranslator().css_to_xpath(selector))
+
+
+def string_finder(path: str) -> Callable[[Element], list[str]]:
+    """Compile an XPath that selects texts or values of attributes, such as ``.//a/@href``."""
+    return cast("Callable[[Element], list[str]]", etree.XPath(path, smart_strings=False))
 
 
 def tester(path: str) -> Callable[[Element], bool]:
@@ -52,6 +63,11 @@ def maybe(elements: list[Element], what: str) -> Element | None:
 def first(elements: list[Element]) -> Element | None:
     """Return the first of elements that may repeat the same content; None if there is none."""
     return elements[0] if elements else None
+
+
+def attribute_of(elements: list[Element], name: str) -> str | None:
+    """Return an attribute of the first of some elements; None if there is none, or it has no such value."""
+    return elements[0].get(name) or None if elements else None
 
 
 def audit(document: Document, where: str, labels: Iterable[str], ignored: Mapping[str, str]) -> None:

@@ -24,8 +24,8 @@ from cryptodrug_scraper.page.sources import reading_files
 __all__ = ["parser_version"]
 
 _SOURCES = ("cryptodrug_scraper.bounded", "cryptodrug_scraper.page", "cryptodrug_scraper.store.rows")
-_LIBRARIES = ("lxml", "pycountry", "pysequoia")
-"""Trees, names of countries, and fingerprints of keys."""
+_LIBRARIES = ("babel", "cssselect", "lxml", "pycountry", "pysequoia")
+"""Words of time, selectors, trees, names of countries, and fingerprints of keys."""
 _LENGTH = 12
 _MEANING = re.compile(rb'\bMeans\((?:"[^"\n]*"|[^"()])*\)')
 """What is declared for people alone: words and names, without any call."""

@@ -7,18 +7,21 @@ import io
 from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.page.taxonomy import COLUMNS
+from cryptodrug_scraper.scaffold.reader_code import readers_of
+from cryptodrug_scraper.scaffold.routing import followed_routes
 from cryptodrug_scraper.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from cryptodrug_scraper.scaffold.found import Found
+    from cryptodrug_scraper.scaffold.telling import Test
 
 __all__ = ["TO_CLASS", "Place", "write_skeleton"]
 
@@ -90,7 +93,9 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
     Raises:
         ConfigurationError: one of the files is there already, or inside is no checkout; then nothing is written.
     """
-    kinds = [kind for kind in found.tests if kind not in WALLS] or ["category_list", "listing"]
+    kinds = found.kinds or ["category_list", "listing"]
+    start = _start(found, kinds)
+    followed = {*kinds, *(kind for kind, _ in followed_routes(found.site, found.roles, found.tree))}
     values = {
         "name": name,
         "title": title.replace('"', "'"),
@@ -100,20 +105,23 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         "title_mark": _quoted(found.title),
         "marks": _tuple(mark[1:] for mark in found.marks),
         "tests": _tests(found.tests),
-        "labels": "".join(f"    {_quoted(label)},\n" for label in found.labels).rstrip("\n"),
-        "reader_names": ", ".join(sorted(f"read_{kind}" for kind in kinds)),
+        "reader_import": _imported(place.package, sorted(f"read_{kind}" for kind in kinds)),
         "reader_list": ", ".join(sorted(f'"read_{kind}"' for kind in kinds)),
         "readers": "\n".join(f'        "{kind}": read_{kind},' for kind in kinds),
-        "start": "home" if "home" in kinds else "category_list",
-        "index": _listed(kind for kind in ("home", "category_list") if kind in kinds),
-        "listing": _listed(kind for kind in KINDS if kind.startswith("listing") and kind in kinds),
-        "vendor": _listed(kind for kind in KINDS if kind.startswith("vendor") and kind in kinds),
+        "start": start.kind,
+        "start_url": _quoted(start.path or "/"),
+        "index": _listed(kind for kind in ("home", "category_list") if kind in followed),
+        "listing": _listed(kind for kind in KINDS if kind.startswith("listing") and kind in followed),
+        "vendor": _listed(kind for kind in KINDS if kind.startswith("vendor") and kind in followed),
     }
-    readers = "".join(_filled("reader.py", {"kind": kind}) for kind in kinds)
+    if found.proposals:
+        readers = readers_of(values["title"], found.site, found.roles, found.tree, found.proposals)
+    else:
+        readers = _filled("readers.py", values) + "".join(_filled("reader.py", {"kind": kind}) for kind in kinds)
     texts = {
         place.folder / "__init__.py": _filled("market.py", values),
         place.folder / "kinds.py": _filled("kinds.py", values),
-        place.folder / "readers.py": _filled("readers.py", values) + readers,
+        place.folder / "readers.py": readers,
         place.folder / "calendar.toml": _filled("calendar.toml", values),
         place.folder / "taxonomy.csv": _taxonomy(found),
         place.spider_file: _filled("spider.py", values),
@@ -133,6 +141,22 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text.encode())
     return list(texts)
+
+
+class _Start(NamedTuple):
+    """Where a crawl begins: the kind of page that is expected, and its address."""
+
+    kind: str
+    path: str | None
+
+
+def _start(found: Found, kinds: Sequence[str]) -> _Start:
+    """The page of the index with the shortest address that is known; the root where none is."""
+    index = [page for page in found.pages if page.kind in {"home", "category_list"} and page.path]
+    if index:
+        page = min(index, key=lambda page: (page.kind != "home", len(page.path or ""), page.path or ""))
+        return _Start(page.kind, page.path)
+    return _Start("home" if "home" in kinds else "category_list", None)
 
 
 def _entered(name: str, place: Place) -> tuple[Path, str]:
@@ -155,24 +179,36 @@ def _filled(name: str, values: Mapping[str, str]) -> str:
     return Template(text).substitute(values)
 
 
-def _tests(tests: Mapping[str, str | None]) -> str:
+def _imported(package: str, names: Sequence[str]) -> str:
+    line = f"from {package}.readers import {', '.join(names)}"
+    if len(line) <= 120:  # as the formatter breaks lines
+        return line
+    return "\n".join([f"from {package}.readers import (", *(f"    {name}," for name in names), ")"])
+
+
+def _tests(tests: Iterable[Test]) -> str:
     lines = []
-    for kind in sorted(tests, key=lambda kind: (kind not in WALLS, kind)):
-        path = tests[kind]
-        remark = "  # nothing tells it apart" if path is None else ""
-        lines.append(f'    ("{kind}", tester({_quoted(path or "false()")})),{remark}')
-    return "\n".join(lines) or '    ("category_list", tester("false()")),\n    ("listing", tester("false()")),'
+    for test in tests:
+        line = f'    ("{test.kind}", {_selectors(test.has)}, {_selectors(test.lacks)}),'
+        if not test.has:
+            lines.append("    # CHECK: nothing on the saved pages tells this kind from others")
+        elif test.page_count == 1 and test.kind not in WALLS:
+            lines.append("    # CHECK: seen on one page only")
+        lines.append(line)
+    return "\n".join(lines) or '    ("category_list", (), ()),\n    ("listing", (), ()),'
+
+
+def _selectors(selectors: Sequence[str]) -> str:
+    found = [f"css({_quoted(selector)})" for selector in selectors]
+    return f"({', '.join(found)}{',' if len(found) == 1 else ''})"
 
 
 def _taxonomy(found: Found) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    names: set[str] = set()
-    for category in found.categories:
-        if category.name.casefold() not in names:
-            names.add(category.name.casefold())
-            writer.writerow((category.category_id, category.name, "Other", "", TO_CLASS))
+    for category in found.tree.categories:
+        writer.writerow((category.category_id, " > ".join(category.path), "Other", "", TO_CLASS))
     return text.getvalue()
 
 

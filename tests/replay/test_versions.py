@@ -109,7 +109,7 @@ def test_an_edit_changes_the_version_of_those_parsers_whose_readings_it_can_chan
     assert CHANGED_BY == json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("library", ["lxml", "pycountry", "pysequoia"])
+@pytest.mark.parametrize("library", ["babel", "cssselect", "lxml", "pycountry", "pysequoia"])
 def test_another_release_of_a_library_that_decides_readings_gives_another_version(
     library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

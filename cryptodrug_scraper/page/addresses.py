@@ -1,0 +1,56 @@
+"""Addresses in the links of pages: their path within the site, and the part that names what they lead to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.document import Document, Element
+
+__all__ = ["own_part", "part_of", "path_of"]
+
+_DOTS = re.compile(r"\A(?:\.{1,2}/)+")
+
+
+def path_of(href: str | None, own: str | None = None) -> str | None:
+    """
+    Return the path and query of a link, as records of links have them; None where it leads nowhere within a site.
+
+    Args:
+        href: the link as printed, with or without a host.
+        own: the address of the page, against which a relative link counts; from the root where it is not known.
+    """
+    href = (href or "").strip()
+    if not href or href.startswith(("#", "mailto:", "javascript:", "data:")):
+        return None
+    try:
+        whole = urlsplit(urljoin(own, href) if own else urljoin("/", _DOTS.sub("/", href)))
+    except ValueError:  # no address at all, such as one with half a bracket
+        return None
+    path = whole.path or "/"
+    return f"{path}?{whole.query}" if whole.query else path
+
+
+def part_of(address: str | None, pattern: re.Pattern[str]) -> str | None:
+    """Return what the first group of a pattern finds in an address, percent signs resolved; None for nothing."""
+    match = None if address is None else pattern.search(address)
+    return None if match is None else unquote(match[1])
+
+
+def own_part(document: Document, pattern: re.Pattern[str], links: list[Element]) -> str | None:
+    """
+    Return what names the thing that a page is of: in its own address or, where that is not known, in links of the page
+    that all name the same one; None where neither does.
+
+    Args:
+        document: the page.
+        pattern: finds the name in an address, as its first group.
+        links: elements with an ``href`` or an ``action`` that are known to lead to the page itself or about it.
+    """
+    own = part_of(document.context.url, pattern)
+    if own is not None:
+        return own
+    found = {part_of(link.get("href") or link.get("action"), pattern) for link in links} - {None}
+    return found.pop() if len(found) == 1 else None

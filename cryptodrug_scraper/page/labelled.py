@@ -1,0 +1,238 @@
+"""
+Find the values that a page labels, by its structure: cells of headings, terms of lists, labels, and words with a colon.
+
+A label is what the site prints; whose words stand behind it does not matter. What is found is the same for a page with
+the white space of its source and without.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.page.document import Document, Element
+
+__all__ = ["Labelled", "heading_text", "label_of", "labelled"]
+
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "big",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+    ]
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LOUD = frozenset({"b", "strong", "label", "span", "em", "i", "font", "u", "small"})
+_ENDS = frozenset({"br", "hr"})
+_LONGEST = 48
+"""Characters of a label; what is longer is a sentence."""
+_LABEL_TEXT = re.compile(r"\s*([^\d\W][^:\n]{1,46}?)\s*:(?:\s+(.*)|\s*)\Z", re.DOTALL)
+_AROUND = ": \u00a0"
+_PAIR = 2
+"""Cells of a row that has a label and its value."""
+
+
+class Labelled(NamedTuple):
+    """
+    A value with its label.
+
+    Attributes:
+        label: as printed, on one line, without its colon.
+        text: the value on one line; empty where none is printed.
+        element: what holds the value: a cell, a term, an element behind the label, or what holds both.
+    """
+
+    label: str
+    text: str
+    element: Element
+
+
+def label_of(text: str) -> str:
+    """Return a text as labels are compared: without its colon and the space around."""
+    return " ".join(text.split()).strip(_AROUND)
+
+
+def labelled(document: Document, root: Element) -> list[Labelled]:
+    """
+    Return the labelled values below an element, in the order of the page.
+
+    A label is a ``th`` with the ``td`` behind it, a ``dt`` with its ``dd``, a cell of bold text before another one, the
+    first of two cells where all rows of a table have two, a ``label`` with what stands behind it, and any short text
+    that ends with a colon. A label may come more than once.
+    """
+    found: list[Labelled] = []
+    taken: set[Element] = set()
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element in taken:
+            continue
+        for one in _at(document, element, taken):
+            if one.label and len(one.label) <= _LONGEST:
+                found.append(one)
+                taken.add(one.element)
+    return found
+
+
+def _at(document: Document, element: Element, taken: set[Element]) -> Iterator[Labelled]:
+    """The values whose label begins with an element."""
+    tag = element.tag
+    if tag == "tr":
+        yield from _row(document, element, taken)
+    elif tag == "dt":
+        value = element.getnext()
+        if value is not None and value.tag == "dd":
+            yield Labelled(label_of(document.text(element)), document.text(value), value)
+    elif tag == "label" and not len(element) and element.getparent() is not None:
+        yield from _behind(document, element, label_of(document.text(element)))
+    elif tag in _LOUD and not len(element):
+        text = document.text(element)
+        if text.endswith(":") or (element.tail or "").lstrip().startswith(":"):
+            yield from _behind(document, element, label_of(text))
+    elif not len(element) and element.text and ":" in element.text:
+        match = _LABEL_TEXT.match(element.text)
+        if match is not None and match[2]:
+            yield Labelled(label_of(document.line(match[1])), document.line(match[2]), element)
+        elif match is not None:
+            yield from _behind(document, element, label_of(document.line(match[1])))
+    elif element.text and element.text.rstrip().endswith(":") and len(element) and element[0].tag in _INLINE:
+        match = _LABEL_TEXT.match(element.text)
+        if match is not None and not match[2]:
+            yield Labelled(label_of(document.line(match[1])), _text_from(document, element[0]), element[0])
+
+
+def _row(document: Document, row: Element, taken: set[Element]) -> Iterator[Labelled]:
+    cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    labels = cells[::2]
+    if len(cells) % 2:
+        pairs = [(one, other) for one, other in pairwise(cells) if (one.tag, other.tag) == ("th", "td")]
+    elif all(map(_is_loud, labels)) and not all(map(_is_loud, cells)):
+        pairs = list(zip(labels, cells[1::2], strict=True))
+    elif len(cells) == _PAIR and _has_pairs(row):
+        pairs = [(cells[0], cells[1])]
+    else:
+        pairs = []
+    for one, value in pairs:
+        label = label_of(document.text(one))
+        if label and not any(sign.isdigit() for sign in label):
+            taken.update(one.iter())
+            yield Labelled(label, document.text(value), value)
+
+
+def _is_loud(cell: Element) -> bool:
+    """Tell whether a cell is a heading, or all its text is bold."""
+    if cell.tag == "th":
+        return True
+    alone = (
+        len(cell) == 1 and cell[0].tag in _LOUD and not (cell.text or "").strip() and not (cell[0].tail or "").strip()
+    )
+    return alone and not len(cell[0])
+
+
+def _has_pairs(row: Element) -> bool:
+    """Tell whether all rows around one, and there are several, have two cells."""
+    parent = row.getparent()
+    rows = [] if parent is None else [other for other in parent if other.tag == "tr"]
+    return len(rows) > 1 and all(sum(cell.tag in {"td", "th"} for cell in other) == _PAIR for other in rows)
+
+
+def _behind(document: Document, element: Element, label: str) -> Iterator[Labelled]:
+    """What stands behind a label: the text up to the next label or line, or the element beside it."""
+    text = _text_behind(document, element)
+    if text:
+        parent = element.getparent()
+        beside = element.getnext()
+        has_own = not (element.tail or "").strip(_AROUND + "\t\r\n") and beside is not None and beside.tag in _INLINE
+        yield Labelled(
+            label, text, beside if has_own and beside is not None else parent if parent is not None else element
+        )
+        return
+    value = element.getnext()
+    if value is None:
+        parent = element.getparent()
+        is_alone = parent is not None and parent[0] is element and len(parent) == 1 and not (parent.text or "").strip()
+        value = parent.getnext() if parent is not None and is_alone else None
+    if (
+        value is not None
+        and value.tag not in _ENDS
+        and value.tag not in {"input", "select", "textarea", "button", "label", "form"}
+    ):
+        yield Labelled(label, document.text(value), value)
+
+
+def _text_behind(document: Document, element: Element) -> str:
+    """The text on the line behind an element, with inline elements, up to the next that ends with a colon."""
+    pieces = [element.tail or ""]
+    for node in element.itersiblings():
+        if node.tag not in _INLINE or node.tag == "label":
+            break
+        text = document.text(node)
+        if node.tag in _LOUD and (text.endswith(":") or (node.tail or "").lstrip().startswith(":")):
+            break
+        pieces += [text, node.tail or ""]
+    return document.line("".join(pieces)).strip(_AROUND)
+
+
+def _text_from(document: Document, first: Element) -> str:
+    pieces = [document.text(first), first.tail or ""]
+    for node in first.itersiblings():
+        if node.tag not in _INLINE:
+            break
+        pieces += [document.text(node), node.tail or ""]
+    return document.line("".join(pieces))
+
+
+def heading_text(document: Document, heading: Element) -> str | None:
+    """
+    Return the text from a heading to the next one, with its line breaks; None if there is none.
+
+    It goes through mixed content: text and elements behind the heading, up to the next heading of its rank or a higher
+    one, or up to the next element of the same tag and class where it is none of ``h1`` to ``h6``. What holds such a
+    heading ends it too.
+    """
+    lines: list[str] = []
+    line: list[str] = [heading.tail or ""]
+    for node in heading.itersiblings():
+        if _ends_at(node, heading) or any(_ends_at(inner, heading) for inner in node.iterdescendants()):
+            break
+        if node.tag in _INLINE:
+            line += [document.block(node) or "", node.tail or ""]
+            continue
+        lines.append(document.line("".join(line)))
+        block = document.block(node)
+        lines.append(block or "")
+        line = [node.tail or ""]
+    lines.append(document.line("".join(line)))
+    return "\n".join(each for each in lines if each) or None
+
+
+def _ends_at(node: Element, heading: Element) -> bool:
+    if not isinstance(node.tag, str):
+        return False
+    if heading.tag in _HEADINGS:
+        return node.tag in _HEADINGS and node.tag <= heading.tag
+    return node.tag == heading.tag and node.get("class") == heading.get("class")

@@ -1,0 +1,173 @@
+"""
+Read menus of categories: the name and the count in each link, and how a menu nests them.
+
+Counts, arrows and the numbers of pages are no names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.addresses import part_of, path_of
+from cryptodrug_scraper.page.records import UNSET, Category
+from cryptodrug_scraper.page.within import count_within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cryptodrug_scraper.page.document import Document, Element
+
+__all__ = ["menu_count", "menu_name", "nesting", "read_menu"]
+
+_LETTER = re.compile(r"[^\W\d_]")
+_AROUND = re.compile(r"^[\s\-–—»›>→▸▾▼+•·|/\\]+|[\s\-–—»›>→▸▾▼+•·|/\\:]+$")
+_BADGE = re.compile(r"\s*[(\[]?\s*\d[\d.,'’\s]*\+?\s*[)\]]?\s*$")
+_BRACKETED = re.compile(r"[(\[]\s*(\d[\d.,'’\s]*)\+?\s*[)\]]\s*$")
+_NUMBERED = re.compile(r"[A-Za-z_-]+(\d)\Z")
+_INDENT = re.compile(r"(?:margin|padding|text-indent)(?:-left)?:\s*(\d+)")
+_LONGEST = 60
+_DEEPEST = 8
+_ITEMS = ("li", "dd", "details", "div")
+
+
+def read_menu(document: Document, links: Sequence[Element], pattern: re.Pattern[str]) -> None:
+    """
+    Add a `Category` for each link of a menu, with its path and the count that it shows; each category once.
+
+    Args:
+        document: the page.
+        links: the links of the menu, in the order of the page.
+        pattern: finds the identifier of a category in the path of its address, as its first group.
+    """
+    named = [
+        (link, own, name)
+        for link in document.whole(list(links))
+        if (own := part_of(path_of(link.get("href"), document.context.url), pattern)) is not None
+        and (name := menu_name(link, document.text(link)))
+    ]
+    names: dict[str, str] = {}
+    counts: dict[str, int | None] = {}
+    for link, own, name in named:
+        names.setdefault(own, name)
+        counts[own] = counts.get(own) or menu_count(document, link)
+    above: dict[str, Counter[str]] = defaultdict(Counter)
+    for own, parent in nesting([(link, own) for link, own, _ in named]):
+        above[own][parent] += 1
+    parents = {own: times.most_common(1)[0][0] for own, times in above.items()}
+    for own in names:
+        path: list[str] = []
+        at: str | None = own
+        while at is not None and at not in path and len(path) < _DEEPEST:
+            path.insert(0, at)
+            at = parents.get(at)
+        count = counts[own]
+        document.add(
+            Category(
+                category_id=own,
+                category_path=[names[each] for each in path],
+                listing_count=UNSET if count is None else count,
+            )
+        )
+
+
+def menu_name(link: Element, text: str) -> str:
+    """
+    Return the name that a link of a menu has, without its count and the signs around it; empty where it has none.
+
+    Args:
+        link: the link.
+        text: its text on one line.
+    """
+    own = [link.text or "", *(child.tail or "" for child in link)]
+    direct = " ".join(" ".join(own).split())
+    said = direct if _LETTER.search(direct) else text
+    said = _AROUND.sub("", said)
+    if (_LETTER.search(_BADGE.sub("", said)) and said != direct) or _BRACKETED.search(said):
+        said = _BADGE.sub("", said)
+    said = _AROUND.sub("", said)
+    return said if _LETTER.search(said) and len(said) <= _LONGEST else ""
+
+
+def menu_count(document: Document, link: Element) -> int | None:
+    """Return the count in a link of a menu, or right behind it; None where it has none."""
+    for child in link.iterdescendants("span", "b", "i", "em", "small", "sup", "div"):
+        text = document.text(child)
+        if text and not _LETTER.search(text) and (count := count_within(text.strip("()[] "))) is not None:
+            return count
+    match = _BRACKETED.search(document.text(link))
+    if match is not None:
+        return count_within(match[1])
+    behind = link.getnext()
+    text = (link.tail or "").strip() or (
+        "" if behind is None or behind.tag not in {"span", "b", "small", "sup", "em", "i"} else document.text(behind)
+    )
+    text = text.strip("()[] ")
+    return count_within(text) if text and not _LETTER.search(text) else None
+
+
+def nesting(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
+    """
+    Return pairs of a category and the one in which a menu nests it, by lists within the item of another one, by the
+    number in a class, or by indents.
+
+    Args:
+        links: each link with what it leads to.
+    """
+    found = list(_within(links))
+    yield from found or _indented(links)
+
+
+def _within(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
+    """Pairs of a category and the one in whose item it lies."""
+    holders: dict[Element, str] = {}
+    for element, own in links:
+        item = next((each for each in element.iterancestors(*_ITEMS)), None)
+        if item is not None and item not in holders and _is_first(element, item):
+            holders[item] = own
+    for element, own in links:
+        for above in element.iterancestors(*_ITEMS):
+            if above in holders and holders[above] != own:
+                yield own, holders[above]
+                break
+
+
+def _indented(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
+    """Pairs of a category and its parent in a flat menu that shows by a number or an indent how deep each lies."""
+    by_holder: dict[Element, list[tuple[int, str]]] = defaultdict(list)
+    for element, own in links:
+        item = element
+        holder = item.getparent()
+        while holder is not None and sum(other is not item and other.tag == item.tag for other in holder) == 0:
+            item, holder = holder, holder.getparent()
+        if holder is not None:
+            by_holder[holder].append((_depth_of(item, element), own))
+    for items in by_holder.values():
+        if len({depth for depth, _ in items}) < 2:
+            continue
+        above: list[tuple[int, str]] = []
+        for depth, own in items:
+            while above and above[-1][0] >= depth:
+                above.pop()
+            if above:
+                yield own, above[-1][1]
+            above.append((depth, own))
+
+
+def _depth_of(item: Element, link: Element) -> int:
+    """How deep an item lies: the number in one of its classes, its indent, or the signs before its name."""
+    for element in (item, link):
+        for name in (element.get("class") or "").split():
+            if (match := _NUMBERED.match(name)) is not None:
+                return int(match[1])
+        if (match := _INDENT.search(element.get("style") or "")) is not None:
+            return int(match[1])
+    text = link.text or ""
+    return len(text) - len(text.lstrip("\u00a0-– "))
+
+
+def _is_first(link: Element, item: Element) -> bool:
+    """Tell whether a link is the first thing in an item that holds a list besides."""
+    first = next(item.iter("a"), None)
+    return first is link and any(child.tag in {"ul", "ol", "dl", "div"} for child in item.iterdescendants())

@@ -1,0 +1,157 @@
+"""
+Read a value that stands among other words, such as the count in ``Sold: 1.204`` or the price in ``from € 12,50 each``.
+
+Each function takes a text on one line, and gives None where the text has no such value or, unless it says otherwise,
+several.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from cryptodrug_scraper.page.money import COINS, money_step, parse_count, parse_number, parse_prices
+from cryptodrug_scraper.page.parts import Counter, Money, Payment, Rating, Stock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "amounts_within",
+    "class_within",
+    "count_within",
+    "counter_within",
+    "mask_within",
+    "money_within",
+    "name_within",
+    "payments_within",
+    "price_within",
+    "rating_within",
+    "share_within",
+    "step_within",
+    "stock_within",
+    "yes_within",
+]
+
+_COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\d.,]*\d)")
+_SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
+_OUT_OF = re.compile(r"(?<![\d.,/])(\d{1,2}(?:[.,]\d+)?)\s*/\s*(5|10)(?![\d/])")
+_HIDDEN = r"\s?(?:\*{2,}|•{2,}|…|\.{3,}|\.(?:\s\.){2,})\s?"
+_MASK = re.compile(rf"(?<![^\s(\[])(?:\w{{1,3}}{_HIDDEN}\w{{0,3}}|\w{{0,3}}{_HIDDEN}\w{{1,3}})(?![^\s)\],:])")
+_ALL = Decimal(100)
+_NAMED = re.compile(r"([^\W_][^\s()|]{1,47})(?:\s*[(|\[·–-].*)?\Z")
+_UNLIMITED = re.compile(
+    r"∞|unlimit|unbegrenz|unbeschr|onbeperkt|illimit|ilimitad|ubegr|obegr|neomezen|rajaton|nieogran", re.IGNORECASE
+)
+_PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
+    (
+        "escrow",
+        re.compile(r"escrow|treuhand|tiers de confiance|garant[ií]a|deposito di garanzia|deponering", re.IGNORECASE),
+    ),
+    ("finalize_early", re.compile(r"\bFE\b|(?i:finali[sz]e\s+early)")),
+    ("multisig", re.compile(r"multi-?\s?sig|\b2\s?(?:of|/|von|av)\s?3\b", re.IGNORECASE)),
+)
+_DIGITAL = re.compile(r"digital|num[eé]rique|digitale", re.IGNORECASE)
+_PHYSICAL = re.compile(r"physi|fysi|f[ií]si", re.IGNORECASE)
+_YES = frozenset(["yes", "ja", "oui", "si", "sí", "sim", "tak", "kyllä", "ano"])
+_NO = frozenset(["no", "nein", "nee", "non", "nej", "não", "nie", "ei", "ne", "nei"])
+
+
+def count_within(text: str) -> int | None:
+    """Return the one whole number in a text."""
+    found = _COUNT.findall(text)
+    return parse_count(found[0]) if len(found) == 1 else None
+
+
+def counter_within(text: str) -> Counter | None:
+    """Return the one whole number in a text as a running count."""
+    count = count_within(text)
+    return None if count is None else Counter(value=count)
+
+
+def stock_within(text: str) -> Stock | None:
+    """Return the one whole number in a text as what is left, or that a text says it is without limit."""
+    if _UNLIMITED.search(text):
+        return Stock(unlimited=True)
+    count = count_within(text)
+    return None if count is None else Stock(value=count)
+
+
+def amounts_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[Money, ...]:
+    """
+    Return every amount of money in a text, in the order printed.
+
+    Args:
+        text: the text.
+        signs: what this site means by a sign that other sites use otherwise, as ``{"kr": "DKK"}``.
+    """
+    text = _MASK.sub(" ", text)  # the last sign of a masked name is no number before a currency
+    for sign, currency in (signs or {}).items():
+        text = re.sub(rf"(?<![^\W\d_]){re.escape(sign)}\.?(?![^\W\d_])", f" {currency} ", text)
+    return parse_prices(text)
+
+
+def money_within(text: str, signs: Mapping[str, str] | None = None) -> Money | None:
+    """Return the first amount of money in a text; see `amounts_within`."""
+    found = amounts_within(text, signs)
+    return found[0] if found else None
+
+
+def step_within(amount: Money, text: str) -> Money:
+    """Return the rounding of an amount that was read in a text: one unit of its last printed digit."""
+    return money_step(amount, _MASK.sub(" ", text))
+
+
+def share_within(text: str) -> Decimal | None:
+    """Return the one percentage in a text, from 0 to 100."""
+    found = _SHARE.findall(text)
+    share = parse_number(found[0]) if len(found) == 1 else None
+    return share if share is not None and share <= _ALL else None
+
+
+def rating_within(text: str) -> Rating | None:
+    """Return the one mean of ratings in a text, such as ``4.9/5``."""
+    found = _OUT_OF.findall(text)
+    if len(found) != 1:
+        return None
+    mean, scale = parse_number(found[0][0]), int(found[0][1])
+    return None if mean is None or mean > scale else Rating(mean=mean, scale=scale)
+
+
+def mask_within(text: str) -> str | None:
+    """Return the one masked name in a text, such as ``b***7``, without spaces."""
+    found = _MASK.findall(text)
+    return "".join(str(found[0]).split()) if len(found) == 1 else None
+
+
+def payments_within(text: str) -> list[Payment] | None:
+    """Return the ways of payment that a text names; None where it names none that is known."""
+    found: list[Payment] = [name for name, words in _PAYMENTS if words.search(text)]
+    return found or None
+
+
+def class_within(text: str) -> Literal["physical", "digital"] | None:
+    """Return whether goods are physical or digital; None where a text says neither, or both."""
+    is_digital, is_physical = _DIGITAL.search(text) is not None, _PHYSICAL.search(text) is not None
+    if is_digital == is_physical:
+        return None
+    return "digital" if is_digital else "physical"
+
+
+def yes_within(text: str) -> bool | None:
+    """Return what a yes or a no says in one of several languages; None for any other text."""
+    word = text.strip(" .!").casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
+def name_within(text: str) -> str | None:
+    """Return the name with which a text begins, where nothing or a bracket or bar is behind it: ``alice (35)``."""
+    match = _NAMED.match(text.strip())
+    return None if match is None else match[1]
+
+
+def price_within(text: str, signs: Mapping[str, str] | None = None) -> Money | None:
+    """Return the price that a text states: the first amount of no coin, else the first; see `amounts_within`."""
+    found = amounts_within(text, signs)
+    return next((amount for amount in found if amount.currency not in COINS), found[0] if found else None)

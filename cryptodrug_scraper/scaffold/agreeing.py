@@ -1,0 +1,94 @@
+"""Tells kinds of page apart that only other pages of the site tell apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.scaffold.shapes import shapes_of
+from cryptodrug_scraper.scaffold.told_kinds import has_prose
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+
+__all__ = ["agree", "tell_home", "tell_tabs"]
+
+_LIKE = 0.6
+"""Share of their ways that pages of one kind have in common."""
+
+
+_BY_BUILD = frozenset({"listing", "vendor_profile", "category_list"})
+
+
+def tell_home(site: Site, roles: Roles) -> None:
+    """A first page with the same cards as lists have, and nothing of its own, is read as one of them."""
+    lists = [page for page in site.pages if page.kind == "category_list"]
+    ways = {roles.cards[id(page)].way[-2:] for page in lists if id(page) in roles.cards}
+    for page in site.pages:
+        if page.kind == "home" and (cards := roles.cards.get(id(page))) is not None and cards.way[-2:] in ways:
+            page.kind, page.evidence = "category_list", "the first page, with cards as on other lists"
+
+
+def tell_tabs(site: Site, roles: Roles) -> None:
+    """
+    Tell pages of one offer or account that show another part of it each.
+
+    Where some pages of an account have a key, and those without one have words of their own, the key is on a page of
+    its own; so are ratings of an offer, where offers without any have a text where those with ratings have none.
+    """
+    profiles = [page for page in site.pages if page.kind == "vendor_profile"]
+    keyless = [page for page in profiles if not page.is_sure and has_prose(site, page, roles.cards.get(id(page)))]
+    for page in profiles if keyless else ():
+        if page.is_sure:
+            page.kind, page.evidence = (
+                "vendor_pgp",
+                "it has a public key, and other pages of accounts have texts and none",
+            )
+    offers = [page for page in site.pages if page.kind == "listing"]
+    bare = [_ways_of_prose(page) for page in offers if id(page) not in roles.reviews]
+    shared = frozenset.intersection(*bare) if bare else frozenset()
+    for page in offers:
+        reviews = roles.reviews.get(id(page))
+        if reviews is not None and shared and not shared <= _ways_of_prose(page):
+            page.kind, page.evidence = (
+                "listing_feedback",
+                f"{len(reviews.elements)} ratings where other offers have a text",
+            )
+
+
+def _ways_of_prose(page: SavedPage) -> frozenset[object]:
+    return frozenset(
+        way
+        for way, elements in page.outline.items()
+        for each in elements
+        if "prose" in shapes_of(page.document.line(each.text or ""))
+    )
+
+
+def agree(site: Site) -> None:
+    """Pages of no known kind that are built like those of one are of that kind, unless it needs what they lack."""
+    for pages in _groups(site):
+        sure = Counter(page.kind for page in pages if page.is_sure and page.kind in _BY_BUILD)
+        kind = sure.most_common(1)[0][0] if sure else "unknown"
+        like = next((page for page in pages if page.kind == kind), None)
+        for page in pages if sure and like is not None else ():
+            if page.kind == "unknown" and like is not None:
+                page.kind, page.evidence = kind, f"it is built like {like.file.name}"
+
+
+def _groups(site: Site) -> list[list[SavedPage]]:
+    """Pages whose outlines are alike but for what all pages of the site have."""
+    outlines = {id(page): frozenset(page.outline) for page in site.pages}
+    shared = frozenset.intersection(*outlines.values()) if outlines else frozenset()
+    groups: list[list[SavedPage]] = []
+    for page in site.pages:
+        own = outlines[id(page)] - shared
+        for group in groups:
+            other = outlines[id(group[0])] - shared
+            if len(own & other) >= _LIKE * len(own | other):
+                group.append(page)
+                break
+        else:
+            groups.append([page])
+    return groups

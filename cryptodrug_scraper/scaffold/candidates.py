@@ -1,0 +1,128 @@
+"""Candidate fields of records: where each stands, what it says, and what reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.printed_times import parse_age, parse_day, parse_printed
+from cryptodrug_scraper.page.within import (
+    amounts_within,
+    class_within,
+    count_within,
+    mask_within,
+    name_within,
+    payments_within,
+    rating_within,
+    share_within,
+    stock_within,
+    yes_within,
+)
+from cryptodrug_scraper.scaffold.shapes import SIGNS, is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["ELSEWHERE", "OWN_TEXT", "READS", "Candidate", "fits"]
+
+ELSEWHERE = "read at another place:"
+"""Begins what is said of a label whose field is known from elsewhere."""
+OWN_TEXT = "text()"
+"""In the place of an attribute: what an element says before its first child."""
+
+READS: Mapping[str, Callable[[str], object]] = {
+    "money": lambda text: amounts_within(text, SIGNS) or None,
+    "count": count_within,
+    "stock": stock_within,
+    "share": share_within,
+    "rating": rating_within,
+    "day": parse_day,
+    "time": lambda text: parse_printed(text) or parse_age(text),
+    "place": lambda text: None if parse_place(text).kind == "unknown" else text,
+    "payment": payments_within,
+    "class": class_within,
+    "yes": yes_within,
+    "mask": mask_within,
+    "name": lambda text: name if (name := name_within(text)) is not None and is_name(name) else None,
+    "yes_escrow": yes_within,
+    "text": lambda text: text or None,
+}
+"""What reads a text, by the form of its value; None where it cannot."""
+_FORMS: Mapping[str, str] = {
+    "price": "money",
+    "amount": "money",
+    "stock": "stock",
+    "sold": "count",
+    "sales": "count",
+    "views": "count",
+    "level": "count",
+    "trust_level": "count",
+    "disputes": "count",
+    "orders": "count",
+    "order_min": "count",
+    "order_max": "count",
+    "ships_from": "place",
+    "ships_to": "place",
+    "payment": "payment",
+    "product_class": "class",
+    "member_since": "day",
+    "last_active": "time",
+    "rating": "rating",
+    "positive_share": "share",
+    "finalize_early": "yes",
+    "vendor": "name",
+    "buyer_mask": "mask",
+    "age_raw": "time",
+}
+"""The form of each field; the others are texts."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """
+    A field that blocks or pages may have.
+
+    Attributes:
+        name: the field of the record; empty where none is known, so that the author decides.
+        label: the label before it, as printed; empty where it has none.
+        selector: the CSS selector of what holds it, within its block or page; empty where its label tells.
+        attribute: the attribute that has it; empty for its text, `OWN_TEXT` for its own.
+        samples: what it says.
+        of: how many blocks or pages were looked at.
+        doubts: why it may be wrong; none where it is sure.
+        own_form: the form of its value, where it is not that of its field elsewhere.
+    """
+
+    name: str
+    label: str = ""
+    selector: str = ""
+    attribute: str = ""
+    samples: list[str] = field(default_factory=list)
+    of: int = 0
+    doubts: list[str] = field(default_factory=list)
+    own_form: str = ""
+
+    @property
+    def form(self) -> str:
+        """The form of its value; see `READS`."""
+        return self.own_form or _FORMS.get(self.name, "text")
+
+    @property
+    def read_count(self) -> int:
+        """How many of the samples can be read."""
+        return sum(READS[self.form](sample) is not None for sample in self.samples if sample)
+
+    @property
+    def evidence(self) -> str:
+        """Where it was seen, and how many of its values can be read, in a few words."""
+        said = [sample for sample in self.samples if sample]
+        read = "" if self.form == "text" else f", {self.read_count} of {len(said)} read as {self.form}"
+        return f"on {len(self.samples)} of {self.of}{read}"
+
+
+def fits(name: str, samples: Sequence[str], least: float = 0.7) -> bool:
+    """Tell whether most of some texts can be read as a field."""
+    said = [sample for sample in samples if sample]
+    candidate = Candidate(name, samples=said)
+    return bool(said) and candidate.read_count >= least * len(said)

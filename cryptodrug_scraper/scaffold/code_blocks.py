@@ -1,0 +1,106 @@
+"""Writes the functions that read what pages repeat: cards of offers, and ratings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.scaffold.code_fields import assigned, placed
+from cryptodrug_scraper.scaffold.code_text import Module, check, quoted
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.scaffold.proposal import BlockProposal
+
+__all__ = ["cards_function", "reviews_function"]
+
+
+def cards_function(module: Module, block: BlockProposal, name: str, upper: str, *, of_vendor: bool) -> list[str]:
+    """The function that reads the cards of offers."""
+    module.use("one", "part_of", "path_of", "Listing")
+    cards = module.selector(f"_{upper}_CARDS", block.selector)
+    link = module.selector(f"_{upper}_CARD_LINK", block.link)
+    lines = [
+        f"def {name}(document: Document{', vendor: str' if of_vendor else ''}) -> None:",
+        f'    """Read the cards of offers: {block.count} were seen."""',
+        *check("    ", *block.doubts),
+        f"    for card in document.whole({cards}(document.root)):",
+        f'        link = one({link}(card)[:1], "link in a card")',
+        "        listing = Listing(",
+        '            listing_id=part_of(path_of(link.get("href")), _LISTING_ADDRESS),',
+        "            title=document.text(link) or None,",
+        '            title_cut=document.text(link).endswith(("...", "…")),',
+        '            seen_on="card",',
+        "        )",
+    ]
+    if of_vendor:
+        lines.append("        listing.vendor = vendor")
+    lines += _fields(module, block, "listing", f"{upper}_CARD", "card", skip={"title"})
+    lines.append("        document.add(listing)")
+    if not of_vendor and any(each.name == "vendor" for each in block.candidates):
+        module.use("Vendor")
+        lines.insert(2, "    vendors: set[str] = set()")
+        lines += [
+            "        if listing.vendor and listing.vendor not in vendors:",
+            "            vendors.add(listing.vendor)",
+            '            document.add(Vendor(vendor=listing.vendor, seen_on="card"))',
+        ]
+    return [*lines, "", ""]
+
+
+def reviews_function(module: Module, block: BlockProposal, name: str, upper: str) -> list[str]:
+    """The function that reads the ratings."""
+    module.use("Review")
+    rows = module.selector(f"_{upper}_REVIEWS", block.selector)
+    lines = [
+        f"def {name}(document: Document, vendor: str | None) -> None:",
+        f'    """Read the ratings: {block.count} were seen."""',
+        *check("    ", *block.doubts),
+        f"    for position, row in enumerate(document.whole({rows}(document.root)), start=1):",
+        "        review = Review(vendor=vendor, position=position)",
+    ]
+    if block.link:
+        module.use("first", "part_of", "path_of")
+        link = module.selector(f"_{upper}_REVIEW_LINK", block.link)
+        lines += [
+            f"        if (link := first({link}(row))) is not None:",
+            '            review.listing_id = part_of(path_of(link.get("href")), _LISTING_ADDRESS)',
+        ]
+    lines += _stars(module, block, upper)
+    lines += _fields(module, block, "review", f"{upper}_REVIEW", "row", skip={"stars"})
+    return [*lines, "        document.add(review)", "", ""]
+
+
+def _stars(module: Module, block: BlockProposal, upper: str) -> list[str]:
+    """The lines that count stars: signs in a row, of which some look filled."""
+    stars = next((each for each in block.candidates if each.name == "stars"), None)
+    if stars is None:
+        return []
+    found = module.selector(f"_{upper}_REVIEW_STARS", stars.selector)
+    return [
+        *check("        ", *stars.doubts),
+        f"        review.stars = len({found}(row)) or None  # {stars.evidence}",
+    ]
+
+
+def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: str, *, skip: set[str]) -> list[str]:
+    """The lines that read the fields of a block; those that the author is to name stand in a comment."""
+    lines: list[str] = []
+    labels = [each for each in block.candidates if not each.selector and each.name and each.name not in skip]
+    for each in block.candidates:
+        if each.selector and each.name and each.name not in skip:
+            lines += placed(module, each, name, upper, where, "        ")
+    if labels:
+        module.use("labelled")
+        lines.append(f"        for label, text, _ in labelled(document, {where}):")
+        lines.append("            match label:")
+        for each in labels:
+            lines += check("                ", *each.doubts)
+            lines.append(f"                case {quoted(each.label)}:  # {each.evidence}")
+            lines += assigned(module, each, name, "text", "                    ")
+    for each in block.candidates:
+        if not each.name:
+            where_it_is = f"label {each.label!r}" if each.label else each.selector
+            lines += check(
+                "        ",
+                f"{where_it_is} is not read ({each.evidence})" + "".join(f"; {doubt}" for doubt in each.doubts),
+            )
+    return lines

@@ -1,0 +1,128 @@
+"""Writes the lines that read one field of a record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.scaffold.candidates import OWN_TEXT, fits
+from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.scaffold.candidates import Candidate
+
+__all__ = ["assigned", "placed"]
+
+_READERS = {
+    "stock": "stock_within",
+    "count": "count_within",
+    "rating": "rating_within",
+    "share": "share_within",
+    "day": "parse_day",
+    "payment": "payments_within",
+    "class": "class_within",
+    "yes": "yes_within",
+}
+
+
+_COUNTERS = frozenset({"sold", "sales"})
+
+
+def placed(module: Module, each: Candidate, name: str, upper: str, where: str, indent: str) -> list[str]:
+    """The lines that read a field at its place."""
+    module.use("first")
+    label = "_".join(each.name.split()).upper()
+    selector = module.selector(f"_{upper}_{label}", each.selector)
+    lines = check(indent, *each.doubts)
+    lines.append(f"{indent}if (found := first({selector}({where}))) is not None:  # {each.evidence}")
+    inner = f"{indent}    "
+    if each.name == "pgp_key":
+        module.use("read_key")
+        return [*lines, f"{inner}read_key(document, document.block(found), {name})"]
+    if each.name == "category_path":
+        return [*lines, f'{inner}{name}.category_path = [document.text(link) for link in found.iter("a")]']
+    if each.name == "comment" and (usual := _usual(each)):
+        module.constants += listed("_DEFAULT_COMMENTS = frozenset({", list(map(quoted, usual)), "})")
+        return [
+            *lines,
+            *check(inner, "so many ratings have these words that they may be the market's own default"),
+            f"{inner}review.is_default_comment = document.text(found) in _DEFAULT_COMMENTS",
+            f"{inner}review.comment = None if review.is_default_comment else document.text(found) or None",
+        ]
+    if each.name in {"description", "terms", "refund_policy", "profile"}:
+        return [*lines, f"{inner}{name}.{each.name} = document.block(found)"]
+    text = "document.text(found)"
+    if each.attribute == OWN_TEXT:
+        text = 'document.line(found.text or "")'
+    elif each.attribute:
+        text = f'(found.get("{each.attribute}") or "")'
+    return [*lines, *assigned(module, each, name, text, inner)]
+
+
+def _usual(each: Candidate) -> list[str]:
+    """The words that a fifth of all comments, and at least five, have alike."""
+    times = Counter(each.samples)
+    return sorted(text for text, count in times.items() if count >= max(5, len(each.samples) / 5) and len(text) < 80)
+
+
+def assigned(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
+    """The lines that set a field from a text."""
+    target = f"{name}.{each.name}"
+    read = f'document.read("{each.name}", {text}, '
+    if each.name == "ships_from ships_to":
+        module.use("parse_place")
+        arrow = next(
+            sign for sign in ("→", "->", "=>", "⇒", "➔", "»") if any(sign in sample for sample in each.samples)
+        )
+        return [
+            f"{indent}origin, _, destination = {text}.partition({quoted(arrow)})",
+            f'{indent}{name}.ships_from = document.place("ships_from", parse_place(origin))',
+            f'{indent}{name}.ships_to = document.place("ships_to", parse_place(destination))',
+        ]
+    if each.form == "money":
+        if not module.signs:
+            module.use("price_within")
+        lines = [f"{indent}{target} = {read}{'_price' if module.signs else 'price_within'})"]
+        if each.name == "price":
+            module.use("amounts_within")
+            lines.append(
+                f"{indent}{name}.prices = list(amounts_within({text}{', _SIGNS' if module.signs else ''})) or None"
+            )
+        elif each.name == "amount":
+            module.use("step_within")
+            lines += [f"{indent}if {target}:", f"{indent}    {target}_step = step_within({target}, {text})"]
+        return lines
+    if each.form == "place":
+        module.use("parse_place")
+        return [f'{indent}{target} = document.place("{each.name}", parse_place({text}))']
+    if each.form == "yes_escrow":
+        module.use("yes_within")
+        return [f'{indent}{target} = ["escrow"] if {read}yes_within) else []']
+    if each.name == "last_active":
+        module.use("parse_day")
+        if fits("member_since", each.samples):
+            return [f"{indent}{target} = {read}parse_day)"]
+        module.names.discard("parse_day")
+        module.use("parse_moment")
+        return [f"{indent}{name}.last_active_within = parse_moment({text}, document.context.captured)"]
+    if each.name == "age_raw":
+        module.use("parse_age", "parse_moment")
+        return [
+            f"{indent}{target} = {text}",
+            f"{indent}{name}.occurred = parse_moment({text}, document.context.captured)",
+            f"{indent}if (age := parse_age({text})) is not None:",
+            f"{indent}    {name}.age = age",
+        ]
+    if each.name == "buyer_mask":
+        module.use("mask_within")
+        return [f"{indent}{target} = {read}mask_within)"]
+    if each.form == "name":
+        module.use("name_within")
+        return [f"{indent}{target} = name_within({text})"]
+    if each.name in {"tags", "category_path", "accepted_coins"}:
+        return [f"{indent}{target} = {text}.split() or None"]
+    reader = "counter_within" if each.name in _COUNTERS else _READERS.get(each.form)
+    if reader is None:
+        return [f"{indent}{target} = {text} or None"]
+    module.use(reader)
+    return [f"{indent}{target} = {read}{reader})"]

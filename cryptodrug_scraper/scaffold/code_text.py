@@ -1,0 +1,125 @@
+"""The text of a module while it is written: its imports, its constants, and lines as the formatter breaks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+__all__ = ["PAGE", "Module", "check", "imports", "listed", "quoted", "raw"]
+
+_WIDE = 116
+
+
+PAGE = "cryptodrug_scraper.page"
+
+
+_PLACES = {
+    "css": "select",
+    "attribute_of": "select",
+    "first": "select",
+    "one": "select",
+    "audit": "select",
+    "labelled": "labelled",
+    "own_part": "addresses",
+    "part_of": "addresses",
+    "path_of": "addresses",
+    "read_menu": "menus",
+    "read_key": "openpgp",
+    "parse_place": "places.fields",
+    "parse_age": "printed_times",
+    "parse_day": "printed_times",
+    "parse_moment": "printed_times",
+    **dict.fromkeys(
+        (
+            *(
+                "amounts_within",
+                "class_within",
+                "count_within",
+                "counter_within",
+                "mask_within",
+                "name_within",
+                "payments_within",
+            ),
+            *("price_within", "rating_within", "share_within", "step_within", "stock_within", "yes_within"),
+        ),
+        "within",
+    ),
+    **dict.fromkeys(("Listing", "Review", "Vendor"), "records"),
+}
+
+
+@dataclass(slots=True)
+class Module:
+    """A module while it is written."""
+
+    names: set[str] = field(default_factory=set)
+    constants: list[str] = field(default_factory=list)
+    signs: dict[str, str] = field(default_factory=dict)
+    written: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def again(self, name: str, key: tuple[str, ...]) -> str | None:
+        """The name of a function that was written for the same; None where there is none, and then this is one."""
+        known = self.written.get(key)
+        if known is None:
+            self.written[key] = name
+        return known
+
+    def use(self, *names: str) -> None:
+        """Import names of the room ``page``."""
+        self.names.update(names)
+
+    def selector(self, name: str, selector: str) -> str:
+        """Declare a selector, and return its name."""
+        self.use("css")
+        line = f"{name} = css({quoted(selector)})"
+        if line not in self.constants:
+            self.constants.append(line)
+        return name
+
+
+def imports(names: Iterable[str]) -> list[str]:
+    """The lines that import names of the room ``page``."""
+    by_module: dict[str, list[str]] = {}
+    for name in names:
+        by_module.setdefault(_PLACES[name], []).append(name)
+    lines = []
+    for module in sorted(by_module):
+        said = sorted(by_module[module], key=lambda name: (not name[0].isupper(), name))
+        line = f"from {PAGE}.{module} import {', '.join(said)}"
+        if len(line) <= 120:  # as the formatter breaks lines
+            lines.append(line)
+        else:
+            lines += [f"from {PAGE}.{module} import (", *(f"    {name}," for name in said), ")"]
+    return lines
+
+
+def quoted(text: str) -> str:
+    """A string as the formatter writes it."""
+    escaped = text.replace("\\", "\\\\")
+    return f"'{escaped}'" if '"' in escaped and "'" not in escaped else '"' + escaped.replace('"', '\\"') + '"'
+
+
+def raw(text: str) -> str:
+    """A regular expression as the formatter writes it."""
+    return f'r"{text}"' if "\\" in text else f'"{text}"'
+
+
+def listed(start: str, items: Sequence[str], end: str) -> list[str]:
+    """Items between brackets, on one line or each on one of its own, as the formatter breaks them."""
+    line = f"{start}{', '.join(items)}{end}"
+    return [line] if len(line) <= 120 else [start, *(f"    {item}," for item in items), end]
+
+
+def check(indent: str, *doubts: str) -> list[str]:
+    """Comments that the author is to see to."""
+    return [
+        f"{indent}# {line}"
+        for doubt in doubts
+        for number, line in enumerate(wrap(f"CHECK: {doubt}", _WIDE - len(indent) - 2))
+        if number >= 0
+    ]

@@ -1,0 +1,191 @@
+"""Writes the lines that read the one thing that a page is of: an offer, or an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.scaffold.candidates import ELSEWHERE
+from cryptodrug_scraper.scaffold.code_fields import assigned, placed
+from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.scaffold.candidates import Candidate
+    from cryptodrug_scraper.scaffold.proposal import KindProposal
+    from cryptodrug_scraper.scaffold.roles import Roles
+
+__all__ = ["thing_lines"]
+
+_MOST_CASES = 10
+"""Labels of one function, after which the linter asks for two."""
+
+
+def _main_lines(module: Module, proposal: KindProposal) -> list[str]:
+    if not proposal.main:
+        return [
+            "    main = document.root",
+            "    if document.is_cut(main):",
+            "        return  # the end of the page cuts it",
+        ]
+    module.use("one")
+    name = module.selector(f"_{proposal.kind.upper()}_MAIN", proposal.main)
+    return [
+        f"    main = one({name}(document.root)[:1], {quoted(f'main part ({proposal.main})')})",
+        "    if document.is_cut(main):",
+        "        return  # the end of the page cuts it",
+    ]
+
+
+def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Roles) -> tuple[list[str], list[str]]:
+    """The lines that read the one thing that a page is of, and the function that reads its labels."""
+    name, kind = record.lower(), proposal.kind
+    lines = _main_lines(module, proposal)
+    at_places = [each for each in proposal.candidates if each.selector]
+    by_label = [each for each in proposal.candidates if not each.selector]
+    own = "[]"
+    if proposal.own_links and not proposal.own_pattern:
+        own = f"{module.selector(f'_{kind.upper()}_OWN_LINK', proposal.own_links)}(document.root)[:1]"
+    module.use(record)
+    if record == "Listing":
+        lines += _listing_start(module, proposal, own, roles)
+    else:
+        lines += _vendor_start(module, proposal, own, roles)
+    for each in at_places:
+        if each.name not in {"title", "vendor"} or (each.name == "vendor" and record == "Listing"):
+            lines += placed(module, each, name, kind.upper(), "main", "    ")
+    helper: list[str] = []
+    if by_label:
+        module.use("labelled", "audit")
+        cases = [each for each in by_label if each.name and not (each.name == "vendor" and record == "Vendor")]
+        ignored = [each for each in by_label if each not in cases]
+        reader = f"_read_label_of_{kind}"
+        known = module.again(reader, (record, *(f"{each.name} {each.label} {each.form}" for each in cases)))
+        reader = known or reader
+        lines += [
+            "    unread = [",
+            "        label",
+            "        for label, text, _ in labelled(document, main)",
+            f"        if not {reader}(document, {name}, label, text)",
+            "    ]",
+            f"    audit(document, {quoted(kind)}, unread, _{kind.upper()}_IGNORED)",
+        ]
+        helper = [] if known else _label_function(module, kind, name, record, cases)
+        if ignored:
+            module.constants += [f"_{kind.upper()}_IGNORED = {{"]
+            for each in ignored:
+                module.constants.append(f"    {quoted(each.label)}: {quoted(_why_ignored(each))},")
+            module.constants.append("}")
+        else:
+            module.constants.append(f"_{kind.upper()}_IGNORED: dict[str, str] = {{}}")
+    lines.append(f"    document.add({name})")
+    if record == "Listing" and proposal.candidate("vendor") is not None:
+        module.use("Vendor")
+        lines += ["    if listing.vendor:", '        document.add(Vendor(vendor=listing.vendor, seen_on="listing"))']
+    return lines, helper
+
+
+def _why_ignored(each: Candidate) -> str:
+    """Why a label is read by no case: what the author is to see to, unless its field is read at another place."""
+    if each.name:
+        return f"{ELSEWHERE} {each.name}"
+    known = next((doubt for doubt in each.doubts if doubt.startswith(ELSEWHERE)), None)
+    return known or f"CHECK: {'; '.join(each.doubts or ['no field is known for it'])} ({each.evidence})"
+
+
+def _listing_start(module: Module, proposal: KindProposal, own: str, roles: Roles) -> list[str]:
+    title = proposal.candidate("title")
+    lines: list[str] = []
+    if title is not None:
+        module.use("one")
+        said = module.selector(f"_{proposal.kind.upper()}_TITLE", title.selector)
+        lines += check("    ", *title.doubts)
+        lines.append(f'    title = document.text(one({said}(document.root)[:1], "title"))')
+    if roles.listing is not None:
+        module.use("own_part")
+    elif not proposal.own_links:
+        lines += check("    ", "no list leads to this page, so nothing tells what names the offer in its address")
+    if not proposal.own_links and roles.listing is not None:
+        lines += check("    ", "only its address names the offer: find a link of the page that does")
+    other = _other_name(module, proposal)
+    identifier = f"own_part(document, _LISTING_ADDRESS, {own})" if roles.listing is not None else "None"
+    return [
+        *lines,
+        "    listing = Listing(",
+        *_assigned_id(identifier, other),
+        f"        title={'title or None' if title is not None else 'None'},",
+        "        title_cut=False,",
+        '        seen_on="page",',
+        "    )",
+    ]
+
+
+def _assigned_id(identifier: str, other: str) -> list[str]:
+    line = f"        listing_id={identifier}{other},"
+    if len(line) <= 120:  # as the formatter breaks lines
+        return [line]
+    return [f"        listing_id={identifier}", f"        {other.strip()},"]
+
+
+def _other_name(module: Module, proposal: KindProposal) -> str:
+    """What names the thing that a page is of, where neither its address nor a link to it does."""
+    if not proposal.own_pattern:
+        return ""
+    found = module.selector(f"_{proposal.kind.upper()}_OWN", proposal.own_links)
+    module.use("attribute_of")
+    if proposal.own_pattern == "value":
+        return f' or attribute_of({found}(document.root), "value")'
+    module.use("part_of")
+    pattern = f"_{proposal.kind.upper()}_OWN_ADDRESS"
+    line = f"{pattern} = re.compile({raw(proposal.own_pattern)})"
+    if line not in module.constants:
+        module.constants.append(line)
+    return f' or part_of(attribute_of({found}(document.root), "href"), {pattern})'
+
+
+def _vendor_start(module: Module, proposal: KindProposal, own: str, roles: Roles) -> list[str]:
+    named = proposal.candidate("vendor")
+    lines: list[str] = []
+    module.use("one")
+    if named is not None and named.selector:
+        module.use("name_within")
+        said = module.selector(f"_{proposal.kind.upper()}_NAME", named.selector)
+        lines += check("    ", *named.doubts)
+        lines.append(f'    name = name_within(document.text(one({said}(document.root)[:1], "name of the account")))')
+    elif named is not None:
+        module.use("name_within", "labelled")
+        lines += check("    ", *named.doubts)
+        lines.append(
+            f"    said = [text for label, text, _ in labelled(document, main) if label == {quoted(named.label)}]"
+        )
+        lines.append("    name = name_within(said[0]) if said else None")
+    else:
+        lines += check("    ", "nothing on the pages names the account: its address does, where that is known")
+        module.use("own_part")
+        lines.append(
+            f"    name = own_part(document, _VENDOR_ADDRESS, {own})" if roles.vendor is not None else "    name = None"
+        )
+        if roles.vendor is None:
+            module.names.discard("own_part")
+    return [
+        *lines,
+        "    if name is None:",
+        '        document.issue("field_unreadable", "vendor: no name of an account")',
+        "        return",
+        '    vendor = Vendor(vendor=name, seen_on="page")',
+    ]
+
+
+def _label_function(module: Module, kind: str, name: str, record: str, cases: Sequence[Candidate]) -> list[str]:
+    lint = "  # noqa: C901, PLR0912" if len(cases) > _MOST_CASES else ""
+    lines = [
+        f"def _read_label_of_{kind}(document: Document, {name}: {record}, label: str, text: str) -> bool:{lint}",
+        '    """Read a labelled value into the record; tell whether its label is known."""',
+        "    match label:",
+    ]
+    for each in cases:
+        lines += check("        ", *each.doubts)
+        lines.append(f"        case {quoted(each.label)}:  # {each.evidence}")
+        lines += assigned(module, each, name, "text", "            ")
+    lines += ["        case _:", "            return False", "    return True", "", ""]
+    return lines

@@ -1,0 +1,187 @@
+"""
+Of which kind each saved page is, by what it repeats and by where its links lead.
+
+A page that repeats blocks, each with a price and a link of its own, is a list of offers; where those links lead, offers
+are. What each of these blocks names besides, in one word, is who sells. A page that repeats blocks with a time and a
+masked name, or stars, has ratings. Words decide on walls alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.scaffold.agreeing import agree, tell_home, tell_tabs
+from cryptodrug_scraper.scaffold.repeated import Blocks, blocks_on, signs_in, slots_of
+from cryptodrug_scraper.scaffold.roles import Roles
+from cryptodrug_scraper.scaffold.shapes import is_name, shapes_of
+from cryptodrug_scraper.scaffold.told_kinds import kind_of_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.scaffold.repeated import Slot
+    from cryptodrug_scraper.scaffold.routes import Address
+    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+
+__all__ = ["find_roles"]
+
+_MOST = 0.6
+"""Share of the blocks that have something, from which on it belongs to them."""
+
+
+_OWN = 0.7
+"""Share of the blocks that lead each to another page."""
+
+
+_SHORTEST = 4
+
+
+_TIMES = ("age", "day", "clock")
+
+
+def find_roles(site: Site) -> Roles:
+    """Find the roles of a site's pages and say of each page of which kind it is."""
+    roles = Roles()
+    seen = {id(page): blocks_on(page) for page in site.pages}
+    votes: Counter[str] = Counter()
+    for page in site.pages:
+        for blocks in seen[id(page)]:
+            for route in _own_routes(site, blocks):
+                if _has_price(blocks):
+                    votes[route] += len(blocks.elements)
+    roles.listing = votes.most_common(1)[0][0] if votes else None
+    for page in site.pages:
+        cards = [blocks for blocks in seen[id(page)] if _are_cards(site, blocks, roles)]
+        if cards:
+            roles.cards[id(page)] = max(cards, key=lambda blocks: len(blocks.elements))
+        rest = [blocks for blocks in seen[id(page)] if blocks not in cards and _are_reviews(blocks)]
+        if rest:
+            roles.reviews[id(page)] = max(rest, key=lambda blocks: len(blocks.elements))
+    _take_shorter_lists(site, roles)
+    _find_vendors(site, roles)
+    for page in site.pages:
+        for _, address, text in site.links(page):
+            if address.route == roles.listing and len(text) >= _SHORTEST:
+                roles.titles.setdefault(text, address)
+    for page in site.pages:
+        page.kind, page.is_sure, page.evidence = kind_of_page(site, page, roles)
+    tell_tabs(site, roles)
+    tell_home(site, roles)
+    agree(site)
+    return roles
+
+
+def _own_routes(site: Site, blocks: Blocks) -> list[str]:
+    """The routes by which each block leads to a page of its own, with a text as titles are."""
+    inside = {element: number for number, block in enumerate(blocks.elements) for element in block.iter("a")}
+    found: dict[str, dict[int, set[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(set))
+    titles: dict[str, dict[int, str]] = defaultdict(dict)
+    for element, address, text in site.links(blocks.pages[0]):
+        if (number := inside.get(element)) is not None and address.values:
+            found[address.route][number].add(address.values)
+            if len(text) > len(titles[address.route].get(number, "")):
+                titles[address.route][number] = text
+    count = len(blocks.elements)
+    own = []
+    for route, by_block in found.items():
+        values = [min(each) for each in by_block.values()]
+        said = [
+            text for text in titles[route].values() if " " in text.strip() and not shapes_of(text) & {"money", *_TIMES}
+        ]
+        if (
+            len(by_block) >= _MOST * count
+            and len(set(values)) >= _OWN * len(values)
+            and len(said) >= _MOST * len(by_block)
+        ):
+            own.append(route)
+    return own
+
+
+def _has_price(blocks: Blocks) -> bool:
+    priced = {
+        number
+        for slot in blocks.slots
+        for number, text in zip(slot.of, slot.samples, strict=True)
+        if _is_price(slot, text)
+    }
+    return len(priced) >= _MOST * len(blocks.elements)
+
+
+def _is_price(slot: Slot, text: str) -> bool:
+    return not slot.attribute and "money" in shapes_of(text)
+
+
+def _are_cards(site: Site, blocks: Blocks, roles: Roles) -> bool:
+    return roles.listing in _own_routes(site, blocks) and _has_price(blocks)
+
+
+def _are_reviews(blocks: Blocks) -> bool:
+    count = len(blocks.elements)
+
+    def has(*shapes: str) -> bool:
+        found = {
+            number
+            for slot in blocks.slots
+            for number, text in zip(slot.of, slot.samples, strict=True)
+            if not slot.attribute and shapes_of(text).intersection(shapes)
+        }
+        return len(found) >= _MOST * count
+
+    says = any(
+        not slot.attribute and not slot.is_constant and len(slot.of) >= _MOST * count and slot.share("words") >= _MOST
+        for slot in blocks.slots
+    )
+    if has("mask"):
+        return has(*_TIMES) or says
+    return has(*_TIMES) and says and _has_icons(blocks)
+
+
+def _has_icons(blocks: Blocks) -> bool:
+    """Tell whether most blocks have several signs in a row, as stars are."""
+    rows = [any(len(signs_in(element)) > 2 for element in block.iter()) for block in blocks.elements]
+    return sum(rows) >= _MOST * len(rows)
+
+
+def _take_shorter_lists(site: Site, roles: Roles) -> None:
+    """Blocks at the same place on other pages, of which there are too few to be found there."""
+    for found in (roles.cards, roles.reviews):
+        ways = {blocks.way[-2:] for blocks in found.values()}
+        for page in site.pages:
+            if id(page) in found:
+                continue
+            alike = [
+                elements for way, elements in page.outline.items() if way[-2:] in ways and any(way[-1][1]) and way[-2:]
+            ]
+            if alike:
+                elements = max(alike, key=len)
+                way = next(way for way, each in page.outline.items() if each is elements)
+                blocks = Blocks(way, elements, [page] * len(elements), slots_of(page, elements))
+                if found is roles.reviews or any(
+                    address.route == roles.listing for _, address in _links_in(site, page, elements)
+                ):
+                    found[id(page)] = blocks
+
+
+def _links_in(site: Site, page: SavedPage, elements: Iterable[Element]) -> list[tuple[Element, Address]]:
+    inside = {link for element in elements for link in element.iter("a")}
+    return [(element, address) for element, address, _ in site.links(page) if element in inside]
+
+
+def _find_vendors(site: Site, roles: Roles) -> None:
+    """The route of accounts: links in cards, or else outside, whose text is one word that their address has."""
+    inside: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
+    for page in site.pages:
+        cards = roles.cards.get(id(page))
+        of_cards = set() if cards is None else {link for block in cards.elements for link in block.iter("a")}
+        for element, address, text in site.links(page):
+            if address.route != roles.listing and is_name(text) and text in address.values:
+                (inside if element in of_cards else outside)[address.route] += 1
+    times = inside or outside
+    roles.vendor = times.most_common(1)[0][0] if times else None
+    for page in site.pages:
+        for _, address, text in site.links(page):
+            if address.route == roles.vendor and is_name(text) and text in address.values:
+                roles.vendors.add(text)

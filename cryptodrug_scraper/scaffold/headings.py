@@ -1,0 +1,56 @@
+"""What the headings of a page say it is of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.scaffold.shapes import is_name
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import SavedPage
+
+__all__ = ["headings_of", "named_on"]
+
+_HEADINGS = ("h1", "h2", "h3", "h4")
+
+
+_NAMES = re.compile(r"[^/?&=#]+")
+
+
+def headings_of(page: SavedPage, roles: Roles) -> list[str]:
+    """The texts of a page that may say what it is of: headings, and elements called so, outside of what it repeats."""
+    inside = {
+        element
+        for found in (roles.cards, roles.reviews)
+        if (blocks := found.get(id(page))) is not None
+        for block in blocks.elements
+        for element in block.iter()
+    }
+    found: list[str] = []
+    for element in page.document.root.iter(*_HEADINGS, "div", "span", "p", "td", "b"):
+        called = (element.get("class") or "").lower()
+        if element not in inside and (element.tag in _HEADINGS or "title" in called or "head" in called):
+            found += [text for text in (page.document.text(element), page.document.line(element.text or "")) if text]
+    return found
+
+
+def named_on(page: SavedPage, roles: Roles) -> str | None:
+    """
+    The account whose page a page seems to be: a heading, or a text, begins with its name, and several links of the
+    page have that name in their address.
+    """
+    hrefs = [element.get("href") or "" for element in page.document.root.iter("a", "form")]
+    for text in headings_of(page, roles):
+        for name in (text, text.split(" ", 1)[0]):
+            if name in roles.vendors or (is_name(name) and sum(name in _NAMES.findall(href) for href in hrefs) > 1):
+                return name
+    said = {
+        page.document.line(element.text or "") for element in page.document.root.iter("span", "td", "dd", "b", "strong")
+    }
+    tabs = Counter(
+        value for href in hrefs for value in _NAMES.findall(href) if value in said and value in roles.vendors
+    )
+    return tabs.most_common(1)[0][0] if tabs and tabs.most_common(1)[0][1] > 1 else None

@@ -1,0 +1,56 @@
+"""Which field a label may stand for, by the words of labels in several languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from cryptodrug_scraper.page.places.names import fold
+
+__all__ = ["field_of_label"]
+
+Group = Literal["listing", "vendor", "text"]
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _phrases(group: Group) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The phrases of a group with their fields, those with more letters first."""
+    text = files("cryptodrug_scraper.scaffold").joinpath("label_words.toml").read_text(encoding="utf-8")
+    found = [
+        (tuple(map(fold, phrase.split())), name)
+        for name, phrases in tomllib.loads(text)[group].items()
+        for phrase in phrases
+    ]
+    return tuple(sorted(found, key=lambda each: -sum(map(len, each[0]))))
+
+
+@cache
+def field_of_label(label: str, group: Group) -> str | None:
+    """
+    Return the field that a label may stand for; None where no word of it is known.
+
+    Args:
+        label: as printed.
+        group: what the values are of: a listing, a vendor, or texts of several lines.
+    """
+    words = [fold(word) for word in _WORD.findall(label)]
+    for phrase, name in _phrases(group):
+        if _is_in(phrase, words):
+            return name
+    return None
+
+
+def _is_in(phrase: tuple[str, ...], words: list[str]) -> bool:
+    """Tell whether words begin as those of a phrase do, in their order; short ones have to be whole."""
+    at = 0
+    for part in phrase:
+        while at < len(words) and not (words[at] == part or (len(part) > 3 and words[at].startswith(part))):
+            at += 1
+        if at == len(words):
+            return False
+        at += 1
+    return True

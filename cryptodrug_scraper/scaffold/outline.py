@@ -1,0 +1,142 @@
+"""The outline of a page: where each element stands by tags and classes, and its units of text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from cryptodrug_scraper.page.document import classes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cryptodrug_scraper.page.document import Document, Element
+
+__all__ = ["SKIPPED", "Path", "Step", "Unit", "outline_of", "selectors_of", "step_of", "units_in"]
+
+SKIPPED = frozenset({"head", "script", "style", "noscript", "select", "option", "template", "svg"})
+"""Elements of which nothing is read."""
+_STATES = frozenset(["active", "alt", "current", "even", "first", "focus", "hover", "last", "odd", "open", "selected"])
+"""Classes of a state or a place, by which elements of one kind differ."""
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "big",
+        "br",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "wbr",
+    ]
+)
+_ATTRIBUTES = ("href", "title", "alt", "datetime")
+_NAMED = re.compile(r"[A-Za-z][\w-]*\Z")
+_DIGIT = re.compile(r"\d")
+
+Step = tuple[str, tuple[str, ...]]
+Path = tuple[Step, ...]
+
+
+class Unit(NamedTuple):
+    """
+    A piece of text, or the value of an attribute, within an element.
+
+    Attributes:
+        steps: the way from the element to what holds it, with the number of elements of its tag before each step.
+        attribute: the attribute's name; empty for text.
+        text: what it says, on one line.
+        element: what holds it.
+    """
+
+    steps: tuple[tuple[str, tuple[str, ...], int], ...]
+    attribute: str
+    text: str
+    element: Element
+
+
+def step_of(element: Element) -> Step:
+    """The tag of an element and those of its classes that name neither a number nor a state."""
+    return element.tag, tuple(
+        sorted(
+            name for name in classes(element) if name not in _STATES and _NAMED.match(name) and not _DIGIT.search(name)
+        )
+    )
+
+
+def outline_of(root: Element) -> Mapping[Path, list[Element]]:
+    """The elements of a page by the way to them."""
+    found: dict[Path, list[Element]] = defaultdict(list)
+
+    def walk(element: Element, path: Path) -> None:
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in SKIPPED:
+                here = (*path, step_of(child))
+                found[here].append(child)
+                walk(child, here)
+
+    walk(root, ())
+    return found
+
+
+def units_in(document: Document, root: Element) -> Iterator[Unit]:
+    """
+    The units of an element: each line of text, each inline element of several on a line, and attributes that may say
+    something.
+    """
+    yield from _units(document, root, ())
+
+
+def _units(document: Document, element: Element, steps: tuple[tuple[str, tuple[str, ...], int], ...]) -> Iterator[Unit]:
+    for name in _ATTRIBUTES:
+        value = element.get(name)
+        if value and value.strip():
+            yield Unit(steps, name, value.strip(), element)
+    text = document.text(element) if _is_line(element) else document.line(element.text or "")
+    if text:
+        yield Unit(steps, "", text, element)
+    numbers: dict[str, int] = defaultdict(int)
+    for child in element:
+        if not isinstance(child.tag, str) or child.tag in SKIPPED:
+            continue
+        step = step_of(child)
+        yield from _units(document, child, (*steps, (*step, numbers[child.tag])))
+        numbers[child.tag] += 1
+
+
+def _is_line(element: Element) -> bool:
+    return all(node.tag in _INLINE for node in element.iterdescendants() if isinstance(node.tag, str))
+
+
+def selectors_of(steps: tuple[tuple[str, tuple[str, ...], int], ...]) -> Iterator[str]:
+    """The CSS selectors of a way, the shortest first: from the last step that a class names, then with places."""
+    parts: list[str] = []
+    for tag, names, number in reversed(steps):
+        named = f"{tag}.{names[0]}" if names else tag
+        parts.insert(0, named if names or not number else f"{named}:nth-of-type({number + 1})")
+        if names:
+            yield " > ".join(parts)
+    yield " > ".join(parts)
+    if steps:
+        yield " > ".join(f"{'.'.join((tag, *names[:1]))}:nth-of-type({number + 1})" for tag, names, number in steps)

@@ -1,0 +1,101 @@
+"""What one page says that is neither of the frame nor of what it repeats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.labelled import labelled
+from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.candidates import Candidate
+from cryptodrug_scraper.scaffold.headings import headings_of
+from cryptodrug_scraper.scaffold.selecting import selector_for
+from cryptodrug_scraper.scaffold.shapes import shapes_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.page.labelled import Labelled
+    from cryptodrug_scraper.scaffold.proposal import KindProposal
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+
+__all__ = ["Own", "add_at", "shared_selector"]
+
+_LONGEST_LABELLED = 300
+
+
+_PROSE_TAGS = ("p", "pre", "div", "td", "dd", "span", "article", "section", "blockquote", "textarea", "code", "li")
+
+
+class Own:
+    """What one page says that is neither of the frame nor of what it repeats."""
+
+    def __init__(self, site: Site, roles: Roles, page: SavedPage, proposal: KindProposal) -> None:
+        self.page = page
+        self.root = page.document.root
+        blocks = [element for each in proposal.blocks for element in css(each.selector)(self.root)]
+        self.inside = {element for block in blocks for element in block.iter()}
+        self.texts = [(element, text) for element, text in site.own_texts(page) if element not in self.inside]
+        self.headings = headings_of(page, roles)
+        self.used: list[Element] = []
+
+    def prose(self) -> list[Element]:
+        """The elements with long texts, each once and the innermost that has all of it."""
+        found: list[Element] = []
+        for element in self.root.iter(*_PROSE_TAGS):
+            if element in self.inside or "prose" not in shapes_of(self.page.document.line(_own_text(element))):
+                continue
+            found.append(element)
+        return [
+            each
+            for each in found
+            if not any(each is not other and each in set(other.iterancestors()) for other in found)
+        ]
+
+    def labelled(self) -> list[Labelled]:
+        """The labelled values, but for those in long texts and in what the page repeats."""
+        prose = {inner for element in self.prose() for inner in element.iter()}
+        found = labelled(self.page.document, self.root)
+        frame = {element for element, _ in self.texts}
+        return [
+            each
+            for each in found
+            if each.element not in self.inside
+            and each.element not in prose
+            and len(each.text) <= _LONGEST_LABELLED
+            and (not each.text or any(inner in frame for inner in each.element.iter()))
+        ]
+
+
+def _own_text(element: Element) -> str:
+    """The text of an element with that of its inline parts."""
+    return " ".join(
+        [
+            element.text or "",
+            *(
+                f"{child.tail or ''} {'' if len(child) else child.text or ''}"
+                for child in element
+                if child.tag in {"br", "b", "i", "em", "strong", "a", "span", "font", "u"}
+            ),
+        ]
+    )
+
+
+def shared_selector(own: dict[int, Own], found: dict[int, Element], *, least: float = 1.0) -> str | None:
+    """A selector of the elements that are given for pages; None where they are too few, or none finds them all."""
+    if not found or len(found) < least * len(own):
+        return None
+    return selector_for([(own[page].root, element) for page, element in found.items()], with_ids=True)
+
+
+def add_at(
+    proposal: KindProposal, own: dict[int, Own], name: str, found: dict[int, Element], *doubts: str, least: float = 1.0
+) -> bool:
+    """Add a field that stands at the given elements, if they can be selected; tell whether it was added."""
+    selector = shared_selector(own, found, least=least)
+    if selector is None:
+        return False
+    for page, element in found.items():
+        own[page].used.append(element)
+    samples = [own[page].page.document.text(element) for page, element in found.items()]
+    proposal.candidates.append(Candidate(name, "", selector, "", samples, len(own), list(doubts)))
+    return True

@@ -1,0 +1,85 @@
+"""What is proposed for the reader of each kind of page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.scaffold.candidates import Candidate
+    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+
+__all__ = ["BlockProposal", "KindProposal", "pattern_of", "place_of"]
+
+
+@dataclass(slots=True)
+class BlockProposal:
+    """
+    Blocks that become a record each.
+
+    Attributes:
+        record: ``listing`` or ``review``.
+        selector: finds them on a page.
+        link: finds, in a block, the link to the offer; empty where there is none.
+        candidates: their fields.
+        count: how many were seen.
+        doubts: why they may be wrong.
+    """
+
+    record: str
+    selector: str
+    link: str
+    candidates: list[Candidate]
+    count: int
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class KindProposal:
+    """
+    The reader of one kind of page.
+
+    Attributes:
+        kind: the kind.
+        pages: its saved pages.
+        main: finds the element that holds all that is read but blocks; empty for the whole page.
+        candidates: fields of the one thing that the page is of.
+        blocks: what it repeats.
+        own_links: finds links that name the thing that the page is of, where its address is not known.
+        own_pattern: finds the name in these, where they are not addresses of the page: a regular expression, or
+            ``value`` for the value of a field.
+    """
+
+    kind: str
+    pages: list[SavedPage]
+    main: str = ""
+    candidates: list[Candidate] = field(default_factory=list)
+    blocks: list[BlockProposal] = field(default_factory=list)
+    own_links: str = ""
+    own_pattern: str = ""
+
+    def candidate(self, name: str) -> Candidate | None:
+        """The candidate of a field; None where there is none."""
+        return next((each for each in self.candidates if each.name == name), None)
+
+
+def place_of(site: Site, route: str) -> int:
+    """Which of the values of an address by a route names what it leads to: that of which there are most."""
+    values = {address.values for page in site.pages for _, address, _ in site.links(page) if address.route == route}
+    values |= {address.values for page in site.pages if (address := site.address(page)) and address.route == route}
+    width = min((len(each) for each in values), default=1)
+    return max(range(width), key=lambda at: (len({each[at] for each in values}), -at))
+
+
+def pattern_of(route: str, place: int) -> str:
+    """The regular expression whose group finds, in an address by a route, one of its values."""
+    path, _, query = route.partition("?")
+    before = path.count("{}")
+    if place >= before:
+        named = [part for part in query.split("&") if part.endswith("={}")]
+        key = named[place - before].removesuffix("={}")
+        return rf"[?&]{re.escape(key)}=([^&#]+)"
+    pieces = path.split("{}")
+    start = pieces[0] + "".join(f"[^/?&#]+{re.escape(piece)}" for piece in pieces[1 : place + 1])
+    return rf"{start}([^/?&#]+)"

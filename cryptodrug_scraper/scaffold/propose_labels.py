@@ -1,0 +1,117 @@
+"""Proposes the fields of values that pages label, and the price where it has no label."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.labelled import labelled
+from cryptodrug_scraper.page.money import CURRENCIES
+from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, Candidate, fits
+from cryptodrug_scraper.scaffold.label_words import field_of_label
+from cryptodrug_scraper.scaffold.outline import step_of
+from cryptodrug_scraper.scaffold.own_page import Own, add_at
+from cryptodrug_scraper.scaffold.shapes import shape_of, shapes_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.page.labelled import Labelled
+    from cryptodrug_scraper.scaffold.proposal import KindProposal
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import Site
+
+__all__ = ["labels_of_frame", "propose_labels", "propose_price"]
+
+_LEAST = 0.3
+"""Share of the pages that have a label, from which on it is proposed."""
+
+
+def _where(one: Labelled) -> tuple[object, ...]:
+    """A label with the elements around its value."""
+    around = [one.element, *islice(one.element.iterancestors(), 3)]
+    return one.label, *(step_of(element) for element in around)
+
+
+def labels_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[tuple[object, ...]]:
+    """Labels at the same place on pages of quite other kinds, outside of what these repeat: they are of the frame."""
+    family = kind.partition("_")[0]
+    found: set[tuple[object, ...]] = set()
+    for page in site.pages:
+        if page.kind.partition("_")[0] in {"listing", "vendor", family}:
+            continue
+        cards = roles.cards.get(id(page))
+        inside = {element for block in cards.elements for element in block.iter()} if cards else set()
+        found |= {_where(each) for each in labelled(page.document, page.document.root) if each.element not in inside}
+    return frozenset(found)
+
+
+def propose_labels(
+    proposal: KindProposal, own: dict[int, Own], group: str, frame: frozenset[tuple[object, ...]]
+) -> None:
+    """The labelled values of the pages: those on several pages, and of the fields that their labels may stand for."""
+    by_label: dict[str, list[tuple[int, Labelled]]] = defaultdict(list)
+    for page, each in own.items():
+        seen: set[str] = set()
+        for one in each.labelled():
+            if one.label not in seen and _where(one) not in frame and _is_label(one.label):
+                seen.add(one.label)
+                by_label[one.label].append((page, one))
+    taken = {each.name for each in proposal.candidates}
+    for label, values in by_label.items():
+        if len(values) < max(_LEAST * len(own), 2 if len(own) > 3 else 1):
+            continue
+        samples = [one.text for _, one in values]
+        if not any(samples):
+            continue
+        name = field_of_label(label, "listing" if group == "listing" else "vendor")
+        doubts: list[str] = []
+        form = ""
+        if name == "payment" and not fits(name, samples, 0.5) and fits("finalize_early", samples):
+            form = "yes_escrow"
+            doubts.append("a yes is taken for escrow")
+        elif name is not None and (name in taken or not fits(name, samples, 0.5)):
+            doubts.append(
+                f"{ELSEWHERE} {name}" if name in taken else f"its label speaks of {name}, and its values do not"
+            )
+            name = None
+        if name is None and not doubts:
+            shape = shape_of([sample for sample in samples if sample])
+            if shape is not None and shape not in {"words", "name"}:
+                doubts.append(f"it looks like {shape}")
+        if name is not None:
+            taken.add(name)
+        for page, one in values:
+            own[page].used.append(one.element)
+        proposal.candidates.append(
+            Candidate(name or "", label, samples=samples, of=len(own), doubts=doubts, own_form=form)
+        )
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a text can be a label: it has a word, and is neither an amount, a number nor a currency."""
+    letters = len(re.findall(r"[^\W\d_]", text))
+    return letters > max(1, sum(map(str.isdigit, text))) and "money" not in shapes_of(text) and text not in CURRENCIES
+
+
+def propose_price(proposal: KindProposal, own: dict[int, Own]) -> None:
+    """An amount without a label: the one at a place that all pages have."""
+    if proposal.candidate("price") is not None:
+        return
+    unnamed = [
+        each for each in proposal.candidates if not each.name and each.label and fits("price", each.samples, 0.9)
+    ]
+    if len(unnamed) == 1:
+        unnamed[0].name = "price"
+        unnamed[0].doubts = ["the only label with amounts of money"]
+        return
+    found: dict[str, dict[int, Element]] = defaultdict(dict)
+    for page, each in own.items():
+        for element, text in each.texts:
+            whole = each.page.document.text(element)
+            if "money" in shapes_of(whole) or "money" in shapes_of(text):
+                found[f"{element.tag}.{element.get('class')}"].setdefault(page, element)
+    for places in sorted(found.values(), key=lambda each: -len(each)):
+        if add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
+            return

@@ -1,0 +1,163 @@
+"""Proposes the fields of the one thing that a page is of: an offer, or an account."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.headings import named_on
+from cryptodrug_scraper.scaffold.own_names import propose_own_links
+from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
+from cryptodrug_scraper.scaffold.proposal import KindProposal
+from cryptodrug_scraper.scaffold.propose_blocks import propose_cards, propose_reviews
+from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price
+from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
+from cryptodrug_scraper.scaffold.selecting import name_of
+from cryptodrug_scraper.scaffold.shapes import is_name
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.tree import Tree
+
+__all__ = ["propose"]
+
+_OF_LISTING = ("listing", "listing_feedback", "listing_refund")
+
+
+def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
+    """Propose how the pages of a kind are read."""
+    pages = [page for page in site.pages if page.kind == kind]
+    proposal = KindProposal(kind, pages)
+    for block in (propose_cards(site, roles, pages), propose_reviews(site, roles, pages)):
+        if block is not None:
+            proposal.blocks.append(block)
+    own = {id(page): Own(site, roles, page, proposal) for page in pages}
+    frame = labels_of_frame(site, roles, kind)
+    if kind in _OF_LISTING:
+        _title(proposal, own, roles)
+        _vendor(proposal, own, site, roles)
+        _categories(proposal, own, site, tree)
+        propose_labels(proposal, own, "listing", frame)
+        propose_price(proposal, own)
+        propose_texts(proposal, own, ("description", "terms", "refund_policy"))
+        propose_own_links(proposal, site, roles, roles.listing, own)
+    elif kind.startswith("vendor"):
+        _name(proposal, own, roles)
+        propose_labels(proposal, own, "vendor", frame)
+        propose_key(proposal, own)
+        if kind == "vendor_profile":
+            propose_texts(proposal, own, ("profile", "terms"))
+        propose_own_links(proposal, site, roles, roles.vendor, own)
+    proposal.main = _main(own)
+    return proposal
+
+
+def _title(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
+    """The heading that is an offer's title in a list, or stands in the page's title; else the first that differs."""
+    tries: dict[str, dict[int, Element]] = defaultdict(dict)
+    for page, each in own.items():
+        said = each.page.document.title
+        for element in each.root.iter("h1", "h2", "h3", "h4", "div", "span", "p", "b", "strong", "td"):
+            text = each.page.document.text(element)
+            if element in each.inside or not 3 < len(text) < 250 or text not in {*each.headings, *roles.titles}:
+                continue
+            key = f"{element.tag}.{element.get('class')}"
+            rank = 0 if text in roles.titles else 1 if text in said else 2
+            tries[f"{rank}{key}"].setdefault(page, element)
+            tries[f"3{key}"].setdefault(page, element)
+    shown = {key: found for key, found in tries.items() if len(found) == len(own)}
+    differing = {
+        key: found
+        for key, found in shown.items()
+        if len(own) == 1 or len({own[page].page.document.text(element) for page, element in found.items()}) > 1
+    }
+    own_texts = {id(element) for each in own.values() for element, _ in each.texts}
+    for key in sorted(
+        differing,
+        key=lambda key: (key[0], not any(id(element) in own_texts for element in differing[key].values()), key[1:]),
+    ):
+        doubts = () if key[0] in "01" else ("a heading that differs from page to page",)
+        if add_at(proposal, own, "title", differing[key], *doubts):
+            return
+
+
+def _vendor(proposal: KindProposal, own: dict[int, Own], site: Site, roles: Roles) -> None:
+    found: dict[int, Element] = {}
+    for page, each in own.items():
+        for element, address, text in site.links(each.page):
+            if (
+                address.route == roles.vendor
+                and element not in each.inside
+                and is_name(text)
+                and text in address.values
+            ):
+                found.setdefault(page, element)
+    add_at(proposal, own, "vendor", found, least=0.5)
+
+
+def _name(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
+    """The account that a page is of: in a heading, or the text that several links of the page name."""
+    found: dict[int, Element] = {}
+    for page, each in own.items():
+        name = named_on(each.page, roles)
+        if name is None:
+            continue
+        elements = [
+            element
+            for element in each.root.iter("h1", "h2", "h3", "h4", "div", "span", "td", "b", "strong", "p", "dd", "a")
+            if element not in each.inside and each.page.document.line(element.text or "") == name
+        ]
+        headings = [element for element in elements if element.tag[0] == "h"]
+        if elements:
+            found[page] = (headings or elements)[0]
+    doubts = []
+    if found and any(
+        own[page].page.document.text(element) != own[page].page.document.line(element.text or "")
+        for page, element in found.items()
+    ):
+        doubts.append("other words stand behind the name: its own text is read")
+    add_at(proposal, own, "vendor", found, *doubts, least=0.5)
+
+
+def _categories(proposal: KindProposal, own: dict[int, Own], site: Site, tree: Tree) -> None:
+    """A row of links to categories outside of the menu: a breadcrumb."""
+    if tree.route is None:
+        return
+    found: dict[int, Element] = {}
+    for page, each in own.items():
+        times: Counter[Element] = Counter()
+        for element, address, _ in site.links(each.page):
+            parent = element.getparent()
+            if address.route == tree.route and element not in each.inside and parent is not None:
+                times[parent if parent.tag != "li" or parent.getparent() is None else parent.getparent()] += 1  # type: ignore[index]
+        menu = {inner for holder in (css(tree.menu)(each.root) if tree.menu else ()) for inner in holder.iter()}
+        few = [holder for holder, count in times.items() if count <= 5 and holder not in menu]  # a path, and no menu
+        if few and len(times) <= 3:
+            found[page] = few[0]
+    if add_at(
+        proposal, own, "category_path", found, "links to categories that stand alone are taken for the path", least=0.5
+    ):
+        return
+
+
+def _main(own: dict[int, Own]) -> str:
+    """A selector of the innermost element that holds all that was found on each page, and can be selected."""
+    chains: list[list[Element]] = []
+    for each in own.values():
+        if not each.used:
+            return ""
+        shared = set.intersection(*({element, *element.iterancestors()} for element in each.used))
+        inner = max(shared, key=lambda element: sum(1 for _ in element.iterancestors()))
+        chains.append([inner, *inner.iterancestors()])
+    for level in zip(*chains, strict=False):
+        if any(element.tag in {"html", "body"} for element in level):
+            return ""
+        is_alone = any(element in each.used for element, each in zip(level, own.values(), strict=True))
+        if not is_alone and any(sign in name_of(list(level), with_ids=True) for sign in ".#"):
+            selector = shared_selector(own, dict(zip(own, level, strict=True)))
+            if selector is not None:
+                return selector
+    return ""

@@ -1,0 +1,184 @@
+"""Writes the readers of a market from what is proposed; a guess is marked ``# CHECK:``, with its evidence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.scaffold.code_blocks import cards_function, reviews_function
+from cryptodrug_scraper.scaffold.code_text import PAGE, Module, check, imports, listed, quoted, raw
+from cryptodrug_scraper.scaffold.code_thing import thing_lines
+from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of
+from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes
+from cryptodrug_scraper.scaffold.shapes import SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.scaffold.proposal import KindProposal
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.tree import Tree
+
+__all__ = ["readers_of"]
+
+
+def readers_of(title: str, site: Site, roles: Roles, tree: Tree, proposals: Sequence[KindProposal]) -> str:
+    """
+    Write the module of readers.
+
+    Args:
+        title: the full name of the market.
+        site: its saved pages.
+        roles: what they repeat.
+        tree: its categories.
+        proposals: what is proposed for each kind of page, in the order of the readers.
+    """
+    module = Module()
+    module.signs = _signs_in(proposals)
+    parts = _parts(module, site, roles, tree)
+    bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree)]
+    helpers = [*_follow(module, site, roles, tree), *(_price_reader(module) if module.signs else [])]
+    exported = sorted(f"read_{proposal.kind}" for proposal in proposals)
+    text = [
+        f'"""What is read on each kind of page of {title}: drafted from {len(site.pages)} saved pages."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        *(["import re"] if any("re.compile" in line for line in [*parts, *helpers, *module.constants]) else []),
+        "from typing import TYPE_CHECKING",
+        "",
+        *imports(module.names),
+        "",
+        "if TYPE_CHECKING:",
+        *_typing(module, bodies, helpers),
+        "",
+        *listed("__all__ = [", [quoted(name) for name in exported], "]"),
+        "",
+        *parts,
+        *module.constants,
+        *helpers,
+        *bodies,
+    ]
+    return "\n".join(text).rstrip() + "\n"
+
+
+def _typing(module: Module, bodies: Sequence[str], helpers: Sequence[str]) -> list[str]:
+    names = ["Document"]
+    if any(re.search(r"\bElement\b", line) for line in (*bodies, *helpers)):
+        names.append("Element")
+    lines = [f"    from {PAGE}.document import {', '.join(names)}"]
+    if module.signs:
+        lines.append(f"    from {PAGE}.records import Money")
+    return lines
+
+
+def _parts(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
+    """The patterns of what names offers, accounts and categories in addresses."""
+    del module
+    lines = []
+    for name, route, what in (
+        ("_LISTING_ADDRESS", roles.listing, "an offer"),
+        ("_VENDOR_ADDRESS", roles.vendor, "an account"),
+    ):
+        if route is not None:
+            lines.append(f"{name} = re.compile({raw(pattern_of(route, place_of(site, route)))})")
+            lines.append(f'"""Finds what names {what} in an address."""')
+    if tree.route is not None:
+        lines.append(f"_CATEGORY_ADDRESS = re.compile({raw(pattern_of(tree.route, tree.place))})")
+        lines.append('"""Finds what names a category in an address."""')
+    return lines
+
+
+def _follow(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
+    """The function that links to the pages that a page leads to."""
+    module.use("path_of")
+    routes = followed_routes(site, roles, tree)
+    return [
+        *(["_ROUTES = ("] if routes else ["_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = ()"]),
+        *(f'    ("{kind}", re.compile({raw(expression_of(route))})),' for kind, route in routes),
+        *([")"] if routes else []),
+        '"""Which addresses lead to which kind of page; the first that fits decides."""',
+        "",
+        "",
+        "def _follow(document: Document) -> None:",
+        '    """Link to the pages that a page leads to."""',
+        '    for link in document.whole(list(document.root.iter("a"))):',
+        '        path = path_of(link.get("href"), document.context.url)',
+        "        kind = next((kind for kind, route in _ROUTES if path is not None and route.match(path)), None)",
+        "        if path is not None and kind is not None:",
+        "            document.link(kind, path)",
+        "",
+        "",
+    ]
+
+
+def _signs_in(proposals: Sequence[KindProposal]) -> dict[str, str]:
+    said = " ".join(
+        sample
+        for proposal in proposals
+        for each in (*proposal.candidates, *(one for block in proposal.blocks for one in block.candidates))
+        if each.form == "money"
+        for sample in each.samples
+    )
+    return {
+        sign: currency
+        for sign, currency in SIGNS.items()
+        if re.search(rf"(?<![^\W\d_]){re.escape(sign)}(?![^\W\d_])", said)
+    }
+
+
+def _price_reader(module: Module) -> list[str]:
+    module.use("price_within")
+    signs = ", ".join(f"{quoted(sign)}: {quoted(currency)}" for sign, currency in module.signs.items())
+    return [
+        *check("", "several currencies are written so; which one does this market mean?"),
+        f"_SIGNS = {{{signs}}}",
+        "",
+        "",
+        "def _price(text: str) -> Money | None:",
+        '    """Read an amount of money."""',
+        "    return price_within(text, _SIGNS)",
+        "",
+        "",
+    ]
+
+
+def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree) -> list[str]:
+    """The reader of one kind of page, with the functions that it calls."""
+    kind, upper = proposal.kind, proposal.kind.upper()
+    lines = [
+        f"def read_{kind}(document: Document) -> None:",
+        f'    """Read a page of kind {kind}: drafted from {len(proposal.pages)} of them."""',
+        "    _follow(document)",
+    ]
+    after: list[str] = []
+    if tree.menu:
+        module.use("read_menu")
+        lines.append(
+            f"    read_menu(document, {module.selector('_MENU', f'{tree.menu} a')}(document.root), _CATEGORY_ADDRESS)"
+        )
+    if proposal.candidates:
+        record = "Listing" if kind.startswith("listing") else "Vendor"
+        said, helper = thing_lines(module, proposal, record, roles)
+        lines += said
+        after += helper
+    has_vendor = kind.startswith("vendor") and bool(proposal.candidates)
+    for block in proposal.blocks:
+        what = "cards" if block.record == "listing" else "reviews"
+        has_owner = str(has_vendor) if block.record == "listing" else ""
+        fields = [f"{each.name} {each.label} {each.selector} {each.attribute}" for each in block.candidates]
+        name = f"_read_{what}_of_{kind}"
+        known = module.again(name, (block.selector, block.link, has_owner, *fields))
+        name = known or name
+        if block.record == "review":
+            of_listing = kind.startswith("listing") and proposal.candidate("vendor") is not None
+            whose = "vendor.vendor" if has_vendor else "listing.vendor or None" if of_listing else "None"
+            lines.append(f"    {name}(document, {whose})")
+            after += [] if known else reviews_function(module, block, name, upper)
+        else:
+            lines.append(f"    {name}(document{', vendor.vendor' if has_vendor else ''})")
+            after += [] if known else cards_function(module, block, name, upper, of_vendor=has_vendor)
+    if not proposal.candidates and not proposal.blocks:
+        lines += check("    ", "nothing that it repeats or labels was recognised: read here what it says")
+    return [*lines, "", "", *after]

@@ -1,0 +1,170 @@
+"""Saved pages of one site: their documents, and the addresses that links and names of files tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cryptodrug_scraper.errors import ArchiveError, ParseError
+from cryptodrug_scraper.importers.address import address_in_path
+from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.structure import marks_of
+from cryptodrug_scraper.page.text import decode
+from cryptodrug_scraper.scaffold.outline import outline_of
+from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.scaffold.outline import Path as Way
+
+__all__ = ["SavedPage", "Site", "read_site"]
+
+_PARTS = re.compile(r"[^/?&=#]+")
+
+
+@dataclass(slots=True)
+class SavedPage:
+    """
+    One saved page.
+
+    Attributes:
+        file: its file.
+        body: its text as UTF-8.
+        document: its tree.
+        marks: those of its structure.
+        path: path and query of its own address; None where nothing tells it.
+        outline: its elements by the way to them.
+        kind: the kind that it seems to be of.
+        is_sure: whether more than a guess says so.
+    """
+
+    file: Path
+    body: bytes
+    document: Document
+    marks: frozenset[str]
+    path: str | None
+    outline: Mapping[Way, list[Element]]
+    kind: str = "unknown"
+    is_sure: bool = False
+    evidence: str = ""
+
+
+@dataclass(slots=True)
+class Site:
+    """
+    The saved pages of a site.
+
+    Attributes:
+        pages: the pages.
+        routes: the routes of their links and of themselves.
+        hosts: the hosts of the site.
+    """
+
+    pages: list[SavedPage]
+    routes: Routes
+    hosts: frozenset[str]
+    frame: frozenset[tuple[Way, str]] = frozenset()
+    _texts: dict[int, list[tuple[Element, str]]] = field(default_factory=dict)
+    _links: dict[int, list[tuple[Element, Address, str]]] = field(default_factory=dict)
+
+    def address(self, page: SavedPage) -> Address | None:
+        """The address of a page by its route; None where it is not known."""
+        return None if page.path is None else self.routes.read(page.path)
+
+    def own_texts(self, page: SavedPage) -> list[tuple[Element, str]]:
+        """The texts of a page that are not of the frame which the site prints around its pages."""
+        if (known := self._texts.get(id(page))) is None:
+            known = [
+                (element, text)
+                for way, elements in page.outline.items()
+                for element in elements
+                if (text := page.document.line(element.text or "")) and (way, text) not in self.frame
+            ]
+            self._texts[id(page)] = known
+        return known
+
+    def links(self, page: SavedPage) -> list[tuple[Element, Address, str]]:
+        """The links of a page within the site: the element, its address, its text."""
+        known = self._links.get(id(page))
+        if known is None:
+            known = []
+            for element in page.document.root.iter("a"):
+                path = path_of(element.get("href") or "", page.path, self.hosts)
+                if path is not None:
+                    known.append((element, self.routes.read(path), page.document.text(element)))
+            self._links[id(page)] = known
+        return known
+
+
+def read_site(files: Sequence[Path]) -> Site:
+    """
+    Read saved pages.
+
+    Raises:
+        ArchiveError: a file cannot be read.
+        ParseError: one holds no element.
+    """
+    pages = [_page(file) for file in sorted(files)]
+    hrefs = [(page, element.get("href") or "") for page in pages for element in page.document.root.iter("a")]
+    hosts = frozenset().union(*(_hosts([href for other, href in hrefs if other is page]) for page in pages))
+    paths = [path for page, href in hrefs if (path := path_of(href, page.path, hosts))]
+    paths += [page.path for page in pages if page.path]
+    names = {
+        text
+        for page in pages
+        for element in page.document.root.iter("a")
+        if (text := page.document.text(element)) and text in _PARTS.findall(element.get("href") or "")
+    }
+    return Site(pages, Routes(paths, names), hosts, _frame(pages))
+
+
+def _page(file: Path) -> SavedPage:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        msg = f"{file}: {error.strerror}: check the path"
+        raise ArchiveError(msg) from error
+    body = decode(raw)[0].replace(b"\0", b"")
+    said = address_in_path("/".join(file.parts[-6:]), body)
+    try:
+        document = Document(body, PageContext(said))
+    except ParseError as error:
+        msg = f"{file}: {error}: leave it out"
+        raise ParseError(msg) from error
+    parts = None if said is None else urlsplit(said)
+    path = None if parts is None else (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return SavedPage(file, body, document, frozenset(marks_of(body)), path, outline_of(document.root))
+
+
+def _hosts(hrefs: Sequence[str]) -> frozenset[str]:
+    """The host to which most links of a page lead, if there is one: a browser puts it into each that it saves."""
+    times = Counter(host for href in hrefs if (host := _host(href)))
+    return frozenset(host for host, count in times.items() if count * 2 > len(hrefs))
+
+
+def _host(href: str) -> str | None:
+    try:
+        return urlsplit(href).hostname if href.startswith("http") else None
+    except ValueError:
+        return None
+
+
+def _frame(pages: Sequence[SavedPage]) -> frozenset[tuple[Way, str]]:
+    """What stands at the same place on most pages, word for word."""
+    times: Counter[tuple[Way, str]] = Counter()
+    for page in pages:
+        seen = {
+            (way, page.document.line(element.text or ""))
+            for way, elements in page.outline.items()
+            for element in elements
+        }
+        times.update(seen)
+    least = max(2, len(pages) // 2)
+    return frozenset(each for each, count in times.items() if count >= least and len(pages) > 2 and each[1])

@@ -1,0 +1,116 @@
+"""Selectors by which a reader finds the same place in every block or page of a kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.select import css
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cryptodrug_scraper.page.document import Element
+
+__all__ = ["name_of", "selector_for", "selector_of_blocks"]
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\d{0,2}[A-Za-z_-]*\Z")
+_STATES = frozenset("active alt current even first focus hover last odd open selected".split())  # noqa: SIM905
+_DEEPEST = 6
+
+
+def name_of(elements: Sequence[Element], *, with_ids: bool = False) -> str:
+    """The tag of elements with a class, or an identifier, that all of them have; the bare tag where there is none."""
+    tag = str(elements[0].tag)
+    if with_ids:
+        ids = {element.get("id") for element in elements}
+        own = ids.pop() if len(ids) == 1 else None
+        if own and _PLAIN.match(own):
+            return f"#{own}"
+    shared = frozenset.intersection(*(frozenset(classes(element)) for element in elements))
+    names = sorted(
+        (name for name in shared if _PLAIN.match(name) and name not in _STATES),
+        key=lambda name: (any(map(str.isdigit, name)), -len(name), name),
+    )
+    return f"{tag}.{names[0]}" if names else tag
+
+
+def selector_for(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool = False) -> str | None:
+    """
+    A selector that finds, first in each block, the element that is given with it; None where none of a few does.
+
+    Args:
+        pairs: blocks and what is to be found in them.
+        with_ids: whether identifiers may be used: on pages, of which each has its own.
+    """
+    wanted = [element for _, element in pairs]
+    if len({element.tag for element in wanted}) != 1:
+        return None
+    for selector in _selectors(pairs, with_ids=with_ids):
+        found = css(selector)
+        if all(next(iter(found(block)), None) is element for block, element in pairs):
+            return selector
+    return None
+
+
+def _selectors(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool) -> Iterator[str]:
+    """Selectors from short to long: the name of the element, with those of the elements around it, then with places."""
+    chains = [[element, *element.iterancestors()] for _, element in pairs]
+    depth = min(min(len(chain) for chain in chains) - 1, _DEEPEST)
+    levels = [[chain[at] for chain in chains] for at in range(depth)]
+    levels = [level for level in levels if len({element.tag for element in level}) == 1]
+    names = [name_of(level, with_ids=with_ids) for level in levels]
+    if not names:
+        return
+    is_named = any(sign in names[0] for sign in ".#")
+    if is_named:
+        yield names[0]
+    placed = _placed(names[0], levels[0])
+    for at in range(1, len(names)):
+        if any(sign in names[at] for sign in ".#"):
+            yield f"{names[at]} {names[0]}"
+            yield " > ".join(reversed(names[: at + 1]))
+            if placed:
+                yield " > ".join([*reversed(names[1 : at + 1]), placed])
+            exact = [_placed(name, level) or name for name, level in zip(names[: at + 1], levels, strict=False)]
+            yield " > ".join([names[at], *reversed(exact[:-1])])
+    if not is_named:
+        yield names[0]
+    for at in range(1, len(names)):
+        exact = [_placed(name, level) or name for name, level in zip(names[: at + 1], levels, strict=False)]
+        yield " > ".join(reversed(exact))
+
+
+def _placed(name: str, level: Sequence[Element]) -> str | None:
+    """The name with the place among elements of the same tag, where that is the same in all blocks."""
+    places = {sum(other.tag == element.tag for other in element.itersiblings(preceding=True)) for element in level}
+    return f"{name}:nth-of-type({places.pop() + 1})" if len(places) == 1 else None
+
+
+def selector_of_blocks(pages: Sequence[tuple[Element, Sequence[Element]]]) -> str | None:
+    """
+    A selector of the blocks on pages, and of nothing else there; None where none of a few finds just these.
+
+    Args:
+        pages: the root of each page, and its blocks.
+    """
+    blocks = [block for _, each in pages for block in each]
+    name = name_of(blocks)
+    chains = [[block, *block.iterancestors()] for block in blocks]
+    depth = min(min(len(chain) for chain in chains) - 1, _DEEPEST)
+    tries = [name] if "." in name else []
+    for at in range(1, depth):
+        level = [chain[at] for chain in chains]
+        if len({element.tag for element in level}) > 1:
+            break
+        above = name_of(level, with_ids=len(set(level)) == len(pages))
+        if any(sign in above for sign in ".#"):
+            between = [name_of([chain[step] for chain in chains]) for step in range(at - 1, 0, -1)]
+            tries += [" > ".join([above, *between, name]), f"{above} {name}"]
+    tries += [f"{each}:has(td)" for each in tries if name.startswith("tr")]
+    for selector in tries:
+        found = css(selector)
+        if all(found(root) == list(each) for root, each in pages):
+            return selector
+    return None

@@ -1,0 +1,133 @@
+"""What tells the kinds of page apart: for each kind a structure that its own pages have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.parsed import WALLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cryptodrug_scraper.scaffold.saved import SavedPage
+
+__all__ = ["Test", "tests_of"]
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\Z")
+_TAGS = frozenset({"dl", "form", "h1", "h2", "pre", "table", "textarea", "th", "ul"})
+_PASSWORD = "input[type=password]"  # noqa: S105  # a selector
+_MOST = 60
+"""Structures of which pairs are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """
+    How a kind is told: by CSS selectors.
+
+    Attributes:
+        kind: the kind.
+        has: selectors of what its pages have; empty where nothing tells it.
+        lacks: selectors of what they have not, and pages of later kinds have.
+        page_count: the number of saved pages of it.
+    """
+
+    kind: str
+    has: tuple[str, ...]
+    lacks: tuple[str, ...]
+    page_count: int
+
+
+def tests_of(pages: Sequence[SavedPage], preferred: Mapping[str, str]) -> list[Test]:
+    """
+    Find tests that are tried in turn, walls first where they can be.
+
+    Args:
+        pages: pages whose kinds are known; those of kind ``unknown`` are what no test may take for another.
+        preferred: for some kinds the selector of what they repeat, which tells most.
+    """
+    features = {id(page): _features(page) for page in pages}
+    left = sorted({page.kind for page in pages} - {"unknown"}, key=lambda kind: (kind not in WALLS, kind))
+    found: list[Test] = []
+    while left:
+        test = _next(left, pages, features, preferred)
+        found.append(test)
+        left.remove(test.kind)
+    return found
+
+
+def _next(
+    left: Sequence[str],
+    pages: Sequence[SavedPage],
+    features: Mapping[int, frozenset[str]],
+    preferred: Mapping[str, str],
+) -> Test:
+    """The kind that is told most simply from those that are left."""
+    tries = []
+    for place, kind in enumerate(left):
+        own = [features[id(page)] for page in pages if page.kind == kind]
+        others = [features[id(page)] for page in pages if page.kind != kind and page.kind in {*left, "unknown"}]
+        every = [features[id(page)] for page in pages if page.kind != kind]
+        has, lacks = _telling(own, every, preferred.get(kind))
+        if len(has) != 1 or lacks:
+            has, lacks = _telling(own, others, preferred.get(kind))
+        tries.append((len(has) + 2 * len(lacks) if has else 9, place, Test(kind, has, lacks, len(own))))
+    return min(tries, key=lambda each: each[:2])[2]
+
+
+def _telling(
+    own: Sequence[frozenset[str]], others: Sequence[frozenset[str]], preferred: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What all pages have, and no other page has together; what others have is lacked where nothing else tells."""
+    shared = sorted(frozenset.intersection(*own), key=lambda each: (each != preferred, *_rank(each)))
+    for one in shared:
+        if not any(one in other for other in others):
+            return (one,), ()
+    best = shared[:_MOST]
+    for one, two in combinations(best, 2):
+        if not any(one in other and two in other for other in others):
+            return (one, two), ()
+    theirs = sorted(frozenset().union(*others) - frozenset().union(*own), key=_rank)
+    for one in best:
+        confused = [other for other in others if one in other]
+        for lacked in theirs:
+            if all(lacked in other for other in confused):
+                return (one,), (lacked,)
+    return (), ()
+
+
+def _rank(selector: str) -> tuple[int, int, str]:
+    """Identifiers first, then classes, then the rest; short before long."""
+    first = 0 if selector.startswith("#") or selector == _PASSWORD else 1 if selector.startswith(".") else 2
+    return first, len(selector), selector
+
+
+def _features(page: SavedPage) -> frozenset[str]:
+    """Selectors of what a page has."""
+    found: set[str] = set()
+    for element in page.document.root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        names = [name for name in classes(element) if _PLAIN.match(name)]
+        here = [element.tag, *(f"{element.tag}.{name}" for name in names)]
+        found.update(f".{name}" for name in names)
+        if (own := element.get("id")) and _PLAIN.match(own):
+            found.add(f"#{own}")
+        if element.tag in _TAGS:
+            found.add(element.tag)
+        if element.tag == "input" and element.get("type") == "password":
+            found.add(_PASSWORD)
+        parent = element.getparent()
+        if parent is not None and isinstance(parent.tag, str):
+            above = [parent.tag, *(f"{parent.tag}.{name}" for name in classes(parent) if _PLAIN.match(name))]
+            found.update(f"{one} > {two}" for one in above for two in here)
+    return frozenset(found)
+
+
+def kinds_in(tests: Iterable[Test]) -> list[str]:
+    """The kinds with content among those that are told, in the order of the tests."""
+    return [test.kind for test in tests if test.kind not in WALLS]

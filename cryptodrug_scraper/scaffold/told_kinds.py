@@ -1,0 +1,161 @@
+"""Tells of which kind a page is, by what it repeats and by where its links lead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.labelled import labelled
+from cryptodrug_scraper.page.select import tester
+from cryptodrug_scraper.scaffold.headings import headings_of, named_on
+from cryptodrug_scraper.scaffold.shapes import is_name, shapes_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.scaffold.repeated import Blocks
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+
+__all__ = ["has_prose", "kind_of_page"]
+
+_HAS_PASSWORD = tester("boolean(//input[@type='password'])")
+
+
+_HAS_CAPTCHA = tester("boolean(//img) and boolean(//form//input[not(@type) or @type='text'])")
+
+
+_MANY = 9
+"""Cards from which on they are what a page is for, and no offers beside another one."""
+
+
+_LITTLE = 400
+"""Characters of its own that a wall may have at most."""
+
+
+_SOME = 2_000
+"""Characters of its own that a page within the site's frame may have, which says that something is not there."""
+
+
+_FEW_LABELS = 2
+
+
+_REFRESH = tester("boolean(//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh'])")
+
+
+_FEW_LINKS = 12
+"""Links within the site on a wall; pages with content have a menu."""
+
+
+_WALLS = (
+    (
+        "listing_gone",
+        re.compile(r"404|not found|no longer|removed|niet gevonden|nicht gefunden|introuvable|ikke fundet"),
+    ),
+    ("maintenance", re.compile(r"maintenance|onderhoud|wartung|vedligehold|manutenzione|mantenimiento")),
+    ("session_lost", re.compile(r"session|sessie|sitzung|expired|abgelaufen|udløbet")),
+)
+"""Words in titles of walls; a guess that the author corrects."""
+
+
+def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, str]:
+    """What a page seems to be, whether that is sure, and why."""
+    root = page.document.root
+    address = site.address(page)
+    cards, reviews = roles.cards.get(id(page)), roles.reviews.get(id(page))
+    if _HAS_PASSWORD(root) and cards is None:
+        return "login", True, "it asks for a password"
+    if cards is None and reviews is None and (wall := _wall(site, page)) is not None:
+        return wall
+    many = cards is not None and len(cards.elements) >= _MANY
+    if address is not None and address.route == roles.listing:
+        return "listing", True, "its address is one to which cards lead"
+    if not many and any(text in roles.titles for text in headings_of(page, roles)):
+        return "listing", True, "a heading is the title of an offer in a list"
+    named = named_on(page, roles)
+    most = reviews is not None and (cards is None or len(reviews.elements) > len(cards.elements))
+    if reviews is not None and (named is not None or most) and not _is_of_offer(site, page, roles, named):
+        return (
+            "vendor_feedback",
+            named is not None,
+            f"{len(reviews.elements)} blocks with times and masked names or stars",
+        )
+    if any(
+        "key" in shapes_of(page.document.text(each))
+        for each in root.iter("pre", "textarea", "code", "p")
+        if not len(each)
+    ):
+        return "vendor_profile", True, "it has a public key"
+    if _is_of_offer(site, page, roles, named):
+        return "listing", False, "one account is named outside of its headings, and a price, and its values have labels"
+    if named is not None or (address is not None and address.route == roles.vendor):
+        kind = "vendor_offers" if many and not has_prose(site, page, cards) else "vendor_profile"
+        return kind, False, f"a heading begins with the name {named!r} of an account"
+    if cards is not None:
+        is_home = address is not None and address.route == "/"
+        return (
+            "home" if is_home else "category_list",
+            True,
+            f"{len(cards.elements)} blocks with a price and a link to {roles.listing}",
+        )
+    if roles.listing is not None and any(each.route == roles.listing for _, each, _ in site.links(page)):
+        return "home", False, "it leads to offers"
+    own = " ".join(text for _, text in site.own_texts(page)).lower()
+    for kind, words in _WALLS if len(own) <= _SOME else ():
+        if (match := words.search(own)) is not None:
+            return kind, False, f"it repeats nothing that is known, and says {match[0]!r}"
+    return "unknown", False, "nothing that it repeats is known"
+
+
+def _wall(site: Site, page: SavedPage) -> tuple[str, bool, str] | None:
+    """What a page is that has little text of its own, and so no content."""
+    own = " ".join(text for _, text in site.own_texts(page))
+    links = {address for _, address, _ in site.links(page)}
+    if len(links) > _FEW_LINKS and len(own) > _LITTLE:
+        return None
+    said = f"{page.document.title} {own}".lower()[:_LITTLE]
+    if b"captcha" in page.body.lower() or (_HAS_CAPTCHA(page.document.root) and len(links) <= 2):
+        return "captcha", b"captcha" in page.body.lower(), "it shows a picture and asks for what is in it"
+    for kind, words in _WALLS:
+        if (match := words.search(said)) is not None and len(own) <= 2 * _LITTLE:
+            return kind, False, f"it has little text, and says {match[0]!r}"
+    if not own and _REFRESH(page.document.root):
+        return "session_lost", False, "it has no text and leads elsewhere at once"
+    return None
+
+
+def _is_of_offer(site: Site, page: SavedPage, roles: Roles, named: str | None) -> bool:
+    """Tell whether a page is of one offer: it names one account, which is no heading, and prints labels and a price."""
+    inside = {
+        link
+        for blocks in (roles.cards.get(id(page)), roles.reviews.get(id(page)))
+        if blocks
+        for block in blocks.elements
+        for link in block.iter("a")
+    }
+    accounts = {
+        text
+        for element, address, text in site.links(page)
+        if address.route == roles.vendor and element not in inside and is_name(text) and text in address.values
+    }
+    if (
+        len(accounts) != 1
+        or (named is not None and named not in accounts)
+        or (named is not None and _heads(page, roles, named))
+    ):
+        return False
+    labels = [
+        each for each in labelled(page.document, page.document.root) if each.text and (each.element not in inside)
+    ]
+    has_price = any("money" in shapes_of(text) for _, text in site.own_texts(page)) or any(
+        "money" in shapes_of(each.text) for each in labels
+    )
+    return has_price and len(labels) >= _FEW_LABELS
+
+
+def _heads(page: SavedPage, roles: Roles, name: str) -> bool:
+    return any(text == name or text.startswith(f"{name} ") for text in headings_of(page, roles))
+
+
+def has_prose(site: Site, page: SavedPage, cards: Blocks | None) -> bool:
+    """Tell whether a page has a long text of its own outside of its cards."""
+    inside = {element for block in cards.elements for element in block.iter()} if cards else set()
+    return any("prose" in shapes_of(text) and element not in inside for element, text in site.own_texts(page))

@@ -1,0 +1,175 @@
+"""The categories of a site, found in its menus, breadcrumbs and the badges of its offers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.menus import menu_count, menu_name, nesting
+from cryptodrug_scraper.scaffold.shapes import shapes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import Site
+
+__all__ = ["Category", "Tree", "find_tree"]
+
+_LEAST = 2
+_PAGING = re.compile(r"(?:^|[?&])(?:p|pg|page|seite|side|sida|pagina|pag|offset|start)=", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category: its identifier in addresses, its names from the root down, and the count that its badge shows."""
+
+    category_id: str
+    path: tuple[str, ...]
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """
+    The categories of a site.
+
+    Attributes:
+        route: the route of their lists; None where none was found.
+        place: which of the values of an address by that route names the category.
+        categories: the categories, parents before what is in them.
+        menu: the selector of the links of the menu.
+    """
+
+    route: str | None
+    place: int
+    categories: tuple[Category, ...]
+    menu: str = ""
+
+
+def find_tree(site: Site, roles: Roles) -> Tree:
+    """Find the categories of a site."""
+    votes: Counter[str] = Counter()
+    names: dict[str, dict[tuple[str, ...], Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for page in site.pages:
+        cards = roles.cards.get(id(page))
+        inside = set() if cards is None else {link for block in cards.elements for link in block.iter("a")}
+        own = site.address(page)
+        for element, address, text in site.links(page):
+            if not address.values or address.route in {roles.listing, roles.vendor}:
+                continue
+            name = menu_name(element, text)
+            if name and not shapes_of(name) & {"money", "age", "day", "clock"} and element not in inside:
+                names[address.route][address.values][name] += 1
+            elif not name and text.strip().isdigit() and cards is not None:
+                votes[address.route] += 2  # a pager of a list
+        if own is not None and cards is not None and own.values:
+            votes[own.route] += 5
+    scores = {
+        route: _score(route, by_values, votes, site) for route, by_values in names.items() if len(by_values) >= _LEAST
+    }
+    best = max(scores, key=lambda route: scores[route], default=None)
+    if best is None or scores[best] <= 0:
+        return Tree(None, 0, ())
+    place = _place(names[best])
+    found = _walked(site, best, place, names[best])
+    return Tree(best, place, tuple(found.values()), _menu(site, best))
+
+
+def _score(route: str, by_values: Mapping[tuple[str, ...], Counter[str]], votes: Counter[str], site: Site) -> float:
+    """How much a route looks like that of categories: many things with one name each, on most pages, with counts."""
+    pages = sum(any(address.route == route for _, address, _ in site.links(page)) for page in site.pages)
+    steady = sum(len(texts) == 1 for texts in by_values.values()) / len(by_values)
+    names = {next(iter(texts)) for texts in by_values.values()}
+    varied = len(names) / len(by_values)
+    badges = _badges(site, route)
+    if _PAGING.search(route.partition("?")[2]) and "&" not in route:
+        return 0.0
+    if all(name.isupper() and len(name) <= 4 for name in names):  # codes of currencies
+        return 0.0
+    related = sum(count for other, count in votes.items() if other == route or _is_longer(other, route))
+    return (pages / len(site.pages)) * steady * varied * min(len(by_values), 12) + 2 * badges + min(related, 20) / 4
+
+
+def _is_longer(other: str, route: str) -> bool:
+    """Tell whether an address is that of another one with a page number."""
+    path, _, query = other.partition("?")
+    own_path, _, own_query = route.partition("?")
+    return path.rsplit("/", 1)[0] == own_path or (
+        set(own_query.split("&")) < set(query.split("&"))
+        and bool(own_query)
+        and path.rstrip("/") in {own_path.rstrip("/"), ""}
+    )
+
+
+def _badges(site: Site, route: str) -> float:
+    """The share of the links of a route that have a count in them or behind them."""
+    counted = every = 0
+    for page in site.pages:
+        for element, address, _ in site.links(page):
+            if address.route == route:
+                every += 1
+                counted += menu_count(page.document, element) is not None
+    return counted / every if every else 0.0
+
+
+def _place(by_values: Mapping[tuple[str, ...], Counter[str]]) -> int:
+    """Which value of an address names the category: that of which there are most."""
+    width = min(len(values) for values in by_values)
+    return max(range(width), key=lambda at: (len({values[at] for values in by_values}), -at))
+
+
+def _walked(site: Site, route: str, place: int, names: Mapping[tuple[str, ...], Counter[str]]) -> dict[str, Category]:
+    """The categories by their identifiers, with their paths as menus and breadcrumbs nest them."""
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for values, texts in names.items():
+        said[values[place]].update(texts)
+    parents: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, int] = {}
+    for page in site.pages:
+        links = [
+            (element, address.values[place])
+            for element, address, text in site.links(page)
+            if address.route == route and menu_name(element, text)
+        ]
+        for element, own in links:
+            if own not in counts and (count := menu_count(page.document, element)) is not None:
+                counts[own] = count
+        for own, parent in nesting(links):
+            if own != parent:
+                parents[own][parent] += 1
+    found: dict[str, Category] = {}
+    for own in said:
+        path: list[str] = []
+        at: str | None = own
+        while at is not None and at not in path and len(path) < 8:  # deeper than any menu
+            path.insert(0, at)
+            at = parents[at].most_common(1)[0][0] if parents.get(at) else None
+        words = tuple(said[each].most_common(1)[0][0] for each in path)
+        found[own] = Category(own, words, counts.get(own))
+    return dict(sorted(found.items(), key=lambda each: len(each[1].path)))
+
+
+def _menu(site: Site, route: str) -> str:
+    """The selector of what holds most links of the route on a page that has most of them."""
+    best: tuple[int, str] = (0, "")
+    for page in site.pages:
+        times: Counter[Element] = Counter()
+        for element, address, _ in site.links(page):
+            if address.route == route:
+                times.update(element.iterancestors())
+        for holder, count in times.items():
+            name = holder.get("id")
+            selector = (
+                f"#{name}"
+                if name
+                else f"{holder.tag}.{(holder.get('class') or '').split()[0]}"
+                if holder.get("class")
+                else ""
+            )
+            if selector and count * 10 >= max(times.values()) * 9:
+                best = max(best, (count, selector), key=lambda each: each[0])
+    return best[1]

@@ -1,0 +1,46 @@
+"""A market that was drafted from saved pages, used without being installed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.guard import check_found
+from cryptodrug_scraper.page.text import decode
+from cryptodrug_scraper.scaffold.found import look_at
+from cryptodrug_scraper.scaffold.skeleton import Place, write_skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from cryptodrug_scraper.page.market import Market
+    from cryptodrug_scraper.page.parsed import PageContext
+
+__all__ = ["drafted", "read_by"]
+
+
+@contextmanager
+def drafted(name: str, files: Sequence[Path], folder: Path) -> Iterator[Market]:
+    """The market that is drafted from saved pages, as long as the context lasts."""
+    write_skeleton(Place.outside(name, folder), name, name.capitalize(), look_at(files))
+    sys.path.insert(0, str(folder))
+    try:
+        yield importlib.import_module(name).MARKET
+    finally:
+        sys.path.remove(str(folder))
+        for module in [each for each in sys.modules if each == name or each.startswith(f"{name}.")]:
+            del sys.modules[module]
+
+
+def read_by(market: Market, body: bytes, context: PageContext) -> tuple[str, Document]:
+    """The kind of a page by a market, and what its reader says of it; a fault of the reader is raised."""
+    document = Document(decode(body)[0], context)
+    kind = market.classify(document)
+    if kind in market.readers:
+        market.readers[kind](document)
+        check_found(kind, document)
+    return kind, document
