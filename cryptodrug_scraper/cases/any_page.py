@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.parsed import ParsedPage
     from cryptodrug_scraper.page.records import Record
 
-__all__ = ["CUTS", "PROPERTIES", "Look", "faults_of"]
+__all__ = ["CUTS", "PROPERTIES", "Look", "faults_of", "space_faults"]
 
 CUTS = 100
 """Places at which a page is cut where nobody asks for more."""
@@ -141,14 +141,33 @@ def _of(page: ParsedPage, kind: type[Record]) -> list[Record]:
 
 
 def _minified(case: Case, look: Look) -> Iterator[str]:
-    """What the page says otherwise without the white space around blocks, as minifiers and some savers leave it."""
     del look
-    whole = _said(parse_page(case.body, case.context))
+    yield from space_faults(case.body, case.context)
+
+
+def space_faults(body: bytes, context: PageContext) -> Iterator[str]:
+    """
+    Say what a page says otherwise without the white space around blocks, as minifiers and some savers leave it.
+
+    Args:
+        body: the page.
+        context: its address and the time of its capture.
+    """
+    whole = _said(parse_page(body, context))
     for space in (_between_tags, _beside_blocks):
-        said = _said(parse_page(_without(space, case.body), case.context))
+        said = _said(parse_page(_without(space, body), context))
         for name in sorted(whole.keys() | said.keys()):
             if whole.get(name) != said.get(name):
-                yield f"{name} is {said.get(name)}, and was {whole.get(name)}"
+                yield _differing(name, whole.get(name), said.get(name))
+
+
+def _differing(name: str, before: object, after: object) -> str:
+    """Say what differs: of a record its fields."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return f"{name} is {after}, and was {before}"
+    fields = [field for field in before.keys() | after.keys() if before.get(field) != after.get(field)]
+    told = [f"its {field} is {after.get(field)!r}, and was {before.get(field)!r}" for field in sorted(fields)]
+    return f"{name}: {'; '.join(told)}"
 
 
 def _between_tags(text: str) -> str:

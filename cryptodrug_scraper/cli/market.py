@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from cryptodrug_scraper.cli.options import TIME
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.tables import print_table
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError, QualityError
 from cryptodrug_scraper.output import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.capture import CaptureTime
+    from cryptodrug_scraper.scaffold.saved_check import SavedReading
 
 __all__ = ["market"]
 
@@ -133,30 +141,60 @@ def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | N
     help="Folder with fixtures.  [default: fixtures/pages or fixtures]",
 )
 @click.option("--docs", multiple=True, type=FilePath(), help="Check that this document names the market.")
+@click.option(
+    "--pages",
+    multiple=True,
+    type=FilePath(exists=True),
+    help="Look at this saved page too, or at those below this folder; may be repeated.",
+)
+@click.option("--captured-at", type=TIME, metavar="TIME", help="Time at which the saved pages were fetched.")
+@click.option(
+    "--pictures",
+    type=FilePath(file_okay=False),
+    help="Write each saved page into this folder, with marks on what was read.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def check(name: str, fixtures: Path | None, docs: tuple[Path, ...], as_json: bool) -> None:
+def check(
+    name: str,
+    fixtures: Path | None,
+    docs: tuple[Path, ...],
+    pages: tuple[Path, ...],
+    captured_at: CaptureTime | None,
+    pictures: Path | None,
+    as_json: bool,
+) -> None:
     """
     Check what a market lacks: readers, fixtures, categories, labels that nobody reads, a spider that finds its lists,
     its calendar, its documentation.
 
+    With --pages it looks at saved pages as a careful person would: text that no record took, block by block with its
+    share; fields that none of them fills; values that look wrong, as a title with its price in it, a name with a space,
+    or ages that grow younger down a list; and what is read otherwise when white space goes.
+
     \b
     Example:
       cryptodrug market check dream
+      cryptodrug market check dream --pages saved/ --pictures looked-at/
 
     \b
     Exit codes:
       0  nothing that is required is lacking
       2  there is no such market, or it cannot be used
+      3  a saved page cannot be read
       7  something required is lacking
     """
     from dataclasses import asdict
 
     from cryptodrug_scraper.page.market import market_named
     from cryptodrug_scraper.scaffold.check import lacks_of
+    from cryptodrug_scraper.scaffold.saved_check import found_on, read_saved
 
     checked = market_named(name)
     root = fixtures or next((path for path in _FIXTURES if path.is_dir()), _FIXTURES[-1])
-    lacks = list(lacks_of(checked, root, list(docs or _DOCUMENTS)))
+    readings = read_saved([file for path in pages for file in _files(path)], captured_at)
+    lacks = [*lacks_of(checked, root, list(docs or _DOCUMENTS)), *found_on(checked, readings)]
+    if pictures is not None:
+        _write_pictures(pictures, readings)
     if as_json:
         sys.stdout.buffer.write(to_json([asdict(lack) for lack in lacks]) + b"\n")
     else:
@@ -164,6 +202,71 @@ def check(name: str, fixtures: Path | None, docs: tuple[Path, ...], as_json: boo
         print_table(("state", "of", "what is lacking"), rows)
     if any(lack.required for lack in lacks):
         raise click.exceptions.Exit(QualityError.exit_code)
+
+
+@market.command
+@click.argument("pages", nargs=-1, required=True, type=FilePath(exists=True))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port on 127.0.0.1.  [default: a free one]",
+)
+def serve(pages: tuple[Path, ...], port: int) -> None:
+    """
+    Serve saved pages on this machine as the site that they are of, to try a spider on; until Ctrl-C or SIGTERM.
+
+    Each page is answered at its address, which its path, its own links or those of other pages tell; any other address
+    is not found. The first line that is printed is JSON: the address, how many pages are served, and the files whose
+    address is not known.
+
+    \b
+    Example:
+      cryptodrug market serve saved/ --port 8081 &
+      cryptodrug crawl silkroad --replica http://127.0.0.1:8081
+
+    \b
+    Exit codes:
+      0  it was told to stop
+      2  the port cannot be used
+      3  a page cannot be read
+    """
+    from contextlib import suppress
+
+    from cryptodrug_scraper.scaffold.serving import HOST, saved_site, server_of
+
+    site = saved_site([file for path in pages for file in _files(path)])
+    with server_of(site, port) as server:
+        facts = {
+            "address": f"http://{HOST}:{server.server_port}",
+            "pages": len(site.bodies),
+            "without_address": [str(file) for file in site.without],
+        }
+        sys.stdout.buffer.write(to_json(facts) + b"\n")
+        sys.stdout.flush()
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+
+
+def _write_pictures(folder: Path, readings: Sequence[SavedReading]) -> None:
+    """
+    Write a picture of each page, named after its number, kind and file.
+
+    Raises:
+        ConfigurationError: no pages were given.
+    """
+    from cryptodrug_scraper.scaffold.pictures import picture_of
+    from cryptodrug_scraper.scaffold.untaken import frame_of
+    from cryptodrug_scraper.whole_file import write_whole
+
+    if not readings:
+        msg = "there are no pages to draw: name them with --pages"
+        raise ConfigurationError(msg)
+    folder.mkdir(parents=True, exist_ok=True)
+    frame = frame_of(each.document for each in readings)
+    for number, reading in enumerate(readings, start=1):
+        path = folder / f"{number:03}-{reading.page.kind}-{reading.file.stem}.html"
+        write_whole(path, picture_of(reading, frame).encode())
 
 
 def _files(path: Path) -> list[Path]:

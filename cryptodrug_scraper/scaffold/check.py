@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,10 +16,12 @@ from cryptodrug_scraper.page.guard import ReaderFailedError, run
 from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import WALLS
-from cryptodrug_scraper.page.records import Category, Listing, Review, Vendor
+from cryptodrug_scraper.page.records import Category, Listing
 from cryptodrug_scraper.page.text import decode
 from cryptodrug_scraper.scaffold.drafts import NOTE
+from cryptodrug_scraper.scaffold.lack import Lack, note, required
 from cryptodrug_scraper.scaffold.skeleton import TO_CLASS
+from cryptodrug_scraper.scaffold.unfilled import unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.market import Market
     from cryptodrug_scraper.page.parsed import ParsedPage
 
-__all__ = ["LEAST_CASES", "Lack", "lacks_of"]
+__all__ = ["LEAST_CASES", "lacks_of"]
 
 LEAST_CASES = 3
 """Cases for each kind of page with content; fewer show no difference between pages."""
@@ -38,22 +39,6 @@ _UNREAD = frozenset({"unknown_label", "unknown_kind"})
 """What a case may have been made to show; then its expected.json has it."""
 _FAULTS = frozenset({"reader_failed", "unexpected_structure", "no_records"})
 """What no case of a finished market has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """
-    Something that a market lacks.
-
-    Attributes:
-        required: whether the market is not fit for use without it.
-        what: what part of the market it is of.
-        detail: what is lacking, and what to do.
-    """
-
-    required: bool
-    what: str
-    detail: str
 
 
 def lacks_of(market: Market, root: Path, documents: list[Path]) -> Iterator[Lack]:
@@ -75,36 +60,28 @@ def lacks_of(market: Market, root: Path, documents: list[Path]) -> Iterator[Lack
     yield from _categories(market, [page for _, page in pages])
     yield from _spider(market, [page for _, page in pages])
     if market.calendar == Calendar():
-        yield _required("calendar", "it is empty: say in calendar.toml between which days the pages can be used")
+        yield required("calendar", "it is empty: say in calendar.toml between which days the pages can be used")
     if fault := sheet_of_market(market.name).fault:
-        yield _required("page.css", fault)
+        yield required("page.css", fault)
     texts = [path.read_text(encoding="utf-8") for path in documents if path.is_file()]
     if not any(market.title in text for text in texts):
         where = " or ".join(str(path) for path in documents)
-        yield _required("docs", f"{market.title} is not named in {where}: say how well its pages are known")
-    yield from _unfilled([page for _, page in pages])
-
-
-def _required(what: str, detail: str) -> Lack:
-    return Lack(required=True, what=what, detail=detail)
-
-
-def _note(what: str, detail: str) -> Lack:
-    return Lack(required=False, what=what, detail=detail)
+        yield required("docs", f"{market.title} is not named in {where}: say how well its pages are known")
+    yield from unfilled([page for _, page in pages])
 
 
 def _cases(market: Market, pages: list[tuple[Case, ParsedPage]]) -> Iterator[Lack]:
     times = Counter(case.kind for case, _ in pages)
     for kind in market.readers:
         if times[kind] < LEAST_CASES:
-            yield _required(
+            yield required(
                 kind, f"{counted(times[kind], 'fixture')}: make at least {LEAST_CASES} with cryptodrug fixture draft"
             )
     for wall in market.walls:
         if not times[wall]:
-            yield _required(wall, "a wall of the market's own without a fixture: make one")
+            yield required(wall, "a wall of the market's own without a fixture: make one")
     for wall in sorted(WALLS - {"foreign", "unknown"} - times.keys()):
-        yield _note(wall, "no fixture: make one if the market has such a page")
+        yield note(wall, "no fixture: make one if the market has such a page")
 
 
 def _claims(market: Market, cases: list[Case]) -> Iterator[Lack]:
@@ -115,7 +92,7 @@ def _claims(market: Market, cases: list[Case]) -> Iterator[Lack]:
         claimants = [market] if case.market != market.name else [each for each in markets() if each.name != market.name]
         found.update(f"{each.name} claims pages of {case.market}" for each in claimants if _is_claimed(each, body))
     for said, times in sorted(found.items()):
-        yield _required("claims", f"{said}: {times} of the fixtures: go by marks that only one of them has")
+        yield required("claims", f"{said}: {times} of the fixtures: go by marks that only one of them has")
 
 
 def _is_claimed(market: Market, body: bytes) -> bool:
@@ -128,25 +105,23 @@ def _is_claimed(market: Market, body: bytes) -> bool:
 def _of_case(case: Case, page: ParsedPage) -> Iterator[Lack]:
     what = f"{case.kind}/{case.folder.name}"
     if (page.market, page.kind) != (case.market, case.kind):
-        yield _required(
-            what, f"read as {page.kind} of {page.market or 'no market'}: correct claims, classify or folder"
-        )
+        yield required(what, f"read as {page.kind} of {page.market or 'no market'}: correct claims, classify or folder")
     accepted: list[object] = []
     try:
         accepted = case.expected["issues"]
         if fields_of(case.expected) != fields_of(read_case(case)):
-            yield _required(what, "not read as expected: see cryptodrug fixture check")
+            yield required(what, "not read as expected: see cryptodrug fixture check")
     except ArchiveError:
-        yield _required(what, "no expected.json: write it with cryptodrug fixture rerun, and read it")
+        yield required(what, "no expected.json: write it with cryptodrug fixture rerun, and read it")
     for issue in page.issues:
         said = f"{issue.code}: {issue.detail}"
         if issue.code in _FAULTS:
-            yield _required(what, said)
+            yield required(what, said)
         elif issue.severity == "error" or issue.code in _UNREAD:
-            yield _note(what, said) if msgspec.to_builtins(issue) in accepted else _required(what, said)
+            yield note(what, said) if msgspec.to_builtins(issue) in accepted else required(what, said)
     meta = msgspec.json.decode((case.folder / "meta.json").read_bytes())
     if meta.get("note") in {NOTE, ""}:
-        yield _required(what, "meta.json has no note: read the draft, and say what it shows")
+        yield required(what, "meta.json has no note: read the draft, and say what it shows")
 
 
 def _categories(market: Market, pages: list[ParsedPage]) -> Iterator[Lack]:
@@ -161,22 +136,22 @@ def _categories(market: Market, pages: list[ParsedPage]) -> Iterator[Lack]:
                 seen[number, tuple(path)] = None
     for number, names in seen:
         if market.taxonomy.drug_class(number, names) is None:
-            yield _required("taxonomy", f"the category {number or ''} {' > '.join(names)!r} is not in it: add a row")
+            yield required("taxonomy", f"the category {number or ''} {' > '.join(names)!r} is not in it: add a row")
     for row in market.taxonomy.rows:
         if row.note == TO_CLASS:
-            yield _required("taxonomy", f"{' > '.join(row.path)!r} is not classed: say what is sold in it")
+            yield required("taxonomy", f"{' > '.join(row.path)!r} is not classed: say what is sold in it")
 
 
 def _spider(market: Market, pages: list[ParsedPage]) -> Iterator[Lack]:
     from cryptodrug_scraper.crawl.spiders import spider_of  # noqa: PLC0415  # only this needs Scrapy
 
     if market.spider is None:
-        yield _note("spider", "none is declared: the market can be read, and not crawled")
+        yield note("spider", "none is declared: the market can be read, and not crawled")
         return
     try:
         spider = spider_of(market.name)
     except ConfigurationError as error:
-        yield _required("spider", str(error))
+        yield required("spider", str(error))
         return
     for scope, kinds in spider.scopes.items():
         for kind in sorted(kinds - market.readers.keys()):
@@ -185,29 +160,17 @@ def _spider(market: Market, pages: list[ParsedPage]) -> Iterator[Lack]:
                 reader.startswith(family) for reader in market.readers
             )
             said = f"the scope {scope} follows {kind}, for which there is no reader"
-            yield _required("spider", said) if found else _note("spider", said)
+            yield required("spider", said) if found else note("spider", said)
     followed = spider.scopes.get("all", frozenset())
     reached = {start.kind for start in spider.starts}
     while more := {link.kind for page in pages if page.kind in reached for link in page.links} & followed - reached:
         reached |= more
     lists = {page.kind for page in pages for record in page.records if _is_card(record)}
     if not lists & reached:
-        yield _required("spider", f"from {', '.join(sorted(reached))} it reaches no page with cards of listings")
+        yield required("spider", f"from {', '.join(sorted(reached))} it reaches no page with cards of listings")
     for kind in sorted(followed - reached):
-        yield _note("spider", f"no page among the fixtures that it reaches links to {kind}")
+        yield note("spider", f"no page among the fixtures that it reaches links to {kind}")
 
 
 def _is_card(record: object) -> bool:
     return isinstance(record, Listing) and record.seen_on == "card"
-
-
-def _unfilled(pages: list[ParsedPage]) -> Iterator[Lack]:
-    for kind in (Listing, Vendor, Review):
-        records = [record for page in pages for record in page.records if isinstance(record, kind)]
-        empty = [
-            field
-            for field in kind.__struct_fields__
-            if all(getattr(record, field) in (msgspec.UNSET, None) for record in records)
-        ]
-        if records and empty:
-            yield _note(kind.__name__.lower(), f"never filled: {', '.join(empty)}")

@@ -66,8 +66,7 @@ def look_at(files: Sequence[Path]) -> Found:
     Look at saved pages of one market.
 
     Raises:
-        ArchiveError: a file cannot be read.
-        ParseError: one holds no element.
+        ArchiveError: a file cannot be read, or is no page.
     """
     site = read_site(files)
     roles = find_roles(site)

@@ -108,8 +108,7 @@ def read_site(files: Sequence[Path]) -> Site:
     Read saved pages.
 
     Raises:
-        ArchiveError: a file cannot be read.
-        ParseError: one holds no element.
+        ArchiveError: a file cannot be read, or is no page.
     """
     pages = [_page(file) for file in sorted(files)]
     hrefs = [(page, element.get("href") or "") for page in pages for element in page.document.root.iter("a")]
@@ -136,8 +135,8 @@ def _page(file: Path) -> SavedPage:
     try:
         document = Document(body, PageContext(said))
     except ParseError as error:
-        msg = f"{file}: {error}: leave it out"
-        raise ParseError(msg) from error
+        msg = f"{file} is no page ({error}): leave it out"
+        raise ArchiveError(msg) from error
     parts = None if said is None else urlsplit(said)
     path = None if parts is None else (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return SavedPage(file, body, document, frozenset(marks_of(body)), path, outline_of(document.root))

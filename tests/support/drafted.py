@@ -14,7 +14,7 @@ from cryptodrug_scraper.scaffold.found import look_at
 from cryptodrug_scraper.scaffold.skeleton import Place, write_skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cryptodrug_scraper.page.market import Market
@@ -24,10 +24,27 @@ __all__ = ["drafted", "read_by"]
 
 
 @contextmanager
-def drafted(name: str, files: Sequence[Path], folder: Path) -> Iterator[Market]:
-    """The market that is drafted from saved pages, as long as the context lasts."""
+def drafted(
+    name: str, files: Sequence[Path], folder: Path, changes: Mapping[str, str] | None = None
+) -> Iterator[Market]:
+    """
+    The market that is drafted from saved pages, as long as the context lasts.
+
+    Args:
+        name: its name.
+        files: the pages.
+        folder: where it is written.
+        changes: what its author changes in the readers: texts that have to be there, and what comes in their place.
+    """
     write_skeleton(Place.outside(name, folder), name, name.capitalize(), look_at(files))
+    readers = folder / name / "readers.py"
+    text = readers.read_text(encoding="utf-8")
+    for old, new in (changes or {}).items():
+        assert old in text, old
+        text = text.replace(old, new)
+    readers.write_text(text, encoding="utf-8")
     sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
     try:
         yield importlib.import_module(name).MARKET
     finally:

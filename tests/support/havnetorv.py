@@ -173,6 +173,8 @@ def _ratings(seller: str) -> str:
 LOGIN = """<!DOCTYPE html><html lang="da"><head><title>Log ind | Havnetorv</title></head><body class="torv">
 <form id="ind" action="/ind"><label>Navn</label><input name="navn"><input type="password" name="ord">
 </form></body></html>"""
+GONE = """<!DOCTYPE html><html lang="da"><head><title>404 Ikke fundet | Havnetorv</title></head><body class="torv">
+<p id="intet">Her er ikke noget.</p></body></html>"""
 PAGES = {
     "index.html": _list("Forside", (0, 1, 2, 3)),
     "gruppe/20": _list("Cannabis", (0, 1, 3)),
@@ -181,6 +183,7 @@ PAGES = {
     **{f"handlende/{seller}/index.html": _seller(seller) for seller in SELLERS},
     **{f"handlende/{seller}/karakterer": _ratings(seller) for seller in SELLERS},
     "ind": LOGIN,
+    "intet": GONE,
 }
 """The pages by the last part of their addresses."""
 KINDS = {
@@ -188,6 +191,7 @@ KINDS = {
     "gruppe": "category_list",
     "vare": "listing",
     "ind": "login",
+    "intet": "listing_gone",
 }
 """Of which kind the pages are whose address begins so."""
 
