@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cookbook.meant import code_meant, did_you_mean
-from cryptodrug_scraper.measures.accounts.shocks import SHOCK_EVENTS
 from cryptodrug_scraper.measures.places.regions import COUNTRIES
+from cryptodrug_scraper.page.calendar import SHOCK_EVENTS
 from cryptodrug_scraper.page.classes import SUBSTANCES
 from cryptodrug_scraper.page.market import markets
 

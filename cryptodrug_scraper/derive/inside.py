@@ -10,6 +10,7 @@ import polars as pl
 from cryptodrug_scraper.measures.times.capture_times import Inside
 from cryptodrug_scraper.measures.times.public_rates import PUBLIC
 from cryptodrug_scraper.measures.times.shared_ratings import shown_in_groups
+from cryptodrug_scraper.page.calendar import CLOSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,7 +108,7 @@ def _life(observed: Observed, pages: pl.DataFrame) -> tuple[int | None, int | No
     """
     events = observed.frame("events", pages)
     first = events.filter(pl.col("event") == "opened")["first_on"].min() or _FIRST
-    last = events.filter(pl.col("event") == "closed")["last_on"].max()
+    last = events.filter(pl.col("event").is_in(CLOSING))["last_on"].max()
     days = pl.Series([first, last], dtype=pl.Date).cast(_MOMENT).dt.epoch("us")
     return days[0], None if days[1] is None else days[1] + _DAY * _SECOND
 

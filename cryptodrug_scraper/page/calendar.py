@@ -3,6 +3,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from typing import Literal
@@ -11,11 +12,39 @@ import msgspec
 
 from cryptodrug_scraper.errors import ConfigurationError
 
-__all__ = ["CALENDAR_FILE", "Calendar", "CalendarEvent", "read_calendar"]
+__all__ = [
+    "CALENDAR_FILE",
+    "CLOSING",
+    "ENDS",
+    "EVENTS",
+    "SHOCK_EVENTS",
+    "Calendar",
+    "CalendarEvent",
+    "read_calendar",
+]
+
+EVENTS: Mapping[str, str] = {
+    "opened": "the market began; nothing of it is shown before",
+    "first_scrape": "the first collection that is known of it was made",
+    "last_scrape": "the last collection that is known of it was made",
+    "closure_announced": "it said that it would close; vendors begin to move",
+    "exit_scam": "its operators ran off with what buyers had paid; nobody trades on it after",
+    "seizure_reported": "it was reported that it had been seized; nobody trades on it after",
+    "seized": "a seizure was seen on its own pages; it ends, and nothing of it is shown after",
+    "taken_over": "somebody else went on with it under their control; it ends, and nothing of it is shown after",
+    "closed": "it went off line for good; it ends, and nothing of it is shown after",
+}
+"""The words of events, with what each means and does. One with a number, as ``closed_2``, does nothing."""
+SHOCK_EVENTS = ("closure_announced", "exit_scam", "seizure_reported", "seized", "taken_over", "closed")
+"""Words of events after which vendors and buyers move; numbered ones (``closed_2``) are not looked at."""
+ENDS = ("exit_scam", "seizure_reported", "seized", "taken_over", "closed")
+"""Words of events after which nobody trades on a market; after an announcement many still do."""
+CLOSING = ("seized", "taken_over", "closed")
+"""Words of events that end a market: after the last day of the last of them none of its pages can have been made."""
 
 CALENDAR_FILE = "calendar.toml"
 """The name of the file in a market's package. It changes no reading, so it is no part of a parser's version."""
-_WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
+_NUMBERED = re.compile(r"_[1-9]\d*\Z")
 
 
 class CalendarEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +52,7 @@ class CalendarEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Something that happened to a market, on a UTC day from ``first_on`` to ``last_on``.
 
     Attributes:
-        event: what happened, in a word such as ``closed``.
+        event: what happened: a word of `EVENTS`, or one with a number, as ``closed_2``, which is kept and does nothing.
         first_on: earliest day on which it can have happened.
         last_on: latest such day; the same if the day is known.
         note: what is known of it, in a sentence.
@@ -45,8 +74,8 @@ class CalendarEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Raises:
             ValueError: a value, or a pair of them, is such; the message says which.
         """
-        if _WORD.match(self.event) is None:
-            msg = f"the event {self.event!r} is no word of small letters, digits and underscores"
+        if _NUMBERED.sub("", self.event) not in EVENTS:
+            msg = f"the event {self.event!r} is not known: choose one of {', '.join(EVENTS)}, or number it, as closed_2"
             raise ValueError(msg)
         if self.last_on < self.first_on:
             msg = f"the event {self.event}: last_on {self.last_on} comes before first_on {self.first_on}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.page import PAGE
 from cryptodrug_scraper.importers.saved_name import address_in_name, is_named_after_address
+from cryptodrug_scraper.page.calendar import CLOSING
 from cryptodrug_scraper.page.market import market_named
 
 if TYPE_CHECKING:
@@ -136,5 +137,5 @@ def _life(market: str) -> tuple[date | None, date | None]:
     """The first and the last day on which a market can have been open, by its calendar; see the view market_life."""
     events = market_named(market).calendar.events
     opened = [event.first_on for event in events if event.event == "opened"]
-    closed = [event.last_on for event in events if event.event == "closed"]
+    closed = [event.last_on for event in events if event.event in CLOSING]
     return min(opened, default=None), max(closed, default=None)

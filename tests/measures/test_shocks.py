@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from cryptodrug_scraper.measures.accounts.shocks import OBSERVED, SHOCK, observed_until, shocks
+from cryptodrug_scraper.measures.accounts.shocks import OBSERVED, SHOCK, ended_at, observed_until, shocks
 from tests.measures.account_pages import at, on
 
 EVENTS = {"event": pl.String, "first_on": pl.Date, "last_on": pl.Date, "evidence": pl.String}
@@ -37,6 +37,13 @@ def test_of_two_events_that_begin_together_the_better_known_is_the_shock(other: 
     stated = events(("closed", "04-20", other), ("exit_scam", "04-20", "04-23"))
     for order in (stated, stated.reverse()):
         assert shocks({"straat": order})["event"].to_list() == [shock]
+
+
+@pytest.mark.parametrize("event", ["seized", "taken_over", "closed", "exit_scam", "seizure_reported"])
+def test_a_market_that_is_seized_or_taken_over_has_ended(event: str) -> None:
+    stated = events((event, "04-30", "05-01"), ("last_scrape", "03-20", "03-20"), (f"{event}_2", "03-01", "03-01"))
+    assert shocks({"torv": stated})["event"].to_list() == [event]
+    assert ended_at(stated) == datetime(2019, 5, 2, tzinfo=UTC)
 
 
 def test_no_events_are_no_shock() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.calendar import SHOCK_EVENTS
 from cryptodrug_scraper.page.money import COINS
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ LISTS = frozenset({"home", "category_list"})
 """Kinds of page that are always fetched."""
 RARE = frozenset({"vendor_pgp", "listing_refund"})
 """Kinds of page that seldom change, whatever happens to the market."""
-SHOCKS = frozenset({"closure_announced", "closed", "exit_scam", "seizure_reported"})
+SHOCKS = frozenset(SHOCK_EVENTS)
 """Events after which vendors and buyers move, from any market to any other."""
 
 _SHOCK = timedelta(weeks=4)

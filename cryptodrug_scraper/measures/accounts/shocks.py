@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.page.calendar import ENDS, SHOCK_EVENTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ENDS", "OBSERVED", "SHOCK", "SHOCK_EVENTS", "ended_at", "observed_until", "shocks"]
+__all__ = ["OBSERVED", "SHOCK", "ended_at", "observed_until", "shocks"]
 
-SHOCK_EVENTS = ("closure_announced", "exit_scam", "seizure_reported", "closed")
-"""Words of events after which vendors and buyers move; numbered ones (``closed_2``) are not looked at."""
-ENDS = ("exit_scam", "seizure_reported", "closed")
-"""Words of events after which nobody trades on a market; after an announcement many still do."""
 SHOCK = pl.Schema(
     {
         "market": pl.String(),

@@ -15,14 +15,16 @@ CREATE FUNCTION research.growth_after_end(most_days integer DEFAULT 28) RETURNS 
            e.last_on::timestamp AT TIME ZONE 'UTC' AS ends
     FROM research.market_event e
     CROSS JOIN LATERAL (
-      SELECT array_position(ARRAY['closure_announced', 'exit_scam', 'seizure_reported', 'closed'], e.event)) AS r(rank)
+      SELECT array_position(
+        ARRAY['closure_announced', 'exit_scam', 'seizure_reported', 'seized', 'taken_over', 'closed'], e.event)) AS r(rank)
     WHERE r.rank IS NOT NULL ORDER BY e.market, e.first_on, e.last_on, r.rank
   ),
   observed AS (
     SELECT s.market,
            least(max(s.last_at), (
              SELECT (min(e.last_on) + 1)::timestamp AT TIME ZONE 'UTC' FROM research.market_event e
-             WHERE e.market = s.market AND e.event IN ('exit_scam', 'seizure_reported', 'closed'))) AS until
+             WHERE e.market = s.market
+               AND e.event IN ('exit_scam', 'seizure_reported', 'seized', 'taken_over', 'closed'))) AS until
     FROM research.snapshot s GROUP BY 1
   ),
   span AS (
