@@ -1,0 +1,57 @@
+"""The commands that docs/markets.md has authors of markets type, as they stand there but for the names in capitals."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.plugin.test_six_steps import entry_points_of
+from tests.support.havnetorv import save_mirror
+from tests.support.plugins import distribution, run_with
+
+if TYPE_CHECKING:
+    import subprocess
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "markets.md"
+SERVED = ("cryptodrug market serve", "cryptodrug crawl")
+"""They last, or need what lasts: test_serving.py types them."""
+ENDS = {
+    "market new": {0},
+    "market list": {0},
+    "fixture draft": {0, 7},
+    "fixture rerun": {0},
+    "fixture check": {0, 7},
+    "market check": {7},
+}
+"""Exit codes of each command at its step, when nothing was filled in by a person yet."""
+
+
+def commands() -> list[str]:
+    """What stands in code in the steps and begins with the program's name."""
+    steps = PAGE.read_text(encoding="utf-8").partition("## Six steps")[2].partition("\n## ")[0]
+    return [" ".join(each.split()) for each in re.findall(r"`(cryptodrug [^`]+)`", steps)]
+
+
+@pytest.mark.xdist_group("six steps")
+def test_the_commands_of_the_steps_are_typed_as_they_stand(tmp_path: Path) -> None:
+    mirror = save_mirror(tmp_path)
+    project = tmp_path / "project"
+    page = mirror / "vare" / "a4107.html"
+    typed: list[tuple[str, subprocess.CompletedProcess[str]]] = []
+    for command in commands():
+        if command.startswith(SERVED):
+            continue
+        said = command.replace("saved.html NAME", f"{page} of-hash").replace("saved/", str(mirror))
+        said = said.replace("NAME", "havnetorv").replace("FOLDER", str(project)).replace("TIME", "2019-02-03")
+        words = shlex.split(said)[1:]
+        done = run_with([project] if project.exists() else [], *words, cwd=project if project.exists() else tmp_path)
+        typed.append((" ".join(words[:2]), done))
+        if words[:2] == ["market", "new"]:
+            distribution(project, "cryptodrug-market-havnetorv", "0.1.0", **entry_points_of(project))
+    assert ENDS.keys() == {name for name, _ in typed}
+    assert not [(name, done.stderr) for name, done in typed if done.returncode not in ENDS[name]]
+    assert (project / "fixtures" / "havnetorv" / "listing" / "of-hash" / "expected.json").exists()
