@@ -73,7 +73,7 @@ def look_at(files: Sequence[Path]) -> Found:
     tree = find_tree(site, roles)
     present = {page.kind for page in site.pages} - WALLS
     proposals = [propose(site, roles, tree, kind) for kind in KINDS if kind in present]
-    preferred = {each.kind: each.blocks[0].selector for each in proposals if each.blocks}
+    preferred = {each.kind: _read_on(each) for each in proposals}
     shared = (
         frozenset.intersection(*marks) if (marks := [page.marks for page in site.pages if page.marks]) else frozenset()
     )
@@ -86,6 +86,15 @@ def look_at(files: Sequence[Path]) -> Found:
         tests=tuple(tests_of(site.pages, preferred)),
         proposals=tuple(proposals),
     )
+
+
+def _read_on(proposal: KindProposal) -> list[str]:
+    """The selectors of what is read on all pages of a kind, those first that tell most of it."""
+    blocks = [block.selector for block in proposal.blocks if block.record == "review" or not proposal.candidates]
+    every = [
+        each.selector for each in proposal.candidates if each.selector and len(each.samples) == len(proposal.pages)
+    ]
+    return [*blocks, *([proposal.main] if proposal.main else []), *every]
 
 
 def _common(titles: list[str]) -> str:

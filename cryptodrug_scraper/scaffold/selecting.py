@@ -17,6 +17,8 @@ __all__ = ["name_of", "selector_for", "selector_of_blocks"]
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\d{0,2}[A-Za-z_-]*\Z")
 _STATES = frozenset("active alt current even first focus hover last odd open selected".split())  # noqa: SIM905
+_TBODY = " > tbody > "
+"""A step that parsers put in and savers leave out."""
 _DEEPEST = 6
 
 
@@ -47,7 +49,8 @@ def selector_for(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool = F
     wanted = [element for _, element in pairs]
     if len({element.tag for element in wanted}) != 1:
         return None
-    for selector in _selectors(pairs, with_ids=with_ids):
+    for way in _selectors(pairs, with_ids=with_ids):
+        selector = way.replace(_TBODY, " ")
         found = css(selector)
         if all(next(iter(found(block)), None) is element for block, element in pairs):
             return selector
@@ -107,8 +110,10 @@ def selector_of_blocks(pages: Sequence[tuple[Element, Sequence[Element]]]) -> st
         above = name_of(level, with_ids=len(set(level)) == len(pages))
         if any(sign in above for sign in ".#"):
             between = [name_of([chain[step] for chain in chains]) for step in range(at - 1, 0, -1)]
-            tries += [" > ".join([above, *between, name]), f"{above} {name}"]
-    tries += [f"{each}:has(td)" for each in tries if name.startswith("tr")]
+            tries += [f"{above} {name}", " > ".join([above, *between, name]).replace(_TBODY, " ")]
+    tries = [
+        selector for each in tries for selector in ([each, f"{each}:has(td)"] if name.startswith("tr") else [each])
+    ]
     for selector in tries:
         found = css(selector)
         if all(found(root) == list(each) for root, each in pages):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.parsed import WALLS
+from cryptodrug_scraper.page.select import css
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ __all__ = ["Test", "tests_of"]
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\Z")
 _TAGS = frozenset({"dl", "form", "h1", "h2", "pre", "table", "textarea", "th", "ul"})
 _PASSWORD = "input[type=password]"  # noqa: S105  # a selector
+_NEVER = 99
 _MOST = 60
 """Structures of which pairs are tried."""
 
@@ -42,15 +44,19 @@ class Test:
     page_count: int
 
 
-def tests_of(pages: Sequence[SavedPage], preferred: Mapping[str, str]) -> list[Test]:
+def tests_of(pages: Sequence[SavedPage], preferred: Mapping[str, Sequence[str]]) -> list[Test]:
     """
     Find tests that are tried in turn, walls first where they can be.
 
     Args:
         pages: pages whose kinds are known; those of kind ``unknown`` are what no test may take for another.
-        preferred: for some kinds the selector of what they repeat, which tells most.
+        preferred: for some kinds selectors of what is read on them, which tell most.
     """
-    features = {id(page): _features(page) for page in pages}
+    wanted = {selector: css(selector) for selectors in preferred.values() for selector in selectors}
+    features = {
+        id(page): _features(page) | {selector for selector, find in wanted.items() if find(page.document.root)}
+        for page in pages
+    }
     left = sorted({page.kind for page in pages} - {"unknown"}, key=lambda kind: (kind not in WALLS, kind))
     found: list[Test] = []
     while left:
@@ -64,7 +70,7 @@ def _next(
     left: Sequence[str],
     pages: Sequence[SavedPage],
     features: Mapping[int, frozenset[str]],
-    preferred: Mapping[str, str],
+    preferred: Mapping[str, Sequence[str]],
 ) -> Test:
     """The kind that is told most simply from those that are left."""
     tries = []
@@ -72,18 +78,21 @@ def _next(
         own = [features[id(page)] for page in pages if page.kind == kind]
         others = [features[id(page)] for page in pages if page.kind != kind and page.kind in {*left, "unknown"}]
         every = [features[id(page)] for page in pages if page.kind != kind]
-        has, lacks = _telling(own, every, preferred.get(kind))
+        known = preferred.get(kind, ())
+        has, lacks = _telling(own, every, known)
         if len(has) != 1 or lacks:
-            has, lacks = _telling(own, others, preferred.get(kind))
-        tries.append((len(has) + 2 * len(lacks) if has else 9, place, Test(kind, has, lacks, len(own))))
+            has, lacks = _telling(own, others, known)
+        weak = sum(not any(sign in selector for sign in ".#[") for selector in has)  # any site has such tags
+        tries.append((len(has) + 2 * len(lacks) + 4 * weak if has else _NEVER, place, Test(kind, has, lacks, len(own))))
     return min(tries, key=lambda each: each[:2])[2]
 
 
 def _telling(
-    own: Sequence[frozenset[str]], others: Sequence[frozenset[str]], preferred: str | None
+    own: Sequence[frozenset[str]], others: Sequence[frozenset[str]], preferred: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What all pages have, and no other page has together; what others have is lacked where nothing else tells."""
-    shared = sorted(frozenset.intersection(*own), key=lambda each: (each != preferred, *_rank(each)))
+    order = {selector: place for place, selector in enumerate(preferred)}
+    shared = sorted(frozenset.intersection(*own), key=lambda each: (order.get(each, len(order)), *_rank(each)))
     for one in shared:
         if not any(one in other for other in others):
             return (one,), ()
