@@ -93,8 +93,20 @@ def show(as_json: bool) -> None:
     type=FilePath(file_okay=False),
     help="Folder for a distribution of its own, instead of a package inside this project.",
 )
+@click.option(
+    "--samples",
+    type=FilePath(dir_okay=False),
+    help="Write what each candidate field says on the pages into this file, as Markdown; it holds their words.",
+)
 @click.argument("more", nargs=-1, type=FilePath(exists=True))
-def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | None, more: tuple[Path, ...]) -> None:
+def new(
+    name: str,
+    title: str | None,
+    saved: tuple[Path, ...],
+    outside: Path | None,
+    samples: Path | None,
+    more: tuple[Path, ...],
+) -> None:
     """
     Write a market from saved pages: its declaration, what claims and classifies its pages, a drafted reader for each
     kind, its categories, calendar and spider, a test, and drafts of fixtures.
@@ -117,7 +129,9 @@ def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | N
     from cryptodrug_scraper.page.market import market_faults, markets
     from cryptodrug_scraper.scaffold.drafts import write_drafts
     from cryptodrug_scraper.scaffold.found import look_at
+    from cryptodrug_scraper.scaffold.samples import samples_of
     from cryptodrug_scraper.scaffold.skeleton import Place, write_skeleton
+    from cryptodrug_scraper.whole_file import write_whole
 
     check_name(name, title or name)
     if name in {*(each.name for each in markets()), *(fault.name for fault in market_faults())}:
@@ -127,7 +141,9 @@ def new(name: str, title: str | None, saved: tuple[Path, ...], outside: Path | N
     place = Place.inside(name, Path()) if outside is None else Place.outside(name, outside)
     written = write_skeleton(place, name, title or name.capitalize(), found)
     drafts = write_drafts(found, place.fixtures, written)
-    for path in (*written, *drafts):
+    if samples is not None:
+        write_whole(samples, samples_of(found).encode())
+    for path in (*written, *drafts, *([] if samples is None else [samples])):
         say(path)
     of_kinds = f"{counted(len(found.pages), 'page')} of {counted(len({page.kind for page in found.pages}), 'kind')}"
     say(f"{of_kinds} {'was' if len(found.pages) == 1 else 'were'} looked at. Next: install it, and fill it in.")

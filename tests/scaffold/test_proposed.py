@@ -121,7 +121,7 @@ def test_ratings_are_read_in_their_order(market: Market) -> None:
 def test_links_lead_to_the_kinds_that_are_known(market: Market) -> None:
     links = {(link.kind, link.url) for link in read(market, "gruppe/20").links}
     assert {
-        ("listing", "/vare/a4107"),
+        ("listing", "/vare/kk407007"),
         ("vendor_profile", "/handlende/fyrmester"),
         ("category_list", "/gruppe/31"),
         ("category_list", "/gruppe/20?side=2"),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cryptodrug_scraper.scaffold.found import look_at
+from cryptodrug_scraper.scaffold.samples import samples_of
 from tests.plugin.test_six_steps import entry_points_of
 from tests.support.havnetorv import save_mirror
 from tests.support.plugins import distribution, run_with
@@ -36,11 +38,22 @@ def commands() -> list[str]:
     return [" ".join(each.split()) for each in re.findall(r"`(cryptodrug [^`]+)`", steps)]
 
 
+def test_what_each_candidate_says_is_shown_with_its_place_and_its_doubts(tmp_path: Path) -> None:
+    told = samples_of(look_at(sorted(save_mirror(tmp_path).rglob("*.html"))))
+    assert "| kk407007.html | listing | yes | its address is one to which cards lead | /vare/kk407007 |" in told
+    assert (
+        "| ships_from | label 'Sendes fra' | place | on 4 of 4, 3 of 4 read as place | Danmark / Tyskland / Holland |"
+        in told
+    )
+    assert "| ? | label 'Levering' | text | on 4 of 4 | 2 dage | it looks like age |" in told
+    assert "| buyer_mask | span.hvem | mask | on 7 of 7, 7 of 7 read as mask | k***9 / a***m / p***0 |" in told
+
+
 @pytest.mark.xdist_group("six steps")
 def test_the_commands_of_the_steps_are_typed_as_they_stand(tmp_path: Path) -> None:
     mirror = save_mirror(tmp_path)
     project = tmp_path / "project"
-    page = mirror / "vare" / "a4107.html"
+    page = mirror / "vare" / "kk407007.html"
     typed: list[tuple[str, subprocess.CompletedProcess[str]]] = []
     for command in commands():
         if command.startswith(SERVED):

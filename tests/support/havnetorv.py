@@ -39,7 +39,7 @@ class Ware:
 WARES = (
     Ware(
         *(
-            "a4107",
+            "kk407007",
             "Marokkansk hash, 10 gram",
             "fyrmester",
             "649,50 kr.",
@@ -52,16 +52,26 @@ WARES = (
         "Blød og mørk, presset i foråret. Sendes samme aften i to lag folie, hvis bestillingen er inde før fire.",
     ),
     Ware(
-        *("a4108", "Tyske kager med hash", "skumspr0jt", "85,00 kr.", "22", "Tyskland", "Hele verden", "3", "87"),
+        *("kk408008", "Tyske kager med hash", "skumspr0jt", "85,00 kr.", "22", "Tyskland", "Hele verden", "3", "87"),
         "Seks stykker i æske, bagt efter en gammel opskrift. De holder sig i tre uger, når de ligger køligt og mørkt.",
     ),
     Ware(
-        *("a4109", "Bøger om bådbyggeri, 12 stk.", "fyrmester", "1.149,00 kr.", "31", "Danmark", "Danmark", "1", "6"),
+        *(
+            "kk409009",
+            "Bøger om bådbyggeri, 12 stk.",
+            "fyrmester",
+            "1.149,00 kr.",
+            "31",
+            "Danmark",
+            "Danmark",
+            "1",
+            "6",
+        ),
         "Fra en nedlagt skole ved fjorden; alle er læst, et par har løse blade. Køberen må selv finde plads til dem.",
     ),
     Ware(
         *(
-            "a4110",
+            "kk410010",
             "Hollandsk pollen, 5 gram",
             "dokken_7",
             "420,00 kr.",
