@@ -14,6 +14,7 @@ _SERVER_ERROR = 500
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """HTTP statuses of redirects."""
 _SIGN_IN = frozenset({"login", "session_lost"})
+_CLOSED = frozenset({"maintenance", "seized"})
 _FAMILIES = (
     frozenset({"listing", "listing_feedback", "listing_refund"}),
     frozenset({"vendor_profile", "vendor_feedback", "vendor_pgp", "vendor_offers"}),
@@ -35,7 +36,7 @@ class Verdict(Enum):
     page.
     """
     MAINTENANCE = "maintenance"
-    """The market is closed for some time. The attempt does not count against the page."""
+    """The market is closed for some time, or seized. The attempt does not count against the page."""
     AGAIN = "again"
     """The response is damaged, cut, or of another site: request the page again, through another circuit."""
 
@@ -55,7 +56,7 @@ def judge(page: ParsedPage, wanted: str, market: str, status: int) -> tuple[Verd
             return Verdict.SESSION, page.kind
         if page.wall == "captcha":
             return Verdict.SESSION, page.kind
-        if page.wall == "maintenance":
+        if page.wall in _CLOSED:
             return Verdict.MAINTENANCE, page.kind
         if page.wall == "listing_gone":
             return Verdict.GONE, page.kind

@@ -18,7 +18,9 @@ KINDS = (
 )
 """Page kinds with content that markets have in common. A market may declare others."""
 
-WALLS = frozenset({"login", "captcha", "session_lost", "listing_gone", "maintenance", "error", "foreign", "unknown"})
+WALLS = frozenset(
+    {"login", "captcha", "session_lost", "listing_gone", "maintenance", "seized", "error", "foreign", "unknown"}
+)
 """Page kinds that never hold content. A market may declare others, each of which stands for one of these."""
 
 

@@ -47,6 +47,10 @@ _FEW_LINKS = 12
 
 _WALLS = (
     (
+        "seized",
+        re.compile(r"seized|seizure|beschlagnahm|saisi(?:e)? par|in beslag genomen|beslaglagt|incautad|sequestrat"),
+    ),
+    (
         "listing_gone",
         re.compile(r"404|not found|no longer|removed|niet gevonden|nicht gefunden|introuvable|ikke fundet"),
     ),

@@ -21,6 +21,7 @@ def page(kind: str, market: str | None = "dream", *, complete: bool = True) -> P
         (page("session_lost"), 302, Verdict.SESSION),
         (page("captcha"), 403, Verdict.SESSION),
         (page("maintenance"), 503, Verdict.MAINTENANCE),
+        (page("seized"), 200, Verdict.MAINTENANCE),
         (page("listing"), 502, Verdict.AGAIN),
         (page("error"), 200, Verdict.AGAIN),
         (page("error", None), 502, Verdict.AGAIN),

@@ -13,7 +13,8 @@ from tests.support.own_markets import OWN_MARKETS, OWN_NAMES
 
 ROOT = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 CASES = {case.name: case for case in cases_below(ROOT)}
-WALLS_OF_A_MARKET = sorted(WALLS - {"foreign", "unknown"})
+WALLS_OF_A_MARKET = sorted(WALLS - {"foreign", "unknown", "seized"})
+"""No notice of a seizure is known of the project's markets."""
 LEAST = 3
 
 

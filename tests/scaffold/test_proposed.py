@@ -13,6 +13,7 @@ import pytest
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parsed import WALLS, PageContext
 from cryptodrug_scraper.page.records import Category, Interval, Listing, Money, Place, Review, Stock, Vendor
+from cryptodrug_scraper.scaffold.found import look_at
 from tests.support.drafted import drafted, read_by
 from tests.support.havnetorv import CATEGORIES, HOST, KEY, PAGES, RATINGS, WARES, kind_of, save_mirror
 
@@ -142,3 +143,19 @@ def test_pages_without_addresses_are_told_and_read_too(tmp_path: Path) -> None:
             expected = kind_of(name)
             assert kind == ("category_list" if expected == "home" else expected), name
             assert document.records or kind in WALLS
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("THIS HIDDEN SITE HAS BEEN SEIZED", "seized"),
+        ("Diese Seite wurde beschlagnahmt", "seized"),
+        ("Siden er beslaglagt af politiet", "seized"),
+        ("We are back soon: maintenance", "maintenance"),
+        ("Hej med jer", "unknown"),
+    ],
+)
+def test_a_notice_is_told_by_its_words_in_several_languages(text: str, kind: str, tmp_path: Path) -> None:
+    (tmp_path / "notice.html").write_text(f"<html><head><title>x</title></head><body><h1>{text}</h1></body></html>")
+    (page,) = look_at([tmp_path / "notice.html"]).pages
+    assert (kind, False) == (page.kind, page.is_sure)
