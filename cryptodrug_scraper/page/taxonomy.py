@@ -64,7 +64,8 @@ class Taxonomy:
         Take the categories of a market, in any order; none for a market whose categories are not known.
 
         Raises:
-            ConfigurationError: a class or substance is not known, a path is empty, or an id or path stands twice.
+            ConfigurationError: a class or substance is not known, a path is empty, an id stands twice, or a path of
+                rows of which one has no id.
         """
         self._rows = tuple(rows)
         _check((f"row {number} of a taxonomy", row) for number, row in enumerate(self._rows, 1))
@@ -156,7 +157,7 @@ def _row(place: str, category_id: str, path: str, class_name: str, substance: st
 
 def _check(placed: Iterable[tuple[str, TaxonomyRow]]) -> None:
     ids: dict[str, str] = {}
-    paths: dict[tuple[str, ...], str] = {}
+    paths: dict[tuple[str, ...], tuple[str, str | None]] = {}
     for place, row in placed:
         if row.sold.class_name not in _CLASS_NAMES:
             raise _unknown_class(place, row.sold.class_name)
@@ -171,8 +172,10 @@ def _check(placed: Iterable[tuple[str, TaxonomyRow]]) -> None:
         if row.category_id is not None and (first := ids.setdefault(row.category_id, place)) != place:
             msg = f"{place}: the id {row.category_id!r} stands before, in {first}: keep one of the two"
             raise ConfigurationError(msg)
-        if (first := paths.setdefault(path, place)) != place:
-            msg = f"{place}: the path {' > '.join(row.path)!r} stands before, in {first}: keep one of the two"
+        first_place, first_id = paths.setdefault(path, (place, row.category_id))
+        if first_place != place and (row.category_id is None or first_id is None):
+            said = f"the path {' > '.join(row.path)!r} stands before, in {first_place}"
+            msg = f"{place}: {said}: keep one of the two, or give both an id"
             raise ConfigurationError(msg)
 
 
@@ -182,17 +185,22 @@ def _unknown_class(place: str, class_name: str) -> ConfigurationError:
 
 def _paths(rows: Iterable[TaxonomyRow]) -> Mapping[tuple[str, ...], DrugClass]:
     """What paths mean, whole and without their beginning where that is the same for all that end so."""
+    meant: dict[tuple[str, ...], set[DrugClass]] = {}
     whole: dict[tuple[str, ...], DrugClass] = {}
     endings: dict[tuple[str, ...], set[DrugClass]] = {}
     for row in rows:
         names = _normalised(row.path)
-        whole[names] = row.sold
+        meant.setdefault(names, set()).add(row.sold)
         for start in range(1, len(names)):
             endings.setdefault(names[start:], set()).add(row.sold)
-    for names, meanings in endings.items():
+    for names, meanings in meant.items():
         shared = _shared(meanings)
         if shared is not None:
-            whole.setdefault(names, shared)
+            whole[names] = shared
+    for names, meanings in endings.items():
+        shared = _shared(meanings)
+        if shared is not None and names not in meant:
+            whole[names] = shared
     return whole
 
 

@@ -119,7 +119,12 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
     if each.form == "name":
         module.use("name_within")
         return [f"{indent}{target} = name_within({text})"]
-    if each.name in {"tags", "category_path", "accepted_coins"}:
+    if each.name == "category_path":
+        return [
+            *check(indent, "a path of several names is to be parted"),
+            f"{indent}{target} = [{text}] if {text} else None",
+        ]
+    if each.name in {"tags", "accepted_coins"}:
         return [f"{indent}{target} = {text}.split() or None"]
     reader = "counter_within" if each.name in _COUNTERS else _READERS.get(each.form)
     if reader is None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.repeated import Blocks, Slot
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
@@ -80,19 +81,29 @@ class _Seen:
         ]
 
 
-def _selector(groups: Sequence[Blocks]) -> str | None:
-    by_page: dict[int, tuple[Element, list[Element]]] = {}
+def _selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:
+    """
+    The selector of blocks on all pages or, where pages have several layouts, on those of the most frequent one; with
+    the blocks that it selects, and why they may be wrong.
+    """
+    by_layout: dict[Step, list[Blocks]] = defaultdict(list)
     for group in groups:
-        by_page[id(group.pages[0])] = (group.pages[0].document.root, group.elements)
-    return selector_of_blocks(list(by_page.values()))
+        by_layout[group.way[-1]].append(group)
+    tries = [list(groups), *sorted(by_layout.values(), key=lambda each: -len(each))]
+    for each in tries:
+        selector = selector_of_blocks([(group.pages[0].document.root, group.elements) for group in each])
+        if selector is not None:
+            doubt = f"they are so on {len(each)} of {len(groups)} pages: others have another layout"
+            return selector, each, [] if len(each) == len(groups) else [doubt]
+    return None
 
 
 def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
     """Propose how the cards on pages of a kind are read; None where they have none that can be selected."""
-    groups = [roles.cards[id(page)] for page in pages if id(page) in roles.cards]
-    selector = _selector(groups) if groups else None
-    if selector is None:
+    selected = _selected([roles.cards[id(page)] for page in pages if id(page) in roles.cards])
+    if selected is None:
         return None
+    selector, groups, doubts = selected
     seen = _Seen(site, groups)
     links = sorted(seen.leading_to(roles.listing), key=lambda slot: -sum(map(len, seen.text_at(slot))))
     link = seen.selector(links[0]) if links else None
@@ -103,7 +114,7 @@ def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Block
     candidates += _labelled_in(seen)
     candidates += _prices_of(seen, candidates)
     candidates += _places_of(seen, candidates)
-    return BlockProposal("listing", selector, link, _once(candidates), len(seen.blocks))
+    return BlockProposal("listing", selector, link, _once(candidates), len(seen.blocks), doubts)
 
 
 def _vendor_of(seen: _Seen, roles: Roles) -> list[Candidate]:
@@ -202,10 +213,10 @@ def _once(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
     """Propose how ratings on pages of a kind are read; None where they have none that can be selected."""
-    groups = [roles.reviews[id(page)] for page in pages if id(page) in roles.reviews]
-    selector = _selector(groups) if groups else None
-    if selector is None:
+    selected = _selected([roles.reviews[id(page)] for page in pages if id(page) in roles.reviews])
+    if selected is None:
         return None
+    selector, groups, doubts = selected
     seen = _Seen(site, groups)
     found: list[Candidate] = []
     texts = seen.texts()
@@ -263,7 +274,7 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
             title = take("listing_title", [slot], "words that come again beside the comment may be what was bought")
     stars = _stars_of(seen)
     found += [stars] if stars is not None else []
-    return BlockProposal("review", selector, link or "", _once(found), len(seen.blocks))
+    return BlockProposal("review", selector, link or "", _once(found), len(seen.blocks), doubts)
 
 
 def _take_own_text(candidate: Candidate, slot: Slot) -> None:

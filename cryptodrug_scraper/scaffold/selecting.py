@@ -99,6 +99,8 @@ def selector_of_blocks(pages: Sequence[tuple[Element, Sequence[Element]]]) -> st
         pages: the root of each page, and its blocks.
     """
     blocks = [block for _, each in pages for block in each]
+    if len({block.tag for block in blocks}) != 1:
+        return None
     name = name_of(blocks)
     chains = [[block, *block.iterancestors()] for block in blocks]
     depth = min(min(len(chain) for chain in chains) - 1, _DEEPEST)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Category", "Tree", "find_tree"]
 
 _LEAST = 2
+_FILE = re.compile(r"\.[A-Za-z]{2,4}\Z")
 _PAGING = re.compile(r"(?:^|[?&])(?:p|pg|page|seite|side|sida|pagina|pag|offset|start)=", re.IGNORECASE)
 
 
@@ -87,6 +88,8 @@ def _score(route: str, by_values: Mapping[tuple[str, ...], Counter[str]], votes:
     varied = len(names) / len(by_values)
     badges = _badges(site, route)
     if _PAGING.search(route.partition("?")[2]) and "&" not in route:
+        return 0.0
+    if all(_FILE.search(values[-1]) for values in by_values):
         return 0.0
     if all(name.isupper() and len(name) <= 4 for name in names):  # codes of currencies
         return 0.0

@@ -72,7 +72,7 @@ def test_a_market_without_a_taxonomy_knows_no_category() -> None:
             3,
             "'1' stands before, in outside_market/taxonomy.csv, line 2",
         ),
-        (HEAD + "1,Weed,Cannabis,,\n2, WEED,Cannabis,,\n", 3, "stands before, in outside_market/taxonomy.csv, line 2"),
+        (HEAD + "1,Weed,Cannabis,,\n, WEED,Cannabis,,\n", 3, "stands before, in outside_market/taxonomy.csv, line 2"),
         (HEAD + "1,,Cannabis,,\n", 2, "the path has an empty name"),
         (HEAD + "1,Drugs >  > Weed,Cannabis,,\n", 2, "the path has an empty name"),
         (HEAD + "1,Weed,Cannabis,,a note, with a comma\n", 2, "6 cells and not 5"),
@@ -89,6 +89,22 @@ def test_a_wrong_line_is_named_with_what_to_do(package: Path, text: str, line: i
 
     assert str(refused.value).startswith(f"outside_market/taxonomy.csv, line {line}: ")
     assert says in str(refused.value)
+
+
+def test_two_categories_of_one_path_are_told_apart_by_their_ids_alone() -> None:
+    cannabis, stimulants = DrugClass("Cannabis", "cannabis_herb"), DrugClass("Stimulants")
+    taxonomy = Taxonomy(
+        [
+            TaxonomyRow("1", ("Other",), cannabis),
+            TaxonomyRow("2", ("other",), stimulants),
+            TaxonomyRow("3", ("Speed", "Other"), stimulants),
+            TaxonomyRow("4", ("Hash",), DrugClass("Cannabis", "cannabis_resin")),
+            TaxonomyRow("5", ("Hash",), cannabis),
+        ]
+    )
+    assert (cannabis, stimulants) == (taxonomy.drug_class("1", ["Other"]), taxonomy.drug_class("2", ["Other"]))
+    assert taxonomy.drug_class(None, ["Other"]) is None
+    assert DrugClass("Cannabis") == taxonomy.drug_class(None, ["Hash"])
 
 
 def test_a_row_made_in_code_is_checked_like_a_line() -> None:

@@ -159,3 +159,13 @@ def test_a_notice_is_told_by_its_words_in_several_languages(text: str, kind: str
     (tmp_path / "notice.html").write_text(f"<html><head><title>x</title></head><body><h1>{text}</h1></body></html>")
     (page,) = look_at([tmp_path / "notice.html"]).pages
     assert (kind, False) == (page.kind, page.is_sure)
+
+
+def test_lists_in_two_layouts_are_read_in_the_most_frequent_one_with_a_mark(tmp_path: Path) -> None:
+    saved = save_mirror(tmp_path)
+    other = PAGES["gruppe/20"].replace('<article class="vare">', '<div class="kort">').replace("</article>", "</div>")
+    (saved / "gruppe" / "22.html").write_text(other, encoding="utf-8")
+    with drafted("havnetorv", sorted(saved.rglob("*.html")), tmp_path / "project") as market:
+        text = Path(inspect.getfile(market.readers["listing"])).read_text(encoding="utf-8")
+        assert 3 == len(of(read(market, "gruppe/20"), Listing))
+    assert "# CHECK: they are so on 3 of 4 pages: others have another layout" in text

@@ -16,6 +16,7 @@ from cryptodrug_scraper.scaffold.skeleton import Place, write_skeleton
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+    from types import ModuleType
 
     from cryptodrug_scraper.page.market import Market
     from cryptodrug_scraper.page.parsed import PageContext
@@ -43,14 +44,21 @@ def drafted(
         assert old in text, old
         text = text.replace(old, new)
     readers.write_text(text, encoding="utf-8")
+    others = _taken_out(name)  # another one of that name may be in use
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
     try:
         yield importlib.import_module(name).MARKET
     finally:
         sys.path.remove(str(folder))
-        for module in [each for each in sys.modules if each == name or each.startswith(f"{name}.")]:
-            del sys.modules[module]
+        _taken_out(name)
+        sys.modules.update(others)
+
+
+def _taken_out(name: str) -> dict[str, ModuleType]:
+    """The modules of a package that are imported, which are no longer after this."""
+    names = [each for each in sys.modules if each == name or each.startswith(f"{name}.")]
+    return {each: sys.modules.pop(each) for each in names}
 
 
 def read_by(market: Market, body: bytes, context: PageContext) -> tuple[str, Document]:
