@@ -22,12 +22,20 @@ _BY_BUILD = frozenset({"listing", "vendor_profile", "category_list"})
 
 
 def tell_home(site: Site, roles: Roles) -> None:
-    """A first page with the same cards as lists have, and nothing of its own, is read as one of them."""
-    lists = [page for page in site.pages if page.kind == "category_list"]
-    ways = {roles.cards[id(page)].way[-2:] for page in lists if id(page) in roles.cards}
+    """
+    A first page with the same cards as lists have is read as one of them; one list whose cards are unlike those of the
+    longest, and whose address is not that of a list, is the first page.
+    """
+    lists = [page for page in site.pages if page.kind == "category_list" and id(page) in roles.cards]
+    ways = {roles.cards[id(page)].way[-2:] for page in lists}
     for page in site.pages:
         if page.kind == "home" and (cards := roles.cards.get(id(page))) is not None and cards.way[-2:] in ways:
             page.kind, page.evidence = "category_list", "the first page, with cards as on other lists"
+    longest = max(lists, key=lambda page: len(roles.cards[id(page)].elements), default=None)
+    others = [page for page in lists if longest and roles.cards[id(page)].way[-2:] != roles.cards[id(longest)].way[-2:]]
+    if len(others) == 1 and others[0].path in {None, "/"}:
+        others[0].kind, others[0].is_sure = "home", False
+        others[0].evidence = "its cards are unlike those of the longest list"
 
 
 def tell_tabs(site: Site, roles: Roles) -> None:

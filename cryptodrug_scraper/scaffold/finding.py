@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_roles"]
 
+_TITLE = 20
+"""Characters from which on a text is no mere price or time, though it may have one in it."""
 _MOST = 0.6
 """Share of the blocks that have something, from which on it belongs to them."""
 
@@ -87,9 +89,7 @@ def _own_routes(site: Site, blocks: Blocks) -> list[str]:
     own = []
     for route, by_block in found.items():
         values = [min(each) for each in by_block.values()]
-        said = [
-            text for text in titles[route].values() if " " in text.strip() and not shapes_of(text) & {"money", *_TIMES}
-        ]
+        said = [text for text in titles[route].values() if _may_be_title(text)]
         if (
             len(by_block) >= _MOST * count
             and len(set(values)) >= _OWN * len(values)
@@ -97,6 +97,11 @@ def _own_routes(site: Site, blocks: Blocks) -> list[str]:
         ):
             own.append(route)
     return own
+
+
+def _may_be_title(text: str) -> bool:
+    """Tell whether a link may say a title: several words, and more than a price or a time."""
+    return " " in text.strip() and (len(text) >= _TITLE or not shapes_of(text) & {"money", *_TIMES})
 
 
 def _has_price(blocks: Blocks) -> bool:
