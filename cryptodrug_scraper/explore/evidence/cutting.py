@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.explore.evidence.alteration import altered, blank
 from cryptodrug_scraper.explore.evidence.difference import FACTS, Difference
 from cryptodrug_scraper.explore.evidence.printed import patterns_of
-from cryptodrug_scraper.explore.evidence.search import Suspect, suspects_cleared
+from cryptodrug_scraper.explore.evidence.search import Suspect, fewest, merged, suspects_cleared
 from cryptodrug_scraper.explore.evidence.stretches import Stretch, closed, joined, runs_of, told_by, words_in
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ class _Cutting:
         def trial(chosen: list[int]) -> Difference:
             return self._without([*(order[each] for each in chosen), *besides], how)
 
-        cleared = suspects_cleared(_together(suspects), trial, self._search.budget.is_left)
+        cleared = suspects_cleared(merged(suspects), trial, self._search.budget.is_left)
         return {order[bundle[0]]: seen for bundle, seen in cleared}
 
     def _cut_facts(self) -> None:
@@ -251,10 +251,10 @@ class _Cutting:
         all_categories = [*all_ids, *(each for those in names.values() for each in those)]
         titles = [each for each, _ in of_titles]
         alone = self._tried(of_titles)
-        by_id = _read_otherwise(self._without(all_ids, altered)) if all_ids else 0
-        by_category = _read_otherwise(self._without(all_categories, altered)) | by_id
-        with_titles = _read_otherwise(self._without(titles, altered))
-        with_both = _read_otherwise(self._without([*titles, *all_categories], altered)) & ~with_titles
+        by_id = self._without(all_ids, altered).otherwise if all_ids else 0
+        by_category = self._without(all_categories, altered).otherwise | by_id
+        with_titles = self._without(titles, altered).otherwise
+        with_both = self._without([*titles, *all_categories], altered).otherwise & ~with_titles
         told = {number: [each for each in alone if _does(alone, each, number)] for number in self._facts}
         unsure = {number for number, those in told.items() if not those and not by_category >> number & 1}
         by_title = self._told_besides(of_titles, all_categories, unsure, altered)
@@ -280,20 +280,14 @@ class _Cutting:
         self._cut_elsewhere(elsewhere)
 
     def _fewest(self, stretches: Sequence[Stretch], number: int) -> list[Stretch]:
-        """Few of some stretches that give a field its value together, of which none does alone; all if none do."""
-        kept, size = list(stretches), len(stretches) // 2
-        if not self._alters({0: kept}, 1 << number):
-            return kept
-        while size:
-            at = 0
-            while at < len(kept):
-                rest = kept[:at] + kept[at + size :]
-                if rest and self._alters({0: rest}, 1 << number):
-                    kept = rest
-                else:
-                    at += size
-            size //= 2
-        return kept
+        """Few of some stretches that give a field its value together, of which none does alone; all if they do not."""
+        if not self._alters({0: stretches}, 1 << number):
+            return list(stretches)
+
+        def trial(chosen: list[int]) -> Difference:
+            return self._without((stretches[each] for each in chosen), altered)
+
+        return [stretches[each] for each in fewest(list(range(len(stretches))), 1 << number, trial)]
 
     def _cut_elsewhere(self, places: Sequence[tuple[int, int]]) -> None:
         """Facts that neither title nor category tells, as the unit of a price does: the words of other texts."""
@@ -310,7 +304,7 @@ class _Cutting:
         """What decides on fields where something else is altered, by which alone they are not read otherwise."""
         if not wanted:
             return {}
-        without = _read_otherwise(self._without(besides, how)) if besides else 0
+        without = self._without(besides, how).otherwise if besides else 0
         wanted = {number for number in wanted if not without >> number & 1}
         fields = sum(1 << number for number in wanted)
         found = self._tried([(each, own & fields) for each, own in suspected if own & fields], how, besides)
@@ -402,17 +396,4 @@ class _Cutting:
 def _does(found: Mapping[Stretch, Difference], stretch: Stretch, number: int) -> bool:
     """Whether a field is read otherwise without a stretch."""
     seen = found.get(stretch)
-    return seen is not None and bool((seen.changed | seen.missing) >> number & 1)
-
-
-def _read_otherwise(seen: Difference) -> int:
-    """The fields of records that are there, and say something else."""
-    return seen.changed | seen.missing
-
-
-def _together(suspects: Sequence[Suspect]) -> list[Suspect]:
-    """Those that are suspected of the same fields as one, which is halved as long as it does something."""
-    by_fields: dict[int, list[tuple[int, ...]]] = {}
-    for suspect in suspects:
-        by_fields.setdefault(suspect.fields, []).extend(suspect.spans)
-    return [Suspect(tuple(spans), fields) for fields, spans in by_fields.items()]
+    return seen is not None and bool(seen.otherwise >> number & 1)

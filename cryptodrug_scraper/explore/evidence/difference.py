@@ -49,6 +49,11 @@ class Difference(NamedTuple):
         """All of them."""
         return self.changed | self.missing | self.vanished
 
+    @property
+    def otherwise(self) -> int:
+        """Those of records that are there, and say something else."""
+        return self.changed | self.missing
+
     def of(self, fields: int) -> Difference:
         """What it says of some fields."""
         return Difference(self.changed & fields, self.missing & fields, self.vanished & fields)

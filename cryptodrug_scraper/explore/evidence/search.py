@@ -15,7 +15,7 @@ from cryptodrug_scraper.explore.evidence.difference import Difference
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["Suspect", "Trial", "apart", "fewest", "in_parts", "suspects_cleared"]
+__all__ = ["Suspect", "Trial", "apart", "fewest", "in_parts", "merged", "suspects_cleared"]
 
 _FIRST_PARTS = 12
 """Parts into which a page is cut at first: fewer would nearly all be suspected of something."""
@@ -121,6 +121,14 @@ def fewest(spans: list[int], fields: int, trial: Trial) -> list[int]:
         if size == 1:
             return spans
         size = -(-size // 2)
+
+
+def merged(suspects: Sequence[Suspect]) -> list[Suspect]:
+    """Those that are suspected of the same fields as one, which is halved as long as it does something."""
+    by_fields: dict[int, list[tuple[int, ...]]] = {}
+    for suspect in suspects:
+        by_fields.setdefault(suspect.fields, []).extend(suspect.spans)
+    return [Suspect(tuple(spans), fields) for fields, spans in by_fields.items()]
 
 
 def apart(suspects: Sequence[Suspicion]) -> list[list[Suspicion]]:
