@@ -299,10 +299,10 @@ def _looked_at(looked: Looked) -> pl.DataFrame:
     return middle.group_by("vendor").agg(looked_at=pl.col("captured_at").max()).drop_nulls()
 
 
-def _of_doubted(looked: Looked) -> pl.DataFrame:
-    """Rows of ratings with their accounts, as `shown_doubts` takes them."""
-    rows = looked.reviews.columns("page", "vendor", "occurred_from", "occurred_to")
-    return with_accounts(rows, looked.names)
+def _of_doubted(looked: Looked) -> Iterator[pl.DataFrame]:
+    """Rows of ratings with their accounts, by groups, as `shown_doubts` takes them."""
+    for rows in looked.reviews.pieces("page", "vendor", "occurred_from", "occurred_to"):
+        yield with_accounts(rows, looked.names)
 
 
 def _at_the_middle(counts: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:

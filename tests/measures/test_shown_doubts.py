@@ -60,7 +60,7 @@ def doubts(*ratings: dict[str, Any], rows: tuple[tuple[int, float, float], ...] 
         [(page, "Åsa", day(first), day(last)) for page, first, last in rows],
         schema={"page": pl.UInt32, "vendor": pl.String, "occurred_from": MOMENT, "occurred_to": MOMENT}, orient="row",
     )  # fmt: skip
-    found = shown_doubts(pl.DataFrame(ratings, schema=REVIEWS), shown, pages())
+    found = shown_doubts(pl.DataFrame(ratings, schema=REVIEWS), (shown[:1], shown[1:]), pages())
     return {month: (less, more) for month, less, more in found.select("month", "less", "more").iter_rows()}
 
 

@@ -8,10 +8,14 @@ Told twice: as a variance, for intervals, and as bounds, which hold whatever is 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cryptodrug_scraper.measures.times.months import month_shares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["month_doubts", "shown_doubts", "with_doubts"]
 
@@ -79,7 +83,7 @@ def with_doubts(months: pl.DataFrame, doubts: pl.DataFrame | None) -> pl.DataFra
     )
 
 
-def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def shown_doubts(reviews: pl.DataFrame, rows: Iterable[pl.DataFrame], pages: pl.DataFrame) -> pl.DataFrame:
     """
     Return how many ratings fewer, and how many more, than their dates tell each vendor may have had in each month.
 
@@ -93,7 +97,8 @@ def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame)
 
     Args:
         reviews: `review_identity.DISTINCT_REVIEW`.
-        rows: ratings as pages list them: ``page, vendor, occurred_from, occurred_to``.
+        rows: ratings as pages list them, in any parts: ``page, vendor, occurred_from, occurred_to``. One part is
+            held at a time.
         pages: ``page, captured_to, estimated_from, estimated_to, is_apart, is_vague, doubt``: those
             whose time is vague (`derive.dated.Dated`) tell of no month.
 
@@ -120,18 +125,14 @@ def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame)
     # what is taken for a rating before and after an edit may be two, the second left at any time until it was seen last
     until_last = pl.max_horizontal("occurred_to", "last_seen_at")
     two = _touched(judged.filter(pl.col("state") == "edited").with_columns(occurred_to=until_last))
-    vague = rows.join(told.filter("is_doubted"), on="page", how="semi").drop_nulls(
-        ("vendor", "occurred_from", "occurred_to")
-    )
-    firsts = known.group_by(pl.col("first_page").alias("page"), "vendor").len("first")
+    firsts = known.group_by(pl.col("first_page").alias("page"), "vendor").agg(first=pl.len().cast(pl.Int64))
     joined = (
-        _touched(vague)
+        _listed(rows, told.filter("is_doubted"))
         .join(firsts, on=("page", "vendor"), how="left")
-        .group_by("vendor", "page", "month")
-        .agg(more=(pl.len() - pl.col("first").first().fill_null(0).cast(pl.Int64)).clip(lower_bound=0))
+        .select("vendor", "month", more=(pl.col("rows") - pl.col("first").fill_null(0)).clip(lower_bound=0))
     )
     more = pl.concat(each.group_by("vendor", "month").agg(more=pl.len().cast(pl.Int64)) for each in (older, two))
-    more = pl.concat([more, joined.drop("page")])
+    more = pl.concat([more, joined])
     return (
         fewer.join(
             more.group_by("vendor", "month").agg(pl.col("more").sum()),
@@ -144,6 +145,18 @@ def shown_doubts(reviews: pl.DataFrame, rows: pl.DataFrame, pages: pl.DataFrame)
         )
         .sort("vendor", "month")
     )
+
+
+def _listed(rows: Iterable[pl.DataFrame], doubted: pl.DataFrame) -> pl.DataFrame:
+    """How many rows of a vendor on a page touch a month, of pages of doubtful time: ``vendor, page, month, rows``."""
+    keys = ("vendor", "page", "month")
+    counted = [
+        _touched(part.join(doubted, on="page", how="semi").drop_nulls(("vendor", "occurred_from", "occurred_to")))
+        .group_by(keys)
+        .agg(rows=pl.len().cast(pl.Int64))
+        for part in rows
+    ]
+    return pl.concat(counted).group_by(keys).agg(pl.col("rows").sum())
 
 
 def _reach(pages: pl.DataFrame) -> timedelta:
