@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 from cryptodrug_scraper.scaffold.told_kinds import has_prose
 
@@ -61,7 +62,7 @@ def tell_tabs(site: Site, roles: Roles) -> None:
         if reviews is not None and shared and not shared <= _ways_of_prose(page):
             page.kind, page.evidence = (
                 "listing_feedback",
-                f"{len(reviews.elements)} ratings where other offers have a text",
+                f"{counted(len(reviews.elements), 'rating')} where other offers have a text",
             )
 
 

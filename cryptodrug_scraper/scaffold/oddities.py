@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.page.records import Category, Interval, Listing, Money, Place, Review, Vendor
 from cryptodrug_scraper.page.within import amounts_within, mask_within
 from cryptodrug_scraper.scaffold.shapes import SIGNS
@@ -88,7 +89,8 @@ def _ages_out_of_order(page: ParsedPage) -> Iterator[Odd]:
     older = sum(other.end <= one.start for one, other in pairwise(times))
     wrong = min(younger, older)
     if wrong:
-        said = f"{wrong} times one grows younger down the list, and {max(younger, older)} times older"
+        down, up = counted(wrong, "time"), counted(max(younger, older), "time")
+        said = f"{down} one grows younger down the list, and {up} older"
         yield Odd("review.occurred", f"the list is in no order of time, or times are misread: {said}", wrong)
 
 
@@ -110,7 +112,11 @@ def _one_id_for_several(page: ParsedPage) -> Iterator[Odd]:
             titles[each.listing_id].add(each.title)
     shared = [number for number, said in titles.items() if len(said) > 1]
     if shared:
-        yield Odd("listing.listing_id", f"{shared[0]!r} names offers of {len(titles[shared[0]])} titles", len(shared))
+        yield Odd(
+            "listing.listing_id",
+            f"{shared[0]!r} names offers of {counted(len(titles[shared[0]]), 'title')}",
+            len(shared),
+        )
 
 
 def _markup(page: ParsedPage) -> Iterator[Odd]:
@@ -151,7 +157,11 @@ def _places(page: ParsedPage) -> Iterator[Odd]:
         many = [place for place in places if len(place.codes) > _MANY_PLACES]
         unknown = [place for place in places if place.kind == "unknown"]
         if many and name == "ships_from":
-            yield Odd(f"listing.{name}", f"{len(many[0].codes)} places in one field: {many[0].raw[:60]!r}", len(many))
+            yield Odd(
+                f"listing.{name}",
+                f"{counted(len(many[0].codes), 'place')} in one field: {many[0].raw[:60]!r}",
+                len(many),
+            )
         if unknown and len(unknown) * 2 > len(places):
             yield Odd(f"listing.{name}", f"most name no known place: {unknown[0].raw[:60]!r}", len(unknown))
 

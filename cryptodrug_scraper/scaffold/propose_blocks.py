@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.scaffold.candidates import OWN_TEXT, Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
@@ -16,7 +17,7 @@ from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_bloc
 from cryptodrug_scraper.scaffold.shapes import share_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Sized
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.outline import Step
@@ -93,7 +94,7 @@ def _selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] |
     for each in tries:
         selector = selector_of_blocks([(group.pages[0].document.root, group.elements) for group in each])
         if selector is not None:
-            doubt = f"they are so on {len(each)} of {len(groups)} pages: others have another layout"
+            doubt = f"they are so on {len(each)} of {counted(len(groups), 'page')}: others have another layout"
             return selector, each, [] if len(each) == len(groups) else [doubt]
     return None
 
@@ -138,11 +139,7 @@ def _prices_of(seen: _Seen, known: Sequence[Candidate]) -> list[Candidate]:
     priced.sort(key=lambda slot: (-len(slot.of), sum(map(len, slot.samples))))
     own = [slot for slot in priced if len({len(slot.steps)}) == 1]
     for slot in own:
-        doubt = (
-            []
-            if len(priced) == 1
-            else [f"{len(priced)} places have an amount: the one on most blocks, with least around it"]
-        )
+        doubt = [] if len(priced) == 1 else [f"{_have(priced)} an amount: the one on most blocks, with least around it"]
         found = seen.candidate("price", slot, *doubt)
         if found is not None:
             return [found]
@@ -267,7 +264,9 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
         key=lambda slot: -len(set(slot.samples)) / len(slot.samples) * sum(map(len, slot.samples)),
     )
     comment = take(
-        "comment", rest, *([] if len(rest) == 1 else [f"{len(rest)} places have words: that with most of them"])
+        "comment",
+        rest,
+        *([] if len(rest) == 1 else [f"{_have(rest)} a text: the longest"]),
     )
     for slot in rest:
         if title is None and slot is not comment and len(set(slot.samples)) < len(slot.samples):
@@ -336,3 +335,7 @@ def _sign_selector(tag: str, rows: Sequence[Sequence[Element]]) -> str:
     names = [set((sign.get("class") or "").split()) for row in rows for sign in row]
     shared = sorted(set.intersection(*names)) if names else []
     return f"{tag}.{shared[0]}" if shared else tag
+
+
+def _have(places: Sized) -> str:
+    return counted(len(places), "place has|places have")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,7 +42,7 @@ def _fields(found: Found) -> Iterator[str]:
     for proposal in found.proposals:
         yield from _table(f"{proposal.kind}: the page itself", proposal.candidates)
         for block in proposal.blocks:
-            yield from _table(f"{proposal.kind}: {block.count} times {block.selector}", block.candidates)
+            yield from _table(f"{proposal.kind}: {counted(block.count, 'time')} {block.selector}", block.candidates)
 
 
 def _table(title: str, candidates: list[Candidate]) -> Iterator[str]:

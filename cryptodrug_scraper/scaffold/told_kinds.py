@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import tester
 from cryptodrug_scraper.scaffold.headings import headings_of, named_on
@@ -80,7 +81,7 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
         return (
             "vendor_feedback",
             named is not None,
-            f"{len(reviews.elements)} blocks with times and masked names or stars",
+            f"{counted(len(reviews.elements), 'block')} with times and masked names or stars",
         )
     if any(
         "key" in shapes_of(page.document.text(each))
@@ -98,7 +99,7 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
         return (
             "home" if is_home else "category_list",
             True,
-            f"{len(cards.elements)} blocks with a price and a link to {roles.listing}",
+            f"{counted(len(cards.elements), 'block')} with a price and a link to {roles.listing}",
         )
     if roles.listing is not None and any(each.route == roles.listing for _, each, _ in site.links(page)):
         return "home", False, "it leads to offers"

@@ -5,7 +5,8 @@ CREATE VIEW research.market_life AS
 SELECT
     m.code AS market,
     (SELECT min(e.first_on) FROM market_event e WHERE e.market = m.code AND e.event = 'opened') AS first_on,
-    (SELECT max(e.last_on) FROM market_event e WHERE e.market = m.code AND e.event IN ('closed', 'seized', 'taken_over')) AS last_on
+    (SELECT max(e.last_on) FROM market_event e
+     WHERE e.market = m.code AND e.event IN ('closed', 'seized', 'taken_over')) AS last_on
 FROM market m;
 
 COMMENT ON COLUMN research.market_life.market IS 'Code of the market.';
