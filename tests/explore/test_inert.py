@@ -145,3 +145,10 @@ def test_the_menu_of_a_site_is_folded_unless_something_in_it_is_marked() -> None
 def test_a_word_of_an_attribute_is_marked_with_its_name() -> None:
     shown = marked(b"<html><body><a href='/offer/7?x=1'>offer</a></body></html>", b"7")
     assert ">@href 7</mark>" in shown
+
+
+def test_a_word_of_an_attribute_that_is_not_shown_is_marked_alone() -> None:
+    page = b"<body><video><a href='/u/Polderlicht'></a></video>"
+    start = page.index(b"Polderlicht")
+    shown = inert_page(page, [Mark(start, start + len("Polderlicht"), "words", "vendor")])
+    assert ["Polderlicht"] == re.findall(r"<mark[^>]*>([^<]*)</mark>", shown)

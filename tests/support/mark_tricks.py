@@ -180,6 +180,7 @@ HIDING = (
 _ATTRIBUTED = (
     *(
         "<a href='/{}'></a>",
+        "<video><a href='/{}'></a></video>",
         "<input type=hidden value='{}'>",
         "<input value='{}' style='display:none'>",
         "<img alt='{}' width=0 height=0>",

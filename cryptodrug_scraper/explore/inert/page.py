@@ -249,8 +249,8 @@ class _Writer:
         before, self._is_hidden = self._is_hidden, True
         for each in element.iter():
             tag = escape(str(each.tag))
-            for mark, key, value, _ in self._marked(each):
-                self.above.append(f"&lt;{tag} {escape(key)}&gt; {marked(mark, _still(value[:200]))} ")
+            for mark, key, _, part in self._marked(each):
+                self.above.append(f"&lt;{tag} {escape(key)}&gt; {marked(mark, _still(part[:200]))} ")
             for text in (each.text, each.tail if each is not element else None):
                 if each.tag != "title" and text and self._sign.search(text):
                     self.above.append(f"&lt;{tag}&gt; {self._text(text, is_all=False)} ")

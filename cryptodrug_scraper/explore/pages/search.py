@@ -17,9 +17,9 @@ BLUEPRINT = Blueprint("search", __name__)
 
 _LISTINGS = statement(__package__, "search_listings")
 _VENDORS = statement(__package__, "search_vendors")
-_MOST = 100
+_MOST = 40
 """Rows of each table: of every one all pages that state it are counted, which are read for that."""
-_FEW = (500, 2_000)
+_FEW = (200, 1_000)
 """Rows of which facets are counted, and that are sorted: of every one all pages that state it are read."""
 _OF_LISTINGS = Narrowing(
     ("market", "listing_id"),
