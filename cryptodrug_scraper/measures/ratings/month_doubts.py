@@ -15,7 +15,7 @@ import polars as pl
 from cryptodrug_scraper.measures.times.months import month_shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["month_doubts", "shown_doubts", "with_doubts"]
 
@@ -29,6 +29,7 @@ _EXACT = timedelta(hours=1)
 _USUAL, _DOUBTED = 0.02, 0.5
 """Doubt of a page of a source of which no old copies are told, and of one whose time some evidence contradicts."""
 _SHOWN = ("vendor", "listing_id", "stars", "sign", "comment", "is_default_comment", "buyer_mask")
+_AT_ONCE = 100_000
 _COUNT = pl.Schema({"vendor": pl.String(), "month": pl.Date(), "less": pl.UInt32(), "more": pl.UInt32()})
 
 
@@ -151,12 +152,17 @@ def _listed(rows: Iterable[pl.DataFrame], doubted: pl.DataFrame) -> pl.DataFrame
     """How many rows of a vendor on a page touch a month, of pages of doubtful time: ``vendor, page, month, rows``."""
     keys = ("vendor", "page", "month")
     counted = [
-        _touched(part.join(doubted, on="page", how="semi").drop_nulls(("vendor", "occurred_from", "occurred_to")))
-        .group_by(keys)
-        .agg(rows=pl.len().cast(pl.Int64))
+        _touched(some).group_by(keys).agg(rows=pl.len().cast(pl.Int64))
         for part in rows
+        for some in _doubted(part, doubted)
     ]
     return pl.concat(counted).group_by(keys).agg(pl.col("rows").sum())
+
+
+def _doubted(rows: pl.DataFrame, doubted: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The rows of pages of doubtful time, some at a time: an interval that touches many months is a row for each."""
+    told = rows.join(doubted, on="page", how="semi").drop_nulls(("vendor", "occurred_from", "occurred_to"))
+    yield from told.iter_slices(_AT_ONCE) if told.height else (told,)
 
 
 def _reach(pages: pl.DataFrame) -> timedelta:
