@@ -35,7 +35,7 @@ __all__ = ["PATIENCE", "Looking", "drawn", "drawn_pair", "found_on", "read_of"]
 
 T = TypeVar("T")
 
-PATIENCE = 2.0
+PATIENCE = 0.6
 """Seconds that an answer waits for what is being looked for."""
 _SECONDS = 12.0
 """Processor time after which a search is ended, and shows what it has."""

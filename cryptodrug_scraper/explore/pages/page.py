@@ -30,7 +30,7 @@ __all__ = ["BLUEPRINT", "called_page", "coming_back", "framed"]
 
 BLUEPRINT = Blueprint("page", __name__)
 
-_AGAIN = 2
+_AGAIN = 1
 """Seconds after which a browser asks again."""
 _NOTE = "{}<div class=cd-note>{}</div></body></html>"
 _SOON = 'The page is being made ready, and its words are being looked for. <a href="">Look again</a>'
