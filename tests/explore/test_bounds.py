@@ -120,7 +120,7 @@ def test_a_large_page_is_answered_at_once_and_another_is_shown_meanwhile(own: So
     client = let_in(own)
     large = f"{ROOT}/capture/{capture.capture_id}"
     answer = client.get(large, base_url=f"http://127.0.0.1:{PORT}")
-    assert (200, "2") == (answer.status_code, answer.headers["Refresh"])
+    assert (200, "1") == (answer.status_code, answer.headers["Refresh"])
     assert "are being looked for" in answer.text
     framed = client.get(f"{large}/page?from=0", base_url=f"http://127.0.0.1:{PORT}")
     assert ("Refresh" in framed.headers, '<a href="">Look again</a>' in framed.text) == (False, True)
