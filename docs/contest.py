@@ -80,6 +80,7 @@ class Walk:
     def visit(self, step: str, address: str, *, ready: str = "true") -> None:
         """Type an address, and wait until it is drawn."""
         before = self.page.ask("location.href")
+        self.page.call("Page.stopLoading")  # a page that comes back by itself
         began = time.monotonic()
         self.page.call("Page.navigate", url=address)
         self._arrive(step, before, ready, began)
