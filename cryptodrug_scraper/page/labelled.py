@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["Labelled", "heading_text", "label_of", "labelled"]
+__all__ = ["INLINE", "Labelled", "heading_text", "label_of", "labelled"]
 
-_INLINE = frozenset(
+INLINE = frozenset(
     [
         "a",
         "abbr",
@@ -47,6 +47,7 @@ _INLINE = frozenset(
         "u",
     ]
 )
+"""Elements that stand within a line of text."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LOUD = frozenset({"b", "strong", "label", "span", "em", "i", "font", "u", "small"})
 _ENDS = frozenset({"br", "hr"})
@@ -119,7 +120,7 @@ def _at(document: Document, element: Element, taken: set[Element]) -> Iterator[L
             yield Labelled(label_of(document.line(match[1])), document.line(match[2]), element)
         elif match is not None:
             yield from _behind(document, element, label_of(document.line(match[1])))
-    elif element.text and element.text.rstrip().endswith(":") and len(element) and element[0].tag in _INLINE:
+    elif element.text and element.text.rstrip().endswith(":") and len(element) and element[0].tag in INLINE:
         match = _LABEL_TEXT.match(element.text)
         if match is not None and not match[2]:
             yield Labelled(label_of(document.line(match[1])), _text_from(document, element[0]), element[0])
@@ -166,7 +167,7 @@ def _behind(document: Document, element: Element, label: str) -> Iterator[Labell
     if text:
         parent = element.getparent()
         beside = element.getnext()
-        has_own = not (element.tail or "").strip(_AROUND + "\t\r\n") and beside is not None and beside.tag in _INLINE
+        has_own = not (element.tail or "").strip(_AROUND + "\t\r\n") and beside is not None and beside.tag in INLINE
         yield Labelled(
             label, text, beside if has_own and beside is not None else parent if parent is not None else element
         )
@@ -188,7 +189,7 @@ def _text_behind(document: Document, element: Element) -> str:
     """The text on the line behind an element, with inline elements, up to the next that ends with a colon."""
     pieces = [element.tail or ""]
     for node in element.itersiblings():
-        if node.tag not in _INLINE or node.tag == "label":
+        if node.tag not in INLINE or node.tag == "label":
             break
         text = document.text(node)
         if node.tag in _LOUD and (text.endswith(":") or (node.tail or "").lstrip().startswith(":")):
@@ -200,7 +201,7 @@ def _text_behind(document: Document, element: Element) -> str:
 def _text_from(document: Document, first: Element) -> str:
     pieces = [document.text(first), first.tail or ""]
     for node in first.itersiblings():
-        if node.tag not in _INLINE:
+        if node.tag not in INLINE:
             break
         pieces += [document.text(node), node.tail or ""]
     return document.line("".join(pieces))
@@ -219,7 +220,7 @@ def heading_text(document: Document, heading: Element) -> str | None:
     for node in heading.itersiblings():
         if _ends_at(node, heading) or any(_ends_at(inner, heading) for inner in node.iterdescendants()):
             break
-        if node.tag in _INLINE:
+        if node.tag in INLINE:
             line += [document.block(node) or "", node.tail or ""]
             continue
         lines.append(document.line("".join(line)))

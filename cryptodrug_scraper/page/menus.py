@@ -23,8 +23,9 @@ __all__ = ["menu_count", "menu_name", "nesting", "read_menu"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _AROUND = re.compile(r"^[\s\-–—»›>→▸▾▼+•·|/\\]+|[\s\-–—»›>→▸▾▼+•·|/\\:]+$")
-_BADGE = re.compile(r"\s*[(\[]?\s*\d[\d.,'’\s]*\+?\s*[)\]]?\s*$")
-_BRACKETED = re.compile(r"[(\[]\s*(\d[\d.,'’\s]*)\+?\s*[)\]]\s*$")
+_BADGE = re.compile(r"(?:(?<!\s)\s*[(\[]\s*|(?<!\d[.,'’])(?<![\d\s])\s*)\d[\d.,'’\s]*(?:\+\s*)?(?:[)\]]\s*)?$")
+"""A count at the end. It begins within no number or white space, or long ones would be gone through again and again."""
+_BRACKETED = re.compile(r"[(\[]\s*(\d[\d.,'’\s]*)(?:\+\s*)?[)\]]\s*$")
 _NUMBERED = re.compile(r"[A-Za-z_-]+(\d)\Z")
 _INDENT = re.compile(r"(?:margin|padding|text-indent)(?:-left)?:\s*(\d+)")
 _LONGEST = 60

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import CaptureTime
     from cryptodrug_scraper.page.records import Age
 
-__all__ = ["LANGUAGES", "Printed", "parse_age", "parse_day", "parse_moment", "parse_printed"]
+__all__ = ["LANGUAGES", "Printed", "parse_age", "parse_moment", "parse_printed", "parse_printed_day"]
 
 LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "sv")
 """Languages whose words of time are known."""
@@ -128,7 +128,7 @@ def parse_moment(text: str, captured: CaptureTime | None, *, month_first: bool =
         return None
 
 
-def parse_day(text: str, *, month_first: bool = False) -> date | None:
+def parse_printed_day(text: str, *, month_first: bool = False) -> date | None:
     """Return the day that a text prints, with or without a time of day; None if it prints none."""
     printed = parse_printed(text, month_first=month_first)
     return None if printed is None else printed.start.date()

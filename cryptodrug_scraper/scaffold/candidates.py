@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.fields import parse_place
-from cryptodrug_scraper.page.printed_times import parse_age, parse_day, parse_printed
+from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day
 from cryptodrug_scraper.page.within import (
     amounts_within,
     class_within,
@@ -37,7 +37,7 @@ READS: Mapping[str, Callable[[str], object]] = {
     "stock": stock_within,
     "share": share_within,
     "rating": rating_within,
-    "day": parse_day,
+    "day": parse_printed_day,
     "time": lambda text: parse_printed(text) or parse_age(text),
     "place": lambda text: None if parse_place(text).kind == "unknown" else text,
     "payment": payments_within,

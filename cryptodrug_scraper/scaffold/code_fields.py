@@ -18,7 +18,7 @@ _READERS = {
     "count": "count_within",
     "rating": "rating_within",
     "share": "share_within",
-    "day": "parse_day",
+    "day": "parse_printed_day",
     "payment": "payments_within",
     "class": "class_within",
     "yes": "yes_within",
@@ -99,10 +99,10 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
         module.use("yes_within")
         return [f'{indent}{target} = ["escrow"] if {read}yes_within) else []']
     if each.name == "last_active":
-        module.use("parse_day")
+        module.use("parse_printed_day")
         if fits("member_since", each.samples):
-            return [f"{indent}{target} = {read}parse_day)"]
-        module.names.discard("parse_day")
+            return [f"{indent}{target} = {read}parse_printed_day)"]
+        module.names.discard("parse_printed_day")
         module.use("parse_moment")
         return [f"{indent}{name}.last_active_within = parse_moment({text}, document.context.captured)"]
     if each.name == "age_raw":

@@ -32,7 +32,7 @@ _PLACES = {
     "read_key": "openpgp",
     "parse_place": "places.fields",
     "parse_age": "printed_times",
-    "parse_day": "printed_times",
+    "parse_printed_day": "printed_times",
     "parse_moment": "printed_times",
     **dict.fromkeys(
         (

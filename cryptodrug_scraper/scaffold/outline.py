@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.labelled import INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,38 +20,7 @@ SKIPPED = frozenset({"head", "script", "style", "noscript", "select", "option", 
 """Elements of which nothing is read."""
 _STATES = frozenset(["active", "alt", "current", "even", "first", "focus", "hover", "last", "odd", "open", "selected"])
 """Classes of a state or a place, by which elements of one kind differ."""
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "big",
-        "br",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "wbr",
-    ]
-)
+_INLINE = INLINE | {"br", "img", "wbr"}
 _ATTRIBUTES = ("href", "title", "alt", "datetime")
 _NAMED = re.compile(r"[A-Za-z][\w-]*\Z")
 _DIGIT = re.compile(r"\d")
