@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.decisions.subject import Link, markets_of
@@ -38,14 +38,18 @@ def bearing(found: Iterable[Told], sql: str, market: str | None = None) -> list[
         sql: what gives the figure, of the views and functions of the schema research.
         market: code of the market that it is of; None: of several.
     """
+    counting = [
+        each
+        for each in found
+        if each.state in _COUNTING and (market is None or market in markets_of(each.decision.subject)) and each.changed
+    ]
+    if not counting:  # as nearly always: what the SQL reads need not be found
+        return []
     tables = _tables_read(sql)
     return [
         each
-        for each in found
-        if each.state in _COUNTING
-        and (market is None or market in markets_of(each.decision.subject))
-        and each.changed
-        and (tables if not isinstance(each.decision.subject, Link) else not tables.isdisjoint(each.changed))
+        for each in counting
+        if (tables if not isinstance(each.decision.subject, Link) else not tables.isdisjoint(each.changed))
     ]
 
 
@@ -71,7 +75,7 @@ def _definitions() -> dict[str, Definition]:
     return {each.name: each for each in made}
 
 
-@cache
+@lru_cache(maxsize=256)  # what is asked for in explore has its days and countries in it
 def _tables_read(sql: str) -> frozenset[str]:
     """The derived tables that SQL reads, through views and functions, which it may name without their schema."""
     made, words = _definitions(), words_of(sql)
