@@ -38,7 +38,8 @@ def install(tmp_path: Path) -> Callable[[int], subprocess.CompletedProcess[str]]
         (tmp_path / "python").write_text(PIP.format(python=sys.executable, code=code))
         (tmp_path / "python").chmod(0o700)
         command = [str(ROOT / "scripts" / "install-locked"), str(tmp_path / "python"), str(tmp_path / "a.lock")]
-        return subprocess.run(command, check=False, capture_output=True, text=True)
+        unbuffered = os.environ | {"PYTHONUNBUFFERED": "1"}  # a line and its end are then written one after the other
+        return subprocess.run(command, check=False, capture_output=True, text=True, env=unbuffered)
 
     return run
 
