@@ -39,6 +39,7 @@ _OWN = (
     "decision",
     "derive",
     "doctor",
+    "event",
     "explore",
     "export",
     "findings",

@@ -197,12 +197,14 @@ def _list_cookbook(form: str) -> None:
 def _of_cookbook(database: Database, called: str, pairs: tuple[str, ...]) -> str:
     """The SQL of a question of the cookbook, with its values in it."""
     from cryptodrug_scraper.cookbook.asking import headed, values_set
+    from cryptodrug_scraper.cookbook.kinds import EVENTS_HELD, MARKETS_HELD, Held
     from cryptodrug_scraper.cookbook.query import query_called
 
     asked = query_called(called)
     with database.engine.connect() as connection:
-        markets = connection.exec_driver_sql("SELECT DISTINCT market FROM research.market_life").scalars().all()
-    return headed(asked, values_set(asked, pairs, markets))
+        connection.exec_driver_sql("SET search_path = research, public")
+        markets, events = (connection.exec_driver_sql(sql).scalars().all() for sql in (MARKETS_HELD, EVENTS_HELD))
+    return headed(asked, values_set(asked, pairs, Held(markets, events)))
 
 
 def _run(database: Database, text: str, form: str, most: int | None) -> None:

@@ -46,21 +46,19 @@ def times(first_day: date | None, last_day: date | None, language: str, as_json:
       2  an option is wrong, or CRYPTODRUG_DATABASE_URL is no database address
       5  nothing was derived, or the database cannot be used
     """
-    from cryptodrug_scraper.page.market import markets  # --help is quick without these
-    from cryptodrug_scraper.report.asking import Asking
+    from cryptodrug_scraper.report.asking import Asking  # --help is quick without these
     from cryptodrug_scraper.report.cells import cells
     from cryptodrug_scraper.report.hidden import Hidden
+    from cryptodrug_scraper.report.named import titles_of, words_of
     from cryptodrug_scraper.report.parts import Study
     from cryptodrug_scraper.report.questions.times import times as answer
     from cryptodrug_scraper.store.database import open_database
-    from cryptodrug_scraper.words.wording import Words
 
     check_days(first_day, last_day)
     asked = dict.fromkeys(("country", "definition", "attribution")) | {"first_day": first_day, "last_day": last_day}
-    titles = {market.name: market.title for market in markets()}
     with open_database(read_only=True) as database, database.engine.connect() as connection:
         scope = scope_of(connection, asked, identified=True)
-        study = Study(scope, Words(language), Asking(connection, scope), Hidden(), titles)
+        study = Study(scope, words_of(connection, language), Asking(connection, scope), Hidden(), titles_of(connection))
         section = answer(study)
     sources, looks = section.figures
     if as_json:

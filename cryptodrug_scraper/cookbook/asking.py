@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.cookbook.kinds import KINDS, NoValueError, market_kind
+from cryptodrug_scraper.cookbook.kinds import NOTHING_HELD, NoValueError, kind_of
 from cryptodrug_scraper.cookbook.meant import did_you_mean
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.statements import with_values
@@ -13,10 +13,10 @@ from cryptodrug_scraper.statements import with_values
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cryptodrug_scraper.cookbook.kinds import Kind
+    from cryptodrug_scraper.cookbook.kinds import Held
     from cryptodrug_scraper.cookbook.query import Query
 
-__all__ = ["Given", "as_usual", "filled", "given", "headed", "kind_of", "usual", "values_set"]
+__all__ = ["Given", "as_usual", "filled", "given", "headed", "usual", "values_set"]
 
 _IN_ORDER = (("first_day", "last_day"), ("first_amount", "second_amount"))
 """Values of which the second may not come before the first."""
@@ -43,26 +43,21 @@ def usual(query: Query) -> dict[str, str]:
     return {each.name: each.usual for each in query.parameters}
 
 
-def kind_of(name: str, markets: Iterable[str] = ()) -> Kind:
-    """A kind by its name; of a market's code with those that are in the database."""
-    return market_kind(markets) if name == "market" else KINDS[name]
-
-
-def given(query: Query, said: Mapping[str, str], markets: Iterable[str] = ()) -> Given:
+def given(query: Query, said: Mapping[str, str], held: Held = NOTHING_HELD) -> Given:
     """
     Read what was given for a query.
 
     Args:
         query: the query.
         said: what was given, by the names of its values; others are left out, and what is not given is usual.
-        markets: codes of markets that are in the database, beside those that are installed.
+        held: markets and events that are in the database.
     """
     said = {name: said.get(name, text).strip() for name, text in usual(query).items()}
     values: dict[str, object] = {}
     wrong: dict[str, str] = {}
     for each in query.parameters:
         try:
-            values[each.name] = kind_of(each.kind, markets).read(said[each.name])
+            values[each.name] = kind_of(each.kind, held).read(said[each.name])
         except NoValueError as error:
             wrong[each.name] = str(error)
     for first, last in _IN_ORDER:
@@ -71,7 +66,7 @@ def given(query: Query, said: Mapping[str, str], markets: Iterable[str] = ()) ->
     return Given(said, values, wrong)
 
 
-def values_set(query: Query, pairs: Iterable[str], markets: Iterable[str] = ()) -> dict[str, object]:
+def values_set(query: Query, pairs: Iterable[str], held: Held = NOTHING_HELD) -> dict[str, object]:
     """
     Read values as they are set on the command line, ``name=value``.
 
@@ -90,7 +85,7 @@ def values_set(query: Query, pairs: Iterable[str], markets: Iterable[str] = ()) 
             msg = f"question {query.number} of the cookbook has no value {name!r}{meant}"
             raise ConfigurationError(msg)
         said[name] = text
-    found = given(query, said, markets)
+    found = given(query, said, held)
     if found.wrong:
         msg = "; ".join(f"{name}: {why}" for name, why in found.wrong.items())
         raise ConfigurationError(msg)

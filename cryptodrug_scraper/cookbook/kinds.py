@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.cookbook.meant import code_meant, did_you_mean
 from cryptodrug_scraper.measures.places.regions import COUNTRIES
-from cryptodrug_scraper.page.calendar import SHOCK_EVENTS
+from cryptodrug_scraper.page.calendar import EVENTS
 from cryptodrug_scraper.page.classes import SUBSTANCES
 from cryptodrug_scraper.page.market import markets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["KINDS", "Kind", "NoValueError", "market_kind"]
+__all__ = ["EVENTS_HELD", "MARKETS_HELD", "NOTHING_HELD", "Held", "Kind", "NoValueError", "kind_of"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
 _MOST_DAYS = 3660
+_MOVING = frozenset({"shock", "end", "closing"})
 
 _DEFINITIONS = {
     "D1": "at the month's last snapshot",
@@ -55,15 +56,39 @@ class Kind:
     is_day: bool = False
 
 
-def market_kind(codes: Iterable[str] = ()) -> Kind:
+class Held(NamedTuple):
     """
-    Return the kind of a market's code.
+    What a database holds that values can name.
+
+    Attributes:
+        markets: codes of markets.
+        events: words of events after which vendors move.
+    """
+
+    markets: Sequence[str] = ()
+    events: Sequence[str] = ()
+
+
+NOTHING_HELD = Held()
+MARKETS_HELD = "SELECT DISTINCT market FROM market_life ORDER BY 1"
+EVENTS_HELD = "SELECT DISTINCT event FROM market_event WHERE acts IN ('shock', 'end', 'closing') ORDER BY 1"
+
+
+def kind_of(name: str, held: Held = NOTHING_HELD) -> Kind:
+    """
+    Return the kind of that name, as heads of queries give it.
 
     Args:
-        codes: of markets that are in the database, beside those that are installed.
+        name: the name.
+        held: codes and words of the database, beside those of installed markets and those that all markets share.
     """
-    titles = {market.name: market.title for market in markets()}
-    return _one_of("market", {code: titles.get(code, code) for code in sorted({*titles, *codes})})
+    if name == "market":
+        titles = {market.name: market.title for market in markets()}
+        return _one_of("market", {code: titles.get(code, code) for code in sorted({*titles, *held.markets})})
+    if name == "event":
+        shared = [word for word, event in EVENTS.items() if event.acts in _MOVING]
+        return _one_of("event that ends a market", dict.fromkeys([*shared, *sorted({*held.events} - {*shared})], ""))
+    return _KINDS[name]
 
 
 def _country(given: str) -> str:
@@ -110,14 +135,13 @@ def _one_of(what: str, choices: Mapping[str, str]) -> Kind:
     return Kind(read, choices)
 
 
-KINDS: Mapping[str, Kind] = {
+_KINDS: Mapping[str, Kind] = {
     "country": Kind(_country, {}),
     "day": Kind(_day, {}, is_day=True),
     "substance": _one_of("substance", SUBSTANCES),
     "definition": _one_of("definition", _DEFINITIONS),
     "attribution": _one_of("attribution", _ATTRIBUTIONS),
-    "event": _one_of("event that ends a market", dict.fromkeys(SHOCK_EVENTS, "")),
     "number": Kind(_number, {}),
     "days": Kind(_days, {}),
 }
-"""The kinds, by the names that heads of queries give them, but for that of markets: `market_kind`."""
+"""The kinds that depend on no database."""

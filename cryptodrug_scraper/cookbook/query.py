@@ -39,7 +39,7 @@ class Parameter:
     Attributes:
         name: its name in the SQL.
         meaning: what it means there.
-        kind: what may be given: see `kinds.KINDS`.
+        kind: what may be given: see `kinds.kind_of`.
         usual: what it is where nothing is given.
     """
 

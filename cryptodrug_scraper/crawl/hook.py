@@ -27,7 +27,7 @@ _NEXT_STEPS = {
     "crawl_missed": "See which scheduler did not run: cryptodrug schedule status",
     "crawl_skipped": "See what the crawl that runs waits for: cryptodrug schedule status",
     "machine_silent": "Look at {machine}, or name another machine for its entries in schedule.toml",
-    "market_gone": "Look for other mirrors; if there are none, insert its end into table market_event, and take its "
+    "market_gone": "Look for other mirrors; if there are none, state its end (cryptodrug event load), and take its "
     "entries out of schedule.toml",
     "template_changed": _DRIFT,
     "fill_changed": _DRIFT,

@@ -10,7 +10,6 @@ import polars as pl
 from cryptodrug_scraper.measures.times.capture_times import Inside
 from cryptodrug_scraper.measures.times.public_rates import PUBLIC
 from cryptodrug_scraper.measures.times.shared_ratings import shown_in_groups
-from cryptodrug_scraper.page.calendar import CLOSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,8 +106,8 @@ def _life(observed: Observed, pages: pl.DataFrame) -> tuple[int | None, int | No
     was open before the first.
     """
     events = observed.frame("events", pages)
-    first = events.filter(pl.col("event") == "opened")["first_on"].min() or _FIRST
-    last = events.filter(pl.col("event").is_in(CLOSING))["last_on"].max()
+    first = events.filter(pl.col("acts") == "opening")["first_on"].min() or _FIRST
+    last = events.filter(pl.col("acts") == "closing")["last_on"].max()
     days = pl.Series([first, last], dtype=pl.Date).cast(_MOMENT).dt.epoch("us")
     return days[0], None if days[1] is None else days[1] + _DAY * _SECOND
 

@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Spans"]
 
-_EVENTS = "SELECT market, event, first_on, last_on, evidence FROM research.market_event"
+_EVENTS = "SELECT market, event, acts, first_on, last_on, evidence FROM research.market_event"
 _LOOKS = "SELECT market, last_at FROM research.snapshot"
 _MOVED = "SELECT event, from_market, to_market, to_vendor, class FROM research.migration WHERE to_vendor IS NOT NULL"
 _CLASSES = dict.fromkeys(("event", "from_market", "to_market", "to_vendor", "class"), pl.String())
 _OF_EVENTS = {
     "market": pl.String(),
     "event": pl.String(),
+    "acts": pl.String(),
     "first_on": pl.Date(),
     "last_on": pl.Date(),
     "evidence": pl.String(),

@@ -88,6 +88,7 @@ of pages, lead whoever has the pages to the handle.
 """
 CODED = frozenset(
     {
+        "acts",
         "attribution",
         "basis",
         "cases",
@@ -107,6 +108,7 @@ CODED = frozenset(
         "errors",
         "estimator",
         "event",
+        "event_title",
         "ever_codes",
         "evidence",
         "finding",
@@ -118,6 +120,7 @@ CODED = frozenset(
         "last_codes",
         "listing_source",
         "market",
+        "market_title",
         "market_a",
         "market_b",
         "measure",

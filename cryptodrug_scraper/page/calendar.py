@@ -3,47 +3,69 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from cryptodrug_scraper.errors import ConfigurationError
 
 __all__ = [
+    "ACTS",
     "CALENDAR_FILE",
-    "CLOSING",
-    "ENDS",
     "EVENTS",
-    "SHOCK_EVENTS",
+    "Acts",
     "Calendar",
     "CalendarEvent",
+    "EventWord",
+    "life_of",
     "read_calendar",
 ]
 
-EVENTS: Mapping[str, str] = {
-    "opened": "the market began; nothing of it is shown before",
-    "first_scrape": "the first collection that is known of it was made",
-    "last_scrape": "the last collection that is known of it was made",
-    "closure_announced": "it said that it would close; vendors begin to move",
-    "exit_scam": "its operators ran off with what buyers had paid; nobody trades on it after",
-    "seizure_reported": "it was reported that it had been seized; nobody trades on it after",
-    "seized": "a seizure was seen on its own pages; it ends, and nothing of it is shown after",
-    "taken_over": "somebody else went on with it under their control; it ends, and nothing of it is shown after",
-    "closed": "it went off line for good; it ends, and nothing of it is shown after",
+Acts: TypeAlias = Literal["nothing", "opening", "shock", "end", "closing"]
+"""What an event does, as `ACTS` has it."""
+
+ACTS: Mapping[str, str] = {
+    "nothing": "it is kept and shown, and does nothing",
+    "opening": "nothing of the market is shown before its first day",
+    "shock": "vendors begin to move: findings ask where they went",
+    "end": "that, and nobody trades on the market after its last day",
+    "closing": "that, and no page of the market can have been made after its last day",
 }
-"""The words of events, with what each means and does. One with a number, as ``closed_2``, does nothing."""
-SHOCK_EVENTS = ("closure_announced", "exit_scam", "seizure_reported", "seized", "taken_over", "closed")
-"""Words of events after which vendors and buyers move; numbered ones (``closed_2``) are not looked at."""
-ENDS = ("exit_scam", "seizure_reported", "seized", "taken_over", "closed")
-"""Words of events after which nobody trades on a market; after an announcement many still do."""
-CLOSING = ("seized", "taken_over", "closed")
-"""Words of events that end a market: after the last day of the last of them none of its pages can have been made."""
+"""What events can do, each more than the one before; of each, what follows."""
+
+
+class EventWord(msgspec.Struct, frozen=True):
+    """
+    A word for what happened to a market.
+
+    Attributes:
+        meaning: what happened.
+        acts: what follows, of `ACTS`.
+    """
+
+    meaning: str
+    acts: Acts
+
+
+EVENTS: Mapping[str, EventWord] = {
+    "opened": EventWord("the market began", "opening"),
+    "first_scrape": EventWord("the first collection that is known of it was made", "nothing"),
+    "last_scrape": EventWord("the last collection that is known of it was made", "nothing"),
+    "closure_announced": EventWord("it said that it would close", "shock"),
+    "exit_scam": EventWord("its operators ran off with what buyers had paid", "end"),
+    "seizure_reported": EventWord("it was reported that it had been seized", "end"),
+    "seized": EventWord("a seizure was seen on its own pages", "closing"),
+    "taken_over": EventWord("somebody else went on with it under their control", "closing"),
+    "closed": EventWord("it went off line for good", "closing"),
+}
+"""The words of events that every market shares. One with a number, as ``closed_2``, does nothing."""
 
 CALENDAR_FILE = "calendar.toml"
 """The name of the file in a market's package. It changes no reading, so it is no part of a parser's version."""
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBERED = re.compile(r"_[1-9]\d*\Z")
 
 
@@ -52,12 +74,15 @@ class CalendarEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Something that happened to a market, on a UTC day from ``first_on`` to ``last_on``.
 
     Attributes:
-        event: what happened: a word of `EVENTS`, or one with a number, as ``closed_2``, which is kept and does nothing.
+        event: what happened: a word of `EVENTS`, one of these with a number, as ``closed_2``, or a word of one's own.
         first_on: earliest day on which it can have happened.
         last_on: latest such day; the same if the day is known.
         note: what is known of it, in a sentence.
         evidence: ``read`` where it stands in ``source``; ``recalled`` where it has to be verified before it is cited.
         source: where it stands.
+        acts: what a word of one's own does, of `ACTS`; None: what its word does, and nothing if that has a number.
+        title: what a word of one's own is called in reports, by language: ``en``, and where they are there ``fr`` and
+            ``nl``. None: of a word of `EVENTS`.
     """
 
     event: str
@@ -66,6 +91,13 @@ class CalendarEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str
     evidence: Literal["read", "recalled"]
     source: str | None = None
+    acts: Acts | None = None
+    title: dict[str, str] | None = None
+
+    @property
+    def does(self) -> Acts:
+        """What the event does, whether its word says so or it itself."""
+        return self.acts or (EVENTS[self.event].acts if self.event in EVENTS else "nothing")
 
     def __post_init__(self) -> None:
         """
@@ -74,8 +106,19 @@ class CalendarEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Raises:
             ValueError: a value, or a pair of them, is such; the message says which.
         """
-        if _NUMBERED.sub("", self.event) not in EVENTS:
-            msg = f"the event {self.event!r} is not known: choose one of {', '.join(EVENTS)}, or number it, as closed_2"
+        if not _WORD.fullmatch(self.event):
+            msg = f"the event {self.event!r} is no word: write small letters, digits and _, as withdrawals_stopped"
+            raise ValueError(msg)
+        if _NUMBERED.sub("", self.event) in EVENTS:
+            if self.acts is not None or self.title is not None:
+                msg = f"the event {self.event} is known: leave acts and title out, or choose a word of your own"
+                raise ValueError(msg)
+        elif self.acts is None or not (self.title or {}).get("en"):
+            msg = (
+                f"the event {self.event!r} is not known: choose one of {', '.join(EVENTS)}, or number it, as closed_2; "
+                f"a word of your own says what it does and is called, as acts = 'shock' (one of {', '.join(ACTS)}) and "
+                "title = { en = 'withdrawals stopped' }"
+            )
             raise ValueError(msg)
         if self.last_on < self.first_on:
             msg = f"the event {self.event}: last_on {self.last_on} comes before first_on {self.first_on}"
@@ -114,6 +157,14 @@ class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
         if twice:
             msg = f"the event {twice[0]} is there twice: number them, as {twice[0]}_2"
             raise ValueError(msg)
+
+
+def life_of(events: Iterable[CalendarEvent]) -> tuple[date | None, date | None]:
+    """Return the first and the last day on which a market can have been open; None where none is known."""
+    happened = list(events)
+    opened = [event.first_on for event in happened if event.does == "opening"]
+    closed = [event.last_on for event in happened if event.does == "closing"]
+    return min(opened, default=None), max(closed, default=None)
 
 
 def read_calendar(package: str) -> Calendar:

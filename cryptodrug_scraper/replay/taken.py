@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.importers.page import PAGE
 from cryptodrug_scraper.importers.saved_name import address_in_name, is_named_after_address
-from cryptodrug_scraper.page.calendar import CLOSING
+from cryptodrug_scraper.page.calendar import life_of
 from cryptodrug_scraper.page.market import market_named
 
 if TYPE_CHECKING:
@@ -135,7 +135,4 @@ def _plain(address: str) -> str:
 @cache
 def _life(market: str) -> tuple[date | None, date | None]:
     """The first and the last day on which a market can have been open, by its calendar; see the view market_life."""
-    events = market_named(market).calendar.events
-    opened = [event.first_on for event in events if event.event == "opened"]
-    closed = [event.last_on for event in events if event.event in CLOSING]
-    return min(opened, default=None), max(closed, default=None)
+    return life_of(market_named(market).calendar.events)

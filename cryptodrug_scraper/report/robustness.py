@@ -9,12 +9,12 @@ import polars as pl
 from altair.utils.schemapi import debug_mode
 
 from cryptodrug_scraper.measures.estimators.told import is_told
-from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.report.asking import Asking
 from cryptodrug_scraper.report.citation import Source, source_of
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.curves import curve
 from cryptodrug_scraper.report.hidden import Hidden
+from cryptodrug_scraper.report.named import titles_of, words_of
 from cryptodrug_scraper.report.page import render
 from cryptodrug_scraper.report.parts import Chart, Figure, Section, Study
 from cryptodrug_scraper.report.small import HIDDEN
@@ -23,7 +23,6 @@ from cryptodrug_scraper.study.agreement import NOT_LOOKED_AT, agreement
 from cryptodrug_scraper.study.choices import choices
 from cryptodrug_scraper.study.finding import JUDGED, NO_CLAIM
 from cryptodrug_scraper.study.questions import measured_in, said_in
-from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.choices import Taken
     from cryptodrug_scraper.study.claims import Claim
     from cryptodrug_scraper.study.claims import Study as Claimed
+    from cryptodrug_scraper.words.wording import Words
 
 __all__ = ["Robustness", "robustness"]
 
@@ -88,10 +88,8 @@ def robustness(
     """
     withheld = found.withheld
     hidden = Hidden() if withheld is None else Hidden(withheld.sales, withheld.listings, withheld.findings, withheld)
-    words = Words(language)
-    study = Study(
-        scope, words, Asking(connection, scope), hidden, {each.name: each.title for each in markets()}, claimed
-    )
+    words = words_of(connection, language)
+    study = Study(scope, words, Asking(connection, scope), hidden, titles_of(connection), claimed)
     agreed = {
         key: agreement(rows.to_dicts()) for key, rows in _figures(found.frame)
     }  # fmt: skip

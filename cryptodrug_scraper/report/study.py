@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from altair.utils.schemapi import debug_mode
 
 from cryptodrug_scraper.errors import StoreError
-from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.report.asking import Asking
 from cryptodrug_scraper.report.citation import Source, source_of
 from cryptodrug_scraper.report.hidden import Hidden
+from cryptodrug_scraper.report.named import titles_of, words_of
 from cryptodrug_scraper.report.page import render
 from cryptodrug_scraper.report.parts import Section, Study
 from cryptodrug_scraper.report.questions.bands import bands
@@ -28,7 +28,6 @@ from cryptodrug_scraper.report.questions.reading import reading, refused
 from cryptodrug_scraper.report.questions.shares import shares
 from cryptodrug_scraper.report.questions.times import times
 from cryptodrug_scraper.study.file import shipped_study
-from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.disclosure.choice import Choice
     from cryptodrug_scraper.report.scope import Scope
     from cryptodrug_scraper.study.claims import Study as Claimed
+    from cryptodrug_scraper.words.wording import Words
 
 __all__ = ["QUESTIONS", "Report", "study"]
 
@@ -105,7 +105,7 @@ def study(
     Raises:
         StoreError: nothing was derived, or the window has no snapshot.
     """
-    words = Words(language)
+    words = words_of(connection, language)
     ask = Asking(connection, scope)
     looked = ask(
         "SELECT DISTINCT market FROM research.snapshot WHERE first_at >= date_trunc('month', :first_day) "
@@ -113,14 +113,14 @@ def study(
     ).frame["market"]
     if looked.is_empty():
         raise StoreError(_no_snapshot(words, ask, scope))
-    titles = {market.name: market.title for market in markets()}
+    titles = titles_of(connection)
     claimed = claimed or shipped_study()
     found = Study(
         scope,
         words,
         ask,
         Hidden.of(connection, scope, claimed),
-        {market: titles.get(market, market) for market in looked.to_list()},
+        {market: titles[market] for market in looked.to_list()},
         claimed,
     )
     sections = []

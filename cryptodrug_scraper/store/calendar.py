@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, null, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from cryptodrug_scraper.page.market import markets
@@ -14,18 +14,20 @@ from cryptodrug_scraper.store.models.market import MarketEvent, MarketRow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
+    from cryptodrug_scraper.page.calendar import CalendarEvent
     from cryptodrug_scraper.page.market import Market
 
-__all__ = ["add_new_markets", "write_calendars"]
+__all__ = ["add_new_markets", "event_row", "write_calendars", "write_event"]
 
 
 def write_calendars(connection: Connection) -> None:
     """
     Bring the rows of the installed markets to what these declare, in the transaction that is open.
 
-    Rows of markets that are not installed, and events that no market declares, stay as they are.
+    Rows of markets that are not installed, events that no market declares, and those that a researcher stated
+    (`store.events`) stay as they are.
     """
     for market in markets():
         _write(connection, market)
@@ -55,18 +57,40 @@ def _write(connection: Connection, market: Market) -> None:
     }
     _upsert(connection, MarketRow, ("code",), row)
     for event in calendar.events:
-        _upsert(connection, MarketEvent, ("market", "event"), {"market": market.name} | msgspec.structs.asdict(event))
+        write_event(connection, event_row(market.name, event, "package"), only=MarketEvent.stated_by == "package")
+
+
+def event_row(market: str, event: CalendarEvent, stated_by: Literal["package", "file"]) -> dict[str, object]:
+    """Return the row of table market_event for an event of a market."""
+    stated = msgspec.structs.asdict(event)
+    return {"market": market} | stated | {"acts": event.does, "title": event.title or null(), "stated_by": stated_by}
+
+
+def write_event(connection: Connection, row: Mapping[str, object], only: ColumnElement[bool] | None = None) -> None:
+    """
+    Add a row of table market_event, or bring the one with its key to it.
+
+    Args:
+        connection: with the transaction that is open.
+        row: as `event_row` gives it.
+        only: which rows may be changed, where not all; one that may not stays as it is.
+    """
+    _upsert(connection, MarketEvent, ("market", "event"), row, only)
 
 
 def _upsert(
-    connection: Connection, model: type[MarketRow | MarketEvent], key: tuple[str, ...], row: Mapping[str, object]
+    connection: Connection,
+    model: type[MarketRow | MarketEvent],
+    key: tuple[str, ...],
+    row: Mapping[str, object],
+    only: ColumnElement[bool] | None = None,
 ) -> None:
     """Add a row, or bring the one with its key to it; a row that is so already is not touched."""
     statement = insert(model).values(row)
     told = {column.name: column for column in statement.excluded if column.name not in key}
-    held = tuple_(*(model.__table__.c[name] for name in told))
+    differs = tuple_(*(model.__table__.c[name] for name in told)).is_distinct_from(tuple_(*told.values()))
     connection.execute(
         statement.on_conflict_do_update(
-            index_elements=key, set_=told, where=held.is_distinct_from(tuple_(*told.values()))
+            index_elements=key, set_=told, where=differs if only is None else and_(only, differs)
         )
     )

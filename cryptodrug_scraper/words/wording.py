@@ -49,12 +49,13 @@ class Words:
 
     Args:
         language: one of `LANGUAGES`.
+        names: what codes are called that the catalogue does not know, by keys such as ``event.withdrawals_stopped``.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, names: Mapping[str, str] | None = None) -> None:
         self.language = language
         self.locale = LOCALES[language]
-        self._messages = catalogue(language)
+        self._messages = {**(names or {}), **catalogue(language)}
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a message with its values, which are texts already; words of it agree with those that are numbers."""

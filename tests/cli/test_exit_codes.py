@@ -45,6 +45,14 @@ ROOT = Path(__file__).parent.parent.parent
 LOGIN = ROOT / "fixtures" / "pages" / "dream" / "login"
 _RATES = "Date,USD\n2019-03-30,1.1\n"
 """Of a Saturday, on which the bank publishes none."""
+_EVENTS = """[[event]]
+market = "dream"
+event = "closed_2"
+first_on = 2019-05-02
+last_on = 2019-05-02
+note = "It was made up."
+evidence = "recalled"
+"""
 STATED = re.compile(r"^ *(\d+) {1,4}\S", re.MULTILINE)
 
 
@@ -56,7 +64,19 @@ class Place:
     capture_id: str
 
     def fill(self, word: str) -> str:
-        names = ("archive", "empty", "new", "missing", "cases", "changed", "cookies", "broken", "schedule", "rates")
+        names = (
+            "archive",
+            "empty",
+            "new",
+            "missing",
+            "cases",
+            "changed",
+            "cookies",
+            "broken",
+            "schedule",
+            "rates",
+            "events",
+        )
         parts = {name: self.folder / name for name in names}
         page, junk = self.folder / "page.html", self.folder / "junk.html"
         path = os.environ["PATH"]
@@ -122,6 +142,7 @@ def prepared(server: URL, template: str, tmp_path_factory: pytest.TempPathFactor
     (folder / "broken" / "dream" / "login" / "one" / "body.html").write_text("<html>")
     (folder / "junk.html").write_bytes(b"no page")
     (folder / "rates").write_text(_RATES)
+    (folder / "events").write_text(_EVENTS)
     (folder / "cookies").write_text("session=invented")
     (folder / "schedule").write_text('[[entry]]\nname = "weekly"\nmarket = "dream"\ncron = "0 4 * * 1"\n')
     import_paths([folder / "page.html"], folder / "archive", label="test")

@@ -8,15 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cryptodrug_scraper.page.calendar import CLOSING, ENDS, EVENTS, SHOCK_EVENTS, CalendarEvent
+from cryptodrug_scraper.page.calendar import ACTS, EVENTS, Acts, CalendarEvent, life_of
 from cryptodrug_scraper.words.wording import catalogue
 
 ROOT = Path(__file__).parent.parent.parent
-SQL = {
-    "store/research/growth_after_end.sql": (SHOCK_EVENTS, ENDS),
-    "store/research/market_life.sql": (CLOSING,),
-    "report/questions/statements/sales_around_ends.sql": (SHOCK_EVENTS,),
-}
 
 
 def event(word: str) -> CalendarEvent:
@@ -29,30 +24,57 @@ def test_a_word_that_is_known_may_have_a_number(word: str) -> None:
     assert word == event(word).event
 
 
-@pytest.mark.parametrize("word", ["close", "Closed", "closed_", "closed_02", "hacked", ""])
-def test_any_other_is_refused_with_those_that_are_known(word: str) -> None:
-    with pytest.raises(ValueError, match=f"the event '{word}' is not known: choose one of opened, .*, or number it"):
+@pytest.mark.parametrize("word", ["close", "hacked", "closed_02", "closed_"])
+def test_any_other_is_refused_with_those_that_are_known_and_how_to_state_ones_own(word: str) -> None:
+    with pytest.raises(ValueError, match=f"the event '{word}' is not known: choose one of opened, .*acts = 'shock'"):
         event(word)
 
 
-def test_what_ends_a_market_ends_its_trade_and_moves_its_vendors() -> None:
-    assert set(CLOSING) < set(ENDS) < set(SHOCK_EVENTS) < set(EVENTS)
-    assert {"seized", "taken_over", "closed"} == set(CLOSING)
+@pytest.mark.parametrize("word", ["Closed", "", "2_closed", "retraits arrêtés", "a" + "\n"])
+def test_what_is_no_word_is_refused(word: str) -> None:
+    with pytest.raises(ValueError, match="is no word: write small letters"):
+        event(word)
 
 
-@pytest.mark.parametrize("file", SQL)
-def test_statements_know_the_same_words(file: str) -> None:
-    text = (ROOT / "cryptodrug_scraper" / file).read_text(encoding="utf-8")
-    lists = re.findall(r"(?:IN \(|ARRAY\[)((?:'[a-z_]+'(?:, )?)+)[\])]", text)
-    found = [tuple(re.findall(r"'([a-z_]+)'", each)) for each in lists if "closed" in each]
-    assert [sorted(each) for each in SQL[file]] == [sorted(each) for each in found]
+def own(word: str, acts: Acts | None, title: dict[str, str] | None) -> CalendarEvent:
+    """An event that says itself what it does."""
+    day = date(2019, 3, 1)
+    return CalendarEvent(word, day, day, "It happened.", "recalled", acts=acts, title=title)
+
+
+@pytest.mark.parametrize("acts", ACTS)
+def test_a_word_of_ones_own_says_what_it_does(acts: Acts) -> None:
+    assert acts == own("withdrawals_stopped", acts, {"en": "withdrawals stopped"}).does
+
+
+@pytest.mark.parametrize(("acts", "title"), [(None, {"en": "x"}), ("shock", None), ("shock", {"nl": "x"})])
+def test_a_word_of_ones_own_that_does_not_say_so_is_refused(acts: Acts | None, title: dict[str, str] | None) -> None:
+    with pytest.raises(ValueError, match="is not known"):
+        own("withdrawals_stopped", acts, title)
+
+
+@pytest.mark.parametrize("word", ["closed", "closed_2"])
+def test_what_a_known_word_does_cannot_be_stated_otherwise(word: str) -> None:
+    with pytest.raises(ValueError, match="leave acts and title out"):
+        own(word, "nothing", None)
+
+
+def test_a_market_is_open_from_the_first_opening_to_the_last_closing() -> None:
+    days = [("opened", 9), ("closed", 20), ("seized", 25), ("exit_scam", 28), ("closed_2", 30)]
+    known = [CalendarEvent(word, date(2019, 4, day), date(2019, 4, day), "x", "recalled") for word, day in days]
+    gone = own("stopped_for_good", "closing", {"en": "stopped for good"})
+
+    assert (date(2019, 4, 9), date(2019, 4, 25)) == life_of(known)
+    assert (None, date(2019, 3, 1)) == life_of([gone])
+    assert (None, None) == life_of([])
 
 
 def test_every_word_is_explained_to_authors_of_markets() -> None:
     page = (ROOT / "docs" / "markets.md").read_text(encoding="utf-8")
     table = page.partition("## Events")[2].partition("\n## ")[0]
-    rows = dict(re.findall(r"^\| `([a-z_]+)` \| (.+) \|$", table, re.MULTILINE))
-    assert EVENTS == rows
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.+) \| `([a-z]+)` \|$", table, re.MULTILINE)
+    assert [(word, said.meaning, said.acts) for word, said in EVENTS.items()] == rows
+    assert ACTS == dict(re.findall(r"^\| `([a-z]+)` \| ([^|]+) \|$", table, re.MULTILINE))
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])

@@ -77,11 +77,12 @@ def know(database: Database) -> Know:
     return run
 
 
-def test_an_empty_database_knows_only_the_calendar_of_events(know: Know) -> None:
+def test_an_empty_database_knows_only_the_shocks_of_calendars(know: Know) -> None:
     known = know()
 
     assert ({}, {}, {}) == (known.pages, known.cards, known.vendors)
-    assert ("closure_announced", date(2019, 3, 26), date(2019, 3, 26)) in known.events
+    assert (date(2019, 3, 26), date(2019, 3, 26)) in known.shocks  # an announcement
+    assert not [first for first, _ in known.shocks if first < date(2019, 1, 1)]  # an opening, a first scrape
 
 
 def test_of_a_page_the_newest_reading_is_known(know: Know) -> None:

@@ -113,7 +113,7 @@ def test_pages_refused_before_their_vendor_is_known_to_be_watched_are_planned_at
 
 def test_everything_that_moves_is_fetched_after_a_shock_on_any_market() -> None:
     known = knowledge(**{"/pgp": KnownPage("vendor_pgp", FRESH, None, "grower")})
-    known.events = [("exit_scam", date(2018, 11, 20), date(2018, 11, 22))]
+    known.shocks = [(date(2018, 11, 20), date(2018, 11, 22))]
 
     assert {LISTING, PROFILE, FEEDBACK} == wanted(known, page(card()))
     assert set() == wanted(known, page(links=(("vendor_pgp", "/pgp"),)))

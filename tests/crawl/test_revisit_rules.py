@@ -108,9 +108,9 @@ def test_belgian_vendors_and_those_of_several_countries_are_watched(origins: set
     [(date(2019, 4, 19), False), (date(2019, 4, 20), True), (date(2019, 5, 20), True), (date(2019, 5, 21), False)],
 )
 def test_a_shock_lasts_four_weeks_from_the_last_day_on_which_it_can_have_happened(day: date, shocked: bool) -> None:
-    events = [("exit_scam", date(2019, 4, 20), date(2019, 4, 23)), ("last_scrape", date(2019, 3, 1), date(2020, 1, 1))]
+    shocks = [(date(2018, 1, 1), date(2018, 1, 1)), (date(2019, 4, 20), date(2019, 4, 23))]
 
-    assert shocked is is_shocked(events, day)
+    assert shocked is is_shocked(shocks, day)
 
 
 def test_the_rate_of_reviews_is_the_greater_of_last_months_and_that_of_sales() -> None:

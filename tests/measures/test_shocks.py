@@ -6,15 +6,25 @@ import polars as pl
 import pytest
 
 from cryptodrug_scraper.measures.accounts.shocks import OBSERVED, SHOCK, ended_at, observed_until, shocks
+from cryptodrug_scraper.page.calendar import EVENTS
 from tests.measures.account_pages import at, on
 
-EVENTS = {"event": pl.String, "first_on": pl.Date, "last_on": pl.Date, "evidence": pl.String}
+STATED = {"event": pl.String, "acts": pl.String, "first_on": pl.Date, "last_on": pl.Date, "evidence": pl.String}
+
+
+def acts(word: str) -> str:
+    return EVENTS[word].acts if word in EVENTS else "shock" if word.startswith("withdrawals") else "nothing"
 
 
 def events(*stated: tuple[str, str, str]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [(event, on(first), on(last), "read") for event, first, last in stated], schema=EVENTS, orient="row"
-    )
+    rows = [(event, acts(event), on(first), on(last), "read") for event, first, last in stated]
+    return pl.DataFrame(rows, schema=STATED, orient="row")
+
+
+def test_an_event_of_a_researchers_own_is_the_shock_where_it_acts_as_one_and_comes_first() -> None:
+    stated = events(("closure_announced", "03-26", "03-26"), ("withdrawals_stopped", "03-20", "03-21"))
+    assert shocks({"droom": stated})["event"].to_list() == ["withdrawals_stopped"]
+    assert ended_at(stated) is None
 
 
 def test_the_earliest_event_of_an_end_is_its_shock() -> None:

@@ -119,8 +119,8 @@ def test_the_scheduler_wakes_at_the_times_that_a_new_event_brings(
     with database.engine.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO market_event (market, event, first_on, last_on, note, evidence) "
-                "VALUES ('empire', 'shock', '2018-11-18', '2018-11-18', 'It was invented.', 'recalled')"
+                "INSERT INTO market_event (market, event, first_on, last_on, note, evidence, acts, stated_by) "
+                "VALUES ('empire', 'shock', '2018-11-18', '2018-11-18', 'It was made up.', 'recalled', 'shock', 'file')"
             )
         )
     looking.at(SUNDAY + timedelta(minutes=70))

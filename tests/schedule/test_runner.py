@@ -373,8 +373,8 @@ def test_an_event_that_becomes_known_changes_the_cadence(
     with database.engine.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO market_event (market, event, first_on, last_on, note, evidence) "
-                "VALUES ('empire', 'shock', '2018-11-18', '2018-11-18', 'It was invented.', 'recalled')"
+                "INSERT INTO market_event (market, event, first_on, last_on, note, evidence, acts, stated_by) "
+                "VALUES ('empire', 'shock', '2018-11-18', '2018-11-18', 'It was made up.', 'recalled', 'shock', 'file')"
             )
         )
     assert runner.read_events()

@@ -102,7 +102,8 @@ def test_the_calendar_of_the_markets_is_there_and_says_how_it_is_known(database:
 
 
 def test_upgrading_brings_a_row_to_what_its_market_declares_and_leaves_other_events_alone(database: Database) -> None:
-    stray = "INSERT INTO market_event VALUES ('dream', 'own_note', '2019-01-01', '2019-01-01', 'x', 'recalled', NULL)"
+    values = "'dream', 'own_note', '2019-01-01', '2019-01-01', 'x', 'recalled', NULL, 'nothing', NULL, 'file'"
+    stray = f"INSERT INTO market_event VALUES ({values})"
     with database.engine.connect() as connection:
         before = connection.execute(ROWS, {"own": OWN}).all()
         connection.execute(text(stray))

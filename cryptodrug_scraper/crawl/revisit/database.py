@@ -39,7 +39,7 @@ _CARDS = text(statement(__package__, "cards"))
 _ORIGINS = text(statement(__package__, "origins"))
 _MONTHLY = text(statement(__package__, "monthly"))
 _SALES = text(statement(__package__, "sales"))
-_EVENTS = text("SELECT event, first_on, last_on FROM market_event ORDER BY market, event")
+_SHOCKS = text("SELECT first_on, last_on FROM market_event WHERE acts IN ('shock', 'end', 'closing') ORDER BY 1, 2")
 
 
 def read_knowledge(connection: Connection, market: str, at: datetime, rules: Rules) -> Knowledge:
@@ -75,7 +75,7 @@ def read_knowledge(connection: Connection, market: str, at: datetime, rules: Rul
             vendor_of.setdefault(vendor, KnownVendor()).monthly = None if count is None else float(count)
         for vendor, sales, seen in _rows(connection, _SALES, near | {"since": at - _COUNTED}):
             vendor_of.setdefault(vendor, KnownVendor()).counted = (sales, seen)
-        known.events += [tuple(row) for row in connection.execute(_EVENTS)]
+        known.shocks += [tuple(row) for row in connection.execute(_SHOCKS)]
     return known
 
 

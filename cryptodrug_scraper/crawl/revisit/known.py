@@ -106,11 +106,12 @@ class Knowledge:
         pages: the last reading of each page, by address without host.
         cards: cards of listings whose pages are known, as far as they were seen before these.
         vendors: vendors by name.
-        events: what happened to the markets that are studied: what, and its first and last possible day.
+        shocks: of each event after which vendors and buyers move, on whichever market, the first and the last day on
+            which it can have happened.
     """
 
     at: datetime
     pages: dict[str, KnownPage] = field(default_factory=dict)
     cards: dict[str, KnownCard] = field(default_factory=dict)
     vendors: dict[str, KnownVendor] = field(default_factory=dict)
-    events: list[tuple[str, date, date]] = field(default_factory=list)
+    shocks: list[tuple[date, date]] = field(default_factory=list)

@@ -51,7 +51,7 @@ class RevisitPolicy:
 
     def __init__(self, known: Knowledge, rules: Rules) -> None:
         self._known, self._rules = known, rules
-        self._is_shocked = is_shocked(known.events, known.at.date())
+        self._is_shocked = is_shocked(known.shocks, known.at.date())
         self._changed: set[str] = set()
         self._moved: set[str] = set()
         self._sales: dict[str, int] = {}

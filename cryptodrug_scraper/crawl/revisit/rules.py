@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.calendar import SHOCK_EVENTS
 from cryptodrug_scraper.page.money import COINS
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = [
     "LISTS",
     "RARE",
-    "SHOCKS",
     "Rules",
     "card_differs",
     "is_shocked",
@@ -37,8 +35,6 @@ LISTS = frozenset({"home", "category_list"})
 """Kinds of page that are always fetched."""
 RARE = frozenset({"vendor_pgp", "listing_refund"})
 """Kinds of page that seldom change, whatever happens to the market."""
-SHOCKS = frozenset(SHOCK_EVENTS)
-"""Events after which vendors and buyers move, from any market to any other."""
 
 _SHOCK = timedelta(weeks=4)
 _COUNTRY = 2  # letters of a country's code
@@ -108,15 +104,16 @@ class Rules:
         return not places.isdisjoint(self.watched) or len(countries) > 1
 
 
-def is_shocked(events: Iterable[tuple[str, date, date]], today: date) -> bool:
+def is_shocked(shocks: Iterable[tuple[date, date]], today: date) -> bool:
     """
     Tell whether a market that is studied was shocked within the last four weeks.
 
     Args:
-        events: what happened, and its first and last possible day.
+        shocks: of each event after which vendors and buyers move, from any market to any other, the first and the last
+            day on which it can have happened.
         today: the day.
     """
-    return any(event in SHOCKS and first <= today < last + _SHOCK for event, first, last in events)
+    return any(first <= today < last + _SHOCK for first, last in shocks)
 
 
 def price_differs(old: KnownCard, new: KnownCard) -> bool:

@@ -7,8 +7,8 @@ SELECT
     count(*)::text || ' ' || sum(('x' || left(md5(run.parse_run_id::text), 16))::bit(64)::bigint)::text
         || ' ' || coalesce(min(run.captured_at)::text, '') || ' ' || coalesce(max(run.captured_at)::text, '')
         || ' ' || coalesce(
-            (SELECT string_agg(event.*::text, ' ' ORDER BY event.event) FROM market_event event
-             WHERE event.market = run.market), '')
+            (SELECT string_agg((e.event, e.acts, e.first_on, e.last_on, e.evidence)::text, ' ' ORDER BY e.event)
+             FROM market_event e WHERE e.market = run.market), '')
         || ' ' || coalesce(
             (SELECT string_agg(crawl.crawl_id::text, ' ' ORDER BY crawl.crawl_id) FROM crawl
              WHERE crawl.market = run.market), '')

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request
 
-from cryptodrug_scraper.cookbook.asking import given, headed, kind_of
+from cryptodrug_scraper.cookbook.asking import given, headed
+from cryptodrug_scraper.cookbook.kinds import EVENTS_HELD, Held, kind_of
 from cryptodrug_scraper.cookbook.query import queries, query_called
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.explore.answer_chart import chart_of
@@ -108,7 +109,8 @@ def of_cookbook(called: str) -> Response:
         abort(404)
     if called != query.name:
         return elsewhere(f"/ask/{query.name}")
-    found = given(query, usual_values(query) | request.args.to_dict(), sources().markets())
+    held = _held()
+    found = given(query, usual_values(query) | request.args.to_dict(), held)
     sql = "" if found.wrong else headed(query, found.values)
     is_asked = _ASKED in request.args
     if is_asked and sql and wants_csv() == _NAME:
@@ -122,7 +124,7 @@ def of_cookbook(called: str) -> Response:
         sql,
         heading=query.question,
         asked_of=query,
-        fields=_fields(query, found),
+        fields=_fields(query, found, held),
         is_wrong=is_asked and bool(found.wrong),
         pictures=[chart for chart in charts if chart is not None],
         is_drawn=query.chart is not None,
@@ -173,10 +175,15 @@ def _refused(sql: str, why: str, position: int | None) -> _Answer:
     return _Answer((), why, before, word, rest[len(word) :], place)
 
 
-def _fields(query: Query, found: Given) -> list[_Field]:
+def _held() -> Held:
+    events = sources().ask("events", "Events", EVENTS_HELD)
+    return Held(sources().markets(), [str(row[0]) for row in events.rows])
+
+
+def _fields(query: Query, found: Given, held: Held) -> list[_Field]:
     made = []
     for each in query.parameters:
-        kind = kind_of(each.kind, sources().markets())
+        kind = kind_of(each.kind, held)
         said, wrong = found.said[each.name], found.wrong.get(each.name, "")
         made.append(
             _Field(each.name, each.meaning, said, wrong, _options(kind.choices, said), kind.is_day and not wrong)

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.page.calendar import ENDS, SHOCK_EVENTS
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,6 +27,9 @@ SHOCK = pl.Schema(
     }
 )
 """Columns of shocks, one row per market that has one; the event lies on a UTC day from first_on to last_on."""
+_STATED = pl.Schema({**SHOCK, "acts": pl.String()})
+_RANKS = {"shock": 0, "end": 1, "closing": 2}
+_ENDS = ("end", "closing")
 OBSERVED = pl.Schema({"market": pl.String(), "observed_until": pl.Datetime("us", "UTC")})
 """Columns of what `observed_until` returns."""
 
@@ -37,24 +38,22 @@ def shocks(events: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """
     Return the shock of each market that has one.
 
-    It is the event of `SHOCK_EVENTS` with the earliest first day; of several, the one whose last day is earliest, which
-    is known best; of several, the one that comes first in `SHOCK_EVENTS`.
+    It is the event that acts as a shock or more (`page.calendar.ACTS`) with the earliest first day; of several, the one
+    whose last day is earliest, which is known best; of several, the one that acts least; of several, the first word.
 
     Args:
-        events: ``event``, ``first_on``, ``last_on``, ``evidence`` of each market, by its code.
+        events: ``event``, ``acts``, ``first_on``, ``last_on``, ``evidence`` of each market, by its code.
 
     Returns:
         The columns of `SHOCK`, sorted by market.
     """
-    rank = pl.col("event").replace_strict(
-        {word: place for place, word in enumerate(SHOCK_EVENTS)}, default=None, return_dtype=pl.Int8
-    )
-    stated = [frame.with_columns(pl.lit(market).alias("market")).select(*SHOCK) for market, frame in events.items()]
+    stated = [frame.with_columns(pl.lit(market).alias("market")).select(*_STATED) for market, frame in events.items()]
+    rank = pl.col("acts").replace_strict(_RANKS, default=None, return_dtype=pl.Int8)
     return (
-        pl.concat([SHOCK.to_frame(), *(frame.cast(SHOCK) for frame in stated)])
+        pl.concat([_STATED.to_frame(), *(frame.cast(_STATED) for frame in stated)])
         .with_columns(rank.alias("rank"))
         .drop_nulls("rank")
-        .sort("market", "first_on", "last_on", "rank")
+        .sort("market", "first_on", "last_on", "rank", "event")
         .unique("market", keep="first", maintain_order=True)
         .select(*SHOCK)
     )
@@ -62,13 +61,13 @@ def shocks(events: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 def ended_at(events: pl.DataFrame) -> datetime | None:
     """
-    Return when a market had surely ended: the last moment of the last day on which the earliest event of `ENDS` can
-    have happened; None where none is known.
+    Return when a market had surely ended: the last moment of the last day on which the earliest event after which
+    nobody trades can have happened; None where none is known.
 
     Args:
-        events: ``event`` and ``last_on`` of the market.
+        events: ``acts`` and ``last_on`` of the market.
     """
-    day = events.filter(pl.col("event").is_in(ENDS)).select(pl.col("last_on").min().cast(pl.Date)).item()
+    day = events.filter(pl.col("acts").is_in(_ENDS)).select(pl.col("last_on").min().cast(pl.Date)).item()
     return None if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
 
 
@@ -76,11 +75,11 @@ def observed_until(snapshots: Mapping[str, pl.DataFrame], events: Mapping[str, p
     """
     Return until when each market was seen: its last snapshot, or its own end if that is earlier.
 
-    Its end is the last moment of the last day on which the earliest event of `ENDS` can have happened.
+    Its end is the last moment of the last day on which the earliest event after which nobody trades can have happened.
 
     Args:
         snapshots: ``last_at`` of each market's snapshots, by its code; a market without any has no row.
-        events: ``event`` and ``last_on`` of each market, by its code.
+        events: ``acts`` and ``last_on`` of each market, by its code.
 
     Returns:
         The columns of `OBSERVED`, sorted by market.

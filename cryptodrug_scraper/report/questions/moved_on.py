@@ -34,7 +34,8 @@ _ENDS = ("share_low", "share_high")
 _OF: Mapping[str, Choices] = {"all": "markets", "country": "definition"}
 _COUNTED = ("account_count", *PARTS)
 _EVENTS = (
-    "SELECT market, event, first_on, last_on, evidence FROM research.market_event ORDER BY market, first_on, event"
+    "SELECT market, event, acts, first_on, last_on, evidence FROM research.market_event "
+    "ORDER BY market, first_on, event"
 )
 _SNAPSHOTS = "SELECT market, last_at FROM research.snapshot ORDER BY market, last_at"
 

@@ -1,10 +1,13 @@
 """The markets and what happened to them."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cryptodrug_scraper.page.calendar import ACTS
 from cryptodrug_scraper.store.models.base import Base, one_of
 
 __all__ = ["MarketEvent", "MarketRow"]
@@ -34,6 +37,8 @@ class MarketEvent(Base):
     __tablename__ = "market_event"
     __table_args__ = (
         one_of("evidence", "read", "recalled"),
+        one_of("acts", *ACTS),
+        one_of("stated_by", "package", "file"),
         {
             "comment": "One row per market and event that censors or shocks its data. Source: the market calendar, "
             "reviewed by hand; each event says how it is known."
@@ -53,3 +58,14 @@ class MarketEvent(Base):
         comment="read: stands in the source that is named. recalled: from memory, to be verified before it is cited."
     )
     source: Mapped[str | None] = mapped_column(comment="Where it stands. NULL: no source was seen.")
+    acts: Mapped[str] = mapped_column(
+        comment="What follows from it: nothing; opening (nothing of the market is shown before its first day); shock "
+        "(findings ask where vendors went after it); end (that, and nobody trades there after its last day); closing "
+        "(that, and no page of the market can have been made after its last day)."
+    )
+    title: Mapped[Any | None] = mapped_column(
+        JSONB, comment="What reports call it, by language (en, fr, nl). NULL: they have a word of their own for it."
+    )
+    stated_by: Mapped[str] = mapped_column(
+        comment="Where it comes from: package (the calendar of the market's package) or file (cryptodrug event load)."
+    )

@@ -14,17 +14,14 @@ CREATE FUNCTION research.growth_after_end(most_days integer DEFAULT 28) RETURNS 
     SELECT DISTINCT ON (e.market) e.market, e.event, e.first_on::timestamp AT TIME ZONE 'UTC' AS begins,
            e.last_on::timestamp AT TIME ZONE 'UTC' AS ends
     FROM research.market_event e
-    CROSS JOIN LATERAL (
-      SELECT array_position(
-        ARRAY['closure_announced', 'exit_scam', 'seizure_reported', 'seized', 'taken_over', 'closed'], e.event)) AS r(rank)
-    WHERE r.rank IS NOT NULL ORDER BY e.market, e.first_on, e.last_on, r.rank
+    WHERE e.acts IN ('shock', 'end', 'closing')
+    ORDER BY e.market, e.first_on, e.last_on, array_position(ARRAY['shock', 'end', 'closing'], e.acts), e.event COLLATE "C"
   ),
   observed AS (
     SELECT s.market,
            least(max(s.last_at), (
              SELECT (min(e.last_on) + 1)::timestamp AT TIME ZONE 'UTC' FROM research.market_event e
-             WHERE e.market = s.market
-               AND e.event IN ('exit_scam', 'seizure_reported', 'seized', 'taken_over', 'closed'))) AS until
+             WHERE e.market = s.market AND e.acts IN ('end', 'closing'))) AS until
     FROM research.snapshot s GROUP BY 1
   ),
   span AS (

@@ -1,5 +1,5 @@
 -- One row per market and event that censors or shocks its data.
 
 CREATE VIEW research.market_event AS
-SELECT market, event, first_on, last_on, note, evidence, source
+SELECT market, event, first_on, last_on, note, evidence, source, acts, title AS event_title, stated_by
 FROM market_event;

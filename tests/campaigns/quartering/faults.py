@@ -26,8 +26,8 @@ _FIELDS_MOVED = ("tabularDetails", "offerFacts")
 _LEFT = 20_000
 """Bytes that a full disk has left."""
 _GONE = text(
-    "INSERT INTO market_event (market, event, first_on, last_on, note, evidence) "
-    "VALUES (:market, 'gone', :day, :day, 'Three crawls in a row read no page of it.', 'read')"
+    "INSERT INTO market_event (market, event, first_on, last_on, note, evidence, acts, stated_by) "
+    "VALUES (:market, 'gone', :day, :day, 'Three crawls in a row read no page of it.', 'read', 'nothing', 'file')"
 )
 
 

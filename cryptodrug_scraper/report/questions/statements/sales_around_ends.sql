@@ -5,6 +5,6 @@ SELECT t.market, t.vendor, t.occurred_from, t.occurred_to,
 FROM research.transaction t
 WHERE EXISTS (
   SELECT FROM research.market_event e
-  WHERE e.event IN ('closure_announced', 'exit_scam', 'seizure_reported', 'seized', 'taken_over', 'closed')
+  WHERE e.acts IN ('shock', 'end', 'closing')
     AND t.occurred_to >= e.first_on - 100 AND t.occurred_from < e.last_on + 100)
 ORDER BY t.market, t.vendor, t.transaction_id

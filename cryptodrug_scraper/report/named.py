@@ -1,0 +1,27 @@
+"""What the database calls its markets and their events."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.words.wording import Words
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["titles_of", "words_of"]
+
+_TITLES = "SELECT market, market_title FROM research.market_life ORDER BY market"
+_EVENTS = "SELECT event, event_title::text FROM research.market_event WHERE event_title IS NOT NULL ORDER BY event, market"
+
+
+def titles_of(connection: Connection) -> dict[str, str]:
+    """Return what each market of the database is called, by its code, whether its package is installed or not."""
+    return dict(connection.exec_driver_sql(_TITLES).tuples().all())
+
+
+def words_of(connection: Connection, language: str) -> Words:
+    """Return the words of a language, those of events that packages and researchers stated among them."""
+    stated = {event: json.loads(title) for event, title in connection.exec_driver_sql(_EVENTS)}
+    return Words(language, {f"event.{event}": title.get(language) or title["en"] for event, title in stated.items()})
