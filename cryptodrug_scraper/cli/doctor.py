@@ -45,7 +45,8 @@ def doctor(as_json: bool) -> None:  # a flag
     from cryptodrug_scraper.cli.doctor_database import look_into_database
 
     of_database, server = look_into_database()
-    findings = [_python(), *_packages(), *_markets(), *of_database, *look_at_clients(server), *_data_folder()]
+    installed = [_python(), *_packages(), *_markets(), *_studies()]
+    findings = [*installed, *of_database, *look_at_clients(server), *_data_folder()]
     if as_json:
         sys.stdout.buffer.write(to_json([asdict(finding) for finding in findings]) + b"\n")
     else:
@@ -94,6 +95,18 @@ def _markets() -> list[Finding]:
         for fault in market_faults()
     ]
     return found
+
+
+def _studies() -> list[Finding]:
+    from cryptodrug_scraper.study.installed import studies, study_faults
+
+    return [
+        Finding("studies", "ok", ", ".join(studies())),
+        *(
+            Finding(f"study {fault.name}", "problem", f"of {fault.distribution}: cannot be used", fault.reason)
+            for fault in study_faults()
+        ),
+    ]
 
 
 def _data_folder() -> list[Finding]:

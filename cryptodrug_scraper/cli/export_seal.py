@@ -64,7 +64,7 @@ _WORDS = 200
     "--study",
     "study_file",
     type=FilePath(dir_okay=False),
-    help="With --finding: file of a study, or the name of one that comes with the program. [default: the derivation's]",
+    help="With --finding: file of a study, or the name of an installed one. [default: the derivation's]",
 )
 @click.option("--country", type=COUNTRY, help="The country, by its code (ISO 3166-1 alpha-2). [default: the study's]")
 @click.option("--from", "first", type=DAY, metavar="DAY", help="First day of the window.")
@@ -189,7 +189,7 @@ def _finding(
 ) -> Callable[[Connection], Asking]:
     from cryptodrug_scraper.sealed.asking import ask_finding
     from cryptodrug_scraper.study.current import current_asked, current_study
-    from cryptodrug_scraper.study.file import study_of
+    from cryptodrug_scraper.study.installed import study_of
 
     if len(markets) != 1:
         msg = "a figure is of one market: name it with --market"

@@ -36,7 +36,7 @@ _COLUMNS = ("market", "measure", "value", "low", "high", "n", "grade", "verdict"
     "--study",
     "study_file",
     type=FilePath(dir_okay=False),
-    help="File of a study, or the name of one that comes with the program. [default: the derivation's]",
+    help="File of a study, or the name of an installed one. [default: the derivation's]",
 )
 @click.option(
     "--country",
@@ -123,7 +123,7 @@ def findings(
     from cryptodrug_scraper.study.compute import findings as measure_all
     from cryptodrug_scraper.study.covered import covered_months
     from cryptodrug_scraper.study.current import current_asked, current_study
-    from cryptodrug_scraper.study.file import study_of
+    from cryptodrug_scraper.study.installed import study_of
     from cryptodrug_scraper.study.questions import left_out
     from cryptodrug_scraper.words.wording import Words
 

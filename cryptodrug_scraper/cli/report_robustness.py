@@ -91,7 +91,7 @@ def robustness(
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.study.choices import choices
     from cryptodrug_scraper.study.current import current_study
-    from cryptodrug_scraper.study.file import study_of
+    from cryptodrug_scraper.study.installed import study_of
 
     check_days(first_day, last_day)
     if points_file is not None and points_file.suffix not in _WRITTEN:

@@ -39,8 +39,7 @@ _SCOPE = (
         "--study",
         "study_file",
         type=FilePath(dir_okay=False),
-        help="File of the study whose claims are tested, or the name of one that comes with the program. "
-        "[default: the derivation's]",
+        help="File of the study whose claims are tested, or the name of an installed one. [default: the derivation's]",
     ),
     click.option(
         "--country",
@@ -141,7 +140,7 @@ def study(
     from cryptodrug_scraper.report.study import study as answer
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.study.current import current_study
-    from cryptodrug_scraper.study.file import study_of
+    from cryptodrug_scraper.study.installed import study_of
 
     check_days(first_day, last_day)
     given = None if study_file is None else study_of(study_file)

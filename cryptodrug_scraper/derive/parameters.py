@@ -130,11 +130,17 @@ class Migrations(_Group, frozen=True):
 
 
 class Findings(_Group, frozen=True):
-    """What the findings that are kept with a run are about."""
+    """
+    What the findings that are kept with a run are about.
+
+    ``study_digest`` is of what another distribution's study says, so that another text of it makes another derivation;
+    ``study.run`` sets it, whatever a file of parameters says. None: the program's own, which its version covers.
+    """
 
     definition: Literal["D1", "D2", "D3", "D4"]
     attribution: Literal["A1", "A2", "A3"]
     study: str = "cryptodrug"
+    study_digest: str | None = None
     country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")] | None = None
     first_day: date | None = None
     last_day: date | None = None
@@ -157,12 +163,14 @@ class Parameters(_Group, frozen=True):
         """
         All parameters, with series named without their folders: wherever these lie, a derivation is the same.
 
-        The rule of times is left out where it is the default, so that derivations of releases that had no other are
-        named as they were.
+        What a release before had not, the rule of times and the digest of a study, is left out where it is the default,
+        so that its derivations are named as they were.
         """
         kept = msgspec.to_builtins(self, enc_hook=lambda path: path.name)
         if self.times == Times("estimated"):
             del kept["times"]
+        if self.findings.study_digest is None:
+            del kept["findings"]["study_digest"]
         return to_json(kept).decode()
 
     def replaced(self, other: Mapping[str, Mapping[str, Any]]) -> Parameters:

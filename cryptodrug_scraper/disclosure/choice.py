@@ -18,7 +18,7 @@ from cryptodrug_scraper.disclosure.listings import Listed, listings_sums, listin
 from cryptodrug_scraper.disclosure.packed import marked
 from cryptodrug_scraper.disclosure.sales import CHOICES, sales_sums, sales_withheld
 from cryptodrug_scraper.disclosure.sold import Sold
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -79,7 +79,7 @@ def chosen(connection: Connection, asked: Asked, markets: tuple[str, ...] = (), 
     Raises:
         StoreError: nothing was derived.
     """
-    study = study or shipped_study()
+    study = study or study_named()
     scope = scope_of(connection, asked, study)
     before, again = before_of(connection), same_shown(connection, scope)
     sold = sales_sums(connection, asked, markets, study, {name: each.moments for name, each in before.items()})

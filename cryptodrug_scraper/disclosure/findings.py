@@ -28,9 +28,9 @@ from cryptodrug_scraper.measures.estimators.quantiles import student_quantile
 from cryptodrug_scraper.measures.verdicts import Exists, Figure, NoneAbove, judge, untold_of
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.statements import statement
-from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.filling import sql_of
 from cryptodrug_scraper.study.finding import JUDGED, NO_CLAIM
+from cryptodrug_scraper.study.installed import study_named
 from cryptodrug_scraper.words.reasons import sentence
 from cryptodrug_scraper.words.wording import Words
 
@@ -99,7 +99,7 @@ class PublicFindings:
     asked: Asked
     sales: frozenset[Key]
     listings: frozenset[Key]
-    study: Study = field(default_factory=shipped_study)
+    study: Study = field(default_factory=study_named)
     _lives: dict[str, tuple[date, date]] = field(default_factory=dict, init=False, compare=False)
     _reached: dict[str, float | None] = field(default_factory=dict, init=False, compare=False)
     _counts: dict[str, list[tuple[Any, float, float]]] = field(default_factory=dict, init=False, compare=False)

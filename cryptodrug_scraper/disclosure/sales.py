@@ -22,7 +22,7 @@ from cryptodrug_scraper.disclosure.sums import mark_of
 from cryptodrug_scraper.disclosure.withheld import Worth, choose
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.choices import SALES
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -98,7 +98,7 @@ def sales_sums(
     """
     found: dict[str, Sold] = defaultdict(Sold)
     rated: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)
-    study = study or shipped_study()
+    study = study or study_named()
     spans = Spans(connection, asked, study)
     edges = _edges(connection, spans, moments)
     given = [(market, at) for market, known in edges.items() for at in known]

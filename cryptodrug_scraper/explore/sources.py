@@ -22,7 +22,7 @@ from cryptodrug_scraper.explore.schema import SCHEMA, Relation, relations_of
 from cryptodrug_scraper.store.estimate import Estimate, estimate_of
 from cryptodrug_scraper.store.provenance import Chain, chain_of
 from cryptodrug_scraper.store.succession import CaptureReading, readings_in_order
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -117,7 +117,7 @@ class Sources:
         if self._country is None:
             table = self.ask("", "", "SELECT min(country) FROM finding")
             kept = table.rows[0][0] if table.rows else None
-            self._country = shipped_study().country if kept is None else str(kept)
+            self._country = study_named().country if kept is None else str(kept)
         return self._country
 
     def days(self) -> tuple[date, date] | None:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["titles_of", "words_of"]
 
 _TITLES = "SELECT market, market_title FROM research.market_life ORDER BY market"
-_EVENTS = "SELECT event, event_title::text FROM research.market_event WHERE event_title IS NOT NULL ORDER BY event, market"
+_EVENTS = (
+    "SELECT event, event_title::text FROM research.market_event WHERE event_title IS NOT NULL ORDER BY event, market"
+)
 
 
 def titles_of(connection: Connection) -> dict[str, str]:

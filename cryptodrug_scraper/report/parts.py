@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,4 +164,4 @@ class Study:
     ask: Asking
     hidden: Hidden
     markets: Mapping[str, str] = field(default_factory=dict)
-    claimed: Claimed = field(default_factory=shipped_study)
+    claimed: Claimed = field(default_factory=study_named)

@@ -27,7 +27,7 @@ from cryptodrug_scraper.report.questions.origins import origins
 from cryptodrug_scraper.report.questions.reading import reading, refused
 from cryptodrug_scraper.report.questions.shares import shares
 from cryptodrug_scraper.report.questions.times import times
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +114,7 @@ def study(
     if looked.is_empty():
         raise StoreError(_no_snapshot(words, ask, scope))
     titles = titles_of(connection)
-    claimed = claimed or shipped_study()
+    claimed = claimed or study_named()
     found = Study(
         scope,
         words,

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from cryptodrug_scraper.derive.parameters import Findings
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.study.asked import Asked
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,7 +50,7 @@ def current_study(connection: Connection) -> Study:
         StoreError: there is no derivation.
         ConfigurationError: its parameters name no study.
     """
-    return shipped_study(_kept(connection).study)
+    return study_named(_kept(connection).study)
 
 
 def asked_for(
@@ -114,7 +114,7 @@ def current_asked(
     return asked_for(
         connection,
         kept,
-        study or shipped_study(kept.study),
+        study or study_named(kept.study),
         country=country,
         first_day=first_day,
         last_day=last_day,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
@@ -17,57 +15,12 @@ from cryptodrug_scraper.words.reasons import names_of, told
 from cryptodrug_scraper.words.wording import LANGUAGES, Words, catalogue
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cryptodrug_scraper.study.claims import Claim
 
-__all__ = ["USUAL", "read_study", "shipped_studies", "shipped_study", "study_of"]
+__all__ = ["read_study"]
 
-USUAL = "cryptodrug"
-"""The study whose claims are tested where none is named."""
-_FOLDER = "studies"
 _PLACE = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _HEADER = re.compile(r"^\s*\[\[\s*(?P<name>\w+)\s*\]\]", re.MULTILINE)
-
-
-@cache
-def shipped_studies() -> dict[str, Study]:
-    """Return the studies that come with the program, by their ids."""
-    found = [path for path in (files(__package__) / _FOLDER).iterdir() if path.name.endswith(".toml")]
-    studies = [read_study(path.read_bytes(), path.name) for path in sorted(found, key=lambda path: path.name)]
-    return {study.id: study for study in studies}
-
-
-def shipped_study(name: str = USUAL) -> Study:
-    """
-    Return a study that comes with the program.
-
-    Raises:
-        ConfigurationError: there is none of that name.
-    """
-    try:
-        return shipped_studies()[name]
-    except KeyError:
-        known = ", ".join(shipped_studies())
-        msg = f"{name!r} is no study that comes with the program: give one of {known}"
-        raise ConfigurationError(msg) from None
-
-
-def study_of(path: Path) -> Study:
-    """
-    Return the study of a file, or the one that comes with the program under that name.
-
-    Raises:
-        ConfigurationError: there is no such file, or what is in it is no study.
-    """
-    if str(path) in shipped_studies():
-        return shipped_study(str(path))
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        msg = f"{path}: {error.strerror or error}; give a file, or one of {', '.join(shipped_studies())}"
-        raise ConfigurationError(msg) from error
-    return read_study(content, str(path))
 
 
 def read_study(content: bytes, name: str) -> Study:

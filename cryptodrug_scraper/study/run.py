@@ -8,7 +8,7 @@ from cryptodrug_scraper.derive.run import derive as derive_tables
 from cryptodrug_scraper.store.digest import keep_sums
 from cryptodrug_scraper.study.asked import country_checked
 from cryptodrug_scraper.study.current import asked_for
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import digest_of, study_named
 from cryptodrug_scraper.study.keep import are_kept, keep_findings
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def derive(
         ConfigurationError: the parameters ask for the findings of no study, country or window; or the cluster cannot
             be used.
     """
-    study = shipped_study(parameters.findings.study)
+    study = study_named(parameters.findings.study)
+    parameters = parameters.replaced({"findings": {"study_digest": digest_of(study)}})
     country_checked(parameters.findings.country or study.country)
 
     def judge(connection: Connection, run: UUID) -> None:

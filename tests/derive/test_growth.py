@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.spans import Spans
 from cryptodrug_scraper.study.asked import Asked
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def test_days_around_an_end_are_whole_ones_and_the_same_wherever_they_are_told(c
         "WHERE from_market = 'dream' AND market = 'm' AND measure = 'transactions'"
     )
     assert [(20, 1, 1)] == [tuple(row) for row in connection.execute(query)], "without the first, and a part of a day"
-    spans = Spans(connection, ASKED, shipped_study("ndarc"))
+    spans = Spans(connection, ASKED, study_named("ndarc"))
     assert {day(3, 6), day(3, 26), day(4, 15)} <= set(spans.edges("m"))
     assert not {edge for edge in spans.edges("m") if edge > day(4, 15)}
 

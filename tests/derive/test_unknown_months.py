@@ -12,8 +12,8 @@ from cryptodrug_scraper.disclosure.sales import sales_sums
 from cryptodrug_scraper.explore import pages
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.asked import Asked
-from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.filling import sql_of
+from cryptodrug_scraper.study.installed import study_named
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_a_window_counts_the_months_that_are_known_and_says_how_many_are_not(
 
 
 def test_a_finding_is_of_the_months_that_are_known(connection: Connection) -> None:
-    study, of = shipped_study(), Asked("DE", FIRST, LAST, "D2", "A1")
+    study, of = study_named(), Asked("DE", FIRST, LAST, "D2", "A1")
     (found,) = asked(connection, sql_of(study, "share", of, "m", {"of": "transactions"}))
     assert found["value"] == pytest.approx(12 / 14)
     assert found["details"] == {"months": 1, "unknown": 1}

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from cryptodrug_scraper.disclosure.findings import WITHHELD, PublicFindings, trend_of
 from cryptodrug_scraper.disclosure.sales import sales_sums, sales_withheld
 from cryptodrug_scraper.study.asked import Asked
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from tests.derive.small_world import SmallWorld, day
 from tests.study.test_findings import ASKED
 from tests.study.two_markets import wall_street
@@ -165,7 +165,7 @@ def test_what_is_of_fewer_months_than_the_rest_is_not_published(
 
 
 def test_what_is_made_of_sums_that_nobody_looks_at_is_not_published(connection: Connection) -> None:
-    study = shipped_study()
+    study = study_named()
     changed = {"sales_below": 300, "turnover_from": 200.5, "sales_above": 100}
     claims = [
         replace(each, values={**each.values, "limit": changed[each.measure]}) if each.measure in changed else each

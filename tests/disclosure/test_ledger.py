@@ -23,7 +23,7 @@ from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.models.derived import DerivedBase
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.current import current_asked
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from cryptodrug_scraper.study.keep import keep_findings
 from tests.campaigns.disclosing import filled
 from tests.derive.small_world import SmallWorld, day
@@ -65,7 +65,7 @@ def fill(database: Database, *, run: int = 1, more: int = 0, vendors: int = 14) 
             row["derive_run"] = UUID(int=run)
         world.write()
     with database.engine.connect() as connection:
-        keep_findings(connection, UUID(int=run), ASKED, shipped_study())
+        keep_findings(connection, UUID(int=run), ASKED, study_named())
 
 
 def choice_of(database: Database, asked: Asked = ASKED) -> Choice:

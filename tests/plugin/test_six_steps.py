@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.marktplein import PAGES, save_pages
 from tests.support.own_markets import OWN_NAMES
-from tests.support.plugins import MARKET, distribution, run_with
+from tests.support.plugins import MARKET, distribution, offer_studies, run_with
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -181,6 +181,79 @@ def test_pages_are_parsed_replayed_and_queried(project: Path, saved: Path, datab
     assert "Hasj uit eigen tuin 5 g,Cannabis,cannabis_resin,5,42.50" in asked.stdout
     events = run_with([project], "query", "SELECT event FROM research.market_event WHERE market = 'marktplein'")
     assert "closed" in events.stdout
+
+
+STUDY = """id = "pleinstudie"
+title = { en = "the square", fr = "la place", nl = "het plein" }
+citation = "It never was"
+country = "DE"
+first_day = 2019-02-01
+last_day = 2019-02-28
+markets = ["marktplein"]
+
+[closure]
+market = "marktplein"
+event = "betalingen_gestopt"
+days_around = 28
+
+[[claims]]
+id = "one_in_ten"
+finding = "A1"
+measure = "share"
+values = { of = "vendors" }
+above = 0.1
+unit = "share"
+printed = { place = "p. 7" }
+
+[claims.said]
+en = "more than one in ten vendors send {home:sent_from}"
+fr = "plus d'un vendeur sur dix expédie {home:sent_from}"
+nl = "meer dan een op de tien verkopers verzendt {home:sent_from}"
+"""
+EVENTS = """[[event]]
+market = "marktplein"
+event = "betalingen_gestopt"
+acts = "shock"
+title = { en = "payments stopped", fr = "paiements arrêtés", nl = "betalingen gestopt" }
+first_on = 2019-02-10
+last_on = 2019-02-11
+note = "It was made up."
+evidence = "recalled"
+"""
+
+
+def test_a_study_of_it_and_events_reach_findings_and_reports_which_name_no_other_market(
+    project: Path, saved: Path, database: object, tmp_path: Path
+) -> None:
+    del database
+    studies = project / "marktplein" / "studies"
+    studies.mkdir()
+    (studies / "__init__.py").touch()
+    (studies / "plein.toml").write_text(STUDY, encoding="utf-8")
+    (studies / "odd.toml").write_text(STUDY.replace('"pleinstudie"', '"cryptodrug"'), encoding="utf-8")
+    offer_studies(project, marktplein="marktplein.studies")
+    (tmp_path / "events.toml").write_text(EVENTS, encoding="utf-8")
+    (tmp_path / "own.toml").write_text('[findings]\nstudy = "pleinstudie"\n')
+    run_with([project], "replay", saved.parent)
+    for words in (("event", "load", tmp_path / "events.toml"), ("derive", "--parameters", tmp_path / "own.toml")):
+        done = run_with([project], *words)
+        assert 0 == done.returncode, done.stderr
+    kept = run_with([project], "query", "SELECT study_id, market, verdict FROM finding", "--format", "csv")
+    assert kept.stdout.splitlines()[1:] == ["pleinstudie,marktplein,cannot_tell"]
+    page = tmp_path / "study.html"
+    told_of = ("--study", "pleinstudie", "--language", "fr", "--identified")
+    made = run_with([project], "report", "study", *told_of, "--output", page)
+    assert 0 == made.returncode, made.stderr
+    text = page.read_text(encoding="utf-8")
+    assert "Marktplein" in text
+    assert "paiements arrêtés" in text
+    assert not [name for name in ("Dream", "Wall Street", "Empire") if name in text]
+    told = {finding["what"]: finding for finding in json.loads(run_with([project], "doctor", "--json").stdout)}
+    assert "pleinstudie" in told["studies"]["found"]
+    assert "another study has the id 'cryptodrug'" in told["study marktplein, odd.toml"]["advice"]
+    refused = run_with([project], "findings", "--study", "pleinstudy")
+    assert 2 == refused.returncode
+    assert "odd.toml of cryptodrug-market-marktplein 0.1.0 cannot be used" in refused.stderr
 
 
 def test_doctor_fixture_check_and_scrapy_know_it(project: Path) -> None:

@@ -17,7 +17,7 @@ from cryptodrug_scraper.report.questions.found import found as found_of
 from cryptodrug_scraper.report.scope import Scope
 from cryptodrug_scraper.report.study import study
 from cryptodrug_scraper.study.compute import findings
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from cryptodrug_scraper.words.wording import LANGUAGES, Words
 from tests.derive.small_world import SmallWorld, day
 from tests.support.new_database import new_database
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.xdist_group("claims")  # each process would measure all of them anew
 
-STUDY = shipped_study()
+STUDY = study_named()
 HELD = (date(2018, 11, 1), date(2019, 4, 30))
 OF_2017 = (date(2017, 3, 1), date(2017, 4, 30))
 SCOPES = {

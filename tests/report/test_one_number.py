@@ -28,7 +28,7 @@ from cryptodrug_scraper.store.database import URL_VARIABLE, open_for_reader
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.catalogue import measures
 from cryptodrug_scraper.study.compute import findings
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from tests.support.all_figures import Figures, Scoped
 from tests.support.said.of_cookbook import add_cookbook
 from tests.support.said.of_explore import add_explore
@@ -82,7 +82,7 @@ def collected(connection: Connection, client: FlaskClient, scope: Scoped) -> Fig
     figures = Figures()
     add_report(figures, scope, reported(connection, scope, is_identified=True))
     asked = Asked(scope.country, scope.first, scope.last, scope.definition, scope.attribution)
-    add_findings(figures, scope, (asdict(each) for each in findings(connection, asked, shipped_study())))
+    add_findings(figures, scope, (asdict(each) for each in findings(connection, asked, study_named())))
     for kind in KINDS:
         add_explore(figures, scope, kind, explored(client, kind, scope))
     for query in queries():

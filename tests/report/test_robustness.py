@@ -15,7 +15,7 @@ from cryptodrug_scraper.disclosure.findings import counts_accounts
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.report.curves import curve
 from cryptodrug_scraper.study.choices import choices
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from cryptodrug_scraper.study.run import derive
 from cryptodrug_scraper.words.wording import LANGUAGES, Words
 
@@ -83,7 +83,7 @@ def test_no_point_tells_of_few_and_no_sum_is_there_that_nobody_compared(own: Ope
     )
     counts = both.drop_nulls("vendor_count")["vendor_count"]
     assert set((counts % 5).to_list()) == {0}
-    study = shipped_study()
+    study = study_named()
     rows = list(both.iter_rows(named=True))
     of_accounts = [row for row in rows if counts_accounts(study.claim(row["claim_id"]))]  # type: ignore[arg-type]
     others = [row for row in rows if row not in of_accounts and row["made"] != "not_looked_at"]

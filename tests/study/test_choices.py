@@ -12,7 +12,7 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.study.agreement import NOT_LOOKED_AT, agreement, same_here
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.choices import SALES, Specification, choices, specifications
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from cryptodrug_scraper.study.questions import questions
 from cryptodrug_scraper.words.wording import LANGUAGES, catalogue
 
@@ -20,7 +20,7 @@ ASKED = Asked("BE", date(2018, 11, 1), date(2019, 11, 30), "D3", "A1")
 
 
 def taken(measure: str, asked: Asked = ASKED) -> list[tuple[str | None, str | None]]:
-    study = shipped_study()
+    study = study_named()
     question = next(each for each in questions(study, asked, []) if each.claim.figure == measure)
     return [(each.definition, each.attribution) for each, _ in specifications(question, asked)]
 

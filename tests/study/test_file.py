@@ -12,8 +12,9 @@ import cryptodrug_scraper
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.catalogue import measures
-from cryptodrug_scraper.study.file import read_study, shipped_study, study_of
+from cryptodrug_scraper.study.file import read_study
 from cryptodrug_scraper.study.filling import sql_of
+from cryptodrug_scraper.study.installed import study_named, study_of
 from tests.study.test_findings import ASKED
 
 SHIPPED = (files("cryptodrug_scraper.study") / "studies" / "cryptodrug.toml").read_text(encoding="utf-8")
@@ -91,7 +92,7 @@ def test_a_study_is_a_file_or_one_that_comes_with_the_program(tmp_path: Path) ->
     with pytest.raises(
         ConfigurationError, match="'mine' is no study that comes with the program: give one of cryptodr"
     ):
-        shipped_study("mine")
+        study_named("mine")
 
 
 def test_what_is_no_text_is_no_study() -> None:
@@ -120,11 +121,11 @@ def test_every_statement_is_of_a_measure_or_beside_one_and_takes_what_the_measur
 
 
 def test_a_statement_runs_as_it_stands_with_quotes_doubled_and_what_is_not_given_as_null() -> None:
-    sql = sql_of(shipped_study(), "with_others", ASKED, "o'brien")
+    sql = sql_of(study_named(), "with_others", ASKED, "o'brien")
     assert "'o''brien'" in sql
     assert "CAST(NULL AS text[])" in sql
     assert not re.findall(r"(?<!:):[a-z]", sql)
-    assert "ARRAY['NL']" in sql_of(shipped_study(), "with_others", ASKED, "bazaar", {"places": ("NL",)})
+    assert "ARRAY['NL']" in sql_of(study_named(), "with_others", ASKED, "bazaar", {"places": ("NL",)})
 
 
 def test_no_country_s_name_stands_in_the_sources_of_what_is_of_any_country() -> None:

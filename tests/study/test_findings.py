@@ -17,8 +17,8 @@ from cryptodrug_scraper.output import to_json
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.current import current_asked
-from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.finding import why_in
+from cryptodrug_scraper.study.installed import study_named
 from cryptodrug_scraper.study.keep import keep_findings
 from cryptodrug_scraper.words.reasons import names_in
 from cryptodrug_scraper.words.wording import Words
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.study.finding import Finding
     from tests.cli.conftest import Run
 
-STUDY = shipped_study()
+STUDY = study_named()
 CODES = re.compile(r"\b[a-z]+_[a-z0-9_]+\b")
 ASKED = Asked("BE", date(2018, 11, 1), date(2019, 11, 30), "D2", "A1")
 

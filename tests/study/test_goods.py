@@ -11,8 +11,8 @@ from cryptodrug_scraper.disclosure.goods import level_of
 from cryptodrug_scraper.disclosure.listings import listings_sums
 from cryptodrug_scraper.disclosure.sales import sales_sums
 from cryptodrug_scraper.study.asked import Asked
-from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.filling import sql_of
+from cryptodrug_scraper.study.installed import study_named
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -68,5 +68,5 @@ def test_goods_are_the_same_ones_wherever_they_are_counted(connection: Connectio
 def test_a_location_quotient_is_of_them(connection: Connection, goods: str, of: str) -> None:
     theirs = {number for number in DRUGS if number % 2 == 0}
     expected = len(OF[goods] & theirs) / len(theirs) / (len(OF[goods]) / len(DRUGS))
-    sql = sql_of(shipped_study(), "location_quotient", ASKED, "m", {"goods": goods, "of": of})
+    sql = sql_of(study_named(), "location_quotient", ASKED, "m", {"goods": goods, "of": of})
     assert connection.execute(text(sql)).mappings().one()["value"] == pytest.approx(expected)

@@ -13,7 +13,7 @@ from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.catalogue import measures
 from cryptodrug_scraper.study.claims import Claim, Printed, Study
 from cryptodrug_scraper.study.compute import findings
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from tests.derive.small_world import SmallWorld, day
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def test_a_verdict_is_equal_whatever_else_there_is(scratch: Engine, data: st.Dat
     drawn = data.draw(st.lists(claims(), min_size=1, max_size=4))
     country = drawn[0].country or "BE"
     listed = tuple(replace(each, id=f"c{number}", country=country) for number, each in enumerate(drawn))
-    study = replace(shipped_study(), markets=("dream",), claims=listed, closure=None)
+    study = replace(study_named(), markets=("dream",), claims=listed, closure=None)
     before = judged(scratch, lambda world: market_of(world, "dream"), study, country)
     assert len(before) == len(listed)
     assert {row.verdict for row in before} <= {"agrees", "disagrees", "cannot_tell"}
@@ -150,7 +150,7 @@ def test_the_world_can_tell_rows_apart(scratch: Engine) -> None:
     """What is changed above would change verdicts, if it was of the claim's country, market and days."""
     said = {"finding": "X1", "said": dict.fromkeys(("en", "fr", "nl"), "so"), "printed": Printed("there")}
     claim = Claim(id="c", measure="sales_above", values={"limit": 1000}, none=True, markets=("dream",), **said)  # type: ignore[arg-type]
-    study = replace(shipped_study(), markets=("dream",), claims=(claim,), closure=None)
+    study = replace(study_named(), markets=("dream",), claims=(claim,), closure=None)
     (inside,) = judged(scratch, more_elsewhere, study, "BE")
     wide = replace(study, first_day=date(2017, 1, 1), last_day=date(2020, 12, 31))
     with scratch.connect() as connection:

@@ -21,7 +21,8 @@ from cryptodrug_scraper.report.study import study as report
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.current import current_asked, data_window
-from cryptodrug_scraper.study.file import read_study, shipped_studies, shipped_study
+from cryptodrug_scraper.study.file import read_study
+from cryptodrug_scraper.study.installed import studies, study_named
 from cryptodrug_scraper.study.questions import questions
 from cryptodrug_scraper.words.wording import LANGUAGES, Words
 from tests.cli.conftest import run  # noqa: F401  # a fixture
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
     from tests.support.derived_windows import Opened
 
-NDARC = shipped_study("ndarc")
+NDARC = study_named("ndarc")
 OTHER = """
 id = "mine"
 title = { en = "Mine", fr = "la mienne", nl = "de mijne" }
@@ -112,9 +113,9 @@ def test_an_interval_that_is_wide_beside_a_count_bears_nothing_out(connection: C
     assert (dream.verdict, dream.why_code) == ("cannot_tell", "why.too_wide")
 
 
-@pytest.mark.parametrize("name", shipped_studies())
+@pytest.mark.parametrize("name", studies())
 def test_each_study_that_comes_with_the_program_runs_through_on_simulated_pages(name: str, shared: Opened) -> None:
-    study = shipped_study(name)
+    study = study_named(name)
     with shared.database.engine.connect() as connection:
         asked = current_asked(connection, study)
         assert (date(2018, 11, 1), date(2019, 11, 30)) == (asked.first_day, asked.last_day)

@@ -9,8 +9,8 @@ import pytest
 
 from cryptodrug_scraper.study.asked import Asked
 from cryptodrug_scraper.study.compute import findings
-from cryptodrug_scraper.study.file import shipped_study
 from cryptodrug_scraper.study.filling import sql_of
+from cryptodrug_scraper.study.installed import study_named
 from cryptodrug_scraper.study.together import together
 from tests.derive.small_world import SmallWorld
 from tests.study.two_markets import dream, wall_street
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-STUDY = shipped_study()
+STUDY = study_named()
 REACH = "SELECT * FROM research.place_reach(DATE '2018-11-01', DATE '2018-11-30') p WHERE p.market = '{}'"
 ASKED = (
     Asked("BE", date(2018, 11, 1), date(2019, 11, 30), "D2", "A1"),

@@ -61,6 +61,13 @@ def distribution(folder: Path, name: str, version: str = "1.0", **points: str) -
     return folder
 
 
+def offer_studies(folder: Path, **points: str) -> None:
+    """Add entry points of studies to the distribution that is declared in a folder."""
+    (declared,) = folder.glob("*.dist-info/entry_points.txt")
+    lines = "\n".join(f"{point} = {value}" for point, value in points.items())
+    declared.write_text(f"{declared.read_text()}[cryptodrug_scraper.studies]\n{lines}\n")
+
+
 def run_with(
     folders: list[Path], *words: str | Path, module: str = "cryptodrug_scraper", cwd: Path | None = None
 ) -> subprocess.CompletedProcess[str]:

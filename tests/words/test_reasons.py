@@ -26,7 +26,7 @@ from cryptodrug_scraper.measures.verdicts import (
 from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.catalogue import measures
-from cryptodrug_scraper.study.file import shipped_studies, shipped_study
+from cryptodrug_scraper.study.installed import studies, study_named
 from cryptodrug_scraper.study.questions import measured_in, said_in
 from cryptodrug_scraper.words.reasons import names_in, sentence, shown
 from cryptodrug_scraper.words.wording import LANGUAGES, Words, catalogue
@@ -143,7 +143,7 @@ def test_what_studies_said_and_look_for_is_told_of_each_claim_with_the_country_o
     language: str,
 ) -> None:
     words = Words(language)
-    for study in shipped_studies().values():
+    for study in studies().values():
         for claim in study.claims:
             told = said_in(study, claim, words)
             assert "{" not in told
@@ -185,7 +185,7 @@ def test_what_else_is_known_of_findings_is_told_with_exactly_its_values(shared: 
             assert names_in(Words(language), code) == set(values)
             assert "{" not in sentence(Words(language), Reason(code, values))
     told = {code for code, _ in known}
-    wanted = {f"detail.{claim.measured.details}" for claim in shipped_study().claims}
+    wanted = {f"detail.{claim.measured.details}" for claim in study_named().claims}
     assert told <= wanted
     assert wanted - told <= OF_MANY.keys()
     for code, name in OF_MANY.items():  # the windows have too few vendors to tell these

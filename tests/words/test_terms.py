@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cryptodrug_scraper.study.file import shipped_studies
+from cryptodrug_scraper.study.installed import studies
 from cryptodrug_scraper.words.wording import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ ENGLISH = re.compile(
 def messages(language: str) -> Iterator[tuple[str, str]]:
     """What is said in a language, by its key, with no names of values."""
     said = [*catalogue(language).items()]
-    for study in shipped_studies().values():
+    for study in studies().values():
         said.append((f"{study.id}.title", study.title[language]))
         for claim in study.claims:
             said.append((f"{study.id}.{claim.id}", claim.said[language]))

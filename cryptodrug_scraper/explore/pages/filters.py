@@ -11,7 +11,7 @@ from flask import request
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.explore.pages.answer import sources
 from cryptodrug_scraper.page.classes import CLASS_NAMES
-from cryptodrug_scraper.study.file import shipped_studies
+from cryptodrug_scraper.study.installed import studies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,7 @@ def _filter(name: str, value: str) -> Filter:
     elif name == "measure":
         options = (*_ALL, *((measure, measure) for measure in _MEASURES))
     elif name == "finding":
-        headings = dict.fromkeys(claim.finding for study in shipped_studies().values() for claim in study.claims)
+        headings = dict.fromkeys(claim.finding for study in studies().values() for claim in study.claims)
         options = (*_ALL, *((heading, heading) for heading in headings))
     elif name == "category":
         options = (*_ALL, *((category, category) for category in CLASS_NAMES))

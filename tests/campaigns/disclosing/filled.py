@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.store.models.derived import DerivedBase
 from cryptodrug_scraper.study.current import current_asked
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from cryptodrug_scraper.study.keep import keep_findings
 from tests.derive.small_world import RUN, SmallWorld, day
 
@@ -200,4 +200,4 @@ def fill(engine: Engine, seed: int, later: int = 0, until: date | None = None, l
     with engine.connect() as connection:
         with connection.begin():
             asked = current_asked(connection)
-        keep_findings(connection, run, asked, shipped_study())
+        keep_findings(connection, run, asked, study_named())

@@ -12,7 +12,7 @@ from cryptodrug_scraper.derive.parts import Part, make
 from cryptodrug_scraper.derive.runs import make_current, register, remove
 from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.current import asked_for
-from cryptodrug_scraper.study.file import shipped_study
+from cryptodrug_scraper.study.installed import study_named
 from cryptodrug_scraper.study.run import derive
 
 if TYPE_CHECKING:
@@ -85,6 +85,6 @@ class Verdicts:
 
 def _told(database: Database, parameters: Parameters) -> Told:
     with database.engine.connect() as connection:
-        study = shipped_study(parameters.findings.study)
+        study = study_named(parameters.findings.study)
         rows = findings(connection, asked_for(connection, parameters.findings, study), study)
         return {(row.finding, row.market, row.measure): row.verdict for row in rows}

@@ -19,9 +19,9 @@ def add_findings(
     """Add findings: rows of the view, or of what was measured, with the claim from which each comes."""
     for name in measures:
         known(_FINDINGS, name, "the finding")
-    from cryptodrug_scraper.study.file import shipped_study
+    from cryptodrug_scraper.study.installed import study_named
 
-    study = shipped_study()
+    study = study_named()
     for row in rows:
         claim = study.claim(row["claim_id"])
         assert claim is not None, row
