@@ -60,7 +60,7 @@ def doubts(*ratings: dict[str, Any], rows: tuple[tuple[int, float, float], ...] 
         [(page, "Åsa", day(first), day(last)) for page, first, last in rows],
         schema={"page": pl.UInt32, "vendor": pl.String, "occurred_from": MOMENT, "occurred_to": MOMENT}, orient="row",
     )  # fmt: skip
-    found = shown_doubts(pl.DataFrame(ratings, schema=REVIEWS), (shown[:1], shown[1:]), pages())
+    found = shown_doubts(pl.DataFrame(ratings, schema=REVIEWS), (shown.clear(), shown), pages())
     return {month: (less, more) for month, less, more in found.select("month", "less", "more").iter_rows()}
 
 
@@ -123,3 +123,10 @@ def test_bounds_of_a_month_move_by_what_is_unsure() -> None:
 def test_a_page_of_any_year_makes_no_rating_of_a_month_doubtful() -> None:
     assert doubts(rating(3), rows=((UNKNOWN, -900, 31),)) == {}
     assert doubts(rating(3, first_page=UNSURE, last_page=UNSURE)).keys() == {APRIL, MAY}
+
+
+def test_rows_are_counted_some_pages_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ((VAGUE, 5.0, 25.0), (VAGUE, 6.0, 33.0), (UNSURE, 6.0, 33.0), (VAGUE, 7.0, 9.0))
+    at_once = doubts(rating(5, first_page=VAGUE), rating(7), rows=rows)
+    monkeypatch.setattr("cryptodrug_scraper.measures.ratings.month_doubts._AT_ONCE", 1)
+    assert at_once == doubts(rating(5, first_page=VAGUE), rating(7), rows=rows) != {}

@@ -98,8 +98,8 @@ def shown_doubts(reviews: pl.DataFrame, rows: Iterable[pl.DataFrame], pages: pl.
 
     Args:
         reviews: `review_identity.DISTINCT_REVIEW`.
-        rows: ratings as pages list them, in any parts: ``page, vendor, occurred_from, occurred_to``. One part is
-            held at a time.
+        rows: ratings as pages list them: ``page, vendor, occurred_from, occurred_to``. They come in parts, of which one
+            is held at a time; a vendor's are in one.
         pages: ``page, captured_to, estimated_from, estimated_to, is_apart, is_vague, doubt``: those
             whose time is vague (`derive.dated.Dated`) tell of no month.
 
@@ -127,11 +127,7 @@ def shown_doubts(reviews: pl.DataFrame, rows: Iterable[pl.DataFrame], pages: pl.
     until_last = pl.max_horizontal("occurred_to", "last_seen_at")
     two = _touched(judged.filter(pl.col("state") == "edited").with_columns(occurred_to=until_last))
     firsts = known.group_by(pl.col("first_page").alias("page"), "vendor").agg(first=pl.len().cast(pl.Int64))
-    joined = (
-        _listed(rows, told.filter("is_doubted"))
-        .join(firsts, on=("page", "vendor"), how="left")
-        .select("vendor", "month", more=(pl.col("rows") - pl.col("first").fill_null(0)).clip(lower_bound=0))
-    )
+    joined = _joined(rows, told.filter("is_doubted"), firsts)
     more = pl.concat(each.group_by("vendor", "month").agg(more=pl.len().cast(pl.Int64)) for each in (older, two))
     more = pl.concat([more, joined])
     return (
@@ -148,21 +144,35 @@ def shown_doubts(reviews: pl.DataFrame, rows: Iterable[pl.DataFrame], pages: pl.
     )
 
 
-def _listed(rows: Iterable[pl.DataFrame], doubted: pl.DataFrame) -> pl.DataFrame:
-    """How many rows of a vendor on a page touch a month, of pages of doubtful time: ``vendor, page, month, rows``."""
-    keys = ("vendor", "page", "month")
+def _joined(rows: Iterable[pl.DataFrame], doubted: pl.DataFrame, firsts: pl.DataFrame) -> pl.DataFrame:
+    """
+    How many rows of pages of doubtful time touch a month and were taken for ratings of other pages: ``vendor, month,
+    more``.
+
+    Args:
+        rows: as `shown_doubts` takes them.
+        doubted: ``page`` of each page of doubtful time.
+        firsts: ``page, vendor, first``: the ratings that the page shows first.
+    """
     counted = [
-        _touched(some).group_by(keys).agg(rows=pl.len().cast(pl.Int64))
+        _touched(some)
+        .group_by("vendor", "page", "month")
+        .agg(rows=pl.len().cast(pl.Int64))
+        .join(firsts, on=("page", "vendor"), how="left")
+        .group_by("vendor", "month")
+        .agg(more=(pl.col("rows") - pl.col("first").fill_null(0)).clip(lower_bound=0).sum())
         for part in rows
-        for some in _doubted(part, doubted)
+        for some in _some(part, doubted)
     ]
-    return pl.concat(counted).group_by(keys).agg(pl.col("rows").sum())
+    return pl.concat(counted).group_by("vendor", "month").agg(pl.col("more").sum())
 
 
-def _doubted(rows: pl.DataFrame, doubted: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The rows of pages of doubtful time, some at a time: an interval that touches many months is a row for each."""
+def _some(rows: pl.DataFrame, doubted: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The rows of some pages of doubtful time after the other: an interval of many months is a row for each of them."""
     told = rows.join(doubted, on="page", how="semi").drop_nulls(("vendor", "occurred_from", "occurred_to"))
-    yield from told.iter_slices(_AT_ONCE) if told.height else (told,)
+    count = told.height // _AT_ONCE + 1
+    for number in range(count):
+        yield told.filter(pl.col("page") % count == number)
 
 
 def _reach(pages: pl.DataFrame) -> timedelta:
