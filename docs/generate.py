@@ -25,11 +25,12 @@ from cryptodrug_scraper.derive.parameters import defaults
 from cryptodrug_scraper.errors import CryptodrugError
 from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.fields import Views, fields_of
-from cryptodrug_scraper.page.parts import ExternalRating, PriceTier, ShippingOption
-from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Review, Site, Vendor
+from cryptodrug_scraper.page.parts import ExternalRating, PriceTier, ShippingOption, Variant
+from cryptodrug_scraper.page.records import Category, ExchangeRate, Fee, Listing, PageTotal, Review, Site, Vendor
 from cryptodrug_scraper.study import claims, filling
 from cryptodrug_scraper.study.catalogue import measures as catalogue
 from cryptodrug_scraper.whole_file import write_whole
+from docs.examples import example
 from simulator import scenario
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ RECORDS: dict[str, type] = {
     "listing": Listing,
     "price_tiers": PriceTier,
     "shipping_options": ShippingOption,
+    "variants": Variant,
     "facts of a listing": ListingFacts,
     "vendor": Vendor,
     "external_ratings": ExternalRating,
@@ -109,16 +111,17 @@ RECORDS: dict[str, type] = {
     "page_total": PageTotal,
     "category": Category,
     "exchange_rate": ExchangeRate,
+    "fee": Fee,
     "site": Site,
 }
 ABOUT_FIELDS = """\
-What `cryptodrug parse` prints of a page ([records.md](records.md)) and what becomes of it: the column that it fills,
-what that means, in which unit, how personal it is, and which views show it. Where the entries of a field are rows of a
-table, that is named. How personal a field is decides what becomes of it in an export that identifies nobody
-([exporting.md](exporting.md)): `no` stays; `vendor`, `listing`, `buyer` and `key` become pseudonyms; `words`, which
-people wrote, are withheld. Views of `rows` show what one page states (`listing_snapshot`, `vendor_snapshot`, `review`
-and what follows them), those of `looks` show it beside what is derived (`listing_at_snapshot`, `listings_on`,
-`review_page`)."""
+What `cryptodrug parse` prints of a page ([records.md](records.md)) and what becomes of it, each with an example of an
+invented page: the column that it fills, what that means, in which unit, how personal it is, and which views show it.
+Where the entries of a field are rows of a table, that is named. How personal a field is decides what becomes of it in
+an export that identifies nobody ([exporting.md](exporting.md)): `no` stays; `vendor`, `listing`, `buyer` and `key`
+become pseudonyms; `words`, which people wrote, are withheld. Views of `rows` show what one page states
+(`listing_snapshot`, `vendor_snapshot`, `review` and what follows them), those of `looks` show it beside what is
+derived (`listing_at_snapshot`, `listings_on`, `review_page`)."""
 TARGET = re.compile(r"^([a-z-]+):[^#\n]*## (.*)$", re.MULTILINE)
 ABOUT_PARAMETERS = """\
 `cryptodrug derive parameters` prints the file with all of them. A TOML file of your own names those that it replaces,
@@ -298,7 +301,7 @@ def fields() -> str:
     lines = ["# Fields of records", "", "Made from their declarations by `make docs`.", "", ABOUT_FIELDS]
     for name, record in RECORDS.items():
         lines += ["", f"## {name}", "", first_line(record.__doc__).replace("``", "`"), ""]
-        lines += ["| field | meaning | unit | personal | filled | views |", "| --- | --- | --- | --- | --- | --- |"]
+        lines += ["| field | meaning | example | unit | personal | filled | views |", "| --- " * 7 + "|"]
         for field in fields_of(record):
             filled = [(column.column.part, column.means, f"`{column.name}`") for column in field.columns]
             if field.table is not None:
@@ -307,10 +310,10 @@ def fields() -> str:
             printed = dict(zip(*named, strict=True))
             for part, means, where in filled:
                 shown = ", ".join(str(view.name).lower() for view in Views if view in means.views and not field.table)
-                cells = (one_line(means.text), means.unit or "", means.personal.value, where, shown)
-                lines.append(
-                    f"| `{'.'.join(filter(None, (field.name, printed.get(part, part))))}` | {' | '.join(cells)} |"
-                )
+                path = ".".join(filter(None, (field.name, printed.get(part, part))))
+                said = f"`{one_line(example(name, path))}`"
+                cells = (one_line(means.text), said, means.unit or "", means.personal.value, where, shown)
+                lines.append(f"| `{path}` | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

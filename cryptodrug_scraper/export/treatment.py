@@ -145,6 +145,7 @@ CODED = frozenset(
         "snapshot_id",
         "source",
         "state",
+        "stated_by",
         "status",
         "strength",
         "study",

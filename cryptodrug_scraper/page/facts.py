@@ -79,7 +79,8 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
     """
     Work out the facts of a listing.
 
-    A category that says a class decides on it, whatever the title says: the market's menu is the surer of the two.
+    A category that says a class decides on it, whatever the title says: the market's menu is the surer of the two,
+    unless the taxonomy has the title come first.
     Where the taxonomy does not know a category, the words of its names decide. Where neither says more than "a drug",
     or there is no category, the title's words do. Where only the substance is missing, it is the one of that class
     that the title names.
@@ -120,7 +121,13 @@ def _sold(listing: Listing, taxonomy: Taxonomy) -> tuple[DrugClass | None, Class
     """Return what is sold, and what decided on it."""
     category = listing.category_id if isinstance(listing.category_id, str) else None
     path = listing.category_path if isinstance(listing.category_path, list) else None
-    sold = taxonomy.drug_class(category, path)
+    meaning = taxonomy.meaning(category, path)
+    if meaning is not None and meaning.title_first and listing.title is not None:
+        within = None if meaning.sold.class_name in _NO_DRUGS else "any drug"
+        said = said_to_be_sold(listing.title, listing.vendor if isinstance(listing.vendor, str) else None, within)
+        if said is not None:
+            return said, "title"
+    sold = None if meaning is None else meaning.sold
     source: ClassSource = "category"
     if sold is None and path:
         sold = said_to_be_sold(" / ".join(path))

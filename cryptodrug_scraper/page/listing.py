@@ -19,6 +19,7 @@ from cryptodrug_scraper.page.parts import (
     Shown,
     Stock,
     TextExclusion,
+    Variant,
 )
 
 __all__ = ["Listing"]
@@ -158,6 +159,12 @@ class Listing(msgspec.Struct, tag="listing", tag_field="record", kw_only=True):
         Means("Units left; 0 is sold out.", Personal.NO, unit="units", views=_BOTH),
         Column("stock_is_unlimited", "unlimited"),
         Means("Whether the stock is shown as unlimited.", Personal.NO, null="the page does not say so."),
+        Column("stock_is_available", "available", since="0121"),
+        Means(
+            "Whether the page says that units are left without saying how many.",
+            Personal.NO,
+            null="it says how many, or nothing.",
+        ),
     ] = UNSET
     sold: Annotated[
         Shown[Counter],
@@ -222,4 +229,12 @@ class Listing(msgspec.Struct, tag="listing", tag_field="record", kw_only=True):
             Personal.NO,
             null="the page does not say so.",
         ),
+    ] = UNSET
+    packaging: Annotated[
+        Shown[str], Column("packaging", since="0121"), Means("How it is packed, as printed.", Personal.WORDS)
+    ] = UNSET
+    variants: Annotated[
+        Shown[list[Variant]],
+        Table("listing_variant"),
+        Means("The variants of the offer among which buyers choose.", Personal.WORDS),
     ] = UNSET

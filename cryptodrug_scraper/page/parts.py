@@ -37,6 +37,7 @@ __all__ = [
     "TextExclusion",
     "TrustVotes",
     "Value",
+    "Variant",
 ]
 
 T = TypeVar("T")
@@ -128,18 +129,18 @@ class Rating(msgspec.Struct, frozen=True, gc=False):
 
 
 class FeedbackWindow(Value, frozen=True, gc=False):
-    """Ratings received over a rolling window: ``1m``, ``6m`` or ``12m``."""
+    """Ratings received over a rolling window, ``1m``, ``6m`` or ``12m``, or over all time, ``all``."""
 
-    window: Literal["1m", "6m", "12m"]
+    window: Literal["1m", "6m", "12m", "all"]
     positive: int | None
     neutral: int | None
     negative: int | None
 
 
 class StarCounts(msgspec.Struct, frozen=True):
-    """Exact counts of 1, 2, 3, 4 and 5 stars in one of three disjoint age bands."""
+    """Exact counts of 1, 2, 3, 4 and 5 stars in one of three disjoint age bands, or over ``all`` time."""
 
-    band: Literal["newer_1m", "newer_3m", "older"]
+    band: Literal["newer_1m", "newer_3m", "older", "all"]
     stars: list[int]
 
 
@@ -228,7 +229,26 @@ class OrderLimits(Value, frozen=True, gc=False):
 
 
 class Stock(Value, frozen=True, gc=False):
-    """What is left: a number, or unlimited."""
+    """What is left: a number, or unlimited; ``available`` where the page says whether some is, and not how much."""
 
     value: int | UnsetType = UNSET
     unlimited: bool | UnsetType = UNSET
+    available: bool | UnsetType = UNSET
+
+
+class Variant(Value, frozen=True, gc=False):
+    """One of the variants of an offer among which buyers choose, such as a size, with its own price."""
+
+    name: Annotated[str, Means("What the variant is called.", Personal.WORDS)]
+    price: Annotated[
+        Money | None,
+        Column("price_amount", "amount"),
+        Means("Price of one, in price_currency.", Personal.NO, null=_NO_PRICE),
+        Column("price_currency", "currency"),
+        Means("Currency of price_amount.", Personal.NO, null=_NO_MONEY),
+    ]
+    stock: Annotated[
+        int | UnsetType | None,
+        Column("stock_count"),
+        Means("Units left of it; 0 is sold out.", Personal.NO, unit="units", null=_NOT_SHOWN),
+    ] = UNSET

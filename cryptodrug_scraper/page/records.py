@@ -41,6 +41,7 @@ from cryptodrug_scraper.page.parts import (
     TextExclusion,
     TrustVotes,
     Value,
+    Variant,
 )
 from cryptodrug_scraper.page.review import Review
 from cryptodrug_scraper.page.vendor import Vendor
@@ -52,6 +53,7 @@ __all__ = [
     "Counter",
     "ExchangeRate",
     "ExternalRating",
+    "Fee",
     "FeedbackWindow",
     "Interval",
     "Issue",
@@ -75,6 +77,7 @@ __all__ = [
     "Stock",
     "TextExclusion",
     "TrustVotes",
+    "Variant",
     "Vendor",
 ]
 
@@ -137,6 +140,37 @@ class ExchangeRate(msgspec.Struct, tag="exchange_rate", tag_field="record", kw_o
     ]
 
 
+class Fee(msgspec.Struct, tag="fee", tag_field="record", kw_only=True, gc=False):
+    """
+    What the market itself takes for something, such as a withdrawal in one coin: an amount, a share, or both.
+
+    ``share`` is in per cent, as printed.
+    """
+
+    what: Annotated[str, Means("What it is taken for, as printed.", Personal.NO, views=Views.NONE)]
+    coin: Annotated[
+        Shown[str],
+        Means(
+            "Currency in which it is taken: ISO 4217, or BTC, BCH, XMR, LTC.",
+            Personal.NO,
+            null="any, or not said.",
+            views=Views.NONE,
+        ),
+    ] = UNSET
+    amount: Annotated[
+        Shown[Money],
+        Column("amount", "amount"),
+        Means("Amount that is taken, in amount_currency.", Personal.NO, null=_UNSAID, views=Views.NONE),
+        Column("amount_currency", "currency"),
+        Means("Currency of amount.", Personal.NO, null="there is no amount.", views=Views.NONE),
+    ] = UNSET
+    share: Annotated[
+        Shown[Decimal],
+        Column("share_pct"),
+        Means("Share that is taken, in per cent.", Personal.NO, unit="per cent", null=_UNSAID, views=Views.NONE),
+    ] = UNSET
+
+
 class Site(msgspec.Struct, tag="site", tag_field="record", kw_only=True, gc=False):
     """What the frame of a page says of the site itself; ``server_time`` is the clock that it prints, in UTC."""
 
@@ -174,7 +208,7 @@ class Site(msgspec.Struct, tag="site", tag_field="record", kw_only=True, gc=Fals
     ] = UNSET
 
 
-Record = Listing | Vendor | Review | PageTotal | Category | ExchangeRate | Site
+Record = Listing | Vendor | Review | PageTotal | Category | ExchangeRate | Fee | Site
 
 
 class Issue(Value, frozen=True, gc=False):

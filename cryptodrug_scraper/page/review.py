@@ -107,6 +107,16 @@ class Review(msgspec.Struct, tag="review", tag_field="record", kw_only=True, gc=
             null="the page prints no age, or release 0.2.0 read it.",
         ),
     ] = UNSET
+    delivery_days: Annotated[
+        Shown[Decimal],
+        Column("delivery_days", since="0121"),
+        Means("Days that delivery took, as the rating says.", Personal.NO, unit="days"),
+    ] = UNSET
+    buyer_level: Annotated[
+        Shown[int],
+        Column("buyer_level", since="0121"),
+        Means("Level that the market gives the buyer.", Personal.NO),
+    ] = UNSET
     reply: Annotated[
         Shown[str],
         Column("reply_sha256", form=Form.TEXT),

@@ -9,8 +9,10 @@ A market keeps its mapping in a CSV file in its package, with one row for each c
 
 The columns are the category's number or code in the market's addresses (empty if it has none), its names from the root
 down as the market prints them, parted by `` > ``, one of `classes.CLASS_NAMES`, one of `classes.SUBSTANCES` or nothing,
-and a note where the class is a matter of choice. The market then has ``taxonomy=Taxonomy.from_csv(__name__,
-"taxonomy.csv")``. A market without such a file has ``taxonomy=Taxonomy()``.
+and a note where the class is a matter of choice. A sixth column may be added, ``title_first``: where it is ``yes``, the
+title of a listing decides, if it says what is sold, and else the class of the row (a category such as "Pills"). The
+market then has ``taxonomy=Taxonomy.from_csv(__name__, "taxonomy.csv")``. A market without such a file has
+``taxonomy=Taxonomy()``.
 """
 
 from __future__ import annotations
@@ -20,22 +22,36 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.classes import CLASS_NAMES, SUBSTANCES, ClassName, DrugClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-__all__ = ["COLUMNS", "Taxonomy", "TaxonomyRow"]
+__all__ = ["COLUMNS", "TITLE_FIRST", "Meaning", "Taxonomy", "TaxonomyRow"]
 
 COLUMNS = ("category_id", "category_path", "drug_class", "substance", "note")
-"""The first line of a taxonomy's file."""
+"""The first line of a taxonomy's file, after which `TITLE_FIRST` may stand."""
+TITLE_FIRST = "title_first"
 
 _CLASS_NAMES: Mapping[str, ClassName] = {name: name for name in CLASS_NAMES}
 _AROUND_AMPERSAND = re.compile(r"\s*&\s*")
 _REMEMBERED_PATHS = 4096
+
+
+class Meaning(NamedTuple):
+    """
+    What a category says of its listings.
+
+    Attributes:
+        sold: the class and substance sold in it.
+        title_first: whether the title of a listing decides on its class, if it says one.
+    """
+
+    sold: DrugClass
+    title_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +64,19 @@ class TaxonomyRow:
         path: its names as the market prints them, from the root down.
         sold: the class and substance sold in it.
         note: why it is of this class, where that is a matter of choice.
+        title_first: whether the title of a listing decides on its class, if it says one.
     """
 
     category_id: str | None
     path: tuple[str, ...]
     sold: DrugClass
     note: str = ""
+    title_first: bool = False
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the category says of its listings."""
+        return Meaning(self.sold, self.title_first)
 
 
 class Taxonomy:
@@ -69,7 +92,7 @@ class Taxonomy:
         """
         self._rows = tuple(rows)
         _check((f"row {number} of a taxonomy", row) for number, row in enumerate(self._rows, 1))
-        self._by_id = {row.category_id: row.sold for row in self._rows if row.category_id is not None}
+        self._by_id = {row.category_id: row.meaning for row in self._rows if row.category_id is not None}
         self._paths = _paths(self._rows)
         self._by_path = lru_cache(maxsize=_REMEMBERED_PATHS)(self._find)
 
@@ -99,9 +122,9 @@ class Taxonomy:
         """All categories, in the order of the file."""
         return self._rows
 
-    def drug_class(self, category_id: str | None, category_path: Sequence[str] | None) -> DrugClass | None:
+    def meaning(self, category_id: str | None, category_path: Sequence[str] | None) -> Meaning | None:
         """
-        Return the class of a category, by its id where that is known, else by its path.
+        Return what a category says, by its id where that is known, else by its path.
 
         A path may lack its beginning (cards may print the last two levels) or have levels that are not known; then the
         longest part that is known decides, from the root down before from the leaf up. Case and spaces do not matter.
@@ -113,7 +136,12 @@ class Taxonomy:
             return known
         return self._by_path(tuple(category_path))
 
-    def _find(self, path: tuple[str, ...]) -> DrugClass | None:
+    def drug_class(self, category_id: str | None, category_path: Sequence[str] | None) -> DrugClass | None:
+        """Return the class of a category, as `meaning` finds it."""
+        found = self.meaning(category_id, category_path)
+        return None if found is None else found.sold
+
+    def _find(self, path: tuple[str, ...]) -> Meaning | None:
         names = _normalised(path)
         for length in range(len(names), 0, -1):
             found = self._paths.get(names[:length]) or self._paths.get(names[len(names) - length :])
@@ -131,15 +159,17 @@ def _read(text: str, file: str) -> Iterable[tuple[str, TaxonomyRow]]:
     """
     reader = csv.reader(text.splitlines(), strict=True)
     try:
-        if tuple(next(reader, ())) != COLUMNS:
-            msg = f"{file}, line 1: the columns are not {','.join(COLUMNS)}: make this the first line"
+        columns = tuple(next(reader, ()))
+        if columns not in {COLUMNS, (*COLUMNS, TITLE_FIRST)}:
+            said = f"{','.join(COLUMNS)}, with {TITLE_FIRST} after them or without"
+            msg = f"{file}, line 1: the columns are not {said}: make this the first line"
             raise ConfigurationError(msg)
         for cells in reader:
             if not cells:
                 continue
             place = f"{file}, line {reader.line_num}"
-            if len(cells) != len(COLUMNS):
-                msg = f"{place}: {len(cells)} cells and not {len(COLUMNS)}: put a cell with a comma between quotes"
+            if len(cells) != len(columns):
+                msg = f"{place}: {len(cells)} cells and not {len(columns)}: put a cell with a comma between quotes"
                 raise ConfigurationError(msg)
             yield place, _row(place, *cells)
     except csv.Error as fault:
@@ -147,12 +177,17 @@ def _read(text: str, file: str) -> Iterable[tuple[str, TaxonomyRow]]:
         raise ConfigurationError(msg) from fault
 
 
-def _row(place: str, category_id: str, path: str, class_name: str, substance: str, note: str) -> TaxonomyRow:
+def _row(
+    place: str, category_id: str, path: str, class_name: str, substance: str, note: str, title_first: str = ""
+) -> TaxonomyRow:
     known = _CLASS_NAMES.get(class_name)
     if known is None:
         raise _unknown_class(place, class_name)
+    if title_first not in {"", "yes"}:
+        msg = f"{place}: {TITLE_FIRST} is {title_first!r}: write yes, or nothing"
+        raise ConfigurationError(msg)
     names = tuple(name.strip() for name in path.split(" > "))
-    return TaxonomyRow(category_id or None, names, DrugClass(known, substance or None), note)
+    return TaxonomyRow(category_id or None, names, DrugClass(known, substance or None), note, bool(title_first))
 
 
 def _check(placed: Iterable[tuple[str, TaxonomyRow]]) -> None:
@@ -183,16 +218,16 @@ def _unknown_class(place: str, class_name: str) -> ConfigurationError:
     return ConfigurationError(f"{place}: the class {class_name!r} is not known: choose one of {', '.join(CLASS_NAMES)}")
 
 
-def _paths(rows: Iterable[TaxonomyRow]) -> Mapping[tuple[str, ...], DrugClass]:
+def _paths(rows: Iterable[TaxonomyRow]) -> Mapping[tuple[str, ...], Meaning]:
     """What paths mean, whole and without their beginning where that is the same for all that end so."""
-    meant: dict[tuple[str, ...], set[DrugClass]] = {}
-    whole: dict[tuple[str, ...], DrugClass] = {}
-    endings: dict[tuple[str, ...], set[DrugClass]] = {}
+    meant: dict[tuple[str, ...], set[Meaning]] = {}
+    whole: dict[tuple[str, ...], Meaning] = {}
+    endings: dict[tuple[str, ...], set[Meaning]] = {}
     for row in rows:
         names = _normalised(row.path)
-        meant.setdefault(names, set()).add(row.sold)
+        meant.setdefault(names, set()).add(row.meaning)
         for start in range(1, len(names)):
-            endings.setdefault(names[start:], set()).add(row.sold)
+            endings.setdefault(names[start:], set()).add(row.meaning)
     for names, meanings in meant.items():
         shared = _shared(meanings)
         if shared is not None:
@@ -204,13 +239,14 @@ def _paths(rows: Iterable[TaxonomyRow]) -> Mapping[tuple[str, ...], DrugClass]:
     return whole
 
 
-def _shared(meanings: Iterable[DrugClass]) -> DrugClass | None:
+def _shared(meanings: Collection[Meaning]) -> Meaning | None:
     """What categories of the same name have in common."""
-    classes = {meaning.class_name for meaning in meanings}
-    substances = {meaning.substance for meaning in meanings}
+    classes = {meaning.sold.class_name for meaning in meanings}
+    substances = {meaning.sold.substance for meaning in meanings}
     if len(classes) > 1:
         return None
-    return DrugClass(classes.pop(), substances.pop() if len(substances) == 1 else None)
+    sold = DrugClass(classes.pop(), substances.pop() if len(substances) == 1 else None)
+    return Meaning(sold, all(meaning.title_first for meaning in meanings))
 
 
 def _normalised(path: Iterable[str]) -> tuple[str, ...]:

@@ -162,6 +162,11 @@ class Vendor(msgspec.Struct, tag="vendor", tag_field="record", kw_only=True):
             views=Views.NONE,
         ),
     ] = UNSET
+    subscribers: Annotated[
+        Shown[int],
+        Column("subscriber_count", since="0121"),
+        Means("Users who follow the account, as printed.", Personal.NO, unit="users"),
+    ] = UNSET
     last_active_within: Annotated[
         Shown[Interval],
         Column("active_from", "start"),

@@ -44,6 +44,17 @@ _NAMED = re.compile(r"([^\W_][^\s()|]{1,47})(?:\s*[(|\[·–-].*)?\Z")
 _UNLIMITED = re.compile(
     r"∞|unlimit|unbegrenz|unbeschr|onbeperkt|illimit|ilimitad|ubegr|obegr|neomezen|rajaton|nieogran", re.IGNORECASE
 )
+_SOLD_OUT = re.compile(
+    r"sold\s*out|out of stock|not? (?:in stock|available)|ausverkauft|vergriffen|nicht (?:auf lager|verfügbar|vorrätig)"
+    r"|uitverkocht|niet (?:op voorraad|beschikbaar)|épuisé|indisponible|agotado|sin existencias|esgotado|esaurito"
+    r"|udsolgt|ikke på lager|slutsåld|utsolgt|wyprzedan|loppuunmyyty",
+    re.IGNORECASE,
+)
+_IN_STOCK = re.compile(
+    r"in stock|available|auf lager|vorrätig|verfügbar|op voorraad|beschikbaar|en stock|disponib|em estoque|på lager"
+    r"|i lager|dostępn|varastossa",
+    re.IGNORECASE,
+)
 _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
     (
         "escrow",
@@ -71,11 +82,18 @@ def counter_within(text: str) -> Counter | None:
 
 
 def stock_within(text: str) -> Stock | None:
-    """Return the one whole number in a text as what is left, or that a text says it is without limit."""
+    """
+    Return the one whole number in a text as what is left, or that a text says it is without limit, sold out, or that
+    some is left without saying how much.
+    """
     if _UNLIMITED.search(text):
         return Stock(unlimited=True)
     count = count_within(text)
-    return None if count is None else Stock(value=count)
+    if count is not None:
+        return Stock(value=count)
+    if _SOLD_OUT.search(text):
+        return Stock(value=0)
+    return Stock(available=True) if _IN_STOCK.search(text) else None
 
 
 def amounts_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[Money, ...]:

@@ -20,7 +20,7 @@ _EVENTS = (
 
 def titles_of(connection: Connection) -> dict[str, str]:
     """Return what each market of the database is called, by its code, whether its package is installed or not."""
-    return dict(connection.exec_driver_sql(_TITLES).tuples().all())
+    return {row.market: row.market_title for row in connection.exec_driver_sql(_TITLES)}
 
 
 def words_of(connection: Connection, language: str) -> Words:

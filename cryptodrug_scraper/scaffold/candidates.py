@@ -59,6 +59,7 @@ _FORMS: Mapping[str, str] = {
     "level": "count",
     "trust_level": "count",
     "disputes": "count",
+    "subscribers": "count",
     "orders": "count",
     "order_min": "count",
     "order_max": "count",

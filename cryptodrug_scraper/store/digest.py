@@ -47,7 +47,7 @@ _TABLES = Base.metadata.tables
 _RUN, _HIDDEN = _TABLES["parse_run"], _TABLES["superseded_run"]
 _HIDES_ANY = text("SELECT EXISTS (SELECT FROM superseded_run)")
 _IS_SHOWN = ~exists().where(_HIDDEN.c.parse_run_id == _RUN.c.parse_run_id)
-_ADDED = {name for name, made in DerivedBase.metadata.tables.items() if made.info.get(SINCE)}
+_ADDED = {name for base in (Base, DerivedBase) for name, made in base.metadata.tables.items() if made.info.get(SINCE)}
 """Tables that later revisions added: without rows they change no digest."""
 _RELEASED_CAPTURE = (
     *("capture_id", "captured_at", "captured_from", "captured_to", "time_precision", "time_basis"),

@@ -51,8 +51,8 @@ SHARED = ("parse_run", "text", *(name for name in OF_MANY if name != LISTED), "c
 
 LOADED = (
     *SHARED,
-    *("text_repair", "parse_issue", "site_observation", "page_total"),
-    *("listing_observation", "listing_price", "price_tier", "shipping_option", "listing_exclusion"),
+    *("text_repair", "parse_issue", "site_observation", "page_total", "fee"),
+    *("listing_observation", "listing_price", "price_tier", "shipping_option", "listing_variant", "listing_exclusion"),
     *("vendor_observation", "vendor_counter", "external_rating", LISTED),
 )
 """

@@ -20,6 +20,8 @@ TAXONOMY = Taxonomy(
         TaxonomyRow("2", ("Drugs", "Smokes"), DrugClass("Other", "tobacco")),
         TaxonomyRow("3", ("Drugs", "Opiates"), DrugClass("Opioids")),
         TaxonomyRow("4", ("Guides",), DrugClass("Digital Goods")),
+        TaxonomyRow("5", ("Pills",), DrugClass("Prescription"), title_first=True),
+        TaxonomyRow("6", ("Rest",), DrugClass("Misc"), title_first=True),
     ]
 )
 
@@ -96,3 +98,20 @@ def test_a_vendors_name_in_a_title_is_not_what_is_sold() -> None:
         "ketamine",
         "title",
     )
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "sold"),
+    [
+        ("5", "Blue Punisher 250mg MDMA x 10", ("Ecstasy", "mdma", "title")),
+        ("5", "Vrolijke blauwe, 10 stuks", ("Prescription", None, "category")),
+        ("5", None, ("Prescription", None, "category")),
+        ("6", "Hasj uit eigen tuin", ("Cannabis", "cannabis_resin", "title")),
+        ("6", "Een oude fiets", ("Misc", None, "category")),
+        ("3", "Hasj uit eigen tuin", ("Opioids", None, "category")),
+    ],
+)
+def test_where_the_taxonomy_says_so_the_title_comes_before_the_category(
+    category: str, title: str | None, sold: tuple[str, str | None, str]
+) -> None:
+    assert sold == _sold(title, category_id=category)

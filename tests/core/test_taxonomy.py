@@ -48,6 +48,19 @@ def test_a_package_outside_brings_its_own_categories(package: Path) -> None:
     assert taxonomy.drug_class(None, ["diensten"]) == DrugClass("Misc")
 
 
+def test_a_sixth_column_has_the_title_come_first(package: Path) -> None:
+    head = HEAD.replace("note\n", "note,title_first\n")
+    rows = head + "1,Drugs > Pills,Prescription,,,yes\n2,Drugs > Weed,Cannabis,,,\n3,Shop > Pills,Prescription,,,\n"
+    (package / "taxonomy.csv").write_text(rows, encoding="utf-8")
+    taxonomy = Taxonomy.from_csv("outside_market", "taxonomy.csv")
+
+    assert [True, False, False] == [row.title_first for row in taxonomy.rows]
+    assert taxonomy.meaning("1", None) == taxonomy.meaning(None, ["drugs", "pills"]) == taxonomy.rows[0].meaning
+    shared = taxonomy.meaning(None, ["Pills"])
+    assert shared is not None
+    assert not shared.title_first  # of two categories of one name, one says otherwise
+
+
 def test_the_facts_of_a_listing_follow_from_the_taxonomy_of_its_market() -> None:
     taxonomy = Taxonomy([TaxonomyRow("7", ("Hasj",), DrugClass("Cannabis", "cannabis_resin"))])
     listing = Listing(listing_id="1", title="Zeer vers 10 gram", title_cut=False, seen_on="card", category_id="7")
@@ -65,6 +78,7 @@ def test_a_market_without_a_taxonomy_knows_no_category() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
+        (HEAD.replace("note", "note,title_first") + "1,Weed,Cannabis,,,no\n", 2, "title_first is 'no': write yes"),
         (HEAD + "1,Weed,Cannabis,,\n2,Wiet,Canabis,,\n", 3, "'Canabis' is not known: choose one of Cannabis, "),
         (HEAD + "1,Weed,Cannabis,marijuana,\n", 2, "'marijuana' is not known: choose one of 2c_b, "),
         (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 WITHHELD = {
     *("title", "listing_title", "description", "terms", "refund_policy", "tags", "profile", "comment", "reply"),
-    *("words", "span", "raw", "age_raw", "ships_from_raw", "ships_to_raw", "pgp_key", "detail", "label"),
+    *("packaging", "words", "span", "raw", "age_raw", "ships_from_raw", "ships_to_raw", "pgp_key", "detail", "label"),
 }
 PLAIN = {"boolean": "boolean", "bigint": "integer", "integer": "integer", "numeric": "number", "date": "date"}
 COLUMNS = """

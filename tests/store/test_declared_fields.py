@@ -25,7 +25,7 @@ from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.base import SINCE, keyed_by
 from cryptodrug_scraper.store.rows.page_rows import PageRows
 from cryptodrug_scraper.store.rows.stated import stated
-from docs import generate
+from docs import examples, generate
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -38,6 +38,7 @@ TABLES = {
     "listing": "listing_observation",
     "price_tiers": "price_tier",
     "shipping_options": "shipping_option",
+    "variants": "listing_variant",
     "facts of a listing": "listing_observation",
     "vendor": "vendor_observation",
     "external_ratings": "external_rating",
@@ -45,6 +46,7 @@ TABLES = {
     "page_total": "page_total",
     "category": "category_count",
     "exchange_rate": "exchange_rate",
+    "fee": "fee",
     "site": "site_observation",
 }
 VIEWS = {
@@ -222,10 +224,14 @@ def test_a_field_that_is_added_is_treated_as_personal_as_it_is_and_documented(mo
         stated_columns((Watched,))[name].means.personal for name in ("patience_days", "motto", "creed")
     )
     monkeypatch.setitem(generate.RECORDS, "listing", Watched)
-    assert (
-        "| `patience` | Days that a buyer's account must have had. | days | no | `patience_days` | rows, looks |"
-        in generate.fields()
+    with pytest.raises(KeyError, match="patience"):  # without an example
+        generate.fields()
+    for field, said in {"patience": 30, "motto": "fast", "creed": "slow"}.items():
+        monkeypatch.setitem(examples.NO_FIXTURE, ("listing", field), said)
+    row = (
+        "| `patience` | Days that a buyer's account must have had. | `30` | days | no | `patience_days` | rows, looks |"
     )
+    assert row in generate.fields()
 
 
 def test_a_field_of_which_nothing_is_declared_is_refused() -> None:

@@ -16,6 +16,8 @@ SELECT
             WHERE p.parse_run_id = o.parse_run_id AND p.captured_at = o.captured_at AND p.listing_ordinal = o.ordinal),
         'shipping_option', (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.ordinal), '[]') FROM shipping_option p
             WHERE p.parse_run_id = o.parse_run_id AND p.captured_at = o.captured_at AND p.listing_ordinal = o.ordinal),
+        'listing_variant', (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.ordinal), '[]') FROM listing_variant p
+            WHERE p.parse_run_id = o.parse_run_id AND p.captured_at = o.captured_at AND p.listing_ordinal = o.ordinal),
         'listing_exclusion', (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.ordinal), '[]')
             FROM listing_exclusion p
             WHERE p.parse_run_id = o.parse_run_id AND p.captured_at = o.captured_at AND p.listing_ordinal = o.ordinal)

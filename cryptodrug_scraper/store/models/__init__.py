@@ -11,6 +11,7 @@ from cryptodrug_scraper.store.models.listing import ListingObservation
 from cryptodrug_scraper.store.models.listing_parts import (
     ListingExclusion,
     ListingPrice,
+    ListingVariant,
     PriceTierRow,
     ShippingOptionRow,
 )
@@ -30,7 +31,7 @@ from cryptodrug_scraper.store.models.replayed import ReplayedFile
 from cryptodrug_scraper.store.models.review import ReviewList, ReviewObservation
 from cryptodrug_scraper.store.models.schedule import ScheduleEntry, ScheduleMachine, ScheduleRun
 from cryptodrug_scraper.store.models.search import SearchEntry, SearchText
-from cryptodrug_scraper.store.models.site import PageTotalRow, SiteObservation
+from cryptodrug_scraper.store.models.site import FeeRow, PageTotalRow, SiteObservation
 from cryptodrug_scraper.store.models.text import TextRepair, TextRow
 from cryptodrug_scraper.store.models.vendor import ExternalRatingRow, VendorCounter, VendorObservation
 
@@ -48,10 +49,12 @@ __all__ = [
     "DetachedMonth",
     "ExchangeRateRow",
     "ExternalRatingRow",
+    "FeeRow",
     "FutureCapture",
     "ListingExclusion",
     "ListingObservation",
     "ListingPrice",
+    "ListingVariant",
     "MarketEvent",
     "MarketRow",
     "MirrorCheck",

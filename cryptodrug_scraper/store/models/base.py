@@ -161,7 +161,9 @@ def partitioned(
     return (unique, *more, by_month(comment, by))
 
 
-def observed(table: str, comment: str, *more: Index | CheckConstraint, of: str | None = None) -> tuple[Any, ...]:
+def observed(
+    table: str, comment: str, *more: Index | CheckConstraint, of: str | None = None, since: str = ""
+) -> tuple[Any, ...]:
     """
     Return the arguments of a table of what readings say, partitioned by month.
 
@@ -170,9 +172,10 @@ def observed(table: str, comment: str, *more: Index | CheckConstraint, of: str |
         comment: what one row is.
         more: further indexes, and checks.
         of: the column by which one row of a page is looked up, as pages may hold thousands.
+        since: the revision that added it; empty: the first.
     """
     columns = ("parse_run_id",) if of is None else ("parse_run_id", of)
-    return (Index(f"{table}_run_idx", *columns), *more, by_month(comment))
+    return (Index(f"{table}_run_idx", *columns), *more, by_month(comment) | {"info": {SINCE: since}})
 
 
 def by_month(comment: str, by: str = PARTITION_KEY) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cryptodrug_scraper.page.parts import PriceTier, ShippingOption
+from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.store.models.base import WORDS, Base, Observed, keyed_by, observed, one_of, part_of
 
-__all__ = ["ListingExclusion", "ListingPrice", "PriceTierRow", "ShippingOptionRow"]
+__all__ = ["ListingExclusion", "ListingPrice", "ListingVariant", "PriceTierRow", "ShippingOptionRow"]
 
 _KEY = ("parse_run_id", "listing_ordinal", "ordinal")
 _SOURCES = ("field", "text")
@@ -54,6 +54,18 @@ class ShippingOptionRow(ListingPart, Base, states=(ShippingOption,)):
     __table_args__ = observed(
         "shipping_option",
         "One row per way of delivery of a listing, as one page states it. Source: listing.shipping_options.",
+    )
+
+
+class ListingVariant(ListingPart, Base, states=(Variant,)):
+    """One variant of an offer."""
+
+    __tablename__ = "listing_variant"
+    __mapper_args__ = keyed_by(*_KEY)
+    __table_args__ = observed(
+        "listing_variant",
+        "One row per variant of a listing among which buyers choose, as one page states it. Source: listing.variants.",
+        since="0121",
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_listings"]
 
-_LISTS = frozenset({"prices", "price_tiers", "shipping_options"})
+_LISTS = frozenset({"prices", "price_tiers", "shipping_options", "variants"})
 _IN_PARTS = ("order_limits",)
 _RANK = {"page": 0, "card": 1}
 _NO_FACTS = ListingFacts()
@@ -77,10 +77,12 @@ def _same(one: Money, other: Money) -> bool:
 
 
 def _add_lists(rows: PageRows, listing: int, said: Listing) -> None:
-    """Add the tiers of its price, but those whose quantity the database cannot hold, and its ways of delivery."""
+    """Add the tiers of its price, but those whose quantity the database cannot hold, ways of delivery and variants."""
     for number, tier in enumerate(shown(said.price_tiers) or ()):
         values = stated(rows, tier, "price_tiers.")
         if values["min_quantity"] is not None:
             rows.add("price_tier", values, listing_ordinal=listing, ordinal=number)
     for number, option in enumerate(shown(said.shipping_options) or ()):
         rows.add("shipping_option", stated(rows, option, "shipping_options."), listing_ordinal=listing, ordinal=number)
+    for number, variant in enumerate(shown(said.variants) or ()):
+        rows.add("listing_variant", stated(rows, variant, "variants."), listing_ordinal=listing, ordinal=number)

@@ -13,6 +13,7 @@ from cryptodrug_scraper.capture import content_id
 from cryptodrug_scraper.page.records import (
     Category,
     ExchangeRate,
+    Fee,
     Issue,
     Listing,
     PageTotal,
@@ -28,7 +29,7 @@ from cryptodrug_scraper.store.rows.instant import best_instant
 from cryptodrug_scraper.store.rows.listing import add_listings
 from cryptodrug_scraper.store.rows.page_rows import PageRows, row_of
 from cryptodrug_scraper.store.rows.review import add_reviews
-from cryptodrug_scraper.store.rows.site import add_page_totals, add_sites
+from cryptodrug_scraper.store.rows.site import add_fees, add_page_totals, add_sites
 from cryptodrug_scraper.store.rows.vendor import add_vendors
 from cryptodrug_scraper.urls import url_key
 
@@ -69,6 +70,7 @@ def rows_of(capture: Capture, page: ParsedPage, parser_version: str) -> dict[str
     add_vendors(rows, placed.of(Vendor))
     add_reviews(rows, placed.of(Review))
     add_page_totals(rows, placed.of(PageTotal))
+    add_fees(rows, placed.of(Fee))
     menu = add_menu(rows, [record for _, record in placed.of(Category)])
     rate_table = add_rate_table(rows, [record for _, record in placed.of(ExchangeRate)])
     add_sites(rows, placed.of(Site))

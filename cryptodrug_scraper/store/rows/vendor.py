@@ -59,12 +59,13 @@ def add_vendors(rows: PageRows, vendors: Sequence[tuple[int, Vendor]]) -> None:
 
 def _counters(vendor: Vendor) -> Iterator[tuple[str, str | None, int | None]]:
     for window in shown(vendor.feedback) or ():
-        yield "feedback_positive", window.window, window.positive
-        yield "feedback_neutral", window.window, window.neutral
-        yield "feedback_negative", window.window, window.negative
+        span = _span(window.window)
+        yield "feedback_positive", span, window.positive
+        yield "feedback_neutral", span, window.neutral
+        yield "feedback_negative", span, window.negative
     for band in shown(vendor.star_counts) or ():
         for stars, count in enumerate(band.stars, start=1):
-            yield f"stars_{stars}", band.band, count
+            yield f"stars_{stars}", _span(band.band), count
     if isinstance(vendor.trust_votes, TrustVotes):
         yield "trust_votes_for", None, vendor.trust_votes.trust
         yield "trust_votes_against", None, vendor.trust_votes.distrust
@@ -72,3 +73,8 @@ def _counters(vendor: Vendor) -> Iterator[tuple[str, str | None, int | None]]:
         yield "rating_stealth", None, vendor.star_ratings.stealth
         yield "rating_quality", None, vendor.star_ratings.quality
         yield "rating_value", None, vendor.star_ratings.value
+
+
+def _span(said: str) -> str | None:
+    """The window or band as its column has it."""
+    return None if said == "all" else said
