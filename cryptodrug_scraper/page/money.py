@@ -18,6 +18,7 @@ __all__ = [
     "parse_money",
     "parse_number",
     "parse_prices",
+    "without_prices",
 ]
 
 COINS = frozenset({"BTC", "BCH", "XMR", "LTC"})
@@ -108,6 +109,11 @@ def parse_prices(text: str) -> tuple[Money, ...]:
             continue
         found.append(_money(number, sign))
     return tuple(found)
+
+
+def without_prices(text: str) -> str:
+    """Return a text with a line break in the place of each amount that `parse_prices` reads."""
+    return _AMOUNT.sub(lambda match: "\n" if match[1] or match[3] else match[0], text)
 
 
 def has_negative(text: str) -> bool:

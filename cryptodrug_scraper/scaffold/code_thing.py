@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.scaffold.candidates import ELSEWHERE
 from cryptodrug_scraper.scaffold.code_fields import assigned, placed
+from cryptodrug_scraper.scaffold.code_rows import rows_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     for each in at_places:
         if each.name not in {"title", "vendor"} or (each.name == "vendor" and record == "Listing"):
             lines += placed(module, each, name, kind.upper(), "main", "    ")
+    lines += rows_lines(module, proposal)
     helper: list[str] = []
     if by_label:
         module.use("labelled", "audit")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.candidates import Candidate
+    from cryptodrug_scraper.scaffold.propose_rows import RowsProposal
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
 
 __all__ = ["BlockProposal", "KindProposal", "pattern_of", "place_of"]
@@ -46,6 +47,8 @@ class KindProposal:
         main: finds the element that holds all that is read but blocks; empty for the whole page.
         candidates: fields of the one thing that the page is of.
         blocks: what it repeats.
+        rows: lists within an offer's page.
+        extent: finds what says how far a list of the page goes.
         own_links: finds links that name the thing that the page is of, where its address is not known.
         own_pattern: finds the name in these, where they are not addresses of the page: a regular expression, or
             ``value`` for the value of a field.
@@ -56,6 +59,8 @@ class KindProposal:
     main: str = ""
     candidates: list[Candidate] = field(default_factory=list)
     blocks: list[BlockProposal] = field(default_factory=list)
+    rows: list[RowsProposal] = field(default_factory=list)
+    extent: list[str] = field(default_factory=list)
     own_links: str = ""
     own_pattern: str = ""
 

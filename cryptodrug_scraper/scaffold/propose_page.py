@@ -12,6 +12,7 @@ from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
 from cryptodrug_scraper.scaffold.proposal import KindProposal
 from cryptodrug_scraper.scaffold.propose_blocks import propose_cards, propose_reviews
 from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price
+from cryptodrug_scraper.scaffold.propose_rows import propose_extent, propose_rows
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
 from cryptodrug_scraper.scaffold.selecting import name_of
 from cryptodrug_scraper.scaffold.shapes import is_name
@@ -43,6 +44,7 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
         propose_labels(proposal, own, "listing", frame)
         propose_price(proposal, own)
         propose_texts(proposal, own, ("description", "terms", "refund_policy"))
+        proposal.rows = propose_rows(own)
         propose_own_links(proposal, site, roles, roles.listing, own)
     elif kind.startswith("vendor"):
         _name(proposal, own, roles)
@@ -51,6 +53,8 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
         if kind == "vendor_profile":
             propose_texts(proposal, own, ("profile", "terms"))
         propose_own_links(proposal, site, roles, roles.vendor, own)
+    if proposal.blocks:
+        proposal.extent = propose_extent(own)
     proposal.main = _main(own)
     return proposal
 

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.scaffold.code_blocks import cards_function, reviews_function
+from cryptodrug_scraper.scaffold.code_rows import extent_lines
 from cryptodrug_scraper.scaffold.code_text import PAGE, Module, check, imports, listed, quoted, raw
 from cryptodrug_scraper.scaffold.code_thing import thing_lines
 from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of
+from cryptodrug_scraper.scaffold.propose_rows import rates_selector
 from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes
 from cryptodrug_scraper.scaffold.shapes import SIGNS
 
@@ -37,7 +39,8 @@ def readers_of(title: str, site: Site, roles: Roles, tree: Tree, proposals: Sequ
     module = Module()
     module.signs = _signs_in(proposals)
     parts = _parts(module, site, roles, tree)
-    bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree)]
+    rates = rates_selector(site)
+    bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree, rates)]
     helpers = [*_follow(module, site, roles, tree), *(_price_reader(module) if module.signs else [])]
     exported = sorted(f"read_{proposal.kind}" for proposal in proposals)
     text = [
@@ -144,7 +147,7 @@ def _price_reader(module: Module) -> list[str]:
     ]
 
 
-def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree) -> list[str]:
+def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, rates: str | None) -> list[str]:
     """The reader of one kind of page, with the functions that it calls."""
     kind, upper = proposal.kind, proposal.kind.upper()
     lines = [
@@ -158,6 +161,11 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree) ->
         lines.append(
             f"    read_menu(document, {module.selector('_MENU', f'{tree.menu} a')}(document.root), _CATEGORY_ADDRESS)"
         )
+    if rates is not None:
+        module.use("read_rates")
+        lines.append(f"    read_rates(document, {module.selector('_RATES', rates)}(document.root))")
+    if proposal.extent and proposal.blocks:
+        lines += extent_lines(module, proposal)
     if proposal.candidates:
         record = "Listing" if kind.startswith("listing") else "Vendor"
         said, helper = thing_lines(module, proposal, record, roles)

@@ -20,10 +20,13 @@ _STATES = frozenset("active alt current even first focus hover last odd open sel
 _TBODY = " > tbody > "
 """A step that parsers put in and savers leave out."""
 _DEEPEST = 6
+_SIGNS = ".#["
+"""Signs of which a step has one that names more than a tag."""
+_OF_FORMS = frozenset({"select", "input", "textarea", "fieldset"})
 
 
 def name_of(elements: Sequence[Element], *, with_ids: bool = False) -> str:
-    """The tag of elements with a class, or an identifier, that all of them have; the bare tag where there is none."""
+    """The tag of elements with a class, an identifier or the name of a form that all have; else the bare tag."""
     tag = str(elements[0].tag)
     if with_ids:
         ids = {element.get("id") for element in elements}
@@ -35,7 +38,11 @@ def name_of(elements: Sequence[Element], *, with_ids: bool = False) -> str:
         (name for name in shared if _PLAIN.match(name) and name not in _STATES),
         key=lambda name: (any(map(str.isdigit, name)), -len(name), name),
     )
-    return f"{tag}.{names[0]}" if names else tag
+    if names:
+        return f"{tag}.{names[0]}"
+    called = {element.get("name") or "" for element in elements} if tag in _OF_FORMS else {""}
+    named = called.pop() if len(called) == 1 else ""
+    return f'{tag}[name="{named}"]' if _PLAIN.match(named) else tag
 
 
 def selector_for(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool = False) -> str | None:
@@ -66,12 +73,12 @@ def _selectors(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool) -> I
     names = [name_of(level, with_ids=with_ids) for level in levels]
     if not names:
         return
-    is_named = any(sign in names[0] for sign in ".#")
+    is_named = any(sign in names[0] for sign in _SIGNS)
     if is_named:
         yield names[0]
     placed = _placed(names[0], levels[0])
     for at in range(1, len(names)):
-        if any(sign in names[at] for sign in ".#"):
+        if any(sign in names[at] for sign in _SIGNS):
             yield f"{names[at]} {names[0]}"
             yield " > ".join(reversed(names[: at + 1]))
             if placed:
@@ -110,7 +117,7 @@ def selector_of_blocks(pages: Sequence[tuple[Element, Sequence[Element]]]) -> st
         if len({element.tag for element in level}) > 1:
             break
         above = name_of(level, with_ids=len(set(level)) == len(pages))
-        if any(sign in above for sign in ".#"):
+        if any(sign in above for sign in _SIGNS):
             between = [name_of([chain[step] for chain in chains]) for step in range(at - 1, 0, -1)]
             tries += [f"{above} {name}", " > ".join([above, *between, name]).replace(_TBODY, " ")]
     tries = [

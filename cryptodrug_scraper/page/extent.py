@@ -1,0 +1,52 @@
+"""What pages say of how far their lists go, and of rates of exchange, in elements that a market names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from cryptodrug_scraper.page.records import PageTotal
+from cryptodrug_scraper.page.rows_within import pages_within, rate_within, total_within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cryptodrug_scraper.page.document import Document, Element
+
+__all__ = ["read_extent", "read_rates"]
+
+
+def read_extent(document: Document, kind: Literal["listing", "review"], elements: Iterable[Element]) -> None:
+    """
+    Add what elements say of the extent of a list: which page of how many this is, and how many entries there are.
+
+    Args:
+        document: the page.
+        kind: what is listed.
+        elements: those that say so; one that says neither is an issue.
+    """
+    extent = PageTotal(kind=kind)
+    for element in document.whole(list(elements)):
+        text = document.text(element)
+        pages, total = pages_within(text), total_within(text)
+        if pages is not None:
+            extent.page, extent.pages = pages
+        if total is not None:
+            extent.total = total
+        if pages is None and total is None:
+            document.issue("field_unreadable", f"total: {text!r} says neither pages nor a total")
+    if extent != PageTotal(kind=kind):
+        document.add(extent)
+
+
+def read_rates(document: Document, elements: Iterable[Element]) -> None:
+    """
+    Add the rate of exchange that each element states.
+
+    Args:
+        document: the page.
+        elements: those that state one; one that states none is an issue.
+    """
+    for element in document.whole(list(elements)):
+        rate = document.read("rate", document.text(element), rate_within)
+        if rate is not None:
+            document.add(rate)

@@ -1,0 +1,148 @@
+"""
+Read what a row or line of a page states in the words of any of several languages: how far a list goes, a rate of
+exchange, a step of a bulk price, a way of delivery, a variant of an offer.
+
+Each function takes the text of the row on one line, and gives None where it states no such thing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.money import COINS, parse_count, parse_number, without_prices
+from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
+from cryptodrug_scraper.page.records import ExchangeRate
+from cryptodrug_scraper.page.within import amounts_within, price_within, stock_within
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["pages_within", "rate_within", "shipping_within", "tier_within", "total_within", "variant_within"]
+
+_PAGE = re.compile(r"\bpage|\bseite|\bpagin|\bpágin|\bpág\b|\bpg\b|\bsid[ae]\b|\bstron|\bsivu|\bstránk", re.IGNORECASE)
+_OF_PAGES = re.compile(
+    r"(?<![\d.,])(\d{1,6})\s*(?:/|\bof\b|\bvon\b|\bvan\b|\bde\b|\bsur\b|\bdi\b|\baf\b|\bav\b|\bz\b|\bze\b)\s*(\d{1,6})(?!\d|[.,]\d)",
+    re.IGNORECASE,
+)
+_LISTED = (
+    r"results?|offers?|listings?|items?|products?|reviews?|ratings?|feedbacks?"
+    r"|treffern?|ergebnisse?n?|angebote?n?|artikeln?|bewertungen|resultaten|aanbiedingen|advertenties|beoordelingen"
+    r"|résultats?|annonces?|offres?|articles?|avis|évaluations?|resultados?|ofertas?|an[uú]ncios?|produ[ct]tos?|produtos?"
+    r"|avalia[cç](?:ão|ões)|valoracion(?:es)?|risultati|offerte|annunci|prodotti|recensioni"
+    r"|resultater|annoncer|varer|tilbud|anmeldelser|resultat|annonser|varor|omdömen|wynik(?:i|ów)|ofert(?:y)?|opini[ei]?"
+)
+_NUMBER = r"\d{1,3}(?:[.,'’\s\xa0]\d{3})+|\d+"
+_TOTAL = re.compile(
+    rf"(?<![\d.,])({_NUMBER})\s+(?:[^\W\d_]+\s+)?(?:{_LISTED})(?!\w)|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
+    re.IGNORECASE,
+)
+_COIN = re.compile(rf"(?<!\w)(?:1\s*)?({'|'.join(sorted(COINS))})(?!\w)")
+_RANGE = re.compile(
+    r"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*(?:-|–|—|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\btill\b|\bdo\b)\s*(\d+(?:[.,]\d+)?)"
+)
+_LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
+_DAYS = re.compile(
+    r"(?<![\d.,])(?:(\d+)\s*(?:-|–|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\bdo\b)\s*)?(\d+(?:[.,]\d+)?)\s*"
+    r"(?:(?:business|working)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia"
+    r"|päivää)(?!\w)(?:\s+[uú]teis)?",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por)\s+([^\W\d_]+)", re.IGNORECASE)
+_ENDS = " \t-–—|:·•,;/+()[]="
+
+
+def pages_within(text: str) -> tuple[int, int] | None:
+    """Return which page of how many a text says that this is, as in ``Side 2 af 7``."""
+    found = _OF_PAGES.findall(text) if _PAGE.search(text) else []
+    if len(found) != 1:
+        return None
+    page, pages = int(found[0][0]), int(found[0][1])
+    return (page, pages) if 1 <= page <= pages else None
+
+
+def total_within(text: str) -> int | None:
+    """Return how many entries a text says that a list has, as in ``1-20 of 134 offers`` or ``Anúncios: 134``."""
+    found = [before or after for before, after in _TOTAL.findall(text)]
+    return parse_count(found[0].replace("\xa0", " ")) if len(found) == 1 else None
+
+
+def rate_within(text: str) -> ExchangeRate | None:
+    """Return the one rate of a coin in a text, as in ``1 BTC = 3.412,55 €``."""
+    coins = _COIN.findall(text)
+    if len(coins) != 1:
+        return None
+    amounts = [each for each in amounts_within(_COIN.sub(" ", text)) if each.currency not in COINS]
+    if len(amounts) != 1:
+        return None
+    return ExchangeRate(base=coins[0], quote=amounts[0].currency, rate=amounts[0].amount)
+
+
+def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier | None:
+    """
+    Return the step of a bulk price in a text, as in ``5 - 9: 8,50 €``; a single quantity is the least.
+
+    Args:
+        text: the text.
+        signs: as for `within.amounts_within`.
+    """
+    between = _RANGE.search(text)
+    if between is not None:
+        low, high = parse_number(between[1]), parse_number(between[2])
+        rest = f"{text[: between.start()]}\n{text[between.end() :]}"
+    else:
+        rest = text
+        least = _LEAST.search(without_prices(text))
+        low, high = None if least is None else parse_number(least[1]), None
+    price = price_within(rest, signs)
+    if price is None or low is None or (high is not None and high < low) or "%" in rest:
+        return None
+    return PriceTier(min_quantity=low, max_quantity=high, price=price)
+
+
+def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> ShippingOption | None:
+    """
+    Return the way of delivery in a text, as in ``Carta registada (4 dias) + 6,50 € / encomenda``. Of several days the
+    last counts.
+
+    Args:
+        text: the text.
+        signs: as for `within.amounts_within`.
+    """
+    rest = without_prices(text)
+    days = _DAYS.search(rest)
+    label = _first_part(rest if days is None else rest.replace(days[0], "\n", 1))
+    price = price_within(text, signs)
+    if not label or (price is None and days is None):
+        return None
+    per = _PER.search(text)
+    option = ShippingOption(label=label, price=price)
+    return ShippingOption(
+        label=label,
+        price=price,
+        days=option.days if days is None else parse_number(days[2]),
+        per=option.per if per is None else (per[1] or per[2]).casefold(),
+    )
+
+
+def variant_within(text: str, signs: Mapping[str, str] | None = None) -> Variant | None:
+    """
+    Return the variant of an offer in a text, as in ``25 stk. - 90,00 €``.
+
+    Args:
+        text: the text.
+        signs: as for `within.amounts_within`.
+    """
+    name, price = _first_part(without_prices(text)), price_within(text, signs)
+    if not name or price is None:
+        return None
+    rest = without_prices(text).partition(name)[2]
+    stock = stock_within(rest) if rest.strip(_ENDS) else None
+    said = Variant(name=name, price=price)
+    return said if stock is None or not isinstance(stock.value, int) else Variant(name, price, stock.value)
+
+
+def _first_part(text: str) -> str:
+    """What stands before the first gap that an amount left, without the signs around it."""
+    parts = [part.strip(_ENDS) for part in text.split("\n")]
+    return next((" ".join(part.split()) for part in parts if part), "")

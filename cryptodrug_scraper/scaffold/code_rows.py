@@ -1,0 +1,50 @@
+"""Writes the lines that read lists within an offer's page, and how far a page's list goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.scaffold.code_text import check
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.scaffold.code_text import Module
+    from cryptodrug_scraper.scaffold.proposal import KindProposal
+
+__all__ = ["extent_lines", "rows_lines"]
+
+_READERS = {"price_tiers": "tier_within", "shipping_options": "shipping_within", "variants": "variant_within"}
+
+
+def extent_lines(module: Module, proposal: KindProposal) -> list[str]:
+    """The lines that read how far the list goes."""
+    module.use("read_extent")
+    upper = proposal.kind.upper()
+    names = [module.selector(f"_{upper}_EXTENT{number or ''}", said) for number, said in enumerate(proposal.extent)]
+    found = [f"*{name}(document.root)[:1]" for name in names]
+    has_offers = any(block.record == "listing" for block in proposal.blocks)
+    listed = "listing" if has_offers and not proposal.kind.endswith("feedback") else "review"
+    return [f'    read_extent(document, "{listed}", [{", ".join(found)}])']
+
+
+def rows_lines(module: Module, proposal: KindProposal) -> list[str]:
+    """The lines that read the lists of an offer."""
+    lines: list[str] = []
+    for each in proposal.rows:
+        reader = _READERS[each.name]
+        module.use(reader)
+        selector = module.selector(f"_{proposal.kind.upper()}_{each.name.upper()}", each.selector)
+        if not each.is_named:
+            lines += check("    ", f"no word near these rows says what they are; they read as {each.name}")
+        if each.name == "price_tiers":
+            lines += check("    ", "is the price of a step that of one unit, or of all of them?")
+        reads = f"lambda text: {reader}(text, _SIGNS)" if module.signs else reader
+        seen = f"on {each.pages} of {len(proposal.pages)} pages"
+        lines += [
+            f"    if rows := document.whole({selector}(document.root)):  # {seen}",
+            f"        listing.{each.name} = [",
+            "            said",
+            "            for row in rows",
+            f'            if (said := document.read("{each.name}", document.text(row), {reads})) is not None',
+            "        ] or None",
+        ]
+    return lines

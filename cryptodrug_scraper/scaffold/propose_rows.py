@@ -1,0 +1,168 @@
+"""Proposes the lists within an offer's page, and what pages say of their extent and of rates, by what rows state."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.rows_within import (
+    pages_within,
+    rate_within,
+    shipping_within,
+    tier_within,
+    total_within,
+    variant_within,
+)
+from cryptodrug_scraper.scaffold.label_words import field_of_label
+from cryptodrug_scraper.scaffold.own_page import shared_selector
+from cryptodrug_scraper.scaffold.selecting import selector_of_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.scaffold.own_page import Own
+    from cryptodrug_scraper.scaffold.saved import Site
+
+__all__ = ["READS_ROW", "RowsProposal", "propose_extent", "propose_rows", "rates_selector"]
+
+READS_ROW: Mapping[str, Callable[[str], object]] = {
+    "price_tiers": tier_within,
+    "shipping_options": shipping_within,
+    "variants": variant_within,
+}
+"""What reads a row, by the field whose list it is of."""
+_HOLDERS = ("table", "tbody", "ul", "ol", "dl", "select", "fieldset", "div", "section", "details")
+_ROWS = frozenset({"tr", "li", "option", "label", "div", "dd", "p", "article"})
+_MOST_ROWS = 40
+_LONGEST = 120
+_LONGEST_EXTENT = 80
+_LONGEST_RATE = 40
+_LEAST = 0.5
+"""Share of rows that state something, and of pages that show it, from which on it is proposed."""
+_NAME_PARTS = re.compile(r"[a-z]+", re.IGNORECASE)
+_BEFORE = frozenset(
+    {"h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "summary", "caption", "dt", "strong", "b", "p"}
+)
+
+
+@dataclass(slots=True)
+class RowsProposal:
+    """
+    A list within an offer's page.
+
+    Attributes:
+        name: the field, of `READS_ROW`.
+        selector: finds its rows.
+        pages: how many pages show it.
+        is_named: whether words near it say so; else its rows alone do.
+    """
+
+    name: str
+    selector: str
+    pages: int
+    is_named: bool
+
+
+def propose_rows(own: dict[int, Own]) -> list[RowsProposal]:
+    """Return the lists of steps of prices, ways of delivery and variants that pages of offers show."""
+    found: dict[tuple[str, bool], dict[int, list[Element]]] = defaultdict(dict)
+    for page, each in own.items():
+        for name, is_named, rows in _lists_on(each):
+            before = found[name, is_named].get(page, [])
+            if len(rows) > len(before):
+                found[name, is_named][page] = rows
+    proposals: dict[str, RowsProposal] = {}
+    for (name, is_named), by_page in sorted(found.items(), key=lambda item: not item[0][1]):
+        selector = selector_of_blocks([(own[page].root, rows) for page, rows in by_page.items()])
+        if (
+            selector is not None
+            and name not in proposals
+            and not any(p.selector == selector for p in proposals.values())
+        ):
+            proposals[name] = RowsProposal(name, selector, len(by_page), is_named)
+    return list(proposals.values())
+
+
+def _lists_on(own: Own) -> Iterator[tuple[str, bool, list[Element]]]:
+    """The lists of a page: the field, whether words near it name it, and the rows."""
+    document = own.page.document
+    for holder in own.root.iter(*_HOLDERS):
+        if holder in own.inside:
+            continue
+        rows = [child for child in holder if child.tag in _ROWS]
+        if not rows or len(rows) > _MOST_ROWS or len({row.tag for row in rows}) > 1:
+            continue
+        rows = [row for row in rows if row.tag != "tr" or row.find("td") is not None]
+        texts = [document.text(row) for row in rows]
+        if not rows or max(map(len, texts)) > _LONGEST:
+            continue
+        named = field_of_label(_around(document, holder), "rows")
+        read = {name: [reads(text) for text in texts] for name, reads in READS_ROW.items()}
+        shares = {name: sum(each is not None for each in said) / len(rows) for name, said in read.items()}
+        if named is not None and shares[named] >= _LEAST:
+            yield named, True, rows
+        elif named is None and len(rows) > 1 and shares["price_tiers"] == 1.0 and _begin_with_numbers(texts):
+            yield "price_tiers", False, rows
+
+
+def _begin_with_numbers(texts: list[str]) -> bool:
+    return all(text[:1].isdigit() for text in texts)
+
+
+def _around(document: Document, holder: Element) -> str:
+    """The words near a list: names of classes and identifiers around it, and what stands right before it."""
+    words: list[str] = []
+    for element in (holder, *list(holder.iterancestors())[:2]):
+        if element.tag in {"body", "html", "main"}:
+            break
+        words += [part for name in ("class", "id", "name") for part in _NAME_PARTS.findall(element.get(name) or "")]
+        before = next((other for other in element.itersiblings(preceding=True) if isinstance(other.tag, str)), None)
+        if before is not None and before.tag in _BEFORE:
+            words.append(document.text(before)[:_LONGEST])
+    words += [document.text(head)[:_LONGEST] for head in holder.iter("caption", "legend", "thead")]
+    return " ".join(words)
+
+
+def propose_extent(own: dict[int, Own]) -> list[str]:
+    """Return selectors of what says which page of how many a list's page is, and how many entries there are."""
+    selectors: list[str] = []
+    for reads in (pages_within, total_within):
+        found: dict[int, Element] = {}
+        for page, each in own.items():
+            element = next(_innermost(each.page.document, each.root, each.inside, reads, _LONGEST_EXTENT), None)
+            if element is not None:
+                found[page] = element
+        selector = shared_selector(own, found, least=_LEAST if len(own) > 1 else 1.0)
+        if selector is not None and selector not in selectors:
+            selectors.append(selector)
+    return selectors
+
+
+def rates_selector(site: Site) -> str | None:
+    """Return a selector of the elements that state a rate of exchange, on at least half of all pages; None: none do."""
+    found = []
+    for page in site.pages:
+        root = page.document.root
+        elements = list(_innermost(page.document, root, set(), rate_within, _LONGEST_RATE))
+        if elements and len({element.tag for element in elements}) == 1:
+            found.append((root, elements))
+    return selector_of_blocks(found) if found and len(found) >= _LEAST * len(site.pages) else None
+
+
+def _innermost(
+    document: Document, root: Element, inside: set[Element], reads: Callable[[str], object], longest: int
+) -> Iterator[Element]:
+    """The innermost elements, outside of what the page repeats, whose text is short and states what is asked for."""
+    for element in root.iter(
+        "p", "div", "span", "li", "td", "nav", "strong", "b", "small", "a", "h1", "h2", "h3", "h4", "dd"
+    ):
+        if element in inside:
+            continue
+        text = document.text(element)
+        if len(text) > longest or reads(text) is None:
+            continue
+        if not any(reads(document.text(child)) is not None for child in element if isinstance(child.tag, str)):
+            yield element

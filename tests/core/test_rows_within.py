@@ -1,0 +1,161 @@
+"""Rows of pages in the words of several languages: extents of lists, rates, steps of prices, delivery, variants."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.extent import read_extent, read_rates
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.records import UNSET, ExchangeRate, Money, PageTotal, PriceTier, ShippingOption, Variant
+from cryptodrug_scraper.page.rows_within import (
+    pages_within,
+    rate_within,
+    shipping_within,
+    tier_within,
+    total_within,
+    variant_within,
+)
+from cryptodrug_scraper.page.select import css
+
+
+def eur(amount: str) -> Money:
+    return Money(Decimal(amount), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("Página 2 de 7", (2, 7)),
+        ("Side 12 af 12 »", (12, 12)),
+        ("Page 1/3", (1, 3)),
+        ("Strona 3 z 40", (3, 40)),
+        ("Seite 3 von 2", None),
+        ("Page 0 of 2", None),
+        ("2 of 5", None),
+        ("Page 1 of 2, page 2 of 2", None),
+        ("Página 1.5 de 7", None),
+    ],
+)
+def test_a_page_of_how_many(text: str, pages: tuple[int, int] | None) -> None:
+    assert pages == pages_within(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("1-20 of 134 offers", 134),
+        ("Anúncios: 1.345", 1345),
+        ("Bewertungen (12)", 12),
+        ("Showing 20 of 1,345 total listings", 1345),
+        ("1\xa0204 annonces", 1204),
+        ("3 results of 8 results", None),
+        ("20 per page", None),
+        ("unverkäufliche Produkte 3", None),
+        ("", None),
+    ],
+)
+def test_how_many_entries_a_list_has(text: str, total: int | None) -> None:
+    assert total == total_within(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("1 BTC = 3.412,55 €", ("BTC", "EUR", "3412.55")),
+        ("BTC/USD $3400.12", ("BTC", "USD", "3400.12")),
+        ("XMR: 48,20 EUR", ("XMR", "EUR", "48.20")),
+        ("BTC 0.1 LTC 3", None),
+        ("0.1 BTC (340 USD, 300 EUR)", None),
+        ("BTC", None),
+    ],
+)
+def test_a_rate_of_a_coin(text: str, rate: tuple[str, str, str] | None) -> None:
+    found = rate_within(text)
+    assert found == (None if rate is None else ExchangeRate(base=rate[0], quote=rate[1], rate=Decimal(rate[2])))
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("5 - 9: 8,50 €", ("5", "9", "8.50")),
+        ("1 a 4 € 10,00", ("1", "4", "10.00")),
+        ("10+ 7,00 €", ("10", None, "7.00")),
+        ("a partir de 25 unidades 6,10 €", ("25", None, "6.10")),
+        ("€ 5,00 ab 2,5 Gramm", ("2.5", None, "5.00")),
+        ("€ 5,00", None),
+        ("9 - 5: 8,50 €", None),
+        ("mehr als 5: 5% auf 3,00 €", None),
+        ("Quantity", None),
+    ],
+)
+def test_a_step_of_a_bulk_price(text: str, tier: tuple[str, str | None, str] | None) -> None:
+    found = tier_within(text)
+    if tier is None:
+        assert found is None
+    else:
+        most = None if tier[1] is None else Decimal(tier[1])
+        assert found == PriceTier(min_quantity=Decimal(tier[0]), max_quantity=most, price=eur(tier[2]))
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("Carta registada (4 dias) + 6,50 € / encomenda", ("Carta registada", "6.50", "4", "encomenda")),
+        ("Brief - 1-2 Werktage - 12,34 €", ("Brief", "12.34", "2", None)),
+        ("Post DK + 25,00 € pro Paket", ("Post DK", "25.00", None, "paket")),
+        ("Abholung, 3 Tage", ("Abholung", None, "3", None)),
+        ("Gratis levering", None),
+        ("24,00 €", None),
+    ],
+)
+def test_a_way_of_delivery(text: str, option: tuple[str, str | None, str | None, str | None] | None) -> None:
+    found = shipping_within(text)
+    if option is None:
+        assert found is None
+    else:
+        label, price, days, per = option
+        said = ShippingOption(
+            label,
+            None if price is None else eur(price),
+            UNSET if days is None else Decimal(days),
+            UNSET if per is None else per,
+        )
+        assert said == found
+
+
+@pytest.mark.parametrize(
+    ("text", "variant"),
+    [
+        ("25 stk. - 90,00 €", Variant("25 stk.", eur("90.00"))),
+        ("5 g: 45,00 € (3 left)", Variant("5 g", eur("45.00"), 3)),
+        ("90,00 €", None),
+        ("Velg en variant", None),
+    ],
+)
+def test_a_variant_of_an_offer(text: str, variant: Variant | None) -> None:
+    assert variant == variant_within(text)
+
+
+def test_what_elements_state_is_added_and_what_they_do_not_is_an_issue() -> None:
+    page = Document(
+        b"<p class=n>Side 2 af 7</p><p class=n>134 annoncer</p><i>1 BTC = 3.400,00 EUR</i><i>BTC</i><b>x</b>",
+        PageContext(),
+    )
+    read_extent(page, "listing", css("p.n")(page.root))
+    read_rates(page, css("i")(page.root))
+    read_extent(page, "review", css("b")(page.root))
+
+    assert [
+        PageTotal(kind="listing", total=134, page=2, pages=7),
+        ExchangeRate(base="BTC", quote="EUR", rate=Decimal("3400.00")),
+    ] == page.records
+    assert ["field_unreadable", "field_unreadable"] == [issue.code for issue in page.issues]
+
+
+def test_what_the_end_of_a_page_cuts_is_not_read() -> None:
+    page = Document(b"<html><body><div><p>Page 1 of 5", PageContext(), complete=False)
+    read_extent(page, "listing", css("p")(page.root))
+    assert [] == page.records
