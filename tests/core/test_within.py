@@ -1,11 +1,11 @@
-"""What is left of an offer, in the words of sites in many languages."""
+"""Values among other words: what is left of an offer, in the words of many languages, and masked names."""
 
 from __future__ import annotations
 
 import pytest
 
 from cryptodrug_scraper.page.records import Stock
-from cryptodrug_scraper.page.within import stock_within
+from cryptodrug_scraper.page.within import mask_within, stock_within
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,18 @@ from cryptodrug_scraper.page.within import stock_within
 )
 def test_what_is_left_is_a_number_or_none_without_limit_or_some(text: str, stock: Stock | None) -> None:
     assert stock == stock_within(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mask"),
+    [
+        ("de j***a, há 3 dias", "j***a"),
+        ("j . . . s", "j...s"),
+        ("j***a e m***o", None),
+        ("x" + "*" * 40 + "y", "x" + "*" * 40 + "y"),
+        ("x" + "*" * 41 + "y", None),  # a row of signs is a rule between texts, and may be as long as a page
+        (". " * 5000, None),
+    ],
+)
+def test_a_masked_name_has_a_few_signs_for_what_is_hidden(text: str, mask: str | None) -> None:
+    assert mask == mask_within(text)
