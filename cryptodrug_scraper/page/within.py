@@ -11,11 +11,15 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import UNSET
+
 from cryptodrug_scraper.page.money import COINS, money_step, parse_count, parse_number, parse_prices
-from cryptodrug_scraper.page.parts import Counter, Money, Payment, Rating, Stock
+from cryptodrug_scraper.page.parts import Counter, Money, OrderLimits, Payment, Rating, Stock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from msgspec import UnsetType
 
 __all__ = [
     "amounts_within",
@@ -25,6 +29,7 @@ __all__ = [
     "mask_within",
     "money_within",
     "name_within",
+    "order_limits",
     "payments_within",
     "price_within",
     "rating_within",
@@ -155,6 +160,25 @@ def class_within(text: str) -> Literal["physical", "digital"] | None:
     if is_digital == is_physical:
         return None
     return "digital" if is_digital else "physical"
+
+
+def order_limits(
+    before: OrderLimits | UnsetType | None,
+    *,
+    least: int | UnsetType | None = UNSET,
+    most: int | UnsetType | None = UNSET,
+) -> OrderLimits:
+    """
+    Return the limits of one order, with what is known of them already.
+
+    Args:
+        before: that, as the record has it.
+        least: the smallest quantity; left out: as before.
+        most: the largest; left out: as before.
+    """
+    known = before or OrderLimits()
+    low, high = (Decimal(each) if isinstance(each, int) else each for each in (least, most))
+    return OrderLimits(min=known.min if low is UNSET else low, max=known.max if high is UNSET else high)
 
 
 def yes_within(text: str) -> bool | None:

@@ -19,6 +19,8 @@ _LIKE = 0.6
 """Share of their ways that pages of one kind have in common."""
 
 
+_GUESSED = frozenset({"unknown", "home"})
+"""Kinds of pages of which nothing better is known."""
 _BY_BUILD = frozenset({"listing", "vendor_profile", "category_list"})
 
 
@@ -82,7 +84,7 @@ def agree(site: Site) -> None:
         kind = sure.most_common(1)[0][0] if sure else "unknown"
         like = next((page for page in pages if page.kind == kind), None)
         for page in pages if sure and like is not None else ():
-            if page.kind == "unknown" and like is not None:
+            if page.kind in _GUESSED and not page.is_sure and like is not None:
                 page.kind, page.evidence = kind, f"it is built like {like.file.name}"
 
 

@@ -25,6 +25,7 @@ _READERS = {
 }
 
 
+_LIMITS = {"order_min": "least", "order_max": "most"}
 _COUNTERS = frozenset({"sold", "sales"})
 
 
@@ -99,10 +100,9 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
         module.use("yes_within")
         return [f'{indent}{target} = ["escrow"] if {read}yes_within) else []']
     if each.name == "last_active":
-        module.use("parse_printed_day")
         if fits("member_since", each.samples):
+            module.use("parse_printed_day")
             return [f"{indent}{target} = {read}parse_printed_day)"]
-        module.names.discard("parse_printed_day")
         module.use("parse_moment")
         return [f"{indent}{name}.last_active_within = parse_moment({text}, document.context.captured)"]
     if each.name == "age_raw":
@@ -126,6 +126,10 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
         ]
     if each.name in {"tags", "accepted_coins"}:
         return [f"{indent}{target} = {text}.split() or None"]
+    if each.name in _LIMITS:
+        module.use("count_within", "order_limits")
+        limit = f'{_LIMITS[each.name]}=document.read("order_limits", {text}, count_within)'
+        return [f"{indent}{name}.order_limits = order_limits({name}.order_limits, {limit})"]
     reader = "counter_within" if each.name in _COUNTERS else _READERS.get(each.form)
     if reader is None:
         return [f"{indent}{target} = {text} or None"]

@@ -46,6 +46,7 @@ _PLACES = {
                 "counter_within",
                 "mask_within",
                 "name_within",
+                "order_limits",
                 "payments_within",
             ),
             *("price_within", "rating_within", "share_within", "step_within", "stock_within", "yes_within"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.scaffold.agreeing import agree, tell_home, tell_tabs
 from cryptodrug_scraper.scaffold.repeated import Blocks, blocks_on, signs_in, slots_of
 from cryptodrug_scraper.scaffold.roles import Roles
-from cryptodrug_scraper.scaffold.shapes import is_name, shapes_of
+from cryptodrug_scraper.scaffold.shapes import is_named_in, shapes_of
 from cryptodrug_scraper.scaffold.told_kinds import kind_of_page
 
 if TYPE_CHECKING:
@@ -182,11 +182,11 @@ def _find_vendors(site: Site, roles: Roles) -> None:
         cards = roles.cards.get(id(page))
         of_cards = set() if cards is None else {link for block in cards.elements for link in block.iter("a")}
         for element, address, text in site.links(page):
-            if address.route != roles.listing and is_name(text) and text in address.values:
+            if address.route != roles.listing and is_named_in(text, address.values):
                 (inside if element in of_cards else outside)[address.route] += 1
     times = inside or outside
     roles.vendor = times.most_common(1)[0][0] if times else None
     for page in site.pages:
         for _, address, text in site.links(page):
-            if address.route == roles.vendor and is_name(text) and text in address.values:
+            if address.route == roles.vendor and is_named_in(text, address.values):
                 roles.vendors.add(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Found", "look_at"]
 
 _SHORTEST_TITLE = 4
+_LONGEST_TITLE = 160
+_MOST = 0.8
+"""Share of the pages that have what tells the site: walls and cut pages may lack it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,9 @@ class Found:
         site: the pages with their addresses.
         roles: what they repeat.
         tree: their categories.
-        title: the longest words that all titles have in common; empty where they have none.
-        marks: classes and ids (as ``.name`` and ``#name``) that all pages have.
+        title: the longest words that most titles have in common; empty where they have none.
+        marks: classes and ids (as ``.name`` and ``#name``) that all pages with these words have.
+        strangers: pages without the words or marks, by which none of them would be known.
         tests: what tells each kind.
         proposals: what is proposed for the reader of each kind with content.
     """
@@ -47,6 +52,7 @@ class Found:
     tree: Tree
     title: str
     marks: tuple[str, ...]
+    strangers: tuple[SavedPage, ...]
     tests: tuple[Test, ...]
     proposals: tuple[KindProposal, ...]
 
@@ -74,15 +80,18 @@ def look_at(files: Sequence[Path]) -> Found:
     present = {page.kind for page in site.pages} - WALLS
     proposals = [propose(site, roles, tree, kind) for kind in KINDS if kind in present]
     preferred = {each.kind: _read_on(each) for each in proposals}
-    shared = (
-        frozenset.intersection(*marks) if (marks := [page.marks for page in site.pages if page.marks]) else frozenset()
-    )
+    title = _common([page.document.title for page in site.pages if page.document.title])
+    of_title = [page for page in site.pages if title and title in page.document.title]
+    marks = _shared(of_title or site.pages)
     return Found(
         site=site,
         roles=roles,
         tree=tree,
-        title=_common([page.document.title for page in site.pages if page.document.title]),
-        marks=tuple(sorted(mark for mark in shared if "0" not in mark))[:2],
+        title=title,
+        marks=marks,
+        strangers=tuple(
+            page for page in site.pages if title not in page.document.title or not page.marks.issuperset(marks)
+        ),
         tests=tuple(tests_of(site.pages, preferred)),
         proposals=tuple(proposals),
     )
@@ -97,13 +106,29 @@ def _read_on(proposal: KindProposal) -> list[str]:
     return [*blocks, *([proposal.main] if proposal.main else []), *every]
 
 
+def _shared(pages: Sequence[SavedPage]) -> tuple[str, ...]:
+    """Two marks that all pages have, or most where no mark is on all: one page may be of another build."""
+    times = Counter(mark for page in pages for mark in page.marks if "0" not in mark)
+    for share in (1.0, _MOST):
+        shared = sorted(mark for mark, count in times.items() if count >= share * len(pages))
+        if shared:
+            return tuple(shared[:2])
+    return ()
+
+
 def _common(titles: list[str]) -> str:
-    """The longest stretch of text that all titles have."""
-    if not titles:
-        return ""
-    first = min(titles, key=len)
-    stretches = (
-        first[start:end] for start in range(len(first)) for end in range(start + _SHORTEST_TITLE, len(first) + 1)
-    )
-    shared = [stretch for stretch in stretches if all(stretch in title for title in titles)]
-    return max(shared, key=len, default="").strip()
+    """The longest stretch of text that most titles have, of those that the most have."""
+    times: Counter[str] = Counter()
+    for title in titles:
+        short = title[:_LONGEST_TITLE]
+        times.update(
+            {
+                short[start:end].strip()
+                for start in range(len(short))
+                for end in range(start + _SHORTEST_TITLE, len(short) + 1)
+            }
+        )
+    most = [
+        stretch for stretch, count in times.items() if count >= _MOST * len(titles) and len(stretch) >= _SHORTEST_TITLE
+    ]
+    return max(most, key=lambda stretch: (times[stretch] * len(stretch), stretch), default="")

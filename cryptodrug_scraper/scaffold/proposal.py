@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.candidates import Candidate
-    from cryptodrug_scraper.scaffold.propose_rows import RowsProposal
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
 
-__all__ = ["BlockProposal", "KindProposal", "pattern_of", "place_of"]
+__all__ = ["BlockProposal", "KindProposal", "RowsProposal", "pattern_of", "place_of"]
 
 
 @dataclass(slots=True)
@@ -34,6 +33,24 @@ class BlockProposal:
     candidates: list[Candidate]
     count: int
     doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RowsProposal:
+    """
+    A list within an offer's page.
+
+    Attributes:
+        name: the field: ``price_tiers``, ``shipping_options`` or ``variants``.
+        selector: finds its rows.
+        pages: how many pages show it.
+        is_named: whether words near it say so; else its rows alone do.
+    """
+
+    name: str
+    selector: str
+    pages: int
+    is_named: bool
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.page.labelled import labelled
+from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.candidates import OWN_TEXT, Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import units_in
@@ -96,7 +97,24 @@ def _selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] |
         if selector is not None:
             doubt = f"they are so on {len(each)} of {counted(len(groups), 'page')}: others have another layout"
             return selector, each, [] if len(each) == len(groups) else [doubt]
-    return None
+    return _on_most(groups)
+
+
+def _on_most(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:
+    """What selects the blocks of one page, and just those of most others: the rest may be something else."""
+    pairs = [(group.pages[0].document.root, group.elements) for group in groups]
+    tries = {selector for pair in pairs if (selector := selector_of_blocks([pair])) is not None}
+    found = {
+        selector: [
+            group for group, (root, elements) in zip(groups, pairs, strict=True) if css(selector)(root) == elements
+        ]
+        for selector in tries
+    }
+    best = max(found, key=lambda selector: (len(found[selector]), selector), default=None)
+    if best is None or len(found[best]) < _MOST * len(groups):
+        return None
+    others = [group.pages[0].file.name for group in groups if group not in found[best]]
+    return best, found[best], [f"other blocks were expected on {', '.join(others)}"]
 
 
 def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:

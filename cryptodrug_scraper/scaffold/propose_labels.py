@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.roles import Roles
-    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
 
 __all__ = ["labels_of_frame", "propose_labels", "propose_price"]
 
 _LEAST = 0.3
 """Share of the pages that have a label, from which on it is proposed."""
+_FEW_APART = 4
+_OF_FRAME = 0.5
+"""Share of pages of quite other kinds that have an amount at a place, from which on it is of the frame."""
 
 
 def _where(one: Labelled) -> tuple[object, ...]:
@@ -35,16 +38,27 @@ def _where(one: Labelled) -> tuple[object, ...]:
 
 
 def labels_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[tuple[object, ...]]:
-    """Labels at the same place on pages of quite other kinds, outside of what these repeat: they are of the frame."""
-    family = kind.partition("_")[0]
-    found: set[tuple[object, ...]] = set()
-    for page in site.pages:
-        if page.kind.partition("_")[0] in {"listing", "vendor", family}:
-            continue
+    """
+    Labels at the same place on many pages of quite other kinds, outside of what these repeat: they are of the frame.
+
+    One such page alone may be of this kind, and not be known as that.
+    """
+    times: Counter[tuple[object, ...]] = Counter()
+    others = _pages_apart(site, kind)
+    for page in others:
         cards = roles.cards.get(id(page))
         inside = {element for block in cards.elements for element in block.iter()} if cards else set()
-        found |= {_where(each) for each in labelled(page.document, page.document.root) if each.element not in inside}
-    return frozenset(found)
+        times.update(
+            {_where(each) for each in labelled(page.document, page.document.root) if each.element not in inside}
+        )
+    least = max(1 if len(others) < _FEW_APART else 2, _LEAST * len(others))
+    return frozenset(where for where, count in times.items() if count >= least)
+
+
+def _pages_apart(site: Site, kind: str) -> list[SavedPage]:
+    """Pages of quite other kinds, which share the frame with those of a kind, and nothing else."""
+    family = kind.partition("_")[0]
+    return [page for page in site.pages if page.kind.partition("_")[0] not in {"listing", "vendor", family}]
 
 
 def propose_labels(
@@ -95,7 +109,7 @@ def _is_label(text: str) -> bool:
     return letters > max(1, sum(map(str.isdigit, text))) and "money" not in shapes_of(text) and text not in CURRENCIES
 
 
-def propose_price(proposal: KindProposal, own: dict[int, Own]) -> None:
+def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site) -> None:
     """An amount without a label: the one at a place that all pages have."""
     if proposal.candidate("price") is not None:
         return
@@ -112,6 +126,22 @@ def propose_price(proposal: KindProposal, own: dict[int, Own]) -> None:
             whole = each.page.document.text(element)
             if "money" in shapes_of(whole) or "money" in shapes_of(text):
                 found[f"{element.tag}.{element.get('class')}"].setdefault(page, element)
-    for places in sorted(found.values(), key=lambda each: -len(each)):
-        if add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
+    frame = _amounts_of_frame(site, proposal.kind)
+    for key, places in sorted(found.items(), key=lambda item: -len(item[1])):
+        if key not in frame and add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
             return
+
+
+def _amounts_of_frame(site: Site, kind: str) -> frozenset[str]:
+    """Elements, by tag and classes, with an amount on many pages of quite other kinds: rates and balances."""
+    others = _pages_apart(site, kind)
+    times: Counter[str] = Counter()
+    for page in others:
+        times.update(
+            {
+                f"{element.tag}.{element.get('class')}"
+                for element, text in site.own_texts(page)
+                if "money" in shapes_of(text) or "money" in shapes_of(page.document.text(element))
+            }
+        )
+    return frozenset(key for key, count in times.items() if count >= _OF_FRAME * len(others))

@@ -15,7 +15,7 @@ from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_
 from cryptodrug_scraper.scaffold.propose_rows import propose_extent, propose_rows
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
 from cryptodrug_scraper.scaffold.selecting import name_of
-from cryptodrug_scraper.scaffold.shapes import is_name
+from cryptodrug_scraper.scaffold.shapes import is_named_in
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Element
@@ -42,7 +42,7 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
         _vendor(proposal, own, site, roles)
         _categories(proposal, own, site, tree)
         propose_labels(proposal, own, "listing", frame)
-        propose_price(proposal, own)
+        propose_price(proposal, own, site)
         propose_texts(proposal, own, ("description", "terms", "refund_policy"))
         proposal.rows = propose_rows(own)
         propose_own_links(proposal, site, roles, roles.listing, own)
@@ -92,12 +92,7 @@ def _vendor(proposal: KindProposal, own: dict[int, Own], site: Site, roles: Role
     found: dict[int, Element] = {}
     for page, each in own.items():
         for element, address, text in site.links(each.page):
-            if (
-                address.route == roles.vendor
-                and element not in each.inside
-                and is_name(text)
-                and text in address.values
-            ):
+            if address.route == roles.vendor and element not in each.inside and is_named_in(text, address.values):
                 found.setdefault(page, element)
     add_at(proposal, own, "vendor", found, least=0.5)
 

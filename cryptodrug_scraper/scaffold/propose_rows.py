@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.rows_within import (
@@ -17,6 +16,7 @@ from cryptodrug_scraper.page.rows_within import (
 )
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.own_page import shared_selector
+from cryptodrug_scraper.scaffold.proposal import RowsProposal
 from cryptodrug_scraper.scaffold.selecting import selector_of_blocks
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.own_page import Own
     from cryptodrug_scraper.scaffold.saved import Site
 
-__all__ = ["READS_ROW", "RowsProposal", "propose_extent", "propose_rows", "rates_selector"]
+__all__ = ["propose_extent", "propose_rows", "rates_selector"]
 
-READS_ROW: Mapping[str, Callable[[str], object]] = {
+_READS: Mapping[str, Callable[[str], object]] = {
     "price_tiers": tier_within,
     "shipping_options": shipping_within,
     "variants": variant_within,
@@ -46,24 +46,6 @@ _NAME_PARTS = re.compile(r"[a-z]+", re.IGNORECASE)
 _BEFORE = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "summary", "caption", "dt", "strong", "b", "p"}
 )
-
-
-@dataclass(slots=True)
-class RowsProposal:
-    """
-    A list within an offer's page.
-
-    Attributes:
-        name: the field, of `READS_ROW`.
-        selector: finds its rows.
-        pages: how many pages show it.
-        is_named: whether words near it say so; else its rows alone do.
-    """
-
-    name: str
-    selector: str
-    pages: int
-    is_named: bool
 
 
 def propose_rows(own: dict[int, Own]) -> list[RowsProposal]:
@@ -100,7 +82,7 @@ def _lists_on(own: Own) -> Iterator[tuple[str, bool, list[Element]]]:
         if not rows or max(map(len, texts)) > _LONGEST:
             continue
         named = field_of_label(_around(document, holder), "rows")
-        read = {name: [reads(text) for text in texts] for name, reads in READS_ROW.items()}
+        read = {name: [reads(text) for text in texts] for name, reads in _READS.items()}
         shares = {name: sum(each is not None for each in said) / len(rows) for name, said in read.items()}
         if named is not None and shares[named] >= _LEAST:
             yield named, True, rows

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed
 from cryptodrug_scraper.page.within import amounts_within, count_within, mask_within, rating_within, share_within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["SIGNS", "is_name", "shape_of", "shapes_of", "share_of"]
+__all__ = ["SIGNS", "is_name", "is_named_in", "shape_of", "shapes_of", "share_of"]
 
 SIGNS = {"kr": "DKK", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
 """Signs of currencies that stand for several, or that pages of few markets print; the author says which is meant."""
@@ -70,6 +71,15 @@ def _names_places(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Tell whether a text can be the name of an account: one word, with a letter in it."""
     return _NAME.match(text) is not None and _LETTERS.search(text) is not None
+
+
+def is_named_in(text: str, values: Iterable[str]) -> bool:
+    """Tell whether a text is the name of an account that an address has, with or without its accents and signs."""
+    return is_name(text) and _plain(text) in map(_plain, values)
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in fold(name) if sign.isalnum())
 
 
 def share_of(shape: str, samples: Sequence[str]) -> float:

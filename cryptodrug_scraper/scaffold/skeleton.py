@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.page.taxonomy import COLUMNS
+from cryptodrug_scraper.scaffold.code_text import check
 from cryptodrug_scraper.scaffold.reader_code import readers_of
 from cryptodrug_scraper.scaffold.routing import followed_routes
 from cryptodrug_scraper.whole_file import write_whole
@@ -105,6 +106,7 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         "title_mark": _quoted(found.title),
         "marks": _tuple(mark[1:] for mark in found.marks),
         "tests": _tests(found.tests),
+        "strangers": _strangers(found),
         "reader_import": _imported(place.package, sorted(f"read_{kind}" for kind in kinds)),
         "reader_list": ", ".join(sorted(f'"read_{kind}"' for kind in kinds)),
         "readers": "\n".join(f'        "{kind}": read_{kind},' for kind in kinds),
@@ -196,6 +198,13 @@ def _tests(tests: Iterable[Test]) -> str:
             lines.append("    # CHECK: seen on one page only")
         lines.append(line)
     return "\n".join(lines) or '    ("category_list", (), ()),\n    ("listing", (), ()),'
+
+
+def _strangers(found: Found) -> str:
+    """Which saved pages the market would not claim."""
+    names = ", ".join(page.file.name for page in found.strangers)
+    lines = check("", f"these saved pages would not be claimed: {names}") if names else []
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _selectors(selectors: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\Z")
 _TAGS = frozenset({"dl", "form", "h1", "h2", "pre", "table", "textarea", "th", "ul"})
 _PASSWORD = "input[type=password]"  # noqa: S105  # a selector
 _NEVER = 99
+_FEW = 8
+"""Of so many pages of a kind one may lack what tells it, where nothing is on all."""
 _MOST = 60
 """Structures of which pairs are tried."""
 
@@ -82,17 +85,30 @@ def _next(
         has, lacks = _telling(own, every, known)
         if len(has) != 1 or lacks:
             has, lacks = _telling(own, others, known)
+        few = len(own) // _FEW
+        if not has and few:
+            has, lacks = _telling(own, others, known, but_for=few)
         weak = sum(not any(sign in selector for sign in ".#[") for selector in has)  # any site has such tags
         tries.append((len(has) + 2 * len(lacks) + 4 * weak if has else _NEVER, place, Test(kind, has, lacks, len(own))))
     return min(tries, key=lambda each: each[:2])[2]
 
 
 def _telling(
-    own: Sequence[frozenset[str]], others: Sequence[frozenset[str]], preferred: Sequence[str]
+    own: Sequence[frozenset[str]], others: Sequence[frozenset[str]], preferred: Sequence[str], but_for: int = 0
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What all pages have, and no other page has together; what others have is lacked where nothing else tells."""
+    """
+    What all pages have, and no other page has together; what others have is lacked where nothing else tells.
+
+    Args:
+        own: what each page of the kind has.
+        others: what each page of others has.
+        preferred: what is to be tried first.
+        but_for: how many pages of the kind may lack it: some may be cut, or told wrongly.
+    """
     order = {selector: place for place, selector in enumerate(preferred)}
-    shared = sorted(frozenset.intersection(*own), key=lambda each: (order.get(each, len(order)), *_rank(each)))
+    times = Counter(each for page in own for each in page)
+    most = [each for each, count in times.items() if count >= len(own) - but_for]
+    shared = sorted(most, key=lambda each: (order.get(each, len(order)), *_rank(each)))
     for one in shared:
         if not any(one in other for other in others):
             return (one,), ()

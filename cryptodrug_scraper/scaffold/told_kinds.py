@@ -9,7 +9,7 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import tester
 from cryptodrug_scraper.scaffold.headings import headings_of, named_on
-from cryptodrug_scraper.scaffold.shapes import is_name, shapes_of
+from cryptodrug_scraper.scaffold.shapes import is_named_in, shapes_of
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.repeated import Blocks
@@ -25,7 +25,7 @@ _HAS_CAPTCHA = tester("boolean(//img) and boolean(//form//input[not(@type) or @t
 
 
 _MANY = 9
-"""Cards from which on they are what a page is for, and no offers beside another one."""
+"""Cards or ratings from which on they are what a page is for, and no part of another one."""
 
 
 _LITTLE = 400
@@ -39,6 +39,10 @@ _SOME = 2_000
 _FEW_LABELS = 2
 
 
+_SEVERAL_LABELS = 5
+"""Labelled values from which on a page tells of one thing, and not of its ratings alone."""
+
+
 _REFRESH = tester("boolean(//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh'])")
 
 
@@ -49,14 +53,29 @@ _FEW_LINKS = 12
 _WALLS = (
     (
         "seized",
-        re.compile(r"seized|seizure|beschlagnahm|saisi(?:e)? par|in beslag genomen|beslaglagt|incautad|sequestrat"),
+        re.compile(
+            r"seized|seizure|beschlagnahm|saisi(?:e)? par|in beslag genomen|beslaglagt|incautad|sequestrat|apreendid"
+            r"|zajęt|beslagtag"
+        ),
     ),
     (
         "listing_gone",
-        re.compile(r"404|not found|no longer|removed|niet gevonden|nicht gefunden|introuvable|ikke fundet"),
+        re.compile(
+            r"404|not found|no longer|removed|niet gevonden|nicht gefunden|introuvable|ikke fundet|não encontrad"
+            r"|removid|no encontrad|eliminad|non trovat|nie znaleziono|usunięt|hittades inte|ikke funnet"
+        ),
     ),
-    ("maintenance", re.compile(r"maintenance|onderhoud|wartung|vedligehold|manutenzione|mantenimiento")),
-    ("session_lost", re.compile(r"session|sessie|sitzung|expired|abgelaufen|udløbet")),
+    (
+        "maintenance",
+        re.compile(
+            r"maintenance|onderhoud|wartung|vedligehold|manutenzione|mantenimiento|manutenção|konserwac|przerwa techn"
+            r"|underhåll"
+        ),
+    ),
+    (
+        "session_lost",
+        re.compile(r"session|sessie|sitzung|expired|abgelaufen|udløbet|sessão|sesión|sessione|sesj|expirad|wygasł"),
+    ),
 )
 """Words in titles of walls; a guess that the author corrects."""
 
@@ -73,11 +92,17 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
     many = cards is not None and len(cards.elements) >= _MANY
     if address is not None and address.route == roles.listing:
         return "listing", True, "its address is one to which cards lead"
-    if not many and any(text in roles.titles for text in headings_of(page, roles)):
+    if not many and _heads_offer(site, page, roles):
         return "listing", True, "a heading is the title of an offer in a list"
     named = named_on(page, roles)
     most = reviews is not None and (cards is None or len(reviews.elements) > len(cards.elements))
-    if reviews is not None and (named is not None or most) and not _is_of_offer(site, page, roles, named):
+    beside = reviews is not None and len(reviews.elements) < _MANY and _says_more(site, page, reviews)
+    if (
+        reviews is not None
+        and not beside
+        and (named is not None or most)
+        and not _is_of_offer(site, page, roles, named)
+    ):
         return (
             "vendor_feedback",
             named is not None,
@@ -129,6 +154,9 @@ def _wall(site: Site, page: SavedPage) -> tuple[str, bool, str] | None:
 
 def _is_of_offer(site: Site, page: SavedPage, roles: Roles, named: str | None) -> bool:
     """Tell whether a page is of one offer: it names one account, which is no heading, and prints labels and a price."""
+    cards = roles.cards.get(id(page))
+    if cards is not None and not has_prose(site, page, cards):
+        return False  # a list, with one offer set apart
     inside = {
         link
         for blocks in (roles.cards.get(id(page)), roles.reviews.get(id(page)))
@@ -139,7 +167,7 @@ def _is_of_offer(site: Site, page: SavedPage, roles: Roles, named: str | None) -
     accounts = {
         text
         for element, address, text in site.links(page)
-        if address.route == roles.vendor and element not in inside and is_name(text) and text in address.values
+        if address.route == roles.vendor and element not in inside and is_named_in(text, address.values)
     }
     if (
         len(accounts) != 1
@@ -156,11 +184,27 @@ def _is_of_offer(site: Site, page: SavedPage, roles: Roles, named: str | None) -
     return has_price and len(labels) >= _FEW_LABELS
 
 
+def _heads_offer(site: Site, page: SavedPage, roles: Roles) -> bool:
+    """Tell whether a heading is the title of an offer, which the page's title has too, or no link to an offer there."""
+    linked = {text for _, address, text in site.links(page) if address.route == roles.listing}
+    return any(
+        text in roles.titles and (text not in linked or text in page.document.title)
+        for text in headings_of(page, roles)
+    )
+
+
 def _heads(page: SavedPage, roles: Roles, name: str) -> bool:
     return any(text == name or text.startswith(f"{name} ") for text in headings_of(page, roles))
 
 
-def has_prose(site: Site, page: SavedPage, cards: Blocks | None) -> bool:
-    """Tell whether a page has a long text of its own outside of its cards."""
-    inside = {element for block in cards.elements for element in block.iter()} if cards else set()
+def _says_more(site: Site, page: SavedPage, reviews: Blocks) -> bool:
+    """Tell whether a page tells of an offer or account besides a few of its ratings."""
+    inside = {element for block in reviews.elements for element in block.iter()}
+    labels = [each for each in labelled(page.document, page.document.root) if each.element not in inside and each.text]
+    return len(labels) >= _SEVERAL_LABELS or has_prose(site, page, reviews)
+
+
+def has_prose(site: Site, page: SavedPage, repeated: Blocks | None) -> bool:
+    """Tell whether a page has a long text of its own outside of what it repeats."""
+    inside = {element for block in repeated.elements for element in block.iter()} if repeated else set()
     return any("prose" in shapes_of(text) and element not in inside for element, text in site.own_texts(page))

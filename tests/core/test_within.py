@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from cryptodrug_scraper.page.records import Stock
-from cryptodrug_scraper.page.within import mask_within, stock_within
+from cryptodrug_scraper.page.records import UNSET, OrderLimits, Stock
+from cryptodrug_scraper.page.within import mask_within, order_limits, stock_within
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,10 @@ def test_what_is_left_is_a_number_or_none_without_limit_or_some(text: str, stock
 )
 def test_a_masked_name_has_a_few_signs_for_what_is_hidden(text: str, mask: str | None) -> None:
     assert mask == mask_within(text)
+
+
+def test_limits_of_an_order_are_known_one_after_the_other() -> None:
+    least = order_limits(UNSET, least=2)
+    assert OrderLimits(min=Decimal(2)) == least
+    assert OrderLimits(min=Decimal(2), max=Decimal(50)) == order_limits(least, most=50)
+    assert OrderLimits(min=None, max=Decimal(50)) == order_limits(order_limits(None, most=50), least=None)
