@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from random import Random
 
+    from cryptodrug_scraper.cases.calendar_words import Named
+
 __all__ = ["Times", "relabelled", "span_of", "times_in"]
 
-_WORD = r"[^\W\d_]{3,10}"
+_WORD = r"[^\W\d_]{3,14}"
 _CLOCK = (
     r"(?<![\d:.])(?P<hour{n}>\d\d?):(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d))?(?![\d:])"
     r"(?P<half{n}>\s*[AaPp]\.?[Mm]\b)?"
@@ -59,8 +61,7 @@ def times_in(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_time(match: re.Match[str]) -> bool:
-    month = next((match[name] for name in ("month", "month2", "month3") if match[name]), None)
-    if month is not None and month_named(month) is None:
+    if _month_in(match) is not None and _named_in(match) is None:
         return False
     if match["hour2"] is not None:
         return _minute_of(match, 2) is not None
@@ -128,7 +129,7 @@ class Times:
     def _learn(self, match: re.Match[str]) -> None:
         """Count the languages of names, how many are whole rather than shortened, and days padded with a nought."""
         for name in ("month", "month2", "month3"):
-            if match[name] and (named := month_named(match[name])) is not None:
+            if match[name] and (named := _named_in(match)) is not None:
                 self._languages.update(named.languages)
                 shortest = printed_name(named.number, named.languages[0], match[name], is_month=True, is_whole=True)
                 if len(shortest) > 3:  # May may be either
@@ -186,19 +187,19 @@ class Times:
         if match["day"]:
             tail = (match["b"] or "") + (str(new.year) if match["year"] else "")
             day = self._number(match["day"], new.day) + _suffix(match["suffix"], new.day)
-            return f"{day}{match['a']}{self._month(match['month'], new)}{tail}"
+            return f"{day}{match['a']}{self._month(match, new)}{tail}"
         if match["day2"]:
             tail = "" if match["d"] is None else f"{match['d']}{new.year}"
             day = self._number(match["day2"], new.day) + _suffix(match["suffix2"], new.day)
-            return f"{self._month(match['month2'], new)}{match['c']}{day}{tail}"
-        return f"{self._month(match['month3'], new)}{match['e']}{new.year}"
+            return f"{self._month(match, new)}{match['c']}{day}{tail}"
+        return f"{self._month(match, new)}{match['e']}{new.year}"
 
     def _number(self, like: str, number: int, *, is_padded: bool = False) -> str:
         padded = like[0] == "0" or (len(like) > 1 and (is_padded or self._padded >= 0))
         return f"{number:02d}" if padded else str(number)
 
-    def _month(self, like: str, new: date) -> str:
-        named = month_named(like)
+    def _month(self, match: re.Match[str], new: date) -> str:
+        like, named = _month_in(match) or "", _named_in(match)
         if named is None:
             return like
         language = max(named.languages, key=lambda each: (self._languages[each], -each))
@@ -242,6 +243,18 @@ def _suffix(like: str | None, day: int) -> str:
     return _ORDINALS.get(day, "th") if like in {"st", "nd", "rd", "th"} else like or ""
 
 
+def _month_in(match: re.Match[str]) -> str | None:
+    """The word that stands where a month does."""
+    return next((match[name] for name in ("month", "month2", "month3") if match[name]), None)
+
+
+def _named_in(match: re.Match[str]) -> Named | None:
+    """The month that is named; None if there is none."""
+    word = _month_in(match)
+    has_year = any(match[name] for name in ("year", "year2", "year3"))
+    return None if word is None else month_named(word, has_year=has_year)
+
+
 def _minute_of(match: re.Match[str], n: int) -> int | None:
     """The minute of the day, of 1440; None if no time of day is printed, or none that there is."""
     if match[f"hour{n}"] is None:
@@ -255,8 +268,7 @@ def _minute_of(match: re.Match[str], n: int) -> int | None:
 
 def _date_of(match: re.Match[str], year: int | None) -> date | None:
     """The day that is printed, of a year that is given if none is printed; None if there is no such day."""
-    month = next((match[name] for name in ("month", "month2", "month3") if match[name]), None)
-    named = None if month is None else month_named(month)
+    month, named = _month_in(match), _named_in(match)
     said = match["iso"] or match["numeric_year"] or match["year"] or match["year2"] or match["year3"]
     known = int(said) if said else year
     if known is None or (month is not None and named is None):
