@@ -13,10 +13,12 @@ from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
 from cryptodrug_scraper.cases.known_figures import known_of
 from cryptodrug_scraper.cases.likeness import differences
+from cryptodrug_scraper.cases.people_words import people_of
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 
 if TYPE_CHECKING:
+    from cryptodrug_scraper.cases.known_words import SiteWords
     from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["DraftLike", "draft_like"]
@@ -57,7 +59,7 @@ class DraftLike:
 
 
 def draft_like(
-    body: bytes, page: ParsedPage, words: frozenset[str], captured: CaptureTime | None, seed: bytes | None = None
+    body: bytes, page: ParsedPage, words: SiteWords, captured: CaptureTime | None, seed: bytes | None = None
 ) -> DraftLike:
     """
     Return the first of a few drafts that is read like its page, or the one that comes nearest.
@@ -70,9 +72,9 @@ def draft_like(
         seed: by which all but keys can be drawn again; anew each time, and known to nobody, if None.
     """
     seed = secrets.token_bytes(_SEED) if seed is None else seed
-    known, made = known_of(page), []
+    known, people, made = known_of(page), people_of(page), []
     for attempt in range(_ATTEMPTS):
-        inventor = Inventor(words, salt=blake2b(seed + bytes([attempt]), digest_size=_SEED).digest())
+        inventor = Inventor(words, people, salt=blake2b(seed + bytes([attempt]), digest_size=_SEED).digest())
         one = draft(body, inventor, known, None if captured is None else captured.earliest)
         made_body = one.body if page.complete else _ENDS.sub(b"", one.body)
         time = None if one.captured is None else CaptureTime.at(one.captured)

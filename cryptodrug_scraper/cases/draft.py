@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup
 from pysequoia import Tsk
 
-from cryptodrug_scraper.cases.disarm import disarm
+from cryptodrug_scraper.cases.disarm import disarm, without_pictures
 from cryptodrug_scraper.cases.known_figures import Known
 from cryptodrug_scraper.cases.page_texts import texts_of
 from cryptodrug_scraper.cases.printed import rewritten
@@ -65,6 +65,7 @@ def draft(body: bytes, inventor: Inventor, known: Known | None = None, captured:
     """
     soup = BeautifulSoup(_CONTROL.sub(" ", decode(body)[0].decode(errors="replace")), "lxml")
     disarm(soup)
+    without_pictures(soup, inventor.is_known)
     texts = texts_of(soup)
     _join_keys(texts)
     keyless = [replace(each, text=_KEY.sub(_PLACE_OF_KEY, each.text)) for each in texts]

@@ -42,7 +42,7 @@ _TESTS.__path__ = [str(Path(__file__).parent.parent)]
 sys.modules["tests"] = _TESTS
 
 KINDS = ["mask", "mask and minute", "clock", "day", "count", "share", "price", "number", "id", "token", "host"]
-KINDS += ["line of a key", "word"]
+KINDS += ["line of a key", "word", "row", "text of people"]
 UNREAD = ParsedPage(None, "unknown", None, complete=True)
 
 

@@ -6,7 +6,8 @@ day, hosts, keys, words and numbers in links may never stay. What a draft draws 
 stood there: such a number is drawn again, with other seeds, and has survived if it stands in all of the drafts.
 
 These may stay: words of the market's parser, two of them in one that no text shows, places, currencies, names of months
-and weekdays; numbers below ten, halves as of stars, those of weight, volume and time, of a row that counts by one (a
+and weekdays, words of ages, and phrases of the closed vocabulary; but never three in a row that the market does not print
+itself, nor a text of people as a whole, nor a word of a name; numbers below ten, halves as of stars, those of weight, volume and time, of a row that counts by one (a
 pager), years after words such as "since" and in ranges, 100 %, the 1000 of a thousandth of a coin, and the number of an
 error on its page.
 """
@@ -24,11 +25,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from cryptodrug_scraper.cases.age_words import age_words
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
-from cryptodrug_scraper.cases.disarm import disarm
+from cryptodrug_scraper.cases.disarm import NEUTRAL_PICTURE, disarm
+from cryptodrug_scraper.cases.kept_words import GLUE
+from cryptodrug_scraper.cases.vocabulary import Sort, answers, vocabulary
+from cryptodrug_scraper.page.fields import Personal, columns_of
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.fields import parse_place
-from cryptodrug_scraper.page.places.names import place_names
+from cryptodrug_scraper.page.places.names import fold, place_names
 from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.text import decode
 from tests.support.figure_relations import broken, doings
@@ -36,6 +41,7 @@ from tests.support.figure_relations import broken, doings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from cryptodrug_scraper.cases.known_words import SiteWords
     from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["Left", "Saved", "Survivors", "survivors"]
@@ -78,6 +84,10 @@ _SIGN = r"[$฿€£¥₽₹₺元]|\bm?[A-Z]{3}\b|\b[Ee]uros?\b"
 MONEY = re.compile(_SIGN)
 MONEY_AHEAD = re.compile(rf"(?:{_SIGN})(?=[\s+~]*\Z)")
 ATTRIBUTES = ("href", "src", "title", "alt", "value", "placeholder", "action")
+WORD = re.compile(r"[^\W_]+")
+MOST_IN_ROW = 2
+"""Phrases of the closed vocabulary that may follow one another."""
+PEOPLE = frozenset({Personal.VENDOR, Personal.WORDS, Personal.LISTING, Personal.BUYER})
 LEAST_ID = 4
 """Digits of the number of something; shorter ones, as of a page or a category, stay."""
 ADDRESSES = frozenset({"href", "src", "action"})
@@ -173,7 +183,7 @@ class _Parts(NamedTuple):
     words: set[str]
 
 
-def survivors(page: Saved, drafted: Callable[[int], Saved], known: frozenset[str]) -> Survivors:
+def survivors(page: Saved, drafted: Callable[[int], Saved], known: SiteWords) -> Survivors:
     """
     Compare a page with a draft of it, and with further ones as long as a number of the first stands in all of them.
 
@@ -195,7 +205,7 @@ def survivors(page: Saved, drafted: Callable[[int], Saved], known: frozenset[str
     return Survivors(of, left, torn, [one for one in chance if one not in drawn])
 
 
-def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter[str], list[Left], list[str]]:
+def _compared(page: Saved, draft: Saved, known: SiteWords) -> tuple[Counter[str], list[Left], list[str]]:
     of: Counter[str] = Counter()
     left: list[Left] = []
     torn: list[str] = []
@@ -203,6 +213,8 @@ def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter
         torn.append(f"{len(page.texts)} texts became {len(draft.texts)}")
     stands_for: dict[tuple[str, str], set[str]] = {}
     for place, (parts, others) in enumerate(zip(page.parts, draft.parts, strict=False)):
+        if draft.texts[place][1] == NEUTRAL_PICTURE:
+            continue
         for kind, ones in _of_text(page, place, parts).items():
             made = [one[0] for one in others.numbers] if kind in DRAWN else others.printed.get(kind, [])
             if len(made) != len(ones):
@@ -220,6 +232,7 @@ def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter
             if (
                 word in others.words
                 and not _may_stay(word, known)
+                and not _is_in_phrase(word, parts.rest)
                 and not (word not in page.shown and _is_of_two(word, known))
             ):
                 left.append(Left("word", word, (place, 0)))
@@ -229,8 +242,17 @@ def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter
     for kind, pattern in (("host", HOST), ("line of a key", LINE_OF_KEY), ("token", TOKEN)):
         texts = (text for (_, name), text in page.texts if name in ADDRESSES) if kind == "token" else [page.said]
         found = {one for text in texts for one in pattern.findall(text) if one.lower() not in known}
+        found -= set(pattern.findall(NEUTRAL_PICTURE))
         of[kind] += len(found)
         left += [Left(kind, one, (0, 0)) for one in sorted(found) if one in draft.said]
+    for place, ((where, text), (_, other)) in enumerate(zip(page.texts, draft.texts, strict=False)):
+        if where[1] not in ADDRESSES:
+            rows = list(rows_kept(text, other, known))
+            of["row"] += len(list(rows_kept(text, text, known)))
+            left += [Left("row", row, (place, 0)) for row in rows]
+    of_people, kept = _of_people(page.read, draft, known)
+    of["text of people"] += of_people
+    left += kept
     pairs = doings(page.read)
     of["mask and minute"] += len(pairs)
     there = set(doings(draft.read))
@@ -356,15 +378,110 @@ def _plain(word: str) -> str:
 
 
 @cache
-def _may_stay(word: str, known: frozenset[str]) -> bool:
+def _may_stay(word: str, known: SiteWords) -> bool:
     plain = _plain(word)
-    if {word, plain} & known or word.upper() in _currencies() or month_named(word) or weekday_named(word):
+    if word in known or plain in known or plain in age_words() or plain in _lone_phrases() or word.upper() in _currencies() or month_named(word) or weekday_named(word):
         return True
-    return parse_place(word).kind != "unknown" or plain in _words_of_places()
+    return parse_place(word).kind != "unknown" or plain in _words_of_places() or plain in GLUE
+
+
+def _is_in_phrase(word: str, text: str) -> bool:
+    """Whether a word is kept as one of a phrase of the closed vocabulary."""
+    said = f" {' '.join(map(fold, WORD.findall(text)))} "
+    return any(fold(word) in phrase and f" {' '.join(phrase)} " in said for phrase in vocabulary() if len(phrase) > 1)
+
+
+def rows_kept(text: str, other: str, known: SiteWords) -> Iterator[str]:
+    """
+    Rows of words of a text that its draft has at the same places, and that say more than the market does itself.
+
+    Args:
+        text: of the page.
+        other: what stands in its place.
+        known: words of the market's parser.
+    """
+    words, others = (re.findall(r"[^\W_]+|[^\w\s]", each) for each in (text, other))
+    if len(words) != len(others):
+        return
+    row: list[str] = []
+    for word, made in (*zip(words, others, strict=True), ("", None)):
+        if word == made and (len(word) > 1 or not word.isalnum()) and not word.isdecimal():
+            row.append(word)
+            continue
+        said = [word for word in row if word.isalnum()]
+        if _phrases_in(said, known) > MOST_IN_ROW:
+            yield " ".join(row)
+        row = []
+
+
+def _phrases_in(words: list[str], known: SiteWords) -> int:
+    """
+    How many phrases follow one another in a row of words, but for places, currencies, units and ages; behind a number
+    only goods count with those before it.
+    """
+    folded = [fold(word) for word in words]
+    most = count = goods = at = 0
+    while at < len(words):
+        length = next(
+            (
+                end
+                for end in range(min(len(words) - at, 12), 0, -1)
+                if (end == 1 or known.says([word.lower() for word in words[at : at + end]]))
+                or tuple(folded[at : at + end]) in vocabulary()
+                or " ".join(folded[at : at + end]) in place_names().phrases
+                or " ".join(words[at : at + end]).casefold() in place_names().exact
+            ),
+            1,
+        )
+        phrase = tuple(folded[at : at + length])
+        is_place = length > 1 and " ".join(phrase) in place_names().phrases
+        if words[at][0].isdecimal():
+            count = goods
+        elif not is_place and not (length == 1 and _is_uncounted(words[at], folded[at])):
+            count += 1
+            goods += vocabulary().get(phrase) is Sort.GOODS
+        most, at = max(most, count), at + length
+    return most
 
 
 @cache
-def _is_of_two(word: str, known: frozenset[str]) -> bool:
+def _is_uncounted(word: str, folded: str) -> bool:
+    names = place_names()
+    if folded in GLUE | age_words() | names.before | names.after | names.outside | names.only | _words_of_places():
+        return True
+    is_time = month_named(word, has_year=True) or weekday_named(word)
+    sort = vocabulary().get((folded,))
+    return bool(is_time) or word.upper() in _currencies() or sort in {Sort.MEASURE, Sort.FIXED} or parse_place(word).kind != "unknown"
+
+
+def _of_people(page: ParsedPage, draft: Saved, known: SiteWords) -> tuple[int, list[Left]]:
+    """How many texts and names of people a page has, and which of them are in its draft."""
+    count, left = 0, []
+    shown = draft.shown
+    for number, (record, other) in enumerate(zip(page.records, draft.read.records, strict=False)):
+        for column in columns_of(type(record)):
+            said, made = getattr(record, column.field), getattr(other, column.field, None)
+            if not isinstance(said, str) or column.means.personal not in PEOPLE or column.field == "age_raw":
+                continue
+            words = [word.lower() for word in WORD.findall(said) if not word.isdecimal()]
+            is_own = known.says(words) or (len(words) < 2 and all(word in known for word in words))
+            if is_own:
+                continue
+            count += 1
+            is_name = column.means.personal is Personal.VENDOR and len(words) == 1
+            if said == made or (is_name and words[0] in shown):
+                left.append(Left("text of people", f"{column.field}: {said}", (number, 0)))
+    return count, left
+
+
+@cache
+def _lone_phrases() -> set[str]:
+    lone = {phrase[0] for phrase in vocabulary() if len(phrase) == 1} | answers()
+    return lone | {word.rstrip("0123456789") for word in lone}
+
+
+@cache
+def _is_of_two(word: str, known: SiteWords) -> bool:
     """Whether it is two of the parser's words in one, as the name of a picture or in a form."""
     return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
 

@@ -1,0 +1,54 @@
+"""What a reading of a page says of people in words: the names of accounts, and the titles and comments that they wrote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.fields import Personal, columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cryptodrug_scraper.page.parsed import ParsedPage
+
+__all__ = ["People", "people_of"]
+
+_WORD = re.compile(r"[^\W_]+")
+_LEAST_NAME = 3
+"""Letters of a word of a name that stays nowhere; shorter ones are too many other things."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """
+    Words of people, in lower case.
+
+    Attributes:
+        names: the words of names of accounts.
+        texts: titles and comments, and names as a whole, each on one line.
+    """
+
+    names: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+
+
+def people_of(page: ParsedPage) -> People:
+    """Return the words of people that a page is read to have."""
+    said = list(_said(page))
+    names = (word.lower() for personal, text in said if personal is Personal.VENDOR for word in _WORD.findall(text))
+    return People(
+        frozenset(name for name in names if len(name) >= _LEAST_NAME),
+        frozenset(" ".join(text.split()).lower() for _, text in said),
+    )
+
+
+def _said(page: ParsedPage) -> Iterator[tuple[Personal, str]]:
+    for record in page.records:
+        default = getattr(record, "comment", None) if getattr(record, "is_default_comment", None) is True else None
+        for column in columns_of(type(record)):
+            text = getattr(record, column.field)
+            is_of_people = column.means.personal in {Personal.VENDOR, Personal.WORDS}
+            if is_of_people and isinstance(text, str) and text != default and column.field != "age_raw":
+                yield column.means.personal, text
