@@ -22,7 +22,7 @@ __all__ = ["Inventor"]
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _ONION = re.compile(r"[a-z2-7]{16,56}\.onion", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9+=_-]{16,}")
-_QUANTITY = re.compile(r"\d+(?:st|nd|rd|th|x|mg|ug|mcg|g|gr|kg|ml|l|oz|lb|h|d|k|pcs)?\Z", re.IGNORECASE)
+_QUANTITY = re.compile(r"x\d{1,3}\Z|\d+(?:st|nd|rd|th|x|mg|ug|mcg|g|gr|kg|ml|l|oz|lb|h|d|k|pcs)?\Z", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{4,}")
 _SYLLABLES = (
     "ba",

@@ -19,6 +19,7 @@ __all__ = ["GLUE", "MOST_IN_ROW", "Piece", "kept_at_end", "pieces_of"]
 MOST_IN_ROW = 2
 """Phrases that are kept one after another, units and places not counted; what the market itself prints is one phrase."""
 _UNCOUNTED = frozenset({Sort.MEASURE, Sort.FIXED})
+_OWN = frozenset({Sort.SITE, Sort.LABEL})
 _MOST_WORDS = 5
 """In the name of a place."""
 GLUE = frozenset(
@@ -76,7 +77,7 @@ def pieces_of(
     pieces: list[Piece] = []
     for is_kept, row in groupby(found, lambda piece: piece.sort is not None):
         most = max(0, MOST_IN_ROW - before) if not pieces else MOST_IN_ROW
-        pieces += _broken_up(list(row), lowered, draw, most) if is_kept else row
+        pieces += _broken_up(list(row), lowered, site, draw, most) if is_kept else row
     return pieces
 
 
@@ -98,7 +99,7 @@ def _piece(
     site: SiteWords,
     is_named: Callable[[str], bool],
 ) -> Piece:
-    length = _length_of_place(words, at)
+    length = max(_length_of_place(words, at), site.length_of_name(lowered, at))
     if length and not any(map(is_named, lowered[at : at + length])):
         return Piece(at, at + length, Sort.FIXED)
     if len(words[at]) == 1:
@@ -161,18 +162,21 @@ def _holds(piece: Piece) -> bool:
 
 
 def _broken_up(
-    row: Sequence[Piece], words: Sequence[str], draw: Callable[[str], int], most: int = MOST_IN_ROW
+    row: Sequence[Piece], words: Sequence[str], site: SiteWords, draw: Callable[[str], int], most: int = MOST_IN_ROW
 ) -> list[Piece]:
     """A row of kept phrases, of which one of those that say least goes as long as there are too many."""
     counted = [number for number, piece in enumerate(row) if piece.sort not in _UNCOUNTED]
-    if len(counted) <= most:
+    own = [number for number in counted if row[number].sort in _OWN]
+    is_one = len(own) > 1 and site.says([word for number in own for word in words[row[number].first : row[number].end]])
+    if len(counted) - (len(own) - 1 if is_one else 0) <= most:
         return list(row)
     least = min(sort for number in counted if (sort := row[number].sort) is not None)
     lowest = [number for number in counted if row[number].sort is least]
     chosen = lowest[draw(" ".join(words[row[0].first : row[-1].end])) % len(lowest)]
     gone = row[chosen]
     between = [Piece(at, at + 1, None) for at in range(gone.first, gone.end)]
-    return [*_broken_up(row[:chosen], words, draw, most), *between, *_broken_up(row[chosen + 1 :], words, draw)]
+    before, behind = (_broken_up(part, words, site, draw, most) for part in (row[:chosen], row[chosen + 1 :]))
+    return [*before, *between, *behind]
 
 
 def _length_of_place(words: Sequence[str], first: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.page.places.names import load_place_data
 from cryptodrug_scraper.page.sources import source_files
 
@@ -22,7 +23,7 @@ __all__ = ["SiteWords", "words_in", "words_of"]
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _ESCAPE = re.compile(r"\\[a-zA-Z]")
 r"""As in a pattern: the word in ``\bmaintenance\b`` is "maintenance"."""
-_PATTERN = re.compile(r"\|\w|\(\?:|\w\?")
+_PATTERN = re.compile(r"\|\w|\(\?:|\w\?|\+\?|\*\?|\.\+|\(")
 """What a pattern has that gives a choice."""
 _TABLES = frozenset({".csv", ".toml"})
 
@@ -36,25 +37,32 @@ class SiteWords:
         words: the words.
         texts: the texts that they stand in, each as its words with a space between and around them.
         patterns: the words of patterns, of which any may be left out of what these find.
+        names: the words of the names of markets.
     """
 
     words: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     patterns: frozenset[tuple[str, ...]] = frozenset()
+    names: frozenset[tuple[str, ...]] = frozenset()
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> SiteWords:
-        """Those of some texts."""
+    def of(cls, texts: Iterable[str], names: Iterable[str] = ()) -> SiteWords:
+        """Those of some texts, and of names of markets."""
         every = list(texts)
         said = [tuple(_WORD.findall(_ESCAPE.sub(" ", text).lower())) for text in every]
         return cls(
             frozenset(word for words in said for word in words),
             frozenset(f" {' '.join(words)} " for words in said if len(words) > 1),
             frozenset(words for text, words in zip(every, said, strict=True) if _PATTERN.search(text) and len(words) > 2),
+            frozenset(tuple(_WORD.findall(name.lower())) for name in names),
         )
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
+
+    def length_of_name(self, words: Sequence[str], at: int) -> int:
+        """Of how many words the longest name of a market is that begins at a word, in lower case; 0 if none does."""
+        return max((len(name) for name in self.names if tuple(words[at : at + len(name)]) == name), default=0)
 
     def says(self, words: Sequence[str]) -> bool:
         """Tell whether words, in lower case, follow one another in one of the texts, or in what a pattern may find."""
@@ -74,16 +82,17 @@ def words_of(market: Market) -> SiteWords:
     """
     Every word in the texts of the code that reads a market's pages: labels, classes, categories.
 
-    What the reader of a page goes by stays; the rest of the site's own words may go.
+    What the reader of a page goes by stays, and the names of markets; the rest of the site's own words may go.
     """
-    return words_in(file for source in market.sources for _, file in source_files(source))
+    names = [name for each in markets() for name in (each.name, each.title)]
+    return words_in((file for source in market.sources for _, file in source_files(source)), names)
 
 
-def words_in(files: Iterable[Path]) -> SiteWords:
-    """Every word in the texts of code and in tables among some files, and those by which places are excluded."""
+def words_in(files: Iterable[Path], names: Iterable[str] = ()) -> SiteWords:
+    """Every word in the texts of code and in tables among some files, those that exclude places, and names of markets."""
     texts = [text for file in files for text in _texts(file)]
     texts += [word for words in load_place_data()["exclusion"].values() for word in words]
-    return SiteWords.of(texts)
+    return SiteWords.of(texts, names)
 
 
 def _texts(file: Path) -> Iterator[str]:

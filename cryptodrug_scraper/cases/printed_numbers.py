@@ -41,6 +41,9 @@ _OF_YEARS = re.compile(
     r"(?:since|seit|depuis|desde|dal|sinds|©|\(c\)|copyright|(?:19|20)\d\d\s*[-–])\s*\Z", re.IGNORECASE
 )
 _AND_YEAR = re.compile(r"\s*[-–]\s*(?:19|20)\d\d\b")
+_OUT_OF = re.compile(r"\d\s*/\s*\Z")
+_SCALES = frozenset({5, 10, 100})
+"""Out of how many stars or points something is rated."""
 _TAIL = re.compile(r"(\d*?)((?:0{6,}|9{6,})\d{0,2})\Z")
 """Decimals, and the tail of a binary fraction."""
 _SIGN = re.compile(r"[+~]")
@@ -99,6 +102,8 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
     if value is None or (text.isdecimal() and ((len(text) > 1 and text[0] == "0") or len(text) > _LONGEST)):
         return Printed(Kind.NAME, text, Decimal(0))
     if not value:
+        return Printed(Kind.STAYS, text, value)
+    if _OUT_OF.search(before) and value in _SCALES:
         return Printed(Kind.STAYS, text, value)
     after = (match["after"] or "") + after
     if is_price:

@@ -233,6 +233,7 @@ def _compared(page: Saved, draft: Saved, known: SiteWords) -> tuple[Counter[str]
                 word in others.words
                 and not _may_stay(word, known)
                 and not _is_in_phrase(word, parts.rest)
+                and not any(word in name for name in known.names)
                 and not (word not in page.shown and _is_of_two(word, known))
             ):
                 left.append(Left("word", word, (place, 0)))
@@ -344,6 +345,8 @@ def _number_may_stay(before: str, text: str, one: re.Match[str], after: str, pag
         return True
     if YEAR.fullmatch(said) and (BEFORE_YEAR.search(ahead) or AFTER_YEAR.match(behind)):
         return True
+    if said in {"5", "10", "100"} and re.search(r"\d\s*/\s*\Z", ahead):
+        return True
     if said == "100" and (behind.strip() or after.strip()).startswith("%"):
         return True
     if page.kind == "error" and said in {str(int(status)) for status in HTTPStatus}:
@@ -409,9 +412,16 @@ def rows_kept(text: str, other: str, known: SiteWords) -> Iterator[str]:
             row.append(word)
             continue
         said = [word for word in row if word.isalnum()]
-        if _phrases_in(said, known) > MOST_IN_ROW:
+        if _phrases_in(said, known) > MOST_IN_ROW and not _is_label(said, known):
             yield " ".join(row)
         row = []
+
+
+def _is_label(words: list[str], known: SiteWords) -> bool:
+    """Whether a row is what the market prints around the name of a place or a market."""
+    names = {word for name in known.names for word in name}
+    own = [word.lower() for word in words if word.lower() not in names and parse_place(word).kind == "unknown"]
+    return known.says(own)
 
 
 def _phrases_in(words: list[str], known: SiteWords) -> int:
@@ -428,6 +438,7 @@ def _phrases_in(words: list[str], known: SiteWords) -> int:
                 for end in range(min(len(words) - at, 12), 0, -1)
                 if (end == 1 or known.says([word.lower() for word in words[at : at + end]]))
                 or tuple(folded[at : at + end]) in vocabulary()
+                or tuple(word.lower() for word in words[at : at + end]) in known.names
                 or " ".join(folded[at : at + end]) in place_names().phrases
                 or " ".join(words[at : at + end]).casefold() in place_names().exact
             ),
@@ -435,6 +446,7 @@ def _phrases_in(words: list[str], known: SiteWords) -> int:
         )
         phrase = tuple(folded[at : at + length])
         is_place = length > 1 and " ".join(phrase) in place_names().phrases
+        is_place = is_place or tuple(word.lower() for word in words[at : at + length]) in known.names
         if words[at][0].isdecimal():
             count = goods
         elif not is_place and not (length == 1 and _is_uncounted(words[at], folded[at])):
