@@ -167,12 +167,17 @@ def _broken_up(
     """A row of kept phrases, of which one of those that say least goes as long as there are too many."""
     counted = [number for number, piece in enumerate(row) if piece.sort not in _UNCOUNTED]
     own = [number for number in counted if row[number].sort in _OWN]
-    is_one = len(own) > 1 and site.says([word for number in own for word in words[row[number].first : row[number].end]])
-    if len(counted) - (len(own) - 1 if is_one else 0) <= most:
+
+    def is_label(numbers: Sequence[int]) -> bool:
+        said = [word for number in numbers for word in words[row[number].first : row[number].end]]
+        return len(numbers) > 1 and site.says(said)
+
+    if len(counted) - (len(own) - 1 if is_label(own) else 0) <= most:
         return list(row)
     least = min(sort for number in counted if (sort := row[number].sort) is not None)
     lowest = [number for number in counted if row[number].sort is least]
-    chosen = lowest[draw(" ".join(words[row[0].first : row[-1].end])) % len(lowest)]
+    best = [number for number in lowest if is_label([other for other in own if other != number])] or lowest
+    chosen = best[draw(" ".join(words[row[0].first : row[-1].end])) % len(best)]
     gone = row[chosen]
     between = [Piece(at, at + 1, None) for at in range(gone.first, gone.end)]
     before, behind = (_broken_up(part, words, site, draw, most) for part in (row[:chosen], row[chosen + 1 :]))

@@ -25,6 +25,8 @@ _ESCAPE = re.compile(r"\\[a-zA-Z]")
 r"""As in a pattern: the word in ``\bmaintenance\b`` is "maintenance"."""
 _PATTERN = re.compile(r"\|\w|\(\?:|\w\?|\+\?|\*\?|\.\+|\(")
 """What a pattern has that gives a choice."""
+_OPTIONAL = re.compile(r"[^\W_]\?")
+"""A letter that a pattern may do without: "feedbacks?" finds "feedback" too."""
 _TABLES = frozenset({".csv", ".toml"})
 
 
@@ -48,7 +50,7 @@ class SiteWords:
     @classmethod
     def of(cls, texts: Iterable[str], names: Iterable[str] = ()) -> SiteWords:
         """Those of some texts, and of names of markets."""
-        every = list(texts)
+        every = [form for text in texts for form in dict.fromkeys((text, _OPTIONAL.sub("", text)))]
         said = [tuple(_WORD.findall(_ESCAPE.sub(" ", text).lower())) for text in every]
         return cls(
             frozenset(word for words in said for word in words),
