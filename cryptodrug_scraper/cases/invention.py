@@ -62,6 +62,7 @@ class Inventor:
         known: the words of the market, which may stay.
         people: words of people on the page, of whose names none stays, and of whose texts none stays whole.
         salt: differs at each run, so that a draft cannot be turned back by trying words.
+        numbers: what numbers, masks and times of day are drawn by; as the salt if empty.
         shown: the words that texts of the page show.
         replaced: the words that were replaced.
     """
@@ -69,6 +70,7 @@ class Inventor:
     known: SiteWords = field(default_factory=SiteWords)
     people: People = field(default_factory=People)
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
+    numbers: bytes = b""
     shown: frozenset[str] = frozenset()
     replaced: set[str] = field(default_factory=set)
     _stands_for: dict[str, str] = field(default_factory=dict, init=False)

@@ -34,9 +34,9 @@ class People:
     texts: frozenset[str] = frozenset()
 
 
-def people_of(page: ParsedPage) -> People:
-    """Return the words of people that a page is read to have."""
-    said = list(_said(page))
+def people_of(*pages: ParsedPage) -> People:
+    """Return the words of people that pages are read to have."""
+    said = [each for page in pages for each in _said(page)]
     names = (word.lower() for personal, text in said if personal is Personal.VENDOR for word in _WORD.findall(text))
     return People(
         frozenset(name for name in names if len(name) >= _LEAST_NAME),

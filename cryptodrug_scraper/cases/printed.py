@@ -70,8 +70,9 @@ def rewritten(
         for place, each in enumerate(texts)
     ]
     every = [part for each in parts for part in each]
-    random = Random(inventor.salt)  # noqa: S311  # it is seeded with bytes that nobody has
-    times = Times((part.match for part in every if part.is_time), captured, random)
+    random = Random(inventor.numbers or inventor.salt)  # noqa: S311  # it is seeded with bytes that nobody has
+    days = Random(inventor.salt)  # noqa: S311  # as above
+    times = Times((part.match for part in every if part.is_time), captured, days, random)
     masks = Masks((part.match for part in every if part.is_mask), random)
     figures = Figures(numbers, known, random)
     made = []

@@ -105,12 +105,15 @@ class Times:
     Args:
         found: times of the page, as `times_in` finds them.
         captured: when the page was captured, if that is known.
+        days: gives by how many days they move.
         random: of this draft.
     """
 
-    def __init__(self, found: Iterable[re.Match[str]], captured: datetime | None, random: Random) -> None:
+    def __init__(
+        self, found: Iterable[re.Match[str]], captured: datetime | None, days: Random, random: Random
+    ) -> None:
         matches = list(found)
-        self._days = timedelta(days=random.choice((-1, 1)) * random.randint(_LEAST_DAYS, _MOST_DAYS))
+        self._days = timedelta(days=days.choice((-1, 1)) * days.randint(_LEAST_DAYS, _MOST_DAYS))
         minutes = {minute for match in matches for n in (1, 2) if (minute := _minute_of(match, n)) is not None}
         seconds = {int(match[name]) for match in matches for name in ("second1", "second2") if match[name]}
         self._captured = None if captured is None else captured.astimezone(UTC)
