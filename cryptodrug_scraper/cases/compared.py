@@ -5,6 +5,7 @@ were meant to change, and which a person has to look at.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["Compared", "Group", "compared", "groups_of"]
+
+_INDEX = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def groups_of(found: Sequence[Compared]) -> list[Group]:
     groups: dict[tuple[str, str], list[Compared]] = {}
     for each in found:
         if each.outcome is Outcome.DIFFERENT:
-            groups.setdefault((each.name, each.why), []).append(each)
+            groups.setdefault((_INDEX.sub("", each.name), each.why), []).append(each)
     return [Group(each[0], len(each)) for each in groups.values()]
 
 

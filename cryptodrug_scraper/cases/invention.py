@@ -104,9 +104,10 @@ class Inventor:
         """
         words = _WORD.findall(text)
         lowered = [word.lower() for word in words]
-        if " ".join(text.split()).lower() in self.people.texts:
+        line = " ".join(text.split()).lower()
+        if line in self.people.texts:
             return True
-        if len(words) < _LEAST_TITLE or self.known.says(lowered):
+        if line in self.people.categories or len(words) < _LEAST_TITLE or all(word in self.known for word in lowered):
             return False
         pieces = pieces_of(words, self.known, self._is_of_name)
         return any(piece.sort is Sort.GOODS for piece in pieces)
@@ -117,7 +118,7 @@ class Inventor:
         folded = [fold(word[0]) for word in words]
         for at in range(len(words)):
             phrase = phrase_at(folded, at)
-            if phrase is not None and phrase.sort is Sort.GOODS:
+            if phrase is not None:
                 like = self._like(tuple(folded[at : at + phrase.length]))
                 if like is not None:
                     start, end = words[at].start(), words[at + phrase.length - 1].end()

@@ -20,6 +20,8 @@ MOST_IN_ROW = 2
 """Phrases that are kept one after another, units and places not counted; what the market itself prints is one phrase."""
 _UNCOUNTED = frozenset({Sort.MEASURE, Sort.FIXED})
 _OWN = frozenset({Sort.SITE, Sort.LABEL})
+_LONGEST_CODE = 3
+"""Letters of the code of a country, which are an ordinary word in small letters, as "me" and "so"."""
 _MOST_WORDS = 5
 """In the name of a place."""
 GLUE = frozenset(
@@ -110,12 +112,28 @@ def _piece(
     phrase = phrase_at(folded, at)
     if phrase is not None and not any(map(is_named, lowered[at : at + phrase.length])) and at + phrase.length > end:
         return Piece(at, at + phrase.length, phrase.sort)
-    if end > at:
-        return Piece(at, end, _sort_of_site(folded[at:end]))
     word = words[at]
-    if not is_named(lowered[at]) and (is_currency(word) or parse_place(word).kind != "unknown"):
+    if end > at:
+        sort = Sort.FIXED if end == at + 1 and _is_place_name(word) else _sort_of_site(folded[at:end])
+        return Piece(at, end, sort)
+    is_place = _is_place_name(word) or (_is_place(word) and all(map(_is_of_list, words)))
+    if not is_named(lowered[at]) and (is_currency(word) or is_place):
         return Piece(at, at + 1, Sort.FIXED)
     return Piece(at, at + 1, None)
+
+
+def _is_place(word: str) -> bool:
+    return parse_place(word).kind != "unknown"
+
+
+def _is_place_name(word: str) -> bool:
+    """Whether a word names a place wherever it stands."""
+    return (len(word) > _LONGEST_CODE or word.isupper()) and _is_place(word)
+
+
+def _is_of_list(word: str) -> bool:
+    """Whether a word may be of a list of places."""
+    return _is_place(word) or fold(word) in GLUE
 
 
 def _is_of(site: SiteWords, word: str) -> bool:

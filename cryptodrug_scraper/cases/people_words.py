@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.fields import Personal, columns_of
+from cryptodrug_scraper.page.records import Category, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +29,12 @@ class People:
     Attributes:
         names: the words of names of accounts.
         texts: titles and comments, and names as a whole, each on one line.
+        categories: names of categories, which are the market's and no one's.
     """
 
     names: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
 
 
 def people_of(*pages: ParsedPage) -> People:
@@ -41,6 +44,13 @@ def people_of(*pages: ParsedPage) -> People:
     return People(
         frozenset(name for name in names if len(name) >= _LEAST_NAME),
         frozenset(" ".join(text.split()).lower() for _, text in said),
+        frozenset(
+            name.lower()
+            for page in pages
+            for record in page.records
+            if isinstance(record, Category | Listing) and isinstance(record.category_path, list)
+            for name in record.category_path
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.calendar_words import month_named, printed_name, weekday_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from random import Random
 
     from cryptodrug_scraper.cases.calendar_words import Named
@@ -43,6 +43,8 @@ _TIME = re.compile(
 """A day, with or without a time of day; or a time of day. Whether its words are names is told by `_is_time`."""
 _MINUTES, _HALF = 1440, 720
 _SECONDS = 60
+_SHORTEST = 3
+"""Letters of the short name of a month."""
 _TRIES = 300
 _LEAST_DAYS, _MOST_DAYS = 20, 170
 _NO_YEAR = 2019
@@ -133,7 +135,7 @@ class Times:
         """Count the languages of names, how many are whole rather than shortened, and days padded with a nought."""
         for name in ("month", "month2", "month3"):
             if match[name] and (named := _named_in(match)) is not None:
-                self._languages.update(named.languages)
+                self._languages.update(_languages_of(named, match[name]))
                 shortest = printed_name(named.number, named.languages[0], match[name], is_month=True, is_whole=True)
                 if len(shortest) > 3:  # May may be either
                     self._whole += 1 if len(shortest) == len(match[name]) else -1
@@ -205,7 +207,7 @@ class Times:
         like, named = _month_in(match) or "", _named_in(match)
         if named is None:
             return like
-        language = max(named.languages, key=lambda each: (self._languages[each], -each))
+        language = max(_languages_of(named, like), key=lambda each: (self._languages[each], -each))
         whole = printed_name(named.number, language, like, is_month=True, is_whole=True)
         is_whole = len(whole) == len(like) and (len(whole) > 3 or self._whole > 0)
         return printed_name(new.month - 1, language, like, is_month=True, is_whole=is_whole)
@@ -256,6 +258,14 @@ def _named_in(match: re.Match[str]) -> Named | None:
     word = _month_in(match)
     has_year = any(match[name] for name in ("year", "year2", "year3"))
     return None if word is None else month_named(word, has_year=has_year)
+
+
+def _languages_of(named: Named, word: str) -> Sequence[int]:
+    """The languages in which a word is the whole name of a month; if there is none, those in which it is a short one."""
+    if len(word) <= _SHORTEST:  # it may be either
+        return named.languages
+    names = {each: printed_name(named.number, each, word, is_month=True, is_whole=True) for each in named.languages}
+    return [each for each, name in names.items() if len(name) == len(word)] or named.languages
 
 
 def _minute_of(match: re.Match[str], n: int) -> int | None:

@@ -35,7 +35,9 @@ _CODES = frozenset(
     "display_currency drug_class class_source substance quantity_unit excluded_in_field".split()
 )
 """Fields and parts whose values are words of this program, or codes: they stay."""
-_STEADY = frozenset({"position", "page", "scale", "least", "most", "length", "days"})
+_AGES = frozenset({"least", "most"})
+"""Seconds of an age: one that follows from a time of day moves with it."""
+_STEADY = frozenset({"position", "page", "scale", "length", "days"}) | _AGES
 """Numbers that are no one's doing, and stay."""
 _PRINTED = frozenset({"raw", "age_raw", "span"})
 """Texts beside what they are read as, which is compared by itself."""
@@ -111,7 +113,7 @@ class Rules:
 
     def _may_stay(self, text: str, personal: Personal) -> bool:
         """Whether a text of the page may be that of the draft: it says nothing, or is the market's own."""
-        words = [word.lower() for word in _WORD.findall(text) if not word.isdecimal()]
+        words = [word.lower() for word in _WORD.findall(text) if not word[0].isdecimal()]
         if personal is Personal.LISTING:
             return not words and len(text) <= _LONGEST_KEPT
         if not words or self._site.says(words) or (len(words) == 1 and self._is_known(text)):
@@ -137,6 +139,8 @@ class Rules:
 def _of_number(name: str, old: int | Decimal, new: int | Decimal) -> Verdict:
     if old == new:
         return Outcome.ALIKE, ""
+    if name in _AGES and abs(new - old) < _DAY.total_seconds():
+        return Outcome.LIKE, ""
     if name in _STEADY:
         return Outcome.DIFFERENT, "what readers know became another"
     if _places(old) != _places(new) and not name.startswith("quantity_"):
@@ -161,7 +165,7 @@ def _form(text: str) -> str:
 
 
 def _sizes(text: str) -> tuple[int, int]:
-    return len(_WORD.findall(text)), len(text.splitlines())
+    return len(text.split()), len(text.splitlines())
 
 
 def _is_key(text: str) -> bool:

@@ -79,6 +79,8 @@ _MEASURES = (
     quantity_words.SHEETS,
     quantity_words.POWDERS,
     quantity_words.STRENGTHS,
+    quantity_words.LEAST,
+    quantity_words.BEFORE_COUNTS,
 )
 _SHORTEST = 2
 """Letters of a word that is kept; single letters always are."""
