@@ -35,7 +35,7 @@ _WEEKDAYS = (
 _WHOLE_ONLY = ("da", "nb", "sv", "fi", "pl", "cs")
 """Languages whose names change their ends or are shortened otherwise than by cutting: names are those of the CLDR."""
 _SHORT_ARE_WORDS = frozenset({"fi", "pl", "cs"})
-"""Those whose short names of months are ordinary words or names too, as "pro" and "led": only a year makes them names."""
+"""Those whose short names of months are ordinary words too, as "pro" and "led": only a year makes them names."""
 _SHORTEST = 3
 
 
@@ -68,7 +68,7 @@ def _months() -> tuple[_Names, ...]:
         for width in ("wide", "abbreviated"):
             needs_year = width == "abbreviated" and language in _SHORT_ARE_WORDS
             for context in ("format", "stand-alone"):
-                names = _in_order(get_month_names(width, context, language))  # type: ignore[arg-type]
+                names = _in_order(get_month_names(width, context, language))
                 found.append(_Names(names, needs_year=needs_year))
     return tuple(dict.fromkeys(found))
 

@@ -1,6 +1,6 @@
 """
-The records of a draft beside those of its page, value by value: which are alike, which were replaced by their like, which
-were meant to change, and which a person has to look at.
+The records of a draft beside those of its page, value by value: which are alike, which were replaced by their like,
+which were meant to change, and which a person has to look at.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.cases.known_words import SiteWords
     from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.page.records import Record
 
 __all__ = ["Compared", "Group", "compared", "groups_of"]
 
@@ -93,8 +94,8 @@ def compared(page: ParsedPage, draft: ParsedPage, site: SiteWords, moved: timede
         after_values = values_of(draft.records[other]) | values_of(draft.facts.get(other), "sold")
         for field in (*before_values, *(name for name in after_values if name not in before_values)):
             outcome, why = rules.outcome(kind, field, before_values.get(field), after_values.get(field))
-            texts = (_said(values.get(field)) for values in (before_values, after_values))
-            found.append(Compared(place, kind, field, *texts, outcome, why))
+            before, after = _said(before_values.get(field)), _said(after_values.get(field))
+            found.append(Compared(place, kind, field, before, after, outcome, why))
     return found
 
 
@@ -110,19 +111,23 @@ def groups_of(found: Sequence[Compared]) -> list[Group]:
 def _of_page(page: ParsedPage, draft: ParsedPage) -> Iterator[Compared]:
     """What differs of the page as a whole: its kind, whether it is whole, its issues and links."""
     for name, before, after in (("kind", page.kind, draft.kind), ("complete", page.complete, draft.complete)):
-        outcome = Outcome.ALIKE if before == after else Outcome.DIFFERENT
-        yield Compared(None, "", name, str(before), str(after), outcome, "" if before == after else "it is read otherwise")
-    codes = [Counter(f"issue {issue.code}" for issue in each.issues) for each in (page, draft)]
+        yield _whole(name, str(before), str(after), "it is read otherwise")
+    issues = [Counter(f"issue {issue.code}" for issue in each.issues) for each in (page, draft)]
+    for name in sorted(issues[0] | issues[1]):
+        yield _whole(name, str(issues[0][name]), str(issues[1][name]), "another number of issues")
     links = [Counter(f"links to {link.kind}" for link in each.links) for each in (page, draft)]
-    for old, new, why in ((*codes, "another number of issues"), (*links, "another number of links")):
-        for name in sorted(old | new):
-            is_alike = old[name] == new[name]
-            outcome = Outcome.ALIKE if is_alike else Outcome.DIFFERENT
-            yield Compared(None, "", name, str(old[name]), str(new[name]), outcome, "" if is_alike else why)
+    for name in sorted(links[0] | links[1]):
+        yield _whole(name, str(links[0][name]), str(links[1][name]), "another number of links")
 
 
-def _type_of(record: object) -> str:
-    return str(getattr(type(record), "__struct_config__").tag)
+def _whole(name: str, before: str, after: str, why: str) -> Compared:
+    if before == after:
+        return Compared(None, "", name, before, after, Outcome.ALIKE)
+    return Compared(None, "", name, before, after, Outcome.DIFFERENT, why)
+
+
+def _type_of(record: Record) -> str:
+    return str(type(record).__struct_config__.tag)
 
 
 def _said(value: object) -> str:

@@ -59,7 +59,9 @@ _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:[/\\]*|[/\\]{2,})[^/\\?#]*[/\\]*", re.
 _ADDRESS_IN_STYLE = re.compile(r"[(\\]")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _ENDING = re.compile(r"\.\w{2,4}(?:[?#].*)?\Z")
-_OF_EVERY_PICTURE = frozenset({"data", "image", "images", "img", "picture", "pictures", "upload", "uploads", "http", "https"})
+_OF_EVERY_PICTURE = frozenset(
+    {"data", "image", "images", "img", "picture", "pictures", "upload", "uploads", "http", "https"}
+)
 _DELAY = re.compile(r"[\s\d.]*")
 _YEAR = "31536000"
 """Seconds before a page that leads to another goes on; Chromium never waits as long, and stays."""
@@ -71,8 +73,8 @@ def disarm(soup: BeautifulSoup) -> None:
 
     These go: scripts, styles, frames, drawings, media and all else that is ``_ACTIVE``, comments, attributes that are
     not known to be harmless (all for events), styles with an address, and addresses that are programs or data, but for
-    pictures, which become a neutral one. Of other addresses that a browser asks for by itself, as of a picture, the path stays. A page that leads to another
-    does so after a year.
+    pictures, which become a neutral one. Of other addresses that a browser asks for by itself, as of a picture, the
+    path stays. A page that leads to another does so after a year.
     """
     for element in soup.find_all(_ACTIVE):
         element.decompose()

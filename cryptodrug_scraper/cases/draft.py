@@ -39,7 +39,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A text of the page, what stands in its place, and the attribute whose value it is; empty for one that is shown."""
+    """A text of the page, what stands in its place, and the attribute whose value it is; empty for a shown one."""
 
     before: str
     after: str

@@ -128,7 +128,9 @@ def drafted(sources: Sequence[Source], captured: CaptureTime | None) -> Iterator
         yield Drafted(source, made)
 
 
-def write_reviews(drafts: Sequence[Drafted], passed_over: Sequence[str], folder: Path, captured: CaptureTime | None) -> Path:
+def write_reviews(
+    drafts: Sequence[Drafted], passed_over: Sequence[str], folder: Path, captured: CaptureTime | None
+) -> Path:
     """
     Write each draft beside its page, and their index, for a person to read; return the path of the index.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["GLUE", "MOST_IN_ROW", "Piece", "kept_at_end", "pieces_of"]
 
 MOST_IN_ROW = 2
-"""Phrases that are kept one after another, units and places not counted; what the market itself prints is one phrase."""
+"""Phrases that are kept one after another, units and places not counted; what the market itself prints is one."""
 _UNCOUNTED = frozenset({Sort.MEASURE, Sort.FIXED})
 _OWN = frozenset({Sort.SITE, Sort.LABEL})
 _LONGEST_CODE = 3
@@ -25,8 +25,52 @@ _LONGEST_CODE = 3
 _MOST_WORDS = 5
 """In the name of a place."""
 GLUE = frozenset(
-    "of de van von per pro je par with mit met avec con and und et en y e ed og och or oder ou plus for fur pour voor from ab "
-    "vanaf max min the a an ein eine een un une x".split()
+    [
+        "of",
+        "de",
+        "van",
+        "von",
+        "per",
+        "pro",
+        "je",
+        "par",
+        "with",
+        "mit",
+        "met",
+        "avec",
+        "con",
+        "and",
+        "und",
+        "et",
+        "en",
+        "y",
+        "e",
+        "ed",
+        "og",
+        "och",
+        "or",
+        "oder",
+        "ou",
+        "plus",
+        "for",
+        "fur",
+        "pour",
+        "voor",
+        "from",
+        "ab",
+        "vanaf",
+        "max",
+        "min",
+        "the",
+        "a",
+        "an",
+        "ein",
+        "eine",
+        "een",
+        "un",
+        "une",
+        "x",
+    ]
 )
 """Words that quantities hang on, which are kept only between those that are kept."""
 
@@ -77,9 +121,10 @@ def pieces_of(
         at = piece.end
     found = _glued(_with_cues(found, folded), folded, edges)
     pieces: list[Piece] = []
-    for is_kept, row in groupby(found, lambda piece: piece.sort is not None):
+    for is_kept, group in groupby(found, lambda piece: piece.sort is not None):
+        row = list(group)
         most = max(0, MOST_IN_ROW - before) if not pieces else MOST_IN_ROW
-        pieces += _broken_up(list(row), lowered, site, draw, most) if is_kept else row
+        pieces += _broken_up(row, lowered, site, draw, most) if is_kept else row
     return pieces
 
 

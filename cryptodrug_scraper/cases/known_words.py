@@ -1,4 +1,4 @@
-"""The words that may stay in a draft because a market's own code and tables have them, and those that exclude places."""
+"""The words that may stay in a draft because a market's own code and tables have them, or they exclude places."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ class SiteWords:
         return cls(
             frozenset(word for words in said for word in words),
             frozenset(f" {' '.join(words)} " for words in said if len(words) > 1),
-            frozenset(words for text, words in zip(every, said, strict=True) if _PATTERN.search(text) and len(words) > 2),
+            frozenset(
+                words for text, words in zip(every, said, strict=True) if _PATTERN.search(text) and len(words) > 2
+            ),
             frozenset(tuple(_WORD.findall(name.lower())) for name in names),
         )
 
@@ -91,7 +93,7 @@ def words_of(market: Market) -> SiteWords:
 
 
 def words_in(files: Iterable[Path], names: Iterable[str] = ()) -> SiteWords:
-    """Every word in the texts of code and in tables among some files, those that exclude places, and names of markets."""
+    """Every word in the texts of code and in tables among some files, those that exclude places, names of markets."""
     texts = [text for file in files for text in _texts(file)]
     texts += [word for words in load_place_data()["exclusion"].values() for word in words]
     return SiteWords.of(texts, names)

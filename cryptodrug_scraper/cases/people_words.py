@@ -1,4 +1,4 @@
-"""What a reading of a page says of people in words: the names of accounts, and the titles and comments that they wrote."""
+"""What a reading of a page says of people in words: the names of accounts, and the texts that they wrote."""
 
 from __future__ import annotations
 

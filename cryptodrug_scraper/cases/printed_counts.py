@@ -24,7 +24,7 @@ _STARS = 5
 _FEW_STEPS = 3
 _FURTHEST_AWAY = 400
 _HIGHER, _LOWER = (0.66, 0.8), (1.3, 1.6)
-"""Powers to which the place of a count between two powers of ten is raised: by about a quarter more, or less, at most."""
+"""Powers to which the place of a count between two powers of ten is raised: a third more, or less, at most."""
 _JITTER = (0.96, 1.04)
 
 
@@ -79,13 +79,13 @@ class Counts:
         if step > 1 and value // step < _FEW_STEPS:  # so that there is another one near it
             step //= 10
         low = 10 ** (len(str(value)) - 1)
-        curved = low * (value / low) ** (math.log10(value / low) ** (self._bend - 1)) if value > low else low
-        aim = round(curved * self._random.uniform(*_JITTER) / step) * step
+        curved: float = low * (value / low) ** (math.log10(value / low) ** (self._bend - 1)) if value > low else low
+        aim: int = round(curved * self._random.uniform(*_JITTER) / step) * step
         first, end = max((last // step + 1) * step, low), 10 * low
         for away in range(_FURTHEST_AWAY):
             for made in (aim + away * step, aim - away * step):
                 if first <= made < end and made not in taken and (step == 1 or made // step % 10):
-                    return int(made)
+                    return made
         for made in range(first, end, step):
             if made not in taken and (step == 1 or made // step % 10):
                 return made

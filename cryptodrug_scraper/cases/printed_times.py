@@ -111,9 +111,7 @@ class Times:
         random: of this draft.
     """
 
-    def __init__(
-        self, found: Iterable[re.Match[str]], captured: datetime | None, days: Random, random: Random
-    ) -> None:
+    def __init__(self, found: Iterable[re.Match[str]], captured: datetime | None, days: Random, random: Random) -> None:
         matches = list(found)
         self._days = timedelta(days=days.choice((-1, 1)) * days.randint(_LEAST_DAYS, _MOST_DAYS))
         minutes = {minute for match in matches for n in (1, 2) if (minute := _minute_of(match, n)) is not None}
@@ -261,7 +259,7 @@ def _named_in(match: re.Match[str]) -> Named | None:
 
 
 def _languages_of(named: Named, word: str) -> Sequence[int]:
-    """The languages in which a word is the whole name of a month; if there is none, those in which it is a short one."""
+    """The languages in which a word is the whole name of a month; if there is none, those in which it begins one."""
     if len(word) <= _SHORTEST:  # it may be either
         return named.languages
     names = {each: printed_name(named.number, each, word, is_month=True, is_whole=True) for each in named.languages}

@@ -45,7 +45,8 @@ def values_of(record: object, prefix: str = "") -> dict[str, Stated]:
     """
     if record is None:
         return {}
-    personal = _personal_of(type(record))
+    kind: Any = type(record)  # which mypy takes for no key
+    personal = _personal_of(kind)
     names = getattr(record, "__struct_fields__", None) or tuple(personal)
     found: dict[str, Stated] = {}
     for name in names:

@@ -31,8 +31,29 @@ class Outcome(StrEnum):
 Verdict = tuple[Outcome, str]
 
 _CODES = frozenset(
-    "kind codes excluded currency code source window band seen_on sign product_class payment accepted_coins base quote "
-    "display_currency drug_class class_source substance quantity_unit excluded_in_field".split()
+    [
+        "kind",
+        "codes",
+        "excluded",
+        "currency",
+        "code",
+        "source",
+        "window",
+        "band",
+        "seen_on",
+        "sign",
+        "product_class",
+        "payment",
+        "accepted_coins",
+        "base",
+        "quote",
+        "display_currency",
+        "drug_class",
+        "class_source",
+        "substance",
+        "quantity_unit",
+        "excluded_in_field",
+    ]
 )
 """Fields and parts whose values are words of this program, or codes: they stay."""
 _AGES = frozenset({"least", "most"})
@@ -52,7 +73,7 @@ _DAY = timedelta(days=1)
 
 class Rules:
     """
-    What may become of the values of one page. Names and texts that are the same stay the same, and two never become one.
+    What may become of the values of one page. Names that are the same stay the same, and two never become one.
 
     Args:
         site: the words of the market, which stay.
@@ -139,7 +160,7 @@ class Rules:
 def _of_number(name: str, old: int | Decimal, new: int | Decimal) -> Verdict:
     if old == new:
         return Outcome.ALIKE, ""
-    if name in _AGES and abs(new - old) < _DAY.total_seconds():
+    if name in _AGES and abs(Decimal(new) - Decimal(old)) < int(_DAY.total_seconds()):
         return Outcome.LIKE, ""
     if name in _STEADY:
         return Outcome.DIFFERENT, "what readers know became another"

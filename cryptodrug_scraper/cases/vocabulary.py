@@ -51,11 +51,13 @@ class Phrase(NamedTuple):
 
 
 _CURRENCIES = (
-    "bitcoin, bitcoins, bitcoin cash, monero, litecoin, litecoins, ethereum, ether, zcash, dash, dogecoin, tether, euro, "
-    "euros, dollar, dollars, us dollar, us dollars, pound sterling, pounds sterling, kr, krone, kroner, krona, kronor, "
+    "bitcoin, bitcoins, bitcoin cash, monero, litecoin, litecoins, ethereum, ether, zcash, dash, dogecoin, tether, "
+    "euro, euros, dollar, dollars, us dollar, us dollars, pound sterling, pounds sterling, kr, krone, kroner, krona, kronor, "
     "couronne, couronnes, franc, francs, franken, frank, zloty, zl, koruna, koruny, korun, kc, rubel, rouble, roubles"
 )
-_CODES = frozenset({"ETH", "ZEC", "DASH", "DOGE", "USDT", "USDC", "BNB", "TRX", "ETC", "XRP", "BSV", "PLN", "CZK", "HUF"})
+_CODES = frozenset(
+    {"ETH", "ZEC", "DASH", "DOGE", "USDT", "USDC", "BNB", "TRX", "ETC", "XRP", "BSV", "PLN", "CZK", "HUF"}
+)
 """Of coins and currencies that sites print beside those whose amounts are converted."""
 _TERMS = (
     "escrow, treuhand, tiers de confiance, garantia, deposito di garanzia, deponering, fe, finalize early, "
@@ -90,8 +92,8 @@ _SHORTEST = 2
 def vocabulary() -> Mapping[Words, Sort]:
     """Every phrase of the vocabulary, folded, with what it is."""
     found: dict[Words, Sort] = {}
-    for words in _MEASURES:
-        found.update(((fold(word),), Sort.MEASURE) for word in words if len(word) >= _SHORTEST)
+    for measures in _MEASURES:
+        found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
     for phrase in (*_TERMS.split(", "), *(each.replace("_", " ") for each in EVENTS)):
         found[_folded(phrase)] = Sort.TERM
     for words, entries in word_list().entries.items():

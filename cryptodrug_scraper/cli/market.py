@@ -293,5 +293,8 @@ def _pages(*paths: Path) -> list[Path]:
     for line in passed_over_lines(found.passed_over):
         say(line, err=True)
     if found.passed_over:
-        say(f"{counted(len(found.passed_over), 'file')} passed over, {counted(len(found.pages), 'page')} taken", err=True)
+        say(
+            f"{counted(len(found.passed_over), 'file')} passed over, {counted(len(found.pages), 'page')} taken",
+            err=True,
+        )
     return found.pages

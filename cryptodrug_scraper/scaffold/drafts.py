@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTE", "write_drafts"]
 
+
 def write_drafts(found: Found, fixtures: Path, sources: Iterable[Path]) -> list[Path]:
     """
     Write a draft of each saved page, below the folder of its kind, and return their folders.

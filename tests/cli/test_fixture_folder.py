@@ -78,7 +78,9 @@ def test_a_folder_is_drafted_and_what_is_left_out_is_told(saved: Path, tmp_path:
 
 def test_reviews_show_the_page_beside_the_draft_and_do_nothing(saved: Path, tmp_path: Path) -> None:
     reviews = tmp_path / "reviews"
-    draft(saved / "offer.html", "one", "--captured-at", "2019-03-08", "--into", tmp_path / "fixtures", "--review", reviews)
+    draft(
+        saved / "offer.html", "one", "--captured-at", "2019-03-08", "--into", tmp_path / "fixtures", "--review", reviews
+    )
     (file,) = reviews.glob("001-*.html")
     text = file.read_text(encoding="utf-8")
     assert "<img" not in text
@@ -112,7 +114,9 @@ def test_a_review_has_what_differs_at_its_head_with_the_words_of_the_page(
         monkeypatch.setattr(module, "parse_place", lambda _: type("Nowhere", (), {"kind": "unknown"})())
     monkeypatch.setattr(kept_words, "_length_of_place", lambda *_: 0)
     reviews = tmp_path / "reviews"
-    done = draft(saved / "offer.html", "one", "--captured-at", "2019-03-08", "--into", tmp_path / "fixtures", "--review", reviews)
+    done = draft(
+        saved / "offer.html", "one", "--captured-at", "2019-03-08", "--into", tmp_path / "fixtures", "--review", reviews
+    )
     assert isinstance(done.exception, QualityError)
     assert "listing.ships_to.codes[" in str(done.exception)
     text = next(reviews.glob("001-*.html")).read_text(encoding="utf-8")
@@ -156,7 +160,11 @@ def test_nothing_is_written_where_a_name_is_taken_or_no_page_is_of_a_market(save
 
 @pytest.mark.parametrize("command", ["check", "new"])
 def test_markets_pass_over_what_is_no_page_and_tell_it(saved: Path, tmp_path: Path, command: str) -> None:
-    words = ["check", "dream", "--pages"] if command == "check" else ["new", "tulpen", "--outside", str(tmp_path / "t"), "--from"]
+    words = (
+        ["check", "dream", "--pages"]
+        if command == "check"
+        else ["new", "tulpen", "--outside", str(tmp_path / "t"), "--from"]
+    )
     done = CliRunner().invoke(market, [*words, str(saved)])
     assert "empty.html: an empty file, passed over" in done.stderr
     assert "3 files passed over, 4 pages taken" in done.stderr

@@ -6,8 +6,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.disarm import NEUTRAL_PICTURE
+from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
 from cryptodrug_scraper.cases.known_words import SiteWords
 from tests.support.active_page import ACTIVE, active_page

@@ -95,7 +95,11 @@ def test_values_that_are_alike_like_or_meant_to_change_are_counted_and_not_told(
         ({"price_unit": "zofam"}, "listing.price_unit", "words that readers know became others"),
         ({"tags": ["vepat"]}, "listing.tags.length", "what readers know became another"),
         ({"tags": ["vepat", "vepat"]}, "listing.tags[2]", "two different ones became one"),
-        ({"ships_to": Place("Danmark, Zoveri", "multi", ["DK"], [])}, "listing.ships_to.codes[2]", "the draft does not state it"),
+        (
+            {"ships_to": Place("Danmark, Zoveri", "multi", ["DK"], [])},
+            "listing.ships_to.codes[2]",
+            "the draft does not state it",
+        ),
         ({"stock": None}, "listing.stock", "only the draft states it"),
     ],
 )
@@ -138,7 +142,9 @@ def test_records_that_are_missing_are_told_once_and_not_field_by_field() -> None
 def test_values_of_one_field_that_differ_for_one_reason_are_one_group() -> None:
     page = read(listing(tags=["frisk", "blød", "mørk"]))
     groups = groups_of(compared(page, read(listing(**(LIKE | {"tags": ["frisk", "blød", "mørk"]}))), SITE, DAYS))
-    assert [(group.first.name, group.first.before, group.count) for group in groups] == [("listing.tags[1]", "frisk", 3)]
+    assert [(group.first.name, group.first.before, group.count) for group in groups] == [
+        ("listing.tags[1]", "frisk", 3)
+    ]
 
 
 CASES = [case for case in cases_below(FIXTURES) if case.expected["market"] is not None]
@@ -161,5 +167,8 @@ def test_drafts_of_pages_in_other_languages_are_read_alike(case: Case) -> None:
 
 def test_every_value_of_a_record_is_compared() -> None:
     said = msgspec.to_builtins(listing())
-    names = {each.field.partition(".")[0].partition("[")[0] for each in compared(read(listing()), read(listing()), SITE, DAYS)}
+    names = {
+        each.field.partition(".")[0].partition("[")[0]
+        for each in compared(read(listing()), read(listing()), SITE, DAYS)
+    }
     assert said.keys() - {"record"} <= names

@@ -6,10 +6,10 @@ day, hosts, keys, words and numbers in links may never stay. What a draft draws 
 stood there: such a number is drawn again, with other seeds, and has survived if it stands in all of the drafts.
 
 These may stay: words of the market's parser, two of them in one that no text shows, places, currencies, names of months
-and weekdays, words of ages, and phrases of the closed vocabulary; but never three in a row that the market does not print
-itself, nor a text of people as a whole, nor a word of a name; numbers below ten, halves as of stars, those of weight, volume and time, of a row that counts by one (a
-pager), years after words such as "since" and in ranges, 100 %, the 1000 of a thousandth of a coin, and the number of an
-error on its page.
+and weekdays, words of ages, and phrases of the closed vocabulary; but never three in a row that the market does not
+print itself, nor a text of people as a whole, nor a word of a name. So may numbers below ten, halves as of stars, those
+of weight, volume and time, of a row that counts by one (a pager), years after words such as "since" and in ranges, 100 %,
+the scale of a rating, the 1000 of a thousandth of a coin, and the number of an error on its page.
 """
 
 from __future__ import annotations
@@ -383,7 +383,15 @@ def _plain(word: str) -> str:
 @cache
 def _may_stay(word: str, known: SiteWords) -> bool:
     plain = _plain(word)
-    if word in known or plain in known or plain in age_words() or plain in _lone_phrases() or word.upper() in _currencies() or month_named(word) or weekday_named(word):
+    if (
+        word in known
+        or plain in known
+        or plain in age_words()
+        or plain in _lone_phrases()
+        or word.upper() in _currencies()
+        or month_named(word)
+        or weekday_named(word)
+    ):
         return True
     return parse_place(word).kind != "unknown" or plain in _words_of_places() or plain in GLUE
 
@@ -463,7 +471,12 @@ def _is_uncounted(word: str, folded: str) -> bool:
         return True
     is_time = month_named(word, has_year=True) or weekday_named(word)
     sort = vocabulary().get((folded,))
-    return bool(is_time) or word.upper() in _currencies() or sort in {Sort.MEASURE, Sort.FIXED} or parse_place(word).kind != "unknown"
+    return (
+        bool(is_time)
+        or word.upper() in _currencies()
+        or sort in {Sort.MEASURE, Sort.FIXED}
+        or parse_place(word).kind != "unknown"
+    )
 
 
 def _of_people(page: ParsedPage, draft: Saved, known: SiteWords) -> tuple[int, list[Left]]:

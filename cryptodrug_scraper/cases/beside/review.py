@@ -116,7 +116,7 @@ def index_page(reviews: Sequence[Reviewed], passed_over: Sequence[str]) -> str:
 
 def _words(reviewed: Reviewed, groups: Sequence[Group]) -> list[list[str]]:
     """The words of the page that the first value of each group was read from, as far as they are found."""
-    found = []
+    found: list[list[str]] = []
     for group in groups:
         place, name = group.first.place, group.first.field.removeprefix("sold.").partition(".")[0].partition("[")[0]
         if place is None:
@@ -147,12 +147,19 @@ def _fields(found: Sequence[Compared]) -> list[tuple[str, Counter[Outcome], Comp
 def _rendered(name: str, **values: object) -> str:
     script = _part("keys.js")
     digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-    return _templates().get_template(name).render(
-        policy=policy,
-        style=Markup(_part("style.css")),  # noqa: S704  # the program's own
-        script=Markup(script),  # noqa: S704  # as above
-        **values,
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return (
+        _templates()
+        .get_template(name)
+        .render(
+            policy=policy,
+            style=Markup(_part("style.css")),  # noqa: S704  # the program's own
+            script=Markup(script),  # noqa: S704  # as above
+            **values,
+        )
     )
 
 
