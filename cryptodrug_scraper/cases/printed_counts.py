@@ -75,10 +75,10 @@ class Counts:
         Another count of as many digits, greater than the last one and none of the page, as near as there is one to
         where a curve of this draft leads, which keeps the ends of each power of ten.
         """
-        step = 10 ** (len(str(value)) - len(str(value).rstrip("0"))) if value >= 100 else 1
+        step = int(10 ** (len(str(value)) - len(str(value).rstrip("0")))) if value >= 100 else 1
         if step > 1 and value // step < _FEW_STEPS:  # so that there is another one near it
             step //= 10
-        low = 10 ** (len(str(value)) - 1)
+        low = int(10 ** (len(str(value)) - 1))
         curved: float = low * (value / low) ** (math.log10(value / low) ** (self._bend - 1)) if value > low else low
         aim: int = round(curved * self._random.uniform(*_JITTER) / step) * step
         first, end = max((last // step + 1) * step, low), 10 * low

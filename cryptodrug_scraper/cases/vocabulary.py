@@ -52,8 +52,9 @@ class Phrase(NamedTuple):
 
 _CURRENCIES = (
     "bitcoin, bitcoins, bitcoin cash, monero, litecoin, litecoins, ethereum, ether, zcash, dash, dogecoin, tether, "
-    "euro, euros, dollar, dollars, us dollar, us dollars, pound sterling, pounds sterling, kr, krone, kroner, krona, kronor, "
-    "couronne, couronnes, franc, francs, franken, frank, zloty, zl, koruna, koruny, korun, kc, rubel, rouble, roubles"
+    "euro, euros, dollar, dollars, us dollar, us dollars, pound sterling, pounds sterling, kr, krone, kroner, krona, "
+    "kronor, couronne, couronnes, franc, francs, franken, frank, zloty, zl, koruna, koruny, korun, kc, rubel, rouble, "
+    "roubles"
 )
 _CODES = frozenset(
     {"ETH", "ZEC", "DASH", "DOGE", "USDT", "USDC", "BNB", "TRX", "ETC", "XRP", "BSV", "PLN", "CZK", "HUF"}

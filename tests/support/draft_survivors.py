@@ -8,34 +8,28 @@ stood there: such a number is drawn again, with other seeds, and has survived if
 These may stay: words of the market's parser, two of them in one that no text shows, places, currencies, names of months
 and weekdays, words of ages, and phrases of the closed vocabulary; but never three in a row that the market does not
 print itself, nor a text of people as a whole, nor a word of a name. So may numbers below ten, halves as of stars, those
-of weight, volume and time, of a row that counts by one (a pager), years after words such as "since" and in ranges, 100 %,
-the scale of a rating, the 1000 of a thousandth of a coin, and the number of an error on its page.
+of weight, volume and time, of a row that counts by one (a pager), years after words such as "since" and in ranges, 100
+%, the scale of a rating, the 1000 of a thousandth of a coin, and the number of an error on its page.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from cryptodrug_scraper.cases.age_words import age_words
-from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
+from cryptodrug_scraper.cases.calendar_words import month_named
 from cryptodrug_scraper.cases.disarm import NEUTRAL_PICTURE, disarm
-from cryptodrug_scraper.cases.kept_words import GLUE
-from cryptodrug_scraper.cases.vocabulary import Sort, answers, vocabulary
 from cryptodrug_scraper.page.fields import Personal, columns_of
-from cryptodrug_scraper.page.money import CURRENCIES
-from cryptodrug_scraper.page.places.fields import parse_place
-from cryptodrug_scraper.page.places.names import fold, place_names
 from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.text import decode
+from tests.support.draft_words import WORD, currencies, is_in_phrase, is_of_two, may_stay, rows_kept
 from tests.support.figure_relations import broken, doings
 
 if TYPE_CHECKING:
@@ -84,9 +78,6 @@ _SIGN = r"[$฿€£¥₽₹₺元]|\bm?[A-Z]{3}\b|\b[Ee]uros?\b"
 MONEY = re.compile(_SIGN)
 MONEY_AHEAD = re.compile(rf"(?:{_SIGN})(?=[\s+~]*\Z)")
 ATTRIBUTES = ("href", "src", "title", "alt", "value", "placeholder", "action")
-WORD = re.compile(r"[^\W_]+")
-MOST_IN_ROW = 2
-"""Phrases of the closed vocabulary that may follow one another."""
 PEOPLE = frozenset({Personal.VENDOR, Personal.WORDS, Personal.LISTING, Personal.BUYER})
 LEAST_ID = 4
 """Digits of the number of something; shorter ones, as of a page or a category, stay."""
@@ -231,10 +222,10 @@ def _compared(page: Saved, draft: Saved, known: SiteWords) -> tuple[Counter[str]
             of["word"] += 1
             if (
                 word in others.words
-                and not _may_stay(word, known)
-                and not _is_in_phrase(word, parts.rest)
+                and not may_stay(word, known)
+                and not is_in_phrase(word, parts.rest)
                 and not any(word in name for name in known.names)
-                and not (word not in page.shown and _is_of_two(word, known))
+                and not (word not in page.shown and is_of_two(word, known))
             ):
                 left.append(Left("word", word, (place, 0)))
     for (kind, one), made_of in stands_for.items():
@@ -367,116 +358,13 @@ def _kind(before: str, text: str, one: re.Match[str]) -> str:
 def _is_price(before: str, text: str, one: re.Match[str]) -> bool:
     ahead, behind = text[: one.start()], text[one.end() :]
     sign = MONEY_AHEAD.search(ahead if ahead.strip() else before) or MONEY.match(behind.lstrip())
-    return sign is not None and (not sign[0].isalpha() or sign[0].upper() in _currencies() or "uro" in sign[0])
+    return sign is not None and (not sign[0].isalpha() or sign[0].upper() in currencies() or "uro" in sign[0])
 
 
 def _words(text: str, attribute: str) -> set[str]:
     if attribute == "value" and re.fullmatch(r"[\w-]+", text):
         return set()
     return set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
-
-
-def _plain(word: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
-
-
-@cache
-def _may_stay(word: str, known: SiteWords) -> bool:
-    plain = _plain(word)
-    if (
-        word in known
-        or plain in known
-        or plain in age_words()
-        or plain in _lone_phrases()
-        or word.upper() in _currencies()
-        or month_named(word)
-        or weekday_named(word)
-    ):
-        return True
-    return parse_place(word).kind != "unknown" or plain in _words_of_places() or plain in GLUE
-
-
-def _is_in_phrase(word: str, text: str) -> bool:
-    """Whether a word is kept as one of a phrase of the closed vocabulary."""
-    said = f" {' '.join(map(fold, WORD.findall(text)))} "
-    return any(fold(word) in phrase and f" {' '.join(phrase)} " in said for phrase in vocabulary() if len(phrase) > 1)
-
-
-def rows_kept(text: str, other: str, known: SiteWords) -> Iterator[str]:
-    """
-    Rows of words of a text that its draft has at the same places, and that say more than the market does itself.
-
-    Args:
-        text: of the page.
-        other: what stands in its place.
-        known: words of the market's parser.
-    """
-    words, others = (re.findall(r"[^\W_]+|[^\w\s]", each) for each in (text, other))
-    if len(words) != len(others):
-        return
-    row: list[str] = []
-    for word, made in (*zip(words, others, strict=True), ("", None)):
-        if word == made and (len(word) > 1 or not word.isalnum()) and not word.isdecimal():
-            row.append(word)
-            continue
-        said = [word for word in row if word.isalnum()]
-        if _phrases_in(said, known) > MOST_IN_ROW and not _is_label(said, known):
-            yield " ".join(row)
-        row = []
-
-
-def _is_label(words: list[str], known: SiteWords) -> bool:
-    """Whether a row is what the market prints around the name of a place or a market."""
-    names = {word for name in known.names for word in name}
-    own = [word.lower() for word in words if word.lower() not in names and parse_place(word).kind == "unknown"]
-    return known.says(own)
-
-
-def _phrases_in(words: list[str], known: SiteWords) -> int:
-    """
-    How many phrases follow one another in a row of words, but for places, currencies, units and ages; behind a number
-    only goods count with those before it.
-    """
-    folded = [fold(word) for word in words]
-    most = count = goods = at = 0
-    while at < len(words):
-        length = next(
-            (
-                end
-                for end in range(min(len(words) - at, 12), 0, -1)
-                if (end == 1 or known.says([word.lower() for word in words[at : at + end]]))
-                or tuple(folded[at : at + end]) in vocabulary()
-                or tuple(word.lower() for word in words[at : at + end]) in known.names
-                or " ".join(folded[at : at + end]) in place_names().phrases
-                or " ".join(words[at : at + end]).casefold() in place_names().exact
-            ),
-            1,
-        )
-        phrase = tuple(folded[at : at + length])
-        is_place = length > 1 and " ".join(phrase) in place_names().phrases
-        is_place = is_place or tuple(word.lower() for word in words[at : at + length]) in known.names
-        if words[at][0].isdecimal():
-            count = goods
-        elif not is_place and not (length == 1 and _is_uncounted(words[at], folded[at])):
-            count += 1
-            goods += vocabulary().get(phrase) is Sort.GOODS
-        most, at = max(most, count), at + length
-    return most
-
-
-@cache
-def _is_uncounted(word: str, folded: str) -> bool:
-    names = place_names()
-    if folded in GLUE | age_words() | names.before | names.after | names.outside | names.only | _words_of_places():
-        return True
-    is_time = month_named(word, has_year=True) or weekday_named(word)
-    sort = vocabulary().get((folded,))
-    return (
-        bool(is_time)
-        or word.upper() in _currencies()
-        or sort in {Sort.MEASURE, Sort.FIXED}
-        or parse_place(word).kind != "unknown"
-    )
 
 
 def _of_people(page: ParsedPage, draft: Saved, known: SiteWords) -> tuple[int, list[Left]]:
@@ -497,25 +385,3 @@ def _of_people(page: ParsedPage, draft: Saved, known: SiteWords) -> tuple[int, l
             if said == made or (is_name and words[0] in shown):
                 left.append(Left("text of people", f"{column.field}: {said}", (number, 0)))
     return count, left
-
-
-@cache
-def _lone_phrases() -> set[str]:
-    lone = {phrase[0] for phrase in vocabulary() if len(phrase) == 1} | answers()
-    return lone | {word.rstrip("0123456789") for word in lone}
-
-
-@cache
-def _is_of_two(word: str, known: SiteWords) -> bool:
-    """Whether it is two of the parser's words in one, as the name of a picture or in a form."""
-    return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
-
-
-@cache
-def _currencies() -> set[str]:
-    return {each.upper() for each in CURRENCIES}
-
-
-@cache
-def _words_of_places() -> set[str]:
-    return {_plain(part) for name in place_names().exact for part in re.split(r"\W+", name)}
