@@ -47,16 +47,17 @@ def pages_among(paths: Iterable[Path]) -> PageFiles:
     """
     pages: list[Path] = []
     passed: list[PassedOver] = []
-    for path in paths:
+    named = list(paths)
+    for path in named:
         for file in _files(path):
             reason = _why_no_page(file, file.relative_to(path).as_posix() if path.is_dir() else file.name)
             if reason is None:
                 pages.append(file)
             else:
                 passed.append(PassedOver(file, reason))
-    if passed and not pages:
-        first = passed[0]
-        msg = f"{first.path} is {first.reason.value}, and there is no page beside it: name saved pages, or their folder"
+    if named and not pages:
+        first = f"{passed[0].path} is {passed[0].reason.value}" if passed else f"{named[0]} is empty"
+        msg = f"{first}, and there is no page beside it: name saved pages, or their folder"
         raise ArchiveError(msg)
     return PageFiles(sorted(set(pages)), passed)
 

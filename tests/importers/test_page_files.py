@@ -58,5 +58,11 @@ def test_files_of_which_none_is_a_page_are_refused(tmp_path: Path) -> None:
         pages_among([tmp_path / "a.png"])
 
 
+def test_an_empty_folder_is_refused_and_no_folder_is_not(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="is empty"):
+        pages_among([tmp_path])
+    assert pages_among([]).pages == []
+
+
 def test_a_file_that_is_named_twice_is_one_page(folder: Path) -> None:
     assert len(pages_among([folder, folder / "offer.html"]).pages) == 2
