@@ -104,8 +104,7 @@ def sources_of(
             raise ConfigurationError(msg)
         found.append(Source(file, body, page.market, page, folder))
     if not found:
-        msg = passed[0].replace(", passed over:", ":") if passed else "there is no page to draft"
-        raise ParseError(msg)
+        raise ParseError(passed[0].replace(", passed over:", ":"))
     return found, passed
 
 

@@ -46,6 +46,7 @@ _CODES = frozenset(
         "payment",
         "accepted_coins",
         "base",
+        "coin",
         "quote",
         "display_currency",
         "drug_class",
