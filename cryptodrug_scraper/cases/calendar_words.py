@@ -1,10 +1,16 @@
-"""Names of months and weekdays in the languages of the markets, as pages print them: whole or shortened."""
+"""Names of months and weekdays in the languages that readers know, as pages print them: whole or shortened."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from babel.dates import get_day_names, get_month_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Named", "month_named", "printed_name", "weekday_named"]
 
@@ -26,15 +32,27 @@ _WEEKDAYS = (
     "segunda terça quarta quinta sexta sábado domingo",
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
 )
+_WHOLE_ONLY = ("da", "nb", "sv", "fi", "pl", "cs")
+"""Languages whose names change their ends or are shortened otherwise than by cutting: names are those of the CLDR."""
+_SHORT_ARE_WORDS = frozenset({"fi", "pl", "cs"})
+"""Those whose short names of months are ordinary words too, as "pro" and "led": only a year makes them names."""
 _SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in a text: which of its list it is (from 0), and in which languages it may be."""
+    """A name in a text: which of its list it is (from 0), and in which languages, or forms of one, it may be."""
 
     number: int
     languages: tuple[int, ...]
+
+
+class _Names(NamedTuple):
+    """The names of one language, or of one form in it: whether they are shortened by cutting, and need a year."""
+
+    names: tuple[str, ...]
+    is_cut: bool = False
+    needs_year: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -43,14 +61,39 @@ def _folded(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=8192)
-def _named(word: str, languages: tuple[str, ...]) -> Named | None:
+@cache
+def _months() -> tuple[_Names, ...]:
+    found = [_Names(tuple(names.split()), is_cut=True) for names in _MONTHS]
+    for language in _WHOLE_ONLY:
+        for width in ("wide", "abbreviated"):
+            needs_year = width == "abbreviated" and language in _SHORT_ARE_WORDS
+            for context in ("format", "stand-alone"):
+                names = _in_order(get_month_names(width, context, language))
+                found.append(_Names(names, needs_year=needs_year))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _weekdays() -> tuple[_Names, ...]:
+    found = [_Names(tuple(names.split()), is_cut=True) for names in _WEEKDAYS]
+    found += [_Names(_in_order(get_day_names("wide", "stand-alone", language))) for language in _WHOLE_ONLY]
+    return tuple(dict.fromkeys(found))
+
+
+def _in_order(names: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(names[number].rstrip(".") for number in sorted(names))
+
+
+def _named(word: str, languages: tuple[_Names, ...], *, has_year: bool) -> Named | None:
     folded = _folded(word)
     if len(folded) < _SHORTEST:
         return None
     found: dict[int, list[int]] = {}
-    for language, names in enumerate(languages):
-        meant = [number for number, name in enumerate(names.split()) if _folded(name).startswith(folded)]
+    for language, (names, is_cut, needs_year) in enumerate(languages):
+        if needs_year and not has_year:
+            continue
+        is_meant = str.startswith if is_cut else str.__eq__
+        meant = [number for number, name in enumerate(names) if is_meant(_folded(name), folded)]
         if len(meant) == 1:
             found.setdefault(meant[0], []).append(language)
     if len(found) != 1:
@@ -59,14 +102,22 @@ def _named(word: str, languages: tuple[str, ...]) -> Named | None:
     return Named(number, tuple(said))
 
 
-def month_named(word: str) -> Named | None:
-    """Return the month that a word of three letters or more names or begins; None if it is no month, or may be two."""
-    return _named(word, _MONTHS)
+@lru_cache(maxsize=8192)
+def month_named(word: str, *, has_year: bool = False) -> Named | None:
+    """
+    Return the month that a word of three letters or more names or begins; None if it is no month, or may be two.
+
+    Args:
+        word: the word.
+        has_year: whether a year stands beside it, without which some short names are ordinary words.
+    """
+    return _named(word, _months(), has_year=has_year)
 
 
+@lru_cache(maxsize=8192)
 def weekday_named(word: str) -> Named | None:
     """Return the day of the week, Monday first, that a word names or begins; None if it names no day."""
-    return _named(word, _WEEKDAYS)
+    return _named(word, _weekdays(), has_year=False)
 
 
 def printed_name(number: int, language: int, like: str, *, is_month: bool, is_whole: bool) -> str:
@@ -80,9 +131,9 @@ def printed_name(number: int, language: int, like: str, *, is_month: bool, is_wh
         is_month: or a day of the week.
         is_whole: whether names are printed whole, where the other one does not tell.
     """
-    names = (_MONTHS if is_month else _WEEKDAYS)[language].split()
+    names, is_cut, _ = (_months() if is_month else _weekdays())[language]
     name = names[number]
-    if not is_whole:
+    if is_cut and not is_whole:
         length = max(_SHORTEST, len(like))
         while sum(_folded(other).startswith(_folded(name[:length])) for other in names) > 1 and length < len(name):
             length += 1

@@ -12,9 +12,14 @@ from typing import TYPE_CHECKING
 from bs4.element import Doctype, PreformattedString, Tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bs4 import BeautifulSoup
 
-__all__ = ["disarm"]
+__all__ = ["NEUTRAL_PICTURE", "disarm", "without_pictures"]
+
+NEUTRAL_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAMDAwAAAACwAAAAAAQABAAACAkQBADs="
+"""A grey point, which stands in the place of pictures."""
 
 _ACTIVE = (
     "applet",
@@ -52,6 +57,11 @@ _BLANK = re.compile(r"[\x00-\x20]+")
 _RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:[/\\]*|[/\\]{2,})[^/\\?#]*[/\\]*", re.IGNORECASE)
 _ADDRESS_IN_STYLE = re.compile(r"[(\\]")
+_NAME = re.compile(r"[^\W\d_]{3,}")
+_ENDING = re.compile(r"\.\w{2,4}(?:[?#].*)?\Z")
+_OF_EVERY_PICTURE = frozenset(
+    {"data", "image", "images", "img", "picture", "pictures", "upload", "uploads", "http", "https"}
+)
 _DELAY = re.compile(r"[\s\d.]*")
 _YEAR = "31536000"
 """Seconds before a page that leads to another goes on; Chromium never waits as long, and stays."""
@@ -62,9 +72,9 @@ def disarm(soup: BeautifulSoup) -> None:
     Take out of a page, in place, what acts by itself.
 
     These go: scripts, styles, frames, drawings, media and all else that is ``_ACTIVE``, comments, attributes that are
-    not known to be harmless (all for events), styles with an address, and addresses that are programs or data. Of
-    other addresses that a browser asks for by itself, as of a picture, the path stays. A page that leads to another
-    does so after a year.
+    not known to be harmless (all for events), styles with an address, and addresses that are programs or data, but for
+    pictures, which become a neutral one. Of other addresses that a browser asks for by itself, as of a picture, the
+    path stays. A page that leads to another does so after a year.
     """
     for element in soup.find_all(_ACTIVE):
         element.decompose()
@@ -85,11 +95,31 @@ def _disarm_attributes(element: Tag) -> None:
         elif name == "style" and _ADDRESS_IN_STYLE.search(value):
             del element.attrs[name]
         elif _RUNS.match(_BLANK.sub("", value)):
-            element.attrs[name] = ""
+            element.attrs[name] = NEUTRAL_PICTURE if _is_picture(element, name) else ""
         elif name in {"href", "src"} and element.name not in _BY_CLICK:
             element.attrs[name] = _without_host(value)
     if element.name == "meta" and "refresh" in str(element.get("http-equiv")).lower():
         element.attrs["content"] = _DELAY.sub(_YEAR, str(element.get("content")), count=1)
+
+
+def without_pictures(soup: BeautifulSoup, is_known: Callable[[str], bool]) -> None:
+    """
+    Put a neutral picture in the place of each whose address has no word that the market's readers may go by.
+
+    Args:
+        soup: the page.
+        is_known: tells whether a word, in lower case, is one of the market's.
+    """
+    for element in soup.find_all(["img", "input"]):
+        address = element.get("src") if isinstance(element, Tag) else None
+        if isinstance(element, Tag) and isinstance(address, str) and address.strip():
+            words = {word.lower() for word in _NAME.findall(_ENDING.sub("", address))} - _OF_EVERY_PICTURE
+            if not any(map(is_known, words)):
+                element.attrs["src"] = NEUTRAL_PICTURE
+
+
+def _is_picture(element: Tag, name: str) -> bool:
+    return name == "src" and element.name in {"img", "input"}
 
 
 def _without_host(address: str) -> str:

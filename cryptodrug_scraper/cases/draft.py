@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup
 from pysequoia import Tsk
 
-from cryptodrug_scraper.cases.disarm import disarm
+from cryptodrug_scraper.cases.disarm import disarm, without_pictures
 from cryptodrug_scraper.cases.known_figures import Known
 from cryptodrug_scraper.cases.page_texts import texts_of
 from cryptodrug_scraper.cases.printed import rewritten
@@ -29,12 +29,21 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.cases.invention import Inventor
     from cryptodrug_scraper.cases.page_texts import PageText
 
-__all__ = ["Draft", "draft"]
+__all__ = ["Draft", "Replaced", "draft"]
 
 _BEGIN, _END = (f"-----{word} PGP PUBLIC KEY BLOCK-----" for word in ("BEGIN", "END"))
 _KEY = re.compile(rf"{_BEGIN}.*?(?:{_END}|\Z)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Some of them change how a browser reads the bytes that follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A text of the page, what stands in its place, and the attribute whose value it is; empty for a shown one."""
+
+    before: str
+    after: str
+    attribute: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,12 @@ class Draft:
     Attributes:
         body: the page, as UTF-8.
         captured: the time of capture that belongs to the times on it; None if the page's is unknown.
+        texts: the texts of the page and what stands in their place, in their order.
     """
 
     body: bytes
     captured: datetime | None
+    texts: tuple[Replaced, ...] = ()
 
 
 def draft(body: bytes, inventor: Inventor, known: Known | None = None, captured: datetime | None = None) -> Draft:
@@ -65,14 +76,19 @@ def draft(body: bytes, inventor: Inventor, known: Known | None = None, captured:
     """
     soup = BeautifulSoup(_CONTROL.sub(" ", decode(body)[0].decode(errors="replace")), "lxml")
     disarm(soup)
+    without_pictures(soup, inventor.is_known)
     texts = texts_of(soup)
     _join_keys(texts)
     keyless = [replace(each, text=_KEY.sub(_PLACE_OF_KEY, each.text)) for each in texts]
     made, times = rewritten(keyless, inventor, known or Known(), captured)
-    for each, text in zip(texts, made, strict=True):
-        each.replace(_PLACE_OF_KEY_AGAIN.sub(lambda _: _fresh_key(), text))
+    replaced = tuple(
+        Replaced(each.text, _PLACE_OF_KEY_AGAIN.sub(lambda _: _fresh_key(), text), each.attribute)
+        for each, text in zip(texts, made, strict=True)
+    )
+    for each, one in zip(texts, replaced, strict=True):
+        each.replace(one.after)
     disarm(soup)
-    return Draft(_CONTROL.sub(" ", soup.decode(formatter="minimal")).encode(), times.captured)
+    return Draft(_CONTROL.sub(" ", soup.decode(formatter="minimal")).encode(), times.captured, replaced)
 
 
 def _join_keys(texts: list[PageText]) -> None:

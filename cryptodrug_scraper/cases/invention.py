@@ -9,17 +9,20 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
+from cryptodrug_scraper.cases.kept_words import kept_at_end, pieces_of
+from cryptodrug_scraper.cases.known_words import SiteWords
+from cryptodrug_scraper.cases.people_words import People
 from cryptodrug_scraper.cases.printed_numbers import is_measure
-from cryptodrug_scraper.page.money import CURRENCIES
+from cryptodrug_scraper.cases.vocabulary import Sort, is_currency, likes_of, phrase_at
 from cryptodrug_scraper.page.places.fields import parse_place
-from cryptodrug_scraper.page.places.names import place_names
+from cryptodrug_scraper.page.places.names import fold
 
 __all__ = ["Inventor"]
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _ONION = re.compile(r"[a-z2-7]{16,56}\.onion", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9+=_-]{16,}")
-_QUANTITY = re.compile(r"\d+(?:st|nd|rd|th|x|mg|ug|mcg|g|gr|kg|ml|l|oz|lb|h|d|k|pcs)?\Z", re.IGNORECASE)
+_QUANTITY = re.compile(r"x\d{1,3}\Z|\d+(?:st|nd|rd|th|x|mg|ug|mcg|g|gr|kg|ml|l|oz|lb|h|d|k|pcs)?\Z", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{4,}")
 _SYLLABLES = (
     "ba",
@@ -44,8 +47,8 @@ _SYLLABLES = (
 _NUMBERED = re.compile(r"[a-z]{3,}\d{1,2}")
 _LEAST_PART = 3
 """Letters of each of two known words in one, as of a name in a form or of a picture."""
-_MOST_WORDS = 5
-"""In the name of a place."""
+_LEAST_TITLE = 2
+"""Words of a text that may be the title of an offer."""
 _ATTEMPTS = 100
 """Of short words there are not many: after so many, one stands for two."""
 
@@ -56,29 +59,82 @@ class Inventor:
     Makes invented words, numbers and tokens in place of real ones, the same for the same within one draft.
 
     Attributes:
-        known: words, in lower case, that may stay.
+        known: the words of the market, which may stay.
+        people: words of people on the page, of whose names none stays, and of whose texts none stays whole.
         salt: differs at each run, so that a draft cannot be turned back by trying words.
-        shown: words, in lower case, of the texts of the page, as names of people are.
-        replaced: how many different words were replaced.
+        numbers: what numbers, masks and times of day are drawn by; as the salt if empty.
+        shown: the words that texts of the page show.
+        replaced: the words that were replaced.
     """
 
-    known: frozenset[str]
+    known: SiteWords = field(default_factory=SiteWords)
+    people: People = field(default_factory=People)
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
+    numbers: bytes = b""
     shown: frozenset[str] = frozenset()
     replaced: set[str] = field(default_factory=set)
     _stands_for: dict[str, str] = field(default_factory=dict, init=False)
 
-    def text(self, text: str) -> str:
-        """Invent the words of a text, and numbers in it of two digits and more; names of places stay."""
+    def text(self, text: str, *, edges: tuple[bool, bool] = (False, False), before: int = 0) -> tuple[str, int]:
+        """
+        Invent the words of a text that may not stay, and numbers in it of two digits and more.
+
+        Args:
+            text: a text, or what stands between numbers in one.
+            edges: whether a number stands before it, and behind.
+            before: how many goods are kept just before that number.
+
+        Returns: the text, and how many goods are kept in the row with which it ends.
+        """
         text = self.hosts(text)
         words = list(_WORD.finditer(text))
-        made, done, place = [], 0, 0
-        while place < len(words):
-            start, length = words[place].start(), _length_of_place(text, words, place)
-            end = words[place + max(1, length) - 1].end()
-            made += [text[done:start], text[start:end] if length else self._word_or_number(text[start:end])]
-            done, place = end, place + max(1, length)
-        return "".join([*made, text[done:]])
+        made, done = [], 0
+        said = [word[0] for word in words]
+        pieces = pieces_of(said, self.known, self._is_of_name, edges=edges, before=before, draw=self._draw)
+        for piece in pieces:
+            start, end = words[piece.first].start(), words[piece.end - 1].end()
+            made += [text[done:start], text[start:end] if piece.sort is not None else self._other(text[start:end])]
+            done = end
+        return "".join([*made, text[done:]]), kept_at_end(pieces, before)
+
+    def is_of_people(self, text: str) -> bool:
+        """
+        Tell whether a text is one that a person wrote or is called by, or could be one: it names goods and more, and is
+        none of the market's own.
+        """
+        words = _WORD.findall(text)
+        lowered = [word.lower() for word in words]
+        line = " ".join(text.split()).lower()
+        if line in self.people.texts:
+            return True
+        if line in self.people.categories or len(words) < _LEAST_TITLE or all(word in self.known for word in lowered):
+            return False
+        pieces = pieces_of(words, self.known, self._is_of_name)
+        return any(piece.sort is Sort.GOODS for piece in pieces)
+
+    def changed(self, text: str) -> str:
+        """Change a text all of whose words may stay: goods in it become their like, or else its words are invented."""
+        words = list(_WORD.finditer(text))
+        folded = [fold(word[0]) for word in words]
+        for at in range(len(words)):
+            phrase = phrase_at(folded, at)
+            if phrase is not None:
+                like = self._like(tuple(folded[at : at + phrase.length]))
+                if like is not None:
+                    start, end = words[at].start(), words[at + phrase.length - 1].end()
+                    return text[:start] + _cased(like, text[start:end]) + text[end:]
+        return _WORD.sub(lambda match: match[0] if len(match[0]) == 1 else self._other(match[0]), text)
+
+    def _like(self, words: tuple[str, ...]) -> str | None:
+        """Another phrase that says the same of what is sold, none that the page shows."""
+        likes = [each for each in likes_of(words) if self.shown.isdisjoint(each)]
+        if not likes:
+            return None
+        return " ".join(likes[self._draw(" ".join(words)) % len(likes)])
+
+    def _draw(self, text: str) -> int:
+        """A number for a text, which differs from draft to draft."""
+        return int.from_bytes(self._digest(text))
 
     def address(self, text: str) -> str:
         """Invent the words, tokens and longer numbers of a link or another attribute."""
@@ -94,20 +150,31 @@ class Inventor:
         return _ONION.sub(lambda match: f"example{self._digest(match[0]).hex()[:9].translate(_BASE32)}.onion", text)
 
     def word(self, word: str) -> str:
-        """Invent one word: as long, and with capitals where it had them."""
+        """Invent one word, if it may not stay: as long, and with capitals where it had them."""
+        return word if self._stays(word) else self._other_word(word)
+
+    def _other(self, word: str) -> str:
+        """Another word or number in the place of one that may not stay; a single letter and an ordinal number do."""
+        if word.isdecimal() and len(word) > 1:
+            return self.number(word)
+        return word if len(word) == 1 or _QUANTITY.match(word) is not None else self._other_word(word)
+
+    def _other_word(self, word: str) -> str:
         lowered = word.lower()
-        if self._stays(word):
-            return word
         self.replaced.add(lowered)
-        made = self._invented(lowered)
-        return made.upper() if word.isupper() else made.capitalize() if word[0].isupper() else made
+        return _cased(self._invented(lowered), word)
 
     def _stays(self, word: str) -> bool:
-        if word in CURRENCIES or len(word) == 1 or _QUANTITY.match(word) is not None:
+        if self._is_of_name(word.lower()):
+            return False
+        if is_currency(word) or len(word) == 1 or _QUANTITY.match(word) is not None:
             return True
-        return self._is_known(word.lower()) or parse_place(word).kind != "unknown"
+        return self.is_known(word.lower()) or parse_place(word).kind != "unknown"
 
-    def _is_known(self, word: str) -> bool:
+    def _is_of_name(self, word: str) -> bool:
+        return word in self.people.names and word not in self.known
+
+    def is_known(self, word: str) -> bool:
         """
         Tell whether a word may stay: as it is, or without accents.
 
@@ -130,13 +197,13 @@ class Inventor:
         for attempt in range(_ATTEMPTS):
             digest = self._digest(f"{word} {attempt}" if attempt else word)
             made = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest)[: len(word)].ljust(len(word), "a")
-            is_free = not (made in self.shown or self._stays(made) or _is_said_of_numbers(made))
+            is_free = not (made in self.shown or self._may_stay(made) or _is_said_of_numbers(made))
             if is_free and self._stands_for.setdefault(made, word) == word:
                 break
         return made
 
-    def _word_or_number(self, word: str) -> str:
-        return self.number(word) if word.isdecimal() and len(word) > 1 else self.word(word)
+    def _may_stay(self, word: str) -> bool:
+        return self._stays(word) or phrase_at([fold(word)], 0) is not None
 
     def number(self, number: str) -> str:
         """Invent the number of something: as long, and with the noughts that it begins and ends with."""
@@ -164,12 +231,8 @@ def _is_said_of_numbers(word: str) -> bool:
     return is_measure(word) or month_named(word) is not None or weekday_named(word) is not None
 
 
-def _length_of_place(text: str, words: list[re.Match[str]], first: int) -> int:
-    """How many words from one on are the name of a place; 0 if that is none of two words or more."""
-    for last in range(min(len(words), first + _MOST_WORDS) - 1, first, -1):
-        if " ".join(text[words[first].start() : words[last].end()].casefold().split()) in place_names().exact:
-            return last - first + 1
-    return 0
+def _cased(word: str, like: str) -> str:
+    return word.upper() if like.isupper() else word.capitalize() if like[0].isupper() else word
 
 
 _BASE32 = str.maketrans("0189", "wxyz")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from bs4.element import NavigableString, Tag
 
+from cryptodrug_scraper.cases.disarm import NEUTRAL_PICTURE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -83,5 +85,5 @@ def _texts(soup: BeautifulSoup) -> Iterator[PageText]:
             yield PageText(str(node), node=node)
         elif isinstance(node, Tag):
             for name, value in node.attrs.items():
-                if name not in _FORM and isinstance(value, str) and value.strip():
+                if name not in _FORM and isinstance(value, str) and value.strip() and value != NEUTRAL_PICTURE:
                     yield PageText(value, element=node, attribute=name)

@@ -8,6 +8,7 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.cases.age_words import ages_in
 from cryptodrug_scraper.cases.printed_figures import Figures
 from cryptodrug_scraper.cases.printed_masks import MASK, Masks
 from cryptodrug_scraper.cases.printed_numbers import NUMBER, Kind, Printed, number_in
@@ -33,12 +34,20 @@ _CONTEXT = 40
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A mask, a time or a number in a text: what was matched, where it stands, and which number of the page it is."""
+    """
+    A mask, a time, an age or a number in a text: what was matched, where it stands, and which number of the page it is.
+    """
 
     match: re.Match[str]
     span: tuple[int, int]
     is_mask: bool = False
+    is_age: bool = False
     number: int | None = None
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a day or a time of day."""
+        return self.number is None and not self.is_mask and not self.is_age
 
 
 def rewritten(
@@ -61,8 +70,9 @@ def rewritten(
         for place, each in enumerate(texts)
     ]
     every = [part for each in parts for part in each]
-    random = Random(inventor.salt)  # noqa: S311  # it is seeded with bytes that nobody has
-    times = Times((part.match for part in every if part.number is None and not part.is_mask), captured, random)
+    random = Random(inventor.numbers or inventor.salt)  # noqa: S311  # it is seeded with bytes that nobody has
+    days = Random(inventor.salt)  # noqa: S311  # as above
+    times = Times((part.match for part in every if part.is_time), captured, days, random)
     masks = Masks((part.match for part in every if part.is_mask), random)
     figures = Figures(numbers, known, random)
     made = []
@@ -86,6 +96,9 @@ def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list
     for match in MASK.finditer(text):
         if not _is_within(match.span(), found):
             found.append(_Part(match, match.span(), is_mask=True))
+    for match in ages_in(text):
+        if not _is_within(match.span(), found):
+            found.append(_Part(match, match.span(), is_age=True))
     apart = list(found)
     for match in NUMBER.finditer(text):
         start, end = match.span("number")
@@ -112,12 +125,21 @@ def _text(
     each: PageText, parts: Sequence[_Part], inventor: Inventor, by: tuple[Times, Masks, Figures, list[Printed]]
 ) -> str:
     times, masks, figures, numbers = by
-    invent = inventor.text if each.is_shown else lambda text: inventor.text(inventor.tokens(text))
-    made, done = [], 0
-    for part in parts:
-        start, end = part.span
-        made.append(invent(each.text[done:start]))
-        if part.is_mask:
+
+    made: list[str] = []
+    done, kept = 0, 0
+    for last, part in zip((None, *parts), (*parts, None), strict=True):
+        edges = last is not None and last.number is not None, part is not None and part.number is not None
+        text = each.text[done:] if part is None else each.text[done : part.span[0]]
+        text = text if each.is_shown else inventor.tokens(text)
+        text, kept = inventor.text(text, edges=edges, before=kept if edges[0] else 0)
+        made.append(text)
+        if part is None:
+            break
+        done = part.span[1]
+        if part.is_age:
+            made.append(part.match[0])
+        elif part.is_mask:
             made.append(masks.printed(part.match))
         elif part.number is None:
             made.append(times.printed(part.match))
@@ -125,8 +147,8 @@ def _text(
             made.append(re.sub(r"\d+", lambda match: inventor.number(match[0]), numbers[part.number].text))
         else:
             made.append(figures.printed(part.number))
-        done = end
-    return "".join([*made, invent(each.text[done:])])
+    said = "".join(made)
+    return inventor.changed(said) if said == each.text and inventor.is_of_people(said) else said
 
 
 def _address(text: str, inventor: Inventor, times: Times) -> str:

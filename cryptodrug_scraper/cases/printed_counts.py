@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -20,7 +21,11 @@ __all__ = ["Counts"]
 _FURTHEST = 24
 """Numbers between a total and its parts, a share and its counts."""
 _STARS = 5
-_TRIES = 60
+_FEW_STEPS = 3
+_FURTHEST_AWAY = 400
+_HIGHER, _LOWER = (0.66, 0.8), (1.3, 1.6)
+"""Powers to which the place of a count between two powers of ten is raised: a third more, or less, at most."""
+_JITTER = (0.96, 1.04)
 
 
 class Counts:
@@ -36,6 +41,7 @@ class Counts:
 
     def __init__(self, printed: Sequence[Printed], steady: Collection[int], known: Known, random: Random) -> None:
         self._printed, self._steady, self._known, self._random = printed, steady, known, random
+        self._bend = random.choice((random.uniform(*_LOWER), random.uniform(*_HIGHER)))
         self._counts = self._made_counts()
 
     def now(self, count: int) -> int:
@@ -65,17 +71,25 @@ class Counts:
         return made
 
     def _other_count(self, value: int, last: int, taken: set[int]) -> int:
-        step = 10 ** (len(str(value)) - len(str(value).rstrip("0"))) if value >= 100 else 1
-        low, high = 10 ** (len(str(value)) - 1), 10 ** len(str(value)) - 1
-        low, high = max(low, int(value * 0.75), last + 1), min(high, max(int(value * 1.3), last + 9 * step))
-        for _ in range(_TRIES):
-            made = self._random.randint(low, max(low, high)) // step * step
-            if made > last and made not in taken and (step == 1 or made // step % 10):
-                return made
-        for made in range((last // step + 1) * step, high + 1, step):
+        """
+        Another count of as many digits, greater than the last one and none of the page, as near as there is one to
+        where a curve of this draft leads, which keeps the ends of each power of ten.
+        """
+        step = int(10 ** (len(str(value)) - len(str(value).rstrip("0")))) if value >= 100 else 1
+        if step > 1 and value // step < _FEW_STEPS:  # so that there is another one near it
+            step //= 10
+        low = int(10 ** (len(str(value)) - 1))
+        curved: float = low * (value / low) ** (math.log10(value / low) ** (self._bend - 1)) if value > low else low
+        aim: int = round(curved * self._random.uniform(*_JITTER) / step) * step
+        first, end = max((last // step + 1) * step, low), 10 * low
+        for away in range(_FURTHEST_AWAY):
+            for made in (aim + away * step, aim - away * step):
+                if first <= made < end and made not in taken and (step == 1 or made // step % 10):
+                    return made
+        for made in range(first, end, step):
             if made not in taken and (step == 1 or made // step % 10):
                 return made
-        return (last // step + 1) * step + (step if (last // step + 1) * step == value else 0)
+        return first + (step if first == value else 0)
 
     def _sums(self, wanted: set[int]) -> dict[int, tuple[int, ...]]:
         """What some counts are the sums of: by the reading, or of numbers that stand together before or behind them."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import Enum
 
+from cryptodrug_scraper.cases.age_words import is_unit_of_time
+from cryptodrug_scraper.cases.vocabulary import is_currency, is_unit
 from cryptodrug_scraper.page.money import CURRENCIES, parse_number, parse_prices
 
 __all__ = ["NUMBER", "Kind", "Printed", "is_measure", "last_place", "number_in", "printed_like"]
@@ -33,11 +35,15 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 """A word of weight, volume or time after a number: a quantity or an age."""
+_WORD = re.compile(r"\s*([^\W\d_]+)(?![^\W_])")
 _YEAR = re.compile(r"(?:19[89]|20[0-3])\d\Z")
 _OF_YEARS = re.compile(
     r"(?:since|seit|depuis|desde|dal|sinds|©|\(c\)|copyright|(?:19|20)\d\d\s*[-–])\s*\Z", re.IGNORECASE
 )
 _AND_YEAR = re.compile(r"\s*[-–]\s*(?:19|20)\d\d\b")
+_OUT_OF = re.compile(r"\d\s*/\s*\Z")
+_SCALES = frozenset({5, 10, 100})
+"""Out of how many stars or points something is rated."""
 _TAIL = re.compile(r"(\d*?)((?:0{6,}|9{6,})\d{0,2})\Z")
 """Decimals, and the tail of a binary fraction."""
 _SIGN = re.compile(r"[+~]")
@@ -76,7 +82,7 @@ class Printed:
 
 def is_measure(word: str) -> bool:
     """Tell whether a number before a word is a quantity or an age."""
-    return _MEASURE.fullmatch(word) is not None
+    return _MEASURE.fullmatch(word) is not None or is_unit(word) or is_unit_of_time(word)
 
 
 def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
@@ -90,16 +96,21 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
     """
     text, unit = match["number"], match["unit"]
     value = parse_number(text)
-    if unit and unit.lower() not in {"k", "m"} and not _GLUED.match(unit):
+    is_price = bool(unit) and is_currency(unit)
+    if unit and unit.lower() not in {"k", "m"} and not (_GLUED.match(unit) or is_measure(unit) or is_price):
         return None
     if value is None or (text.isdecimal() and ((len(text) > 1 and text[0] == "0") or len(text) > _LONGEST)):
         return Printed(Kind.NAME, text, Decimal(0))
     if not value:
         return Printed(Kind.STAYS, text, value)
+    if _OUT_OF.search(before) and value in _SCALES:
+        return Printed(Kind.STAYS, text, value)
     after = (match["after"] or "") + after
+    if is_price:
+        return _amount(text, value, unit)
     if unit and (unit.lower() not in {"k", "m"} or text.isdecimal()):
         return Printed(Kind.STAYS, text, value)
-    if _MEASURE.match(after) or (_YEAR.match(text) and (_OF_YEARS.search(before) or _AND_YEAR.match(after))):
+    if _is_measured(after) or (_YEAR.match(text) and (_OF_YEARS.search(before) or _AND_YEAR.match(after))):
         return Printed(Kind.STAYS, text, value)
     if after.lstrip().startswith("%"):
         return Printed(Kind.STAYS if value == 100 else Kind.SHARE, text, value)
@@ -114,6 +125,18 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
         is_half = value * 2 == int(value * 2) and len(text) <= 4
         return Printed(Kind.STAYS if is_half else Kind.SCORE, text, value)
     return Printed(Kind.MONEY, text, value)
+
+
+def _amount(text: str, value: Decimal, unit: str) -> Printed:
+    """An amount to which its currency is glued."""
+    prices = parse_prices(f"{text} {unit}")
+    return Printed(Kind.MONEY, text, value, prices[0].currency if prices else None)
+
+
+def _is_measured(after: str) -> bool:
+    """Whether a unit of weight, volume or time stands behind a number."""
+    word = _WORD.match(after)
+    return _MEASURE.match(after) is not None or (word is not None and is_measure(word[1]))
 
 
 def _currency_in(before: str) -> str:

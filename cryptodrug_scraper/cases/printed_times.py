@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.calendar_words import month_named, printed_name, weekday_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from random import Random
+
+    from cryptodrug_scraper.cases.calendar_words import Named
 
 __all__ = ["Times", "relabelled", "span_of", "times_in"]
 
-_WORD = r"[^\W\d_]{3,10}"
+_WORD = r"[^\W\d_]{3,14}"
 _CLOCK = (
     r"(?<![\d:.])(?P<hour{n}>\d\d?):(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d))?(?![\d:])"
     r"(?P<half{n}>\s*[AaPp]\.?[Mm]\b)?"
@@ -41,6 +43,8 @@ _TIME = re.compile(
 """A day, with or without a time of day; or a time of day. Whether its words are names is told by `_is_time`."""
 _MINUTES, _HALF = 1440, 720
 _SECONDS = 60
+_SHORTEST = 3
+"""Letters of the short name of a month."""
 _TRIES = 300
 _LEAST_DAYS, _MOST_DAYS = 20, 170
 _NO_YEAR = 2019
@@ -59,8 +63,7 @@ def times_in(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_time(match: re.Match[str]) -> bool:
-    month = next((match[name] for name in ("month", "month2", "month3") if match[name]), None)
-    if month is not None and month_named(month) is None:
+    if _month_in(match) is not None and _named_in(match) is None:
         return False
     if match["hour2"] is not None:
         return _minute_of(match, 2) is not None
@@ -104,12 +107,13 @@ class Times:
     Args:
         found: times of the page, as `times_in` finds them.
         captured: when the page was captured, if that is known.
+        days: gives by how many days they move.
         random: of this draft.
     """
 
-    def __init__(self, found: Iterable[re.Match[str]], captured: datetime | None, random: Random) -> None:
+    def __init__(self, found: Iterable[re.Match[str]], captured: datetime | None, days: Random, random: Random) -> None:
         matches = list(found)
-        self._days = timedelta(days=random.choice((-1, 1)) * random.randint(_LEAST_DAYS, _MOST_DAYS))
+        self._days = timedelta(days=days.choice((-1, 1)) * days.randint(_LEAST_DAYS, _MOST_DAYS))
         minutes = {minute for match in matches for n in (1, 2) if (minute := _minute_of(match, n)) is not None}
         seconds = {int(match[name]) for match in matches for name in ("second1", "second2") if match[name]}
         self._captured = None if captured is None else captured.astimezone(UTC)
@@ -128,8 +132,8 @@ class Times:
     def _learn(self, match: re.Match[str]) -> None:
         """Count the languages of names, how many are whole rather than shortened, and days padded with a nought."""
         for name in ("month", "month2", "month3"):
-            if match[name] and (named := month_named(match[name])) is not None:
-                self._languages.update(named.languages)
+            if match[name] and (named := _named_in(match)) is not None:
+                self._languages.update(_languages_of(named, match[name]))
                 shortest = printed_name(named.number, named.languages[0], match[name], is_month=True, is_whole=True)
                 if len(shortest) > 3:  # May may be either
                     self._whole += 1 if len(shortest) == len(match[name]) else -1
@@ -186,22 +190,22 @@ class Times:
         if match["day"]:
             tail = (match["b"] or "") + (str(new.year) if match["year"] else "")
             day = self._number(match["day"], new.day) + _suffix(match["suffix"], new.day)
-            return f"{day}{match['a']}{self._month(match['month'], new)}{tail}"
+            return f"{day}{match['a']}{self._month(match, new)}{tail}"
         if match["day2"]:
             tail = "" if match["d"] is None else f"{match['d']}{new.year}"
             day = self._number(match["day2"], new.day) + _suffix(match["suffix2"], new.day)
-            return f"{self._month(match['month2'], new)}{match['c']}{day}{tail}"
-        return f"{self._month(match['month3'], new)}{match['e']}{new.year}"
+            return f"{self._month(match, new)}{match['c']}{day}{tail}"
+        return f"{self._month(match, new)}{match['e']}{new.year}"
 
     def _number(self, like: str, number: int, *, is_padded: bool = False) -> str:
         padded = like[0] == "0" or (len(like) > 1 and (is_padded or self._padded >= 0))
         return f"{number:02d}" if padded else str(number)
 
-    def _month(self, like: str, new: date) -> str:
-        named = month_named(like)
+    def _month(self, match: re.Match[str], new: date) -> str:
+        like, named = _month_in(match) or "", _named_in(match)
         if named is None:
             return like
-        language = max(named.languages, key=lambda each: (self._languages[each], -each))
+        language = max(_languages_of(named, like), key=lambda each: (self._languages[each], -each))
         whole = printed_name(named.number, language, like, is_month=True, is_whole=True)
         is_whole = len(whole) == len(like) and (len(whole) > 3 or self._whole > 0)
         return printed_name(new.month - 1, language, like, is_month=True, is_whole=is_whole)
@@ -242,6 +246,26 @@ def _suffix(like: str | None, day: int) -> str:
     return _ORDINALS.get(day, "th") if like in {"st", "nd", "rd", "th"} else like or ""
 
 
+def _month_in(match: re.Match[str]) -> str | None:
+    """The word that stands where a month does."""
+    return next((match[name] for name in ("month", "month2", "month3") if match[name]), None)
+
+
+def _named_in(match: re.Match[str]) -> Named | None:
+    """The month that is named; None if there is none."""
+    word = _month_in(match)
+    has_year = any(match[name] for name in ("year", "year2", "year3"))
+    return None if word is None else month_named(word, has_year=has_year)
+
+
+def _languages_of(named: Named, word: str) -> Sequence[int]:
+    """The languages in which a word is the whole name of a month; if there is none, those in which it begins one."""
+    if len(word) <= _SHORTEST:  # it may be either
+        return named.languages
+    names = {each: printed_name(named.number, each, word, is_month=True, is_whole=True) for each in named.languages}
+    return [each for each, name in names.items() if len(name) == len(word)] or named.languages
+
+
 def _minute_of(match: re.Match[str], n: int) -> int | None:
     """The minute of the day, of 1440; None if no time of day is printed, or none that there is."""
     if match[f"hour{n}"] is None:
@@ -255,8 +279,7 @@ def _minute_of(match: re.Match[str], n: int) -> int | None:
 
 def _date_of(match: re.Match[str], year: int | None) -> date | None:
     """The day that is printed, of a year that is given if none is printed; None if there is no such day."""
-    month = next((match[name] for name in ("month", "month2", "month3") if match[name]), None)
-    named = None if month is None else month_named(month)
+    month, named = _month_in(match), _named_in(match)
     said = match["iso"] or match["numeric_year"] or match["year"] or match["year2"] or match["year3"]
     known = int(said) if said else year
     if known is None or (month is not None and named is None):

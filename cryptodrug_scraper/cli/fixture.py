@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,7 @@ from cryptodrug_scraper.cli.options import TIME
 from cryptodrug_scraper.cli.screen import say
 from cryptodrug_scraper.cli.values import FilePath
 from cryptodrug_scraper.counted import counted
-from cryptodrug_scraper.errors import ArchiveError, ConfigurationError, ParseError, QualityError
-from cryptodrug_scraper.page.market import market_named
-from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.errors import ArchiveError, QualityError
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.capture import CaptureTime
@@ -39,66 +36,81 @@ def fixture() -> None:
 
 
 @fixture.command
-@click.argument("page", type=FilePath(exists=True, dir_okay=False))
+@click.argument("page", type=FilePath(exists=True))
 @click.argument("name")
 @click.option("--captured-at", type=TIME, metavar="TIME", help="Time at which the page was fetched.")
 @click.option("--into", type=FilePath(), default=_ROOT, show_default=True, help="Folder of the fixtures.")
-def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path) -> None:
+@click.option(
+    "--review",
+    type=FilePath(file_okay=False),
+    help="Write each draft beside its page into this folder, to be read in a browser; it holds words of the page.",
+)
+def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path, review: Path | None) -> None:
     """
-    Turn a saved page into the draft of a fixture: names, keys, hosts, numbers in links and texts are invented.
+    Turn a saved page into the draft of a fixture: names, keys, hosts, numbers in links and texts are invented. Of a
+    folder, each page is drafted, as NAME-1, NAME-2 and so on, and a name is the same on all of them.
 
-    The words that the market's parser goes by stay, and currencies, places, quantities, ages and numbers below ten.
-    Masks of buyers, days and times of day, counts, prices and rates become others: the same for the same, in the same
-    order and form, and what follows from others still does. The time of capture moves with the page's times, by some
-    months that nobody can tell afterwards. What acts by itself in a browser goes: scripts, styles, frames, attributes
-    for events and others that are not known to be harmless, hosts of pictures. Read the draft before you keep it: write
-    the note in meta.json, and check expected.json against the page.
+    The words that the market's parser goes by stay, and those that readers of every market know: currencies, places,
+    units, goods, ages, payment and delivery; but never more than two phrases of them in a row. Masks of buyers, days
+    and times of day, counts, prices and rates become others: the same for the same, in the same order and form, and
+    what follows from others still does. The time of capture moves with the page's times, by some months that nobody
+    can tell afterwards. What acts by itself in a browser goes: scripts, styles, frames, attributes for events and
+    others that are not known to be harmless, hosts of pictures; pictures become a grey point.
+
+    What the draft is read as is compared with the page, value by value: a value is alike, replaced by its like, meant
+    to change, or to be looked at. With --review each draft stands beside its page, with what has to be looked at first.
+    Read it before you keep the draft: write the note in meta.json, and check expected.json against the page.
 
     \b
     Example:
       cryptodrug fixture draft saved.html vendor-with-two-keys --captured-at 2019-02-03
+      cryptodrug fixture draft saved/ first --review /dev/shm/review
 
     \b
     Exit codes:
       0  the draft is read like the page
-      2  the name cannot be used, or is taken
+      2  the name cannot be used, or is taken; or reviews would go among the fixtures
+      3  no file is a page, or one cannot be read
       4  the page is of no known market
       7  the draft is kept, and is not read like the page: the message says how it differs
     """
-    from cryptodrug_scraper.cases.attempts import draft_like
-    from cryptodrug_scraper.cases.case import Case, write_expected
-    from cryptodrug_scraper.cases.known_words import words_of
+    from cryptodrug_scraper.cases.drafting import drafted, sources_of, write_reviews
+    from cryptodrug_scraper.cases.value_rules import Outcome
+    from cryptodrug_scraper.importers.page_files import pages_among, passed_over_lines
 
     if Path(name).name != name:
         msg = f"{name!r} is no name of a folder: a fixture lies in <market>/<kind>/NAME"
         raise click.BadParameter(msg, param_hint="'NAME'")
-    context = PageContext(None, captured_at)
-    body = page.read_bytes()
-    original = parse_page(body, context)
-    if original.market is None:
-        msg = f"{page} is a page of no known market ({original.kind}): write such a fixture by hand"
-        raise ParseError(msg)
-    folder = into / original.market / original.kind / name
-    if folder.exists():
-        msg = f"{folder} is there already: choose another name"
-        raise ConfigurationError(msg)
-    made = draft_like(body, original, words_of(market_named(original.market)), captured_at)
-    meta = {"url": None, "captured_at": made.printed_time, "note": "say here what this case shows"}
-    folder.mkdir(parents=True)
-    try:
-        (folder / "body.html").write_bytes(made.body)
-        (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(meta), indent=1) + b"\n")
-        write_expected(Case(folder, folder.name))
-    except BaseException:  # a half would keep the name from the next try
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    invented = counted(made.words, "word")
-    say(f"{folder}: {invented} invented, and all masks, times and numbers of people changed. Read it.")
-    if made.differences:
-        msg = (
-            f"{folder}: the draft is not read like the page: {'; '.join(made.differences)}. "
-            "Next: correct its body.html by hand, and run cryptodrug fixture rerun on its folder"
+    if review is not None and review.resolve().is_relative_to(into.resolve()):
+        msg = f"{review} is among the fixtures, which are committed, and reviews hold words of the page: choose another"
+        raise click.BadParameter(msg, param_hint="'--review'")
+    files = pages_among([page]) if page.is_dir() else None
+    passed = [] if files is None else list(passed_over_lines(files.passed_over))
+    sources, unknown = sources_of(
+        [page] if files is None else files.pages, name, captured_at, into, is_one=files is None
+    )
+    passed += unknown
+    for line in passed:
+        say(line, err=True)
+    if files is not None:
+        left = len(files.passed_over) + len(unknown)
+        say(f"{counted(left, 'file')} passed over, {counted(len(sources), 'page')} drafted", err=True)
+    drafts = []
+    for each in drafted(sources, captured_at):
+        drafts.append(each)
+        counts = Counter(value.outcome for value in each.made.fields)
+        values = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
+        invented = counted(each.made.words, "word")
+        say(f"{each.source.folder}: {invented} invented, and all masks, times and numbers of people changed. {values}.")
+    if review is not None:
+        say(f"Read {write_reviews(drafts, passed, review, captured_at)}, and remove it when the drafts are read.")
+    differing = [each for each in drafts if each.lines]
+    if differing:
+        told = "\n".join(
+            f"{each.source.folder}: the draft is not read like the page: {'; '.join(each.lines)}." for each in differing
         )
+        beside = "" if review is not None else ", best beside the page (--review FOLDER)"
+        msg = f"{told}\nNext: correct body.html by hand{beside}, and run cryptodrug fixture rerun on its folder"
         raise QualityError(msg)
 
 

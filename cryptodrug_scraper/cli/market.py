@@ -137,7 +137,7 @@ def new(
     if name in {*(each.name for each in markets()), *(fault.name for fault in market_faults())}:
         msg = f"a market called {name} is installed: choose another name"
         raise ConfigurationError(msg)
-    found = look_at([file for path in (*saved, *more) for file in _files(path)])
+    found = look_at(_pages(*saved, *more))
     place = Place.inside(name, Path()) if outside is None else Place.outside(name, outside)
     written = write_skeleton(place, name, title or name.capitalize(), found)
     drafts = write_drafts(found, place.fixtures, written)
@@ -207,7 +207,7 @@ def check(
 
     checked = market_named(name)
     root = fixtures or next((path for path in _FIXTURES if path.is_dir()), _FIXTURES[-1])
-    readings = read_saved([file for path in pages for file in _files(path)], captured_at)
+    readings = read_saved(_pages(*pages), captured_at)
     lacks = [*lacks_of(checked, root, list(docs or _DOCUMENTS)), *found_on(checked, readings)]
     if pictures is not None:
         _write_pictures(pictures, readings)
@@ -251,7 +251,7 @@ def serve(pages: tuple[Path, ...], port: int) -> None:
 
     from cryptodrug_scraper.scaffold.serving import HOST, saved_site, server_of
 
-    site = saved_site([file for path in pages for file in _files(path)])
+    site = saved_site(_pages(*pages))
     with server_of(site, port) as server:
         facts = {
             "address": f"http://{HOST}:{server.server_port}",
@@ -285,6 +285,16 @@ def _write_pictures(folder: Path, readings: Sequence[SavedReading]) -> None:
         write_whole(path, picture_of(reading, frame).encode())
 
 
-def _files(path: Path) -> list[Path]:
-    """A file, or the pages below a folder."""
-    return sorted(path.rglob("*.htm*")) if path.is_dir() else [path]
+def _pages(*paths: Path) -> list[Path]:
+    """The saved pages among files and folders; what else is there is told on standard error."""
+    from cryptodrug_scraper.importers.page_files import pages_among, passed_over_lines
+
+    found = pages_among(paths)
+    for line in passed_over_lines(found.passed_over):
+        say(line, err=True)
+    if found.passed_over:
+        say(
+            f"{counted(len(found.passed_over), 'file')} passed over, {counted(len(found.pages), 'page')} taken",
+            err=True,
+        )
+    return found.pages

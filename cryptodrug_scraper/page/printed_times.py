@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import CaptureTime
     from cryptodrug_scraper.page.records import Age
 
-__all__ = ["LANGUAGES", "Printed", "parse_age", "parse_moment", "parse_printed", "parse_printed_day"]
+__all__ = ["LANGUAGES", "ONE_WORDS", "Printed", "parse_age", "parse_moment", "parse_printed", "parse_printed_day"]
 
 LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "sv")
 """Languages whose words of time are known."""
@@ -44,7 +44,7 @@ _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(d
 """Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""
 _INITIALS: dict[str, Unit] = {"s": "second", "h": "hour", "d": "day", "w": "week", "y": "year"}
 """Units of one letter; ``m`` may be minutes or months, and is none."""
-_ONE = frozenset(
+ONE_WORDS = frozenset(
     [
         "a",
         "an",
@@ -66,8 +66,9 @@ _ONE = frozenset(
         "jedna",
     ]
 )
+"""Words that say one before a unit, in these languages."""
 _AGE = re.compile(
-    rf"(?<![\w.,:/-])(?:(\d{{1,4}})\s*|(?:{'|'.join(sorted(_ONE, key=len, reverse=True))})\s+)([^\W\d_]+)",
+    rf"(?<![\w.,:/-])(?:(\d{{1,4}})\s*|(?:{'|'.join(sorted(ONE_WORDS, key=len, reverse=True))})\s+)([^\W\d_]+)",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"(?<![\d.,:/-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/])")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from cryptodrug_scraper.cases.draft import draft
+from cryptodrug_scraper.cases.drafting import NOTE
 from cryptodrug_scraper.cases.invention import Inventor
 from cryptodrug_scraper.cases.known_words import words_in
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.found import Found
 
 __all__ = ["NOTE", "write_drafts"]
-
-NOTE = "say here what this case shows"
-"""The note of a draft that nobody has read yet."""
 
 
 def write_drafts(found: Found, fixtures: Path, sources: Iterable[Path]) -> list[Path]:

@@ -142,6 +142,7 @@ CASES: dict[tuple[str, int], Case] = {
     ("fixture check", 7): _case("{changed}", is_quiet=True),
     ("fixture draft", 0): _case("{page}", "one", "--into", "{new}"),
     ("fixture draft", 2): _case("{page}", "one", "--into", "{cases}"),
+    ("fixture draft", 3): _case("{empty}", "one", "--into", "{new}"),
     ("fixture draft", 4): _case("{junk}", "one", "--into", "{new}"),
     ("fixture rerun", 0): _case("{cases}"),
     ("fixture rerun", 3): _case("{broken}"),

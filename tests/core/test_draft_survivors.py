@@ -9,7 +9,7 @@ import pytest
 
 from cryptodrug_scraper.cases.attempts import draft_like
 from cryptodrug_scraper.cases.case import cases_below
-from cryptodrug_scraper.cases.known_words import words_of
+from cryptodrug_scraper.cases.known_words import SiteWords, words_of
 from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
@@ -78,7 +78,7 @@ def test_a_draft_has_nothing_of_its_page_and_is_read_like_it(case: Case) -> None
 def test_what_a_page_holds_is_found_in_a_draft_that_changes_nothing(name: str) -> None:
     case = cases_below(FIXTURES / name)[0]
     page = Saved(case.body, parse_page(case.body, PageContext(None, case.context.captured)))
-    found = survivors(page, lambda _: page, frozenset())
+    found = survivors(page, lambda _: page, SiteWords())
     kinds = {left.kind for left in found.left}
     assert kinds == {kind for kind, count in found.of.items() if count}
     assert kinds >= {"count", "word", "host"}

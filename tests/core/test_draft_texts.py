@@ -15,7 +15,8 @@ from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
 from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
 from cryptodrug_scraper.cases.known_figures import Known
-from cryptodrug_scraper.cases.known_words import words_in
+from cryptodrug_scraper.cases.known_words import SiteWords, words_in
+from cryptodrug_scraper.cases.vocabulary import phrase_at
 from cryptodrug_scraper.page.openpgp import find_key, fingerprint
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.scaffold.drafts import write_drafts
@@ -29,25 +30,25 @@ SEEDS = [bytes([number]) * 16 for number in range(8)]
 
 
 def words_of(*letters: str) -> list[str]:
-    """Short words of all these letters, but for codes of countries, which stay."""
+    """Short words of all these letters, but for codes of countries and the closed vocabulary, which stay."""
     words = ("".join(each) for each in itertools.product(*letters))
-    return [word for word in words if parse_place(word).kind == "unknown"]
+    return [word for word in words if parse_place(word).kind == "unknown" and phrase_at([word], 0) is None]
 
 
 def drafted(page: str, *words: str, seed: bytes = SEEDS[0], known: Known | None = None) -> str:
     """The body of the draft of a page, in whose market some words are known."""
-    made = draft(page.encode(), Inventor(frozenset(words), salt=seed), known).body.decode()
+    made = draft(page.encode(), Inventor(SiteWords(frozenset(words)), salt=seed), known).body.decode()
     return made.partition("<body>")[2].partition("</body>")[0]
 
 
 def test_a_word_at_the_edge_of_a_pattern_is_a_word_of_the_market(tmp_path: Path) -> None:
     (tmp_path / "kinds.py").write_text('NOTICE = r"\\bonderhoud\\b|\\bwartung(?:sarbeiten)?\\b"')
-    assert words_in([tmp_path / "kinds.py"]) >= {"onderhoud", "wartung", "sarbeiten"}
+    assert words_in([tmp_path / "kinds.py"]).words >= {"onderhoud", "wartung", "sarbeiten"}
 
 
 def test_words_that_exclude_places_stay_and_those_of_other_files_do_not(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("Zeepaardje")
-    words = words_in([tmp_path / "notes.md"])
+    words = words_in([tmp_path / "notes.md"]).words
     assert words >= {"except", "behalve", "sauf"}
     assert "zeepaardje" not in words
 
@@ -77,7 +78,7 @@ def test_a_word_before_a_day_is_invented_and_a_day_of_the_week_moves_with_it(see
 def test_no_invented_word_makes_the_number_before_it_a_day_a_quantity_or_an_age() -> None:
     words = words_of("bdkmnv", "aeiou", "lmrstvx")
     for seed in SEEDS:
-        inventor = Inventor(frozenset(), salt=seed)
+        inventor = Inventor(salt=seed)
         for made in map(inventor.word, words):
             assert month_named(made) is None
             assert weekday_named(made) is None

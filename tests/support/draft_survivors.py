@@ -6,36 +6,36 @@ day, hosts, keys, words and numbers in links may never stay. What a draft draws 
 stood there: such a number is drawn again, with other seeds, and has survived if it stands in all of the drafts.
 
 These may stay: words of the market's parser, two of them in one that no text shows, places, currencies, names of months
-and weekdays; numbers below ten, halves as of stars, those of weight, volume and time, of a row that counts by one (a
-pager), years after words such as "since" and in ranges, 100 %, the 1000 of a thousandth of a coin, and the number of an
-error on its page.
+and weekdays, words of ages, and phrases of the closed vocabulary; but never three in a row that the market does not
+print itself, nor a text of people as a whole, nor a word of a name. So may numbers below ten, halves as of stars, those
+of weight, volume and time, of a row that counts by one (a pager), years after words such as "since" and in ranges, 100
+%, the scale of a rating, the 1000 of a thousandth of a coin, and the number of an error on its page.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
-from cryptodrug_scraper.cases.disarm import disarm
-from cryptodrug_scraper.page.money import CURRENCIES
-from cryptodrug_scraper.page.places.fields import parse_place
-from cryptodrug_scraper.page.places.names import place_names
+from cryptodrug_scraper.cases.calendar_words import month_named
+from cryptodrug_scraper.cases.disarm import NEUTRAL_PICTURE, disarm
+from cryptodrug_scraper.page.fields import Personal, columns_of
 from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.text import decode
+from tests.support.draft_words import WORD, currencies, is_in_phrase, is_of_two, may_stay, rows_kept
 from tests.support.figure_relations import broken, doings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from cryptodrug_scraper.cases.known_words import SiteWords
     from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["Left", "Saved", "Survivors", "survivors"]
@@ -78,6 +78,7 @@ _SIGN = r"[$฿€£¥₽₹₺元]|\bm?[A-Z]{3}\b|\b[Ee]uros?\b"
 MONEY = re.compile(_SIGN)
 MONEY_AHEAD = re.compile(rf"(?:{_SIGN})(?=[\s+~]*\Z)")
 ATTRIBUTES = ("href", "src", "title", "alt", "value", "placeholder", "action")
+PEOPLE = frozenset({Personal.VENDOR, Personal.WORDS, Personal.LISTING, Personal.BUYER})
 LEAST_ID = 4
 """Digits of the number of something; shorter ones, as of a page or a category, stay."""
 ADDRESSES = frozenset({"href", "src", "action"})
@@ -173,7 +174,7 @@ class _Parts(NamedTuple):
     words: set[str]
 
 
-def survivors(page: Saved, drafted: Callable[[int], Saved], known: frozenset[str]) -> Survivors:
+def survivors(page: Saved, drafted: Callable[[int], Saved], known: SiteWords) -> Survivors:
     """
     Compare a page with a draft of it, and with further ones as long as a number of the first stands in all of them.
 
@@ -195,7 +196,7 @@ def survivors(page: Saved, drafted: Callable[[int], Saved], known: frozenset[str
     return Survivors(of, left, torn, [one for one in chance if one not in drawn])
 
 
-def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter[str], list[Left], list[str]]:
+def _compared(page: Saved, draft: Saved, known: SiteWords) -> tuple[Counter[str], list[Left], list[str]]:
     of: Counter[str] = Counter()
     left: list[Left] = []
     torn: list[str] = []
@@ -203,6 +204,8 @@ def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter
         torn.append(f"{len(page.texts)} texts became {len(draft.texts)}")
     stands_for: dict[tuple[str, str], set[str]] = {}
     for place, (parts, others) in enumerate(zip(page.parts, draft.parts, strict=False)):
+        if draft.texts[place][1] == NEUTRAL_PICTURE:
+            continue
         for kind, ones in _of_text(page, place, parts).items():
             made = [one[0] for one in others.numbers] if kind in DRAWN else others.printed.get(kind, [])
             if len(made) != len(ones):
@@ -219,8 +222,10 @@ def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter
             of["word"] += 1
             if (
                 word in others.words
-                and not _may_stay(word, known)
-                and not (word not in page.shown and _is_of_two(word, known))
+                and not may_stay(word, known)
+                and not is_in_phrase(word, parts.rest)
+                and not any(word in name for name in known.names)
+                and not (word not in page.shown and is_of_two(word, known))
             ):
                 left.append(Left("word", word, (place, 0)))
     for (kind, one), made_of in stands_for.items():
@@ -229,8 +234,17 @@ def _compared(page: Saved, draft: Saved, known: frozenset[str]) -> tuple[Counter
     for kind, pattern in (("host", HOST), ("line of a key", LINE_OF_KEY), ("token", TOKEN)):
         texts = (text for (_, name), text in page.texts if name in ADDRESSES) if kind == "token" else [page.said]
         found = {one for text in texts for one in pattern.findall(text) if one.lower() not in known}
+        found -= set(pattern.findall(NEUTRAL_PICTURE))
         of[kind] += len(found)
         left += [Left(kind, one, (0, 0)) for one in sorted(found) if one in draft.said]
+    for place, ((where, text), (_, other)) in enumerate(zip(page.texts, draft.texts, strict=False)):
+        if where[1] not in ADDRESSES:
+            rows = list(rows_kept(text, other, known))
+            of["row"] += len(list(rows_kept(text, text, known)))
+            left += [Left("row", row, (place, 0)) for row in rows]
+    of_people, kept = _of_people(page.read, draft, known)
+    of["text of people"] += of_people
+    left += kept
     pairs = doings(page.read)
     of["mask and minute"] += len(pairs)
     there = set(doings(draft.read))
@@ -322,6 +336,8 @@ def _number_may_stay(before: str, text: str, one: re.Match[str], after: str, pag
         return True
     if YEAR.fullmatch(said) and (BEFORE_YEAR.search(ahead) or AFTER_YEAR.match(behind)):
         return True
+    if said in {"5", "10", "100"} and re.search(r"\d\s*/\s*\Z", ahead):
+        return True
     if said == "100" and (behind.strip() or after.strip()).startswith("%"):
         return True
     if page.kind == "error" and said in {str(int(status)) for status in HTTPStatus}:
@@ -342,7 +358,7 @@ def _kind(before: str, text: str, one: re.Match[str]) -> str:
 def _is_price(before: str, text: str, one: re.Match[str]) -> bool:
     ahead, behind = text[: one.start()], text[one.end() :]
     sign = MONEY_AHEAD.search(ahead if ahead.strip() else before) or MONEY.match(behind.lstrip())
-    return sign is not None and (not sign[0].isalpha() or sign[0].upper() in _currencies() or "uro" in sign[0])
+    return sign is not None and (not sign[0].isalpha() or sign[0].upper() in currencies() or "uro" in sign[0])
 
 
 def _words(text: str, attribute: str) -> set[str]:
@@ -351,29 +367,21 @@ def _words(text: str, attribute: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
 
 
-def _plain(word: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
-
-
-@cache
-def _may_stay(word: str, known: frozenset[str]) -> bool:
-    plain = _plain(word)
-    if {word, plain} & known or word.upper() in _currencies() or month_named(word) or weekday_named(word):
-        return True
-    return parse_place(word).kind != "unknown" or plain in _words_of_places()
-
-
-@cache
-def _is_of_two(word: str, known: frozenset[str]) -> bool:
-    """Whether it is two of the parser's words in one, as the name of a picture or in a form."""
-    return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
-
-
-@cache
-def _currencies() -> set[str]:
-    return {each.upper() for each in CURRENCIES}
-
-
-@cache
-def _words_of_places() -> set[str]:
-    return {_plain(part) for name in place_names().exact for part in re.split(r"\W+", name)}
+def _of_people(page: ParsedPage, draft: Saved, known: SiteWords) -> tuple[int, list[Left]]:
+    """How many texts and names of people a page has, and which of them are in its draft."""
+    count, left = 0, []
+    shown = draft.shown
+    for number, (record, other) in enumerate(zip(page.records, draft.read.records, strict=False)):
+        for column in columns_of(type(record)):
+            said, made = getattr(record, column.field), getattr(other, column.field, None)
+            if not isinstance(said, str) or column.means.personal not in PEOPLE or column.field == "age_raw":
+                continue
+            words = [word.lower() for word in WORD.findall(said) if not word.isdecimal()]
+            is_own = known.says(words) or (len(words) < 2 and all(word in known for word in words))
+            if is_own:
+                continue
+            count += 1
+            is_name = column.means.personal is Personal.VENDOR and len(words) == 1
+            if said == made or (is_name and words[0] in shown):
+                left.append(Left("text of people", f"{column.field}: {said}", (number, 0)))
+    return count, left

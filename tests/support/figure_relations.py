@@ -93,7 +93,7 @@ def _ratios(record: dict[str, Any]) -> Iterator[tuple[Decimal, Decimal]]:
     prices = record.get("prices") or []
     for price in (prices, *(tier.get("prices") or [] for tier in record.get("price_tiers") or [])):
         worth = {each["currency"]: Decimal(each["amount"]) for each in price}
-        if worth.get("BTC", 0) * 10_000 > 1 and "USD" in worth:
+        if worth.get("BTC", 0) * 20_000 > 1 and "USD" in worth:
             dollars, coins = worth["USD"], worth["BTC"]
             yield (
                 (dollars - _half_step(dollars)) / (coins + _half_step(coins)),

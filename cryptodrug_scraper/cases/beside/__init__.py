@@ -1,0 +1,1 @@
+"""Drafts beside their pages, for a person to read: pages of HTML that load nothing."""

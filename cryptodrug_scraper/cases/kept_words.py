@@ -1,0 +1,256 @@
+"""Which words of a text a draft keeps, and how rows of them are broken up, so that nobody's sentence stays."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from cryptodrug_scraper.cases.vocabulary import Sort, answers, is_currency, phrase_at
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.places.names import fold, place_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cryptodrug_scraper.cases.known_words import SiteWords
+
+__all__ = ["GLUE", "MOST_IN_ROW", "Piece", "kept_at_end", "pieces_of"]
+
+MOST_IN_ROW = 2
+"""Phrases that are kept one after another, units and places not counted; what the market itself prints is one."""
+_UNCOUNTED = frozenset({Sort.MEASURE, Sort.FIXED})
+_OWN = frozenset({Sort.SITE, Sort.LABEL})
+_LONGEST_CODE = 3
+"""Letters of the code of a country, which are an ordinary word in small letters, as "me" and "so"."""
+_MOST_WORDS = 5
+"""In the name of a place."""
+GLUE = frozenset(
+    [
+        "of",
+        "de",
+        "van",
+        "von",
+        "per",
+        "pro",
+        "je",
+        "par",
+        "with",
+        "mit",
+        "met",
+        "avec",
+        "con",
+        "and",
+        "und",
+        "et",
+        "en",
+        "y",
+        "e",
+        "ed",
+        "og",
+        "och",
+        "or",
+        "oder",
+        "ou",
+        "plus",
+        "for",
+        "fur",
+        "pour",
+        "voor",
+        "from",
+        "ab",
+        "vanaf",
+        "max",
+        "min",
+        "the",
+        "a",
+        "an",
+        "ein",
+        "eine",
+        "een",
+        "un",
+        "une",
+        "x",
+    ]
+)
+"""Words that quantities hang on, which are kept only between those that are kept."""
+
+
+class Piece(NamedTuple):
+    """
+    Some words of a text that belong together.
+
+    Attributes:
+        first: the number of the first.
+        end: the number of the first that is no more of them.
+        sort: as what they are kept; None for a word that is not.
+    """
+
+    first: int
+    end: int
+    sort: Sort | None
+
+
+def pieces_of(
+    words: Sequence[str],
+    site: SiteWords,
+    is_named: Callable[[str], bool],
+    *,
+    edges: tuple[bool, bool] = (False, False),
+    before: int = 0,
+    draw: Callable[[str], int] = len,
+) -> list[Piece]:
+    """
+    Return the pieces of a text: which phrases may stay, so that no more than `MOST_IN_ROW` of them follow one another.
+
+    Args:
+        words: as they are printed.
+        site: the words of the market.
+        is_named: tells whether a word, in lower case, is of a name on the page, and never stays.
+        edges: whether a number stands before the first word, and behind the last.
+        before: how many goods are kept just before the number that stands before the first word.
+        draw: gives a number for a text, by which it is chosen what goes of a row that is too long.
+    """
+    lowered, folded = [word.lower() for word in words], [fold(word) for word in words]
+    if len(words) == 1 and folded[0] in answers() and not any(edges):
+        return [Piece(0, 1, Sort.TERM)]
+    found: list[Piece] = []
+    at = 0
+    while at < len(words):
+        piece = _piece(words, lowered, folded, at, site, is_named)
+        found.append(piece)
+        at = piece.end
+    found = _glued(_with_cues(found, folded), folded, edges)
+    pieces: list[Piece] = []
+    for is_kept, group in groupby(found, lambda piece: piece.sort is not None):
+        row = list(group)
+        most = max(0, MOST_IN_ROW - before) if not pieces else MOST_IN_ROW
+        pieces += _broken_up(row, lowered, site, draw, most) if is_kept else row
+    return pieces
+
+
+def kept_at_end(pieces: Sequence[Piece], before: int) -> int:
+    """How many goods are kept in the row with which a text ends, with those before it if that row is all of it."""
+    count = 0
+    for piece in reversed(pieces):
+        if piece.sort is None:
+            return count
+        count += piece.sort is Sort.GOODS
+    return before + count
+
+
+def _piece(
+    words: Sequence[str],
+    lowered: Sequence[str],
+    folded: Sequence[str],
+    at: int,
+    site: SiteWords,
+    is_named: Callable[[str], bool],
+) -> Piece:
+    length = max(_length_of_place(words, at), site.length_of_name(lowered, at))
+    if length and not any(map(is_named, lowered[at : at + length])):
+        return Piece(at, at + length, Sort.FIXED)
+    if len(words[at]) == 1:
+        return Piece(at, at + 1, Sort.MEASURE)
+    end = at
+    while end < len(words) and _is_of(site, words[end]) and (end == at or site.says(lowered[at : end + 1])):
+        end += 1
+    phrase = phrase_at(folded, at)
+    if phrase is not None and not any(map(is_named, lowered[at : at + phrase.length])) and at + phrase.length > end:
+        return Piece(at, at + phrase.length, phrase.sort)
+    word = words[at]
+    if end > at:
+        sort = Sort.FIXED if end == at + 1 and _is_place_name(word) else _sort_of_site(folded[at:end])
+        return Piece(at, end, sort)
+    is_place = _is_place_name(word) or (_is_place(word) and all(map(_is_of_list, words)))
+    if not is_named(lowered[at]) and (is_currency(word) or is_place):
+        return Piece(at, at + 1, Sort.FIXED)
+    return Piece(at, at + 1, None)
+
+
+def _is_place(word: str) -> bool:
+    return parse_place(word).kind != "unknown"
+
+
+def _is_place_name(word: str) -> bool:
+    """Whether a word names a place wherever it stands."""
+    return (len(word) > _LONGEST_CODE or word.isupper()) and _is_place(word)
+
+
+def _is_of_list(word: str) -> bool:
+    """Whether a word may be of a list of places."""
+    return _is_place(word) or fold(word) in GLUE
+
+
+def _is_of(site: SiteWords, word: str) -> bool:
+    return word.lower() in site or fold(word) in site
+
+
+def _sort_of_site(folded: Sequence[str]) -> Sort:
+    """As what words of the market are kept: those that readers of every market know as well stay longer."""
+    phrase = phrase_at(folded, 0)
+    if phrase is not None and phrase.length == len(folded):
+        return phrase.sort
+    return Sort.SITE if len(folded) == 1 else Sort.LABEL
+
+
+def _with_cues(found: Sequence[Piece], folded: Sequence[str]) -> list[Piece]:
+    """Keep the words that exclude places where a text names one."""
+    if not any(piece.sort is Sort.FIXED for piece in found):
+        return list(found)
+    names = place_names()
+    cues = names.before | names.after | names.outside | names.only
+    return [
+        piece._replace(sort=Sort.FIXED)
+        if piece.sort in {None, Sort.SITE, Sort.TERM} and cues.issuperset(folded[piece.first : piece.end])
+        else piece
+        for piece in found
+    ]
+
+
+def _glued(found: Sequence[Piece], folded: Sequence[str], edges: tuple[bool, bool]) -> list[Piece]:
+    """Keep words such as "of" and "per" between those that are kept as a quantity or goods, and numbers."""
+    made = list(found)
+    for number, piece in enumerate(found):
+        if piece.sort is not None or folded[piece.first] not in GLUE:
+            continue
+        before = _holds(found[number - 1]) if number else edges[0]
+        after = _holds(found[number + 1]) if number + 1 < len(found) else edges[1]
+        if before and after:
+            made[number] = piece._replace(sort=Sort.MEASURE)
+    return made
+
+
+def _holds(piece: Piece) -> bool:
+    return piece.sort in {Sort.MEASURE, Sort.GOODS, Sort.FIXED}
+
+
+def _broken_up(
+    row: Sequence[Piece], words: Sequence[str], site: SiteWords, draw: Callable[[str], int], most: int = MOST_IN_ROW
+) -> list[Piece]:
+    """A row of kept phrases, of which one of those that say least goes as long as there are too many."""
+    counted = [number for number, piece in enumerate(row) if piece.sort not in _UNCOUNTED]
+    own = [number for number in counted if row[number].sort in _OWN]
+
+    def is_label(numbers: Sequence[int]) -> bool:
+        said = [word for number in numbers for word in words[row[number].first : row[number].end]]
+        return len(numbers) > 1 and site.says(said)
+
+    if len(counted) - (len(own) - 1 if is_label(own) else 0) <= most:
+        return list(row)
+    least = min(sort for number in counted if (sort := row[number].sort) is not None)
+    lowest = [number for number in counted if row[number].sort is least]
+    best = [number for number in lowest if is_label([other for other in own if other != number])] or lowest
+    chosen = best[draw(" ".join(words[row[0].first : row[-1].end])) % len(best)]
+    gone = row[chosen]
+    between = [Piece(at, at + 1, None) for at in range(gone.first, gone.end)]
+    before, behind = (_broken_up(part, words, site, draw, most) for part in (row[:chosen], row[chosen + 1 :]))
+    return [*before, *between, *behind]
+
+
+def _length_of_place(words: Sequence[str], first: int) -> int:
+    """How many words from one on are the name of a place; 0 if that is none of two words or more."""
+    for last in range(min(len(words), first + _MOST_WORDS), first + 1, -1):
+        said = " ".join(words[first:last]).casefold()
+        if said in place_names().exact or " ".join(map(fold, words[first:last])) in place_names().phrases:
+            return last - first
+    return 0

@@ -1,0 +1,172 @@
+"""
+The closed vocabulary of what readers of every market know: what a draft may keep because it names nobody.
+
+It is made of the lists that readers go by (`word_list`, `quantity_words`, currencies, words of payment and delivery, of
+events), so that a word stays only where one of them could read it. Places have a list of their own, and ages and days
+are found by their form.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cryptodrug_scraper.page import quantity_words
+from cryptodrug_scraper.page.calendar import EVENTS
+from cryptodrug_scraper.page.money import CURRENCIES
+from cryptodrug_scraper.page.places.names import fold
+from cryptodrug_scraper.page.word_list import Entry, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["Phrase", "Sort", "answers", "is_currency", "is_unit", "likes_of", "phrase_at", "vocabulary"]
+
+Words = tuple[str, ...]
+
+
+class Sort(IntEnum):
+    """What a kept phrase is; of a row of them that is too long, those with the least number go first."""
+
+    SITE = 0
+    """A word of the market's own code and tables."""
+    TERM = 1
+    """A word of payment, delivery, stock or an event."""
+    MEASURE = 2
+    """A unit, or a word that quantities are told by."""
+    GOODS = 3
+    """What is sold, as it decides on a class."""
+    LABEL = 4
+    """Words that follow one another in the market's own code and tables."""
+    FIXED = 5
+    """A place or a currency."""
+
+
+class Phrase(NamedTuple):
+    """A phrase of the vocabulary: of how many words it is, and what they are."""
+
+    length: int
+    sort: Sort
+
+
+_CURRENCIES = (
+    "bitcoin, bitcoins, bitcoin cash, monero, litecoin, litecoins, ethereum, ether, zcash, dash, dogecoin, tether, "
+    "euro, euros, dollar, dollars, us dollar, us dollars, pound sterling, pounds sterling, kr, krone, kroner, krona, "
+    "kronor, couronne, couronnes, franc, francs, franken, frank, zloty, zl, koruna, koruny, korun, kc, rubel, rouble, "
+    "roubles"
+)
+_CODES = frozenset(
+    {"ETH", "ZEC", "DASH", "DOGE", "USDT", "USDC", "BNB", "TRX", "ETC", "XRP", "BSV", "PLN", "CZK", "HUF"}
+)
+"""Of coins and currencies that sites print beside those whose amounts are converted."""
+_TERMS = (
+    "escrow, treuhand, tiers de confiance, garantia, deposito di garanzia, deponering, fe, finalize early, "
+    "finalise early, finalized early, multisig, multi sig, unlimited, unbegrenzt, unbeschrankt, onbeperkt, illimite, "
+    "illimitee, illimitato, ilimitado, ilimitada, ubegraenset, ubegrenset, obegransad, obegransat, neomezeno, "
+    "neomezene, rajaton, nieograniczony, digital, digitale, digitales, numerique, physical, physisch, fysisk, fysiek, "
+    "fisico, fisica, physique, shipping, shipment, ship, ships, shipped, delivery, delivers, postage, versand, "
+    "lieferung, versendet, livraison, expedition, expedie, verzending, verzonden, levering, forsendelse, fragt, envio, "
+    "entrega, spedizione, consegna, wysylka, tracked, untracked, tracking, express, priority, worldwide, domestic, "
+    "in stock, out of stock, sold out, auf lager, ausverkauft, en stock, pa lager, udsolgt, op voorraad, uitverkocht"
+)
+_ANSWERS = "yes, ja, oui, si, sim, tak, kylla, ano, no, nein, nee, non, nej, nao, nie, ei, ne, nei"
+_UNITS = (quantity_words.GRAMS, quantity_words.MILLILITRES, quantity_words.BULK)
+_MEASURES = (
+    *_UNITS,
+    quantity_words.SPELT,
+    quantity_words.DOZENS,
+    quantity_words.PIECES,
+    quantity_words.HOLDERS,
+    quantity_words.LIQUIDS,
+    quantity_words.SHEETS,
+    quantity_words.POWDERS,
+    quantity_words.STRENGTHS,
+    quantity_words.LEAST,
+    quantity_words.BEFORE_COUNTS,
+)
+_SHORTEST = 2
+"""Letters of a word that is kept; single letters always are."""
+
+
+@cache
+def vocabulary() -> Mapping[Words, Sort]:
+    """Every phrase of the vocabulary, folded, with what it is."""
+    found: dict[Words, Sort] = {}
+    for measures in _MEASURES:
+        found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
+    for phrase in (*_TERMS.split(", "), *(each.replace("_", " ") for each in EVENTS)):
+        found[_folded(phrase)] = Sort.TERM
+    for words, entries in word_list().entries.items():
+        if entries:
+            found.setdefault(tuple(map(fold, words)), Sort.GOODS)
+    for phrase in (*_CURRENCIES.split(", "), *quantity_words.MONEY_WORDS):
+        found[_folded(phrase)] = Sort.FIXED
+    return found
+
+
+def phrase_at(words: Sequence[str], at: int) -> Phrase | None:
+    """
+    Return the longest phrase of the vocabulary that begins at a word; None if there is none.
+
+    Args:
+        words: of a text, folded.
+        at: the number of the word.
+    """
+    known = vocabulary()
+    for length in range(min(_longest().get(words[at], 0), len(words) - at), 0, -1):
+        sort = known.get(tuple(words[at : at + length]))
+        if sort is not None:
+            return Phrase(length, sort)
+    return None
+
+
+def likes_of(words: Words) -> tuple[Words, ...]:
+    """Return the phrases that say the same of what is sold as another one: as many words, of the same entries."""
+    entries = _entries().get(words)
+    group = () if entries is None else _groups().get((entries, len(words)), ())
+    plurals = {(*each[:-1], f"{each[-1]}s") for each in group}
+    return tuple(each for each in group if each != words and each not in plurals)
+
+
+def is_currency(word: str) -> bool:
+    """Tell whether a word, as it is printed, is the code or the name of a currency."""
+    return word in CURRENCIES or word in _CODES or vocabulary().get((fold(word),)) is Sort.FIXED
+
+
+def is_unit(word: str) -> bool:
+    """Tell whether a word after a number is a unit of weight or volume."""
+    folded = fold(word)
+    return any(folded in units for units in _UNITS)
+
+
+@cache
+def answers() -> frozenset[str]:
+    """Words for yes and no, folded, which are kept where they are all that a text says."""
+    return frozenset(_ANSWERS.split(", "))
+
+
+@cache
+def _entries() -> Mapping[Words, tuple[Entry, ...]]:
+    return {tuple(map(fold, words)): entries for words, entries in word_list().entries.items() if entries}
+
+
+@cache
+def _groups() -> Mapping[tuple[tuple[Entry, ...], int], tuple[Words, ...]]:
+    groups: dict[tuple[tuple[Entry, ...], int], list[Words]] = {}
+    for words, entries in _entries().items():
+        if all(word.isalpha() for word in words):
+            groups.setdefault((entries, len(words)), []).append(words)
+    return {key: tuple(sorted(each)) for key, each in groups.items()}
+
+
+@cache
+def _longest() -> Mapping[str, int]:
+    longest: dict[str, int] = {}
+    for words in vocabulary():
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+def _folded(phrase: str) -> Words:
+    return tuple(map(fold, phrase.split()))
