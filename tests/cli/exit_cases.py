@@ -251,6 +251,10 @@ ELSEWHERE: dict[tuple[str, int], str] = {
     ): "adjudication/test_derived.py::test_what_people_judged_is_carried_and_goes_with_its_file",
     ("decision add", 0): "decisions/test_command.py::test_a_decision_is_added_listed_and_withdrawn",
     ("decision withdraw", 0): "decisions/test_command.py::test_a_decision_is_added_listed_and_withdrawn",
+    (
+        "event remove",
+        0,
+    ): "plugin/test_six_steps.py::test_a_study_of_it_and_events_reach_findings_and_reports_which_name_no_other_market",
     ("report times", 0): "derive/test_times_told.py::test_the_command_reports_the_same_in_each_language",
     ("report robustness", 0): "report/test_robustness.py::test_the_command_writes_a_page_and_all_points",
     ("report study", 0): "report/test_command.py::test_the_command_writes_a_file_and_names_it",

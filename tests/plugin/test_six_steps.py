@@ -251,6 +251,11 @@ def test_a_study_of_it_and_events_reach_findings_and_reports_which_name_no_other
     told = {finding["what"]: finding for finding in json.loads(run_with([project], "doctor", "--json").stdout)}
     assert "pleinstudie" in told["studies"]["found"]
     assert "another study has the id 'cryptodrug'" in told["study marktplein, odd.toml"]["advice"]
+    removed = run_with([project], "event", "remove", "marktplein", "betalingen_gestopt")
+    assert (0, "The event betalingen_gestopt of marktplein is removed. Next: cryptodrug derive\n") == (
+        removed.returncode,
+        removed.stdout,
+    )
     refused = run_with([project], "findings", "--study", "pleinstudy")
     assert 2 == refused.returncode
     assert "odd.toml of cryptodrug-market-marktplein 0.1.0 cannot be used" in refused.stderr
