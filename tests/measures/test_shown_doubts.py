@@ -127,6 +127,12 @@ def test_a_page_of_any_year_makes_no_rating_of_a_month_doubtful() -> None:
 
 def test_rows_are_counted_some_pages_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = ((VAGUE, 5.0, 25.0), (VAGUE, 6.0, 33.0), (UNSURE, 6.0, 33.0), (VAGUE, 7.0, 9.0))
-    at_once = doubts(rating(5, first_page=VAGUE), rating(7), rows=rows)
+    some = (
+        rating(5, first_page=VAGUE),
+        rating(7),
+        rating(9, first_page=UNSURE, last_page=UNSURE),
+        rating(3, state="edited"),
+    )
+    at_once = doubts(*some, rows=rows)
     monkeypatch.setattr("cryptodrug_scraper.measures.ratings.month_doubts._AT_ONCE", 1)
-    assert at_once == doubts(rating(5, first_page=VAGUE), rating(7), rows=rows) != {}
+    assert at_once == doubts(*some, rows=rows) != {}

@@ -118,18 +118,15 @@ def shown_doubts(reviews: pl.DataFrame, rows: Iterable[pl.DataFrame], pages: pl.
         is_equal=is_equal,
     )
     is_doubtful = (pl.col("certainty") < 1) | (pl.col("state") == "vanished") | pl.col("is_equal") | pl.col("is_lone")
-    fewer = _touched(judged.filter(is_doubtful)).filter(pl.col("share") >= 1).group_by("vendor", "month").len("less")
-    lone = judged.filter("is_lone")
-    older = _touched(lone.with_columns(pl.col("occurred_from") - _reach(dated))).join(
-        _touched(lone), on=("row", "month"), how="anti"
-    )
-    # what is taken for a rating before and after an edit may be two, the second left at any time until it was seen last
-    until_last = pl.max_horizontal("occurred_to", "last_seen_at")
-    two = _touched(judged.filter(pl.col("state") == "edited").with_columns(occurred_to=until_last))
+    reach = _reach(dated)
+    parts = [
+        _of_ratings(some, is_doubtful, reach)
+        for some in _slices(judged.filter(is_doubtful | (pl.col("state") == "edited")))
+    ]
+    fewer = pl.concat(less for less, _ in parts).group_by("vendor", "month").agg(pl.col("less").sum())
     firsts = known.group_by(pl.col("first_page").alias("page"), "vendor").agg(first=pl.len().cast(pl.Int64))
     joined = _joined(rows, told.filter("is_doubted"), firsts)
-    more = pl.concat(each.group_by("vendor", "month").agg(more=pl.len().cast(pl.Int64)) for each in (older, two))
-    more = pl.concat([more, joined])
+    more = pl.concat([*(more for _, more in parts), joined])
     return (
         fewer.join(
             more.group_by("vendor", "month").agg(pl.col("more").sum()),
@@ -142,6 +139,25 @@ def shown_doubts(reviews: pl.DataFrame, rows: Iterable[pl.DataFrame], pages: pl.
         )
         .sort("vendor", "month")
     )
+
+
+def _of_ratings(ratings: pl.DataFrame, is_doubtful: pl.Expr, reach: timedelta) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """How many of some ratings there may be fewer and more in a month: ``vendor, month, less`` and ``…, more``."""
+    fewer = _touched(ratings.filter(is_doubtful)).filter(pl.col("share") >= 1).group_by("vendor", "month").len("less")
+    lone = ratings.filter("is_lone")
+    older = _touched(lone.with_columns(pl.col("occurred_from") - reach)).join(
+        _touched(lone), on=("row", "month"), how="anti"
+    )
+    # what is taken for a rating before and after an edit may be two, the second left at any time until it was seen last
+    until_last = pl.max_horizontal("occurred_to", "last_seen_at")
+    two = _touched(ratings.filter(pl.col("state") == "edited").with_columns(occurred_to=until_last))
+    more = pl.concat([older.select("vendor", "month"), two.select("vendor", "month")])
+    return fewer, more.group_by("vendor", "month").agg(more=pl.len().cast(pl.Int64))
+
+
+def _slices(ratings: pl.DataFrame) -> Iterable[pl.DataFrame]:
+    """Some ratings after the other, and no ratings where there are none."""
+    return ratings.iter_slices(_AT_ONCE) if ratings.height else (ratings,)
 
 
 def _joined(rows: Iterable[pl.DataFrame], doubted: pl.DataFrame, firsts: pl.DataFrame) -> pl.DataFrame:
