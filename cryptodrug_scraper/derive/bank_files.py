@@ -82,10 +82,13 @@ def read_bank_file(name: str, content: bytes, today: date | None = None) -> pl.D
         stated, code, number = wrong.row(0)
         _refuse(name, f"has {_shown(number)} for {code} on {stated}, which is no rate")
     rates = cells.join(days, on="day").select(day="at", currency="currency", per_eur=pl.col("rate").cast(pl.Float64))
-    rates = rates.unique().sort("day", "currency")
-    twice = rates.filter(pl.struct("day", "currency").is_duplicated())
-    if not twice.is_empty():
-        _refuse(name, f"has two rates of {twice['currency'][0]} on {twice['day'][0]}")
+    rates = rates.sort("day", "currency")
+    again = (pl.col("day") == pl.col("day").shift()) & (pl.col("currency") == pl.col("currency").shift())
+    if rates.select(again.any()).item():
+        rates = rates.unique().sort("day", "currency")
+        twice = rates.filter(again)
+        if not twice.is_empty():
+            _refuse(name, f"has two rates of {twice['currency'][0]} on {twice['day'][0]}")
     return rates.cast(REFERENCE)
 
 

@@ -64,6 +64,8 @@ def reference_rates(added: Iterable[tuple[str, bytes]] = ()) -> pl.DataFrame:
         ConfigurationError: a file cannot be read.
     """
     files = [bundled_rates(), *(read_bank_file(name, content) for name, content in added)]
+    if len(files) == 1:  # sorted, and without two rates of a day
+        return files[0]
     together = pl.concat(reversed(files))
     return together.unique(["day", "currency"], keep="first", maintain_order=True).sort("day", "currency")
 

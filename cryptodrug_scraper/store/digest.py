@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
     ARRAY,
@@ -153,7 +153,7 @@ def kept_digest(connection: Connection) -> str:
     _check_derived(connection)
     with connection.begin():
         _fix_settings(connection)
-        return _hashed((name, _added_up(connection, name, query)) for name, query in _by_part())
+        return _hashed((each.name, _added_up(connection, each)) for each in _by_part())
 
 
 def keep_sums(connection: Connection) -> None:
@@ -165,51 +165,55 @@ def keep_sums(connection: Connection) -> None:
     """
     with connection.begin():
         _fix_settings(connection)
-        for name, query in _by_part():
+        for each in _by_part():
             found = [
-                dict(zip(_KEPT_COLUMNS, (row[0], name, _digest_of(query), *row[1:]), strict=True))
-                for row in _missing(connection, name, query)
+                dict(zip(_KEPT_COLUMNS, (row[0], each.name, each.query_digest, *row[1:]), strict=True))
+                for row in _missing(connection, each)
             ]
             if found:
                 connection.execute(insert(_KEPT).on_conflict_do_nothing(), found)
 
 
-def _by_part() -> Iterator[tuple[str, Select[Any]]]:
-    """Of each derived table the query for the sums of each of some parts (``:parts``) that have rows there."""
+class _ByPart(NamedTuple):
+    """Of a derived table the query for the sums of each of some parts (``:parts``) that have rows there."""
+
+    name: str
+    query: Select[Any]
+    query_digest: str
+
+
+def _by_part() -> Iterator[_ByPart]:
     parts = bindparam("parts", type_=ARRAY(Uuid))
     for name, made, said in _derived():
         texts = select(made.c.part_id, func.md5(said).label("hash")).where(made.c.part_id == func.any(parts))
         hashed = texts.subquery("hashed")
         number: ColumnElement[Any] = func.count()
-        yield name, select(hashed.c.part_id, number, *_sums()).select_from(hashed).group_by(hashed.c.part_id)
+        query = select(hashed.c.part_id, number, *_sums()).select_from(hashed).group_by(hashed.c.part_id)
+        yield _ByPart(name, query, hashlib.sha256(str(query).encode()).hexdigest())
 
 
-def _missing(connection: Connection, name: str, query: Select[Any]) -> list[tuple[Any, ...]]:
+def _missing(connection: Connection, of: _ByPart) -> list[tuple[Any, ...]]:
     """The sums of the parts of the current derivation of which none are kept: of each a row."""
-    known = select(_KEPT.c.part_id).where(_KEPT.c.table_name == name, _KEPT.c.query_digest == _digest_of(query))
+    known = select(_KEPT.c.part_id).where(_KEPT.c.table_name == of.name, _KEPT.c.query_digest == of.query_digest)
     current = select(_CURRENT_PART.c.part_id).where(_CURRENT_PART.c.part_id.not_in(known))
     parts = connection.execute(current).scalars().all()
-    found = {row[0]: tuple(row) for row in connection.execute(query, {"parts": parts})} if parts else {}
+    found = {row[0]: tuple(row) for row in connection.execute(of.query, {"parts": parts})} if parts else {}
     return [found.get(part, (part, 0, 0, 0)) for part in parts]
 
 
-def _kept(connection: Connection, name: str, query: Select[Any]) -> Sequence[Any]:
+def _kept(connection: Connection, of: _ByPart) -> Sequence[Any]:
     sums = select(_KEPT.c.part_id, _KEPT.c.row_count, _KEPT.c.first_sum, _KEPT.c.last_sum)
     current = sums.join(_CURRENT_PART, _CURRENT_PART.c.part_id == _KEPT.c.part_id)
     return connection.execute(
-        current.where(_KEPT.c.table_name == name, _KEPT.c.query_digest == _digest_of(query))
+        current.where(_KEPT.c.table_name == of.name, _KEPT.c.query_digest == of.query_digest)
     ).all()
 
 
-def _added_up(connection: Connection, name: str, query: Select[Any]) -> Sequence[object]:
+def _added_up(connection: Connection, of: _ByPart) -> Sequence[object]:
     """The sums of all parts together as SQL gives them: null where there is no row."""
-    found = (*_kept(connection, name, query), *_missing(connection, name, query))
+    found = (*_kept(connection, of), *_missing(connection, of))
     rows, first, last = (sum(int(row[place]) for row in found) for place in (1, 2, 3))
     return (rows, first, last) if rows else (0, None, None)
-
-
-def _digest_of(query: Select[Any]) -> str:
-    return hashlib.sha256(str(query).encode()).hexdigest()
 
 
 def _derived() -> Iterator[tuple[str, Table, ColumnElement[str]]]:

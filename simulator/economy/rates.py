@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from simulator.economy.intervals import DAY
 from simulator.scenario import instant_of, per_million
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from simulator.draws import Ints
     from simulator.economy.calendar import Calendar
 
@@ -36,13 +38,21 @@ class Rates:
 
     start: int
     dollars: dict[str, Ints]
+    _tables: dict[int, Mapping[tuple[str, str], Decimal]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def at(self, instant: int) -> dict[tuple[str, str], Decimal]:
+    def at(self, instant: int) -> Mapping[tuple[str, str], Decimal]:
         """
         Units of the second for one of the first: of each coin in all others and all currencies, and of EUR in USD.
         """
         days = len(self.dollars["USD"])
         day = min(max((instant - self.start) // DAY, 0), days - 1)
+        if day not in self._tables:
+            self._tables[day] = self._table(day)
+        return self._tables[day]
+
+    def _table(self, day: int) -> Mapping[tuple[str, str], Decimal]:
         worth = {name: Decimal(int(column[day])) for name, column in self.dollars.items()}
         table = {
             (coin, name): (worth[coin] / worth[name]).quantize(_DIGITS)

@@ -191,9 +191,11 @@ def _reference(ecb: pl.DataFrame, days: pl.DataFrame, longest_gap_days: int) -> 
         for printed, published in SAME_CURRENCY.items()
     ]
     known = pl.concat([ecb.select("day", "currency", "per_eur").filter(pl.col("per_eur") > 0), *alias])
+    wanted = days.join(known.select("currency").unique(), how="cross").sort("day")
+    first, last = (pl.lit(day, dtype=pl.Date()) for day in (days["day"].min(), days["day"].max()))
+    known = known.filter(pl.col("day").is_between(first - pl.duration(days=longest_gap_days), last))  # few of decades
     known = known.unique(["day", "currency"], keep="first", maintain_order=True)
     known = known.with_columns(origin_day=pl.col("day")).sort("day")
-    wanted = days.join(known.select("currency").unique(), how="cross").sort("day")
     found = wanted.join_asof(
         known, on="day", by="currency", strategy="backward", tolerance=f"{longest_gap_days}d", check_sortedness=False
     )
