@@ -22,6 +22,7 @@ from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.migrate import upgrade
 from tests.support.command import loads_anew
+from tests.support.keep_charts import keep_charts
 from tests.support.made_once import begin_run, made_once, of_run
 from tests.support.new_database import drop_kept, kept_database, new_database
 from tests.support.next_revision import NextRevision
@@ -116,6 +117,12 @@ def home() -> Iterator[Path]:
         patch.setenv(HOME_VARIABLE, folder)
         patch.delenv(URL_VARIABLE, raising=False)
         yield Path(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _charts() -> None:
+    """Have all reports of the run take the script of charts that one of them made."""
+    keep_charts(made_once)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib
 import json
 import os
 import select
@@ -57,6 +58,7 @@ def _import_tests(arguments: Sequence[str]) -> bool:
     if pytest.main([*arguments, "--collect-only", "-qqq"], plugins=[preparing]):
         for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
             del sys.modules[name]  # pytest leaves those in place that ended in an error, and would take them for whole
+    _prepare()
     if _has_threads():
         told = (
             f"{preparing.computing} computes while it is imported: each process imports the tests, which takes longer\n"
@@ -67,6 +69,16 @@ def _import_tests(arguments: Sequence[str]) -> bool:
     gc.collect()
     gc.freeze()
     return True
+
+
+def _prepare() -> None:
+    """Import what commands import when they run, and work out what is the same for all copies."""
+    from cryptodrug_scraper.cli import verbs
+    from cryptodrug_scraper.derive.version import measures_version
+
+    for target in verbs().values():
+        importlib.import_module(target.partition(":")[0])
+    measures_version()
 
 
 def _has_threads() -> bool:

@@ -18,6 +18,7 @@ import importlib
 import json
 import multiprocessing.util
 import os
+import runpy
 import signal
 import socket
 import sys
@@ -25,7 +26,7 @@ import threading
 import warnings
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,21 +36,26 @@ __all__ = ["STREAMS", "Order"]
 
 STREAMS = 3
 """Standard input, output and error, which come with each connection."""
+_SHIPPED = ("dream", "empire", "wallstreet")
 _LOADED = (
     "cryptodrug_scraper.crawl.run",
     "cryptodrug_scraper.crawl.spider",
     "cryptodrug_scraper.explore.application",
     "cryptodrug_scraper.explore.looking",
+    "cryptodrug_scraper.cli.doctor_database",
     "cryptodrug_scraper.export.package",
+    "cryptodrug_scraper.report.robustness",
+    "cryptodrug_scraper.report.study",
+    "cryptodrug_scraper.sealed.verify",
     "cryptodrug_scraper.study.run",
+    "frictionless",
+    "scipy.stats",
     "scrapy.crawler",
     "simulator.archiving.run",
     "simulator.economy",
     "simulator.windows",
     "altair",
-    "parsers.dream",
-    "parsers.empire",
-    "parsers.wallstreet",
+    *(f"parsers.{market}" for market in _SHIPPED),
     "cryptodrug_scraper.archive",
     "cryptodrug_scraper.page.parse",
     "cryptodrug_scraper.replay.run",
@@ -67,6 +73,8 @@ _WITHOUT_THREADS = {
 _IDLE = "polars-ooc-clea"
 """A thread that polars begins with: it removes what was put on disk for lack of memory."""
 
+_RUN = "CRYPTODRUG_TEST_RUN"
+"""Names the folder that processes of a run of tests share."""
 _UNWRITTEN = 120
 """The exit code of a Python that cannot write what it still has to."""
 _SPAWN = multiprocessing.util.spawnv_passfds
@@ -85,6 +93,8 @@ def _load() -> ModuleType:
         importlib.import_module(target.partition(":")[0])
     for name in _LOADED:
         importlib.import_module(name)
+    _work_out()
+    _keep_charts()
     threads = [file.read_text().strip() for file in Path("/proc/self/task").glob("*/comm")]
     assert 1 == len(threads) - threads.count(_IDLE), f"copies would wait for threads of the program: {threads}"
     warnings.filterwarnings("ignore", ".*is multi-threaded", DeprecationWarning)  # Python 3.12 counts idle ones too
@@ -94,6 +104,41 @@ def _load() -> ModuleType:
     gc.freeze()
     gc.enable()
     return program
+
+
+def _work_out() -> None:
+    """Work out what follows from the program alone: each command that needs it would do so anew."""
+    from cryptodrug_scraper.derive.version import measures_version
+    from cryptodrug_scraper.page.market import _installed
+    from cryptodrug_scraper.page.places.names import place_names
+    from cryptodrug_scraper.page.word_list import word_list
+    from cryptodrug_scraper.replay.version import parser_version
+    from cryptodrug_scraper.study.file import shipped_studies
+    from cryptodrug_scraper.words.wording import LANGUAGES, catalogue
+
+    measures_version()
+    place_names()
+    word_list()
+    shipped_studies()
+    for language in LANGUAGES:
+        catalogue(language)
+    for market in _SHIPPED:
+        parser_version(market)
+    _installed.cache_clear()  # a command may find other markets on its path
+
+
+def _keep_charts() -> None:
+    """Have all reports of a run of tests take the script of charts that one of them made."""
+    if _RUN not in os.environ:
+        return
+    made_once, keep_charts = (_of_support(name) for name in ("made_once", "keep_charts"))
+    run = Path(os.environ[_RUN])  # commands may have other variables
+    keep_charts(lambda name, make: made_once(name, make, run))
+
+
+def _of_support(name: str) -> Any:
+    """A function of a module beside this one: as a program it is in no package of tests."""
+    return runpy.run_path(str(Path(__file__).with_name(f"{name}.py")))[name]
 
 
 def _copy_for(path: bytes, arguments: list[bytes], kept: Sequence[int]) -> int:
@@ -147,6 +192,7 @@ def _is_command(connection: socket.socket, streams: list[int]) -> bool:
     if own.exists() and not own.samefile(next(iter(sys.modules["parsers"].__path__))):  # it reads with those
         for name in [name for name in sys.modules if name.partition(".")[0] == "parsers"]:
             del sys.modules[name]
+        importlib.import_module("cryptodrug_scraper.replay.version").parser_version.cache_clear()
     os.environ.clear()
     os.environ.update(variables)
     sys.argv[1:] = arguments

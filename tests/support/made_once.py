@@ -31,11 +31,19 @@ def of_run() -> Path:
     return Path(os.environ[_VARIABLE])
 
 
-def made_once(name: str, make: Callable[[], Made]) -> Made:
-    """Return what was made under a name in this run: here, if it was not yet. Of an error nothing is kept."""
-    with (of_run() / f"{name}.lock").open("ab") as lock:
+def made_once(name: str, make: Callable[[], Made], run: Path | None = None) -> Made:
+    """
+    Return what was made under a name in this run: here, if it was not yet. Of an error nothing is kept.
+
+    Args:
+        name: what it is called.
+        make: makes it.
+        run: the folder of the run; that of the variable where None.
+    """
+    run = run or of_run()
+    with (run / f"{name}.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        kept = of_run() / f"{name}.pickle"
+        kept = run / f"{name}.pickle"
         if not kept.exists():
             made = make()
             kept.write_bytes(pickle.dumps(made))
