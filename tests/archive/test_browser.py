@@ -104,7 +104,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def replayed(address: str) -> tuple[bytes, str]:
     """What pywb answers: a page, and the time that it is of."""
-    with build_opener(ProxyHandler({})).open(address, timeout=30) as answer:
+    with build_opener(ProxyHandler({})).open(address, timeout=120) as answer:
         return answer.read(), answer.headers["Memento-Datetime"]
 
 

@@ -94,10 +94,10 @@ def test_pywb_serves_the_archive_as_a_collection(tmp_path: Path) -> None:
 
 
 def fetch(address: str) -> bytes:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while True:
         try:
-            with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310  # on loopback
+            with urllib.request.urlopen(address, timeout=60) as response:  # noqa: S310  # on loopback
                 content: bytes = response.read()
                 return content
         except urllib.error.HTTPError:

@@ -121,7 +121,7 @@ _SETTINGS = {
     "CRAWL_MAINTENANCE_WAIT": "0.1",
 }
 """As fast as it goes: nobody is there to be polite to."""
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 _MOST_LOGINS = 50
 
 

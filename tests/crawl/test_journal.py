@@ -77,7 +77,7 @@ def test_a_crawl_is_paused_in_the_database_for_as_long_as_it_waits(
         return None if found is None else (found.status, found.reason)
 
     def comes(expected: tuple[str, str | None]) -> None:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 120
         while row() != expected:
             assert time.monotonic() < end, row()
             time.sleep(0.02)

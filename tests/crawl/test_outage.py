@@ -39,7 +39,7 @@ def hook(tmp_path: Path) -> Path:
 @pytest.fixture
 def told(hook: Path) -> Told:
     def read() -> list[str]:
-        file, end, said = hook.with_name("told"), time.monotonic() + 30, ""
+        file, end, said = hook.with_name("told"), time.monotonic() + 120, ""
         while not said.endswith("\n") and time.monotonic() < end:  # the hook writes while others run
             time.sleep(0.02)
             said = file.read_text(encoding="utf-8") if file.exists() else ""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.store.database import Database
     from simulator.serving import Running
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ def test_what_is_sent_is_bounded_before_it_is_read(sent: bytes, status: bytes) -
 def test_a_request_that_does_not_come_ends_its_connection(before: bytes, piece: bytes) -> None:
     with served(seconds=1) as address, socket.create_connection(address, timeout=0.2) as client:
         client.sendall(before)
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         received = b"-"
         while received:
             assert time.monotonic() < until
@@ -92,7 +92,7 @@ def test_a_request_that_does_not_come_ends_its_connection(before: bytes, piece: 
 
 def test_too_many_connections_give_way_to_one_that_asks() -> None:
     with served(connections=20) as address, ExitStack() as stack:
-        silent = [stack.enter_context(socket.create_connection(address, timeout=20)) for _ in range(100)]
+        silent = [stack.enter_context(socket.create_connection(address, timeout=120)) for _ in range(100)]
         for client in silent:
             with suppress(ConnectionError):
                 client.sendall(b"GET /")
@@ -104,7 +104,7 @@ def test_the_oldest_that_asks_nothing_gives_way_even_if_a_part_of_its_request_ca
     with served(connections=20) as address, ExitStack() as stack:
 
         def connect() -> socket.socket:
-            return stack.enter_context(socket.create_connection(address, timeout=20))
+            return stack.enter_context(socket.create_connection(address, timeout=120))
 
         silent = [connect() for _ in range(10)]
         held_up = connect()
@@ -123,14 +123,14 @@ def test_the_oldest_that_asks_nothing_gives_way_even_if_a_part_of_its_request_ca
 def test_an_answer_that_nobody_takes_ends_its_connection() -> None:
     with served(seconds=1) as address, ExitStack() as stack:
         for _ in range(12):  # more than there are threads
-            client = stack.enter_context(socket.create_connection(address, timeout=20))
+            client = stack.enter_context(socket.create_connection(address, timeout=120))
             client.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
         assert b"here" in answer(address, LAST, 60)
 
 
 def test_a_large_answer_that_is_taken_slowly_is_whole() -> None:
     received = 0
-    with served(seconds=2) as address, socket.create_connection(address, timeout=20) as client:
+    with served(seconds=2) as address, socket.create_connection(address, timeout=120) as client:
         client.sendall(b"GET /large HTTP/1.0\r\nHost: x\r\n\r\n")
         while chunk := client.recv(2_000_000):
             received += len(chunk)

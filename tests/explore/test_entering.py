@@ -48,7 +48,7 @@ def program(folder: Path, script: str) -> str:
 
 
 def wait_for(path: Path) -> str:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while not path.exists():
         assert time.monotonic() < until
         time.sleep(0.05)
@@ -142,7 +142,7 @@ def test_the_file_leads_a_browser_in_and_no_other_port_is_given_its_cookie(
         page.wait("document.body?.textContent.includes('each works once')")
         page.call("Page.navigate", url=f"{own}{at}search?q=a")  # and whoever was let in stays so
         page.wait("document.querySelector('footer') !== null")
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while file.parent.exists():
         assert time.monotonic() < until
         time.sleep(0.05)

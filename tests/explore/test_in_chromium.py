@@ -114,7 +114,7 @@ def test_marks_are_seen_and_name_their_fields(page: Page, address: tuple[str, st
     page.call("Page.navigate", url=f"{started}/capture/{capture}/page")
     page.call("DOM.enable")
     marks: list[dict[str, Any]] = []
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not marks and time.monotonic() < until:
         with suppress(RuntimeError):  # it is not drawn yet
             marks = boxes(page, "mark.cd-words")

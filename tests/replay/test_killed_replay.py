@@ -28,7 +28,7 @@ def spin(*_):
 
 parse.decode = spin
 """
-PATIENCE = 60
+PATIENCE = 300
 
 
 def until(happened: Callable[[], bool]) -> None:

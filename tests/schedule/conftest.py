@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 QUICK = Waits(poll=0.01, lock=0.3, database=0.05)
 MACHINE = "lab-0"
-PATIENCE = 20.0
+PATIENCE = 120.0
 """Seconds after which a test gives up waiting for what should come at once."""
 
 

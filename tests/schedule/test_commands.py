@@ -111,7 +111,7 @@ def test_the_program_runs_a_schedule_until_it_is_told_to_end(database: Database)
     assert process.stderr is not None
     assert any("1 entry of empire" in line for line in process.stderr)
     process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=120)
 
     assert 0 == process.returncode, said
 
@@ -137,7 +137,7 @@ def test_cookies_that_are_typed_in_are_not_shown() -> None:
     while b"not shown" not in shown:
         shown += os.read(terminal, 1000)
     os.write(terminal, f"SESSION={SECRET}\n".encode())
-    assert 0 == process.wait(timeout=20)
+    assert 0 == process.wait(timeout=120)
     os.close(of_program)
     shown += os.read(terminal, 10_000)
     os.close(terminal)

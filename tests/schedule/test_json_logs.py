@@ -52,7 +52,7 @@ def test_every_line_of_a_scheduler_and_its_crawls_is_json_and_says_of_which_craw
             until(lambda: [run.outcome for run in runs()] == ["complete"])
         finally:
             process.terminate()
-            assert 0 == process.wait(30), log.read_text(encoding="utf-8")
+            assert 0 == process.wait(120), log.read_text(encoding="utf-8")
 
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert {FIELDS} == {tuple(line) for line in lines}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Due = Callable[..., str]
 
 PROGRAM = Path(__file__).with_name("scheduler_process.py")
-PATIENCE = 20
+PATIENCE = 120
 
 
 class Start(Protocol):

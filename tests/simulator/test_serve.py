@@ -61,7 +61,7 @@ class Client:
         body = None if form is None else urlencode(form)
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        with closing(http.client.HTTPConnection(self.host, timeout=20)) as connection:
+        with closing(http.client.HTTPConnection(self.host, timeout=120)) as connection:
             connection.request(method, path, body, self.headers | headers)
             response = connection.getresponse()
             return response.status, dict(response.headers), response.read()

@@ -288,7 +288,7 @@ def test_a_removal_waits_for_a_load_that_goes_on_and_takes_no_text_that_this_ref
 def wait_for(database: Database, kind: str) -> None:
     """Wait until some session of the database waits for a lock of a kind."""
     query = f"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = '{kind}'"
-    end = time.monotonic() + 5
+    end = time.monotonic() + 120
     while not count(database, query):
         if time.monotonic() > end:
             raise TimeoutError(kind)

@@ -30,7 +30,7 @@ WORKS = text("SELECT count(*) FROM market WHERE code IN ('dream', 'empire', 'wal
 def kill_server(home: Path) -> None:
     process = psutil.Process(int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0]))
     process.send_signal(signal.SIGKILL)
-    psutil.wait_procs([process], timeout=10)
+    psutil.wait_procs([process], timeout=120)
 
 
 def say(lock: Path, number: str) -> None:

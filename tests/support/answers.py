@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GONE", "HOME", "Answer", "Answering", "CrawlEnd", "crawl_command", "crawl_of", "ended", "fixture"]
 
-_PATIENCE = 90.0
+_PATIENCE = 180.0
 _FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages" / "dream"
 _SETTINGS = ("AUTOTHROTTLE_ENABLED=False", "CRAWL_POLL=0.1", "CRAWL_RETRY_WAIT=0.05")
 

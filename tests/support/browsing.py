@@ -40,7 +40,7 @@ for place, end in zip((3, 4), ends):
 os.execv(sys.argv[3], sys.argv[3:])
 """
 """Starts Chromium with both pipes where it looks for them."""
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 
 
 class Page:

@@ -59,7 +59,7 @@ def _fetch(address: str, page: Planned, cookies: Mapping[str, str]) -> bytes:
     if page.form is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         body = urlencode(page.form)
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120)
     try:
         connection.request("GET" if body is None else "POST", page.url, body, headers)
         return connection.getresponse().read()
