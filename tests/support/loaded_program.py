@@ -1,10 +1,10 @@
 """
 The program, loaded once, of which each command is a copy: ``python loaded_program.py DESCRIPTOR``.
 
-`command` starts it, and sends it connections over the socket DESCRIPTOR. Each connection is kept by a copy that waits
-for its command and tells how it ended, so that commands can run side by side. The command itself, a copy of that, has
-the arguments, the variables, the folder and the streams of its caller, runs as ``python -m cryptodrug_scraper`` does,
-and ends with what it left to do at its end.
+`command` starts it, and sends it connections over the socket DESCRIPTOR. Over each it reads of one command, and tells
+how it ended, so that commands can run side by side. The command, a copy of it, has the arguments, the variables, the
+folder and the streams of its caller, runs as ``python -m cryptodrug_scraper`` does, and ends with what it left to do at
+its end.
 
 Where a command starts a Python of its own for the processes that read pages, that is a copy of it too: it would only
 import again what is here.
@@ -19,6 +19,7 @@ import json
 import multiprocessing.util
 import os
 import runpy
+import select
 import signal
 import socket
 import sys
@@ -168,18 +169,9 @@ def _copy_for(path: bytes, arguments: list[bytes], kept: Sequence[int]) -> int:
         os._exit(0)
 
 
-def _is_command(connection: socket.socket, streams: list[int]) -> bool:
-    """Make a copy for the command and return true in it; wait for it here, tell how it ended, and return false."""
-    with connection, connection.makefile("r", encoding="utf-8") as lines:
-        arguments, variables, folder, has_session = json.loads(lines.readline())
-        command = os.fork()
-        if command:
-            for stream in streams:
-                os.close(stream)
-            connection.sendall(b"%d\n" % command)
-            _, status = os.waitpid(command, 0)
-            connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
-            return False
+def _become(order: Order, streams: Sequence[int]) -> None:
+    """Have the streams, the session, the folder, the variables and the arguments of a command."""
+    arguments, variables, folder, has_session = order
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
@@ -197,24 +189,41 @@ def _is_command(connection: socket.socket, streams: list[int]) -> bool:
     os.environ.update(variables)
     sys.argv[1:] = arguments
     vars(multiprocessing.util)["spawnv_passfds"] = _copy_for
-    return True
 
 
 def _wait(descriptor: int) -> bool:
-    """Make a copy for each connection that comes; return true in a copy that is to run a command."""
+    """Make a copy for each command that comes, and tell how it ended; return true in a copy that is to run it."""
+    running: dict[int, tuple[int, socket.socket]] = {}
     with socket.socket(fileno=descriptor) as orders:
         while True:
+            ready, _, _ = select.select([orders, *running], [], [])
+            for ended in running.keys() & set(ready):
+                process, connection = running.pop(ended)
+                os.close(ended)
+                _, status = os.waitpid(process, 0)
+                with connection, suppress(OSError):  # who has started it may be gone
+                    connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+            if orders not in ready:
+                continue
             word, received, _, _ = socket.recv_fds(orders, 1, STREAMS + 1)
             if not word:  # who has started this is gone
                 return False
-            if os.fork() == 0:
+            connection, streams = socket.socket(fileno=received[0]), received[1:]
+            with connection.makefile("r", encoding="utf-8") as lines:
+                order: Order = json.loads(lines.readline())
+            process = os.fork()
+            if process == 0:
                 break
-            for each in received:
-                os.close(each)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    if _is_command(socket.socket(fileno=received[0]), received[1:]):
-        return True
-    os._exit(0)
+            for stream in streams:
+                os.close(stream)
+            connection.sendall(b"%d\n" % process)
+            running[os.pidfd_open(process)] = (process, connection)
+    for other, (_, theirs) in running.items():
+        os.close(other)
+        theirs.close()
+    connection.close()
+    _become(order, streams)
+    return True
 
 
 def _run(program: ModuleType) -> None:
@@ -243,7 +252,6 @@ def _run(program: ModuleType) -> None:
 
 if __name__ == "__main__":
     loaded = _load()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the copies that keep connections
     if _wait(int(sys.argv[1])):
         sys.argv[0] = str(loaded.__file__)
         _run(loaded)
