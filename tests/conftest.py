@@ -21,7 +21,7 @@ from sqlalchemy import NullPool, create_engine, make_url, text
 from cryptodrug_scraper.home import HOME_VARIABLE
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.migrate import upgrade
-from tests.support.command import loads_anew
+from tests.support.command import loads_anew, share_program
 from tests.support.keep_charts import keep_charts
 from tests.support.made_once import begin_run, made_once, of_run
 from tests.support.new_database import drop_kept, kept_database, new_database
@@ -53,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     config.add_cleanup(begin_run().cleanup)
+    if config.getoption("tx", None) and not config.option.collectonly:
+        config.add_cleanup(share_program(of_run()))
     named = _named_server()
     if named is not None:
         config.add_cleanup(lambda: drop_kept(named))

@@ -1,9 +1,9 @@
 """
 Run ``cryptodrug`` in a process of its own, without loading the program anew each time.
 
-Each process of tests starts one `loaded_program`, of which every command is a copy. What a test needs to be as a shell
-starts it goes through `subprocess` all the same: signals while the program loads, other users, limits, terminals, pipes
-that nobody reads.
+There is one `loaded_program` for a run, of which every command is a copy; in a network of its own a process starts one.
+What a test needs to be as a shell starts it goes through `subprocess` all the same: signals while the program loads,
+other users, limits, terminals, pipes that nobody reads.
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tests.support.loaded_program import Order
 
-__all__ = ["as_at_start", "begin_command", "loads_anew", "run_command"]
+__all__ = ["as_at_start", "begin_command", "loads_anew", "run_command", "share_program"]
 
 _OWN_SESSION = 20
 """Place of ``start_new_session`` among the arguments of the method by which `subprocess.Popen` starts a process."""
+_SHARED = "CRYPTODRUG_TEST_PROGRAM"
+"""Names the network namespace and the socket of the loaded program that the processes of a run share."""
 _PROGRAM = Path(__file__).with_name("loaded_program.py")
 
 
@@ -61,19 +63,51 @@ def as_at_start() -> None:
             os.environ[name] = _AT_START[name]
 
 
-@cache
-def _program(_network: int) -> socket.socket:
-    """Start the loaded program of this process in its present network namespace; it ends with it."""
-    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    command = [sys.executable, str(_PROGRAM), str(there.fileno())]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[there.fileno()])
-    there.close()
+def share_program(folder: Path) -> Callable[[], None]:
+    """
+    Start a loaded program for all processes that are started from here on, and return what ends it.
 
-    def end() -> None:
-        here.close()
+    Args:
+        folder: where its socket is to lie.
+    """
+    address = folder / "program"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as orders:
+        orders.bind(str(address))
+        end = _start(orders)
+    os.environ[_SHARED] = f"{_network()} {address}"
+    return end
+
+
+def _start(orders: socket.socket) -> Callable[[], None]:
+    """Start a loaded program that takes orders over a socket, and return what ends it."""
+    until, end = os.pipe()
+    command = [sys.executable, str(_PROGRAM), str(orders.fileno()), str(until)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[orders.fileno(), until])
+    os.close(until)
+
+    def finish() -> None:
+        os.close(end)
         process.wait()
 
-    atexit.register(end)
+    return finish
+
+
+def _network() -> int:
+    """The network namespace: tests with a Tor are in one of their own."""
+    return Path("/proc/thread-self/ns/net").stat().st_ino
+
+
+@cache
+def _program(network: int) -> socket.socket:
+    """A way to the loaded program in a network namespace: that of the run, or one of this process."""
+    there, _, address = os.environ.get(_SHARED, "").partition(" ")
+    if there == str(network):
+        shared = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        shared.connect(address)
+        return shared
+    here, orders = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with orders:
+        atexit.register(_start(orders))
     return here
 
 
@@ -142,9 +176,8 @@ class _Copy(subprocess.Popen[Any]):
         folder, variables, (read, ours, theirs, written, told, told_to) = others[4], others[5], others[9:15]
         self._ended, there = socket.socketpair()
         with there:
-            network = Path("/proc/thread-self/ns/net").stat().st_ino  # tests with a Tor are in one of their own
             streams = [standard if each == -1 else each for standard, each in enumerate((read, written, told_to))]
-            socket.send_fds(_program(network), [b"."], [there.fileno(), *streams])
+            socket.send_fds(_program(_network()), [b"."], [there.fileno(), *streams])
         found = dict(os.environ if variables is None else variables)
         order: Order = (words, found, str(folder or Path.cwd()), others[_OWN_SESSION])
         self._ended.sendall(json.dumps(order).encode() + b"\n")

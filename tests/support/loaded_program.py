@@ -1,7 +1,8 @@
 """
-The program, loaded once, of which each command is a copy: ``python loaded_program.py DESCRIPTOR``.
+The program, loaded once, of which each command is a copy: ``python loaded_program.py ORDERS UNTIL``.
 
-`command` starts it, and sends it connections over the socket DESCRIPTOR. Over each it reads of one command, and tells
+`command` starts it, and sends it connections over the socket of the descriptor ORDERS; it ends when the pipe UNTIL is
+closed. Over each connection it reads of one command, and tells
 how it ended, so that commands can run side by side. The command, a copy of it, has the arguments, the variables, the
 folder and the streams of its caller, runs as ``python -m cryptodrug_scraper`` does, and ends with what it left to do at
 its end.
@@ -191,23 +192,23 @@ def _become(order: Order, streams: Sequence[int]) -> None:
     vars(multiprocessing.util)["spawnv_passfds"] = _copy_for
 
 
-def _wait(descriptor: int) -> bool:
+def _wait(descriptor: int, until: int) -> bool:
     """Make a copy for each command that comes, and tell how it ended; return true in a copy that is to run it."""
     running: dict[int, tuple[int, socket.socket]] = {}
     with socket.socket(fileno=descriptor) as orders:
         while True:
-            ready, _, _ = select.select([orders, *running], [], [])
+            ready, _, _ = select.select([orders, until, *running], [], [])
             for ended in running.keys() & set(ready):
                 process, connection = running.pop(ended)
                 os.close(ended)
                 _, status = os.waitpid(process, 0)
                 with connection, suppress(OSError):  # who has started it may be gone
                     connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+            if until in ready:
+                return False
             if orders not in ready:
                 continue
-            word, received, _, _ = socket.recv_fds(orders, 1, STREAMS + 1)
-            if not word:  # who has started this is gone
-                return False
+            _, received, _, _ = socket.recv_fds(orders, 1, STREAMS + 1)
             connection, streams = socket.socket(fileno=received[0]), received[1:]
             with connection.makefile("r", encoding="utf-8") as lines:
                 order: Order = json.loads(lines.readline())
@@ -221,6 +222,7 @@ def _wait(descriptor: int) -> bool:
     for other, (_, theirs) in running.items():
         os.close(other)
         theirs.close()
+    os.close(until)
     connection.close()
     _become(order, streams)
     return True
@@ -252,6 +254,6 @@ def _run(program: ModuleType) -> None:
 
 if __name__ == "__main__":
     loaded = _load()
-    if _wait(int(sys.argv[1])):
+    if _wait(*map(int, sys.argv[1:])):
         sys.argv[0] = str(loaded.__file__)
         _run(loaded)
