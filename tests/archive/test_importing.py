@@ -20,6 +20,7 @@ from cryptodrug_scraper.capture import Capture, CaptureTime, Origin, TimeSource
 from cryptodrug_scraper.errors import ArchiveError
 from cryptodrug_scraper.importers import ImportReport, captures_in
 from cryptodrug_scraper.warc.description import origin_text, read_description, read_origin
+from tests.support.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ captures = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20))
 @given(captures)
 def test_every_capture_comes_back_as_it_was(given_captures: list[Capture]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -126,6 +127,7 @@ def test_every_capture_comes_back_as_it_was(given_captures: list[Capture]) -> No
         assert [] == verify_archive(Path(folder)).problems
 
 
+@settings(max_examples=examples(15))
 @given(st.text(min_size=1, max_size=20), st.none() | st.integers(0, 10**9))
 def test_a_place_of_import_fits_on_a_line_and_comes_back(path: str, offset: int | None) -> None:
     try:

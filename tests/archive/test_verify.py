@@ -16,6 +16,7 @@ from cryptodrug_scraper.archive.rebuild import rebuild
 from cryptodrug_scraper.archive.scan import Scanned, scan
 from cryptodrug_scraper.archive.verify import verify_archive, verify_files
 from cryptodrug_scraper.errors import ArchiveError
+from tests.support.examples import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,7 +210,7 @@ def test_files_to_verify_must_be_there(tmp_path: Path) -> None:
         verify_archive(tmp_path)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(60))
 @given(place=st.floats(0, 1, exclude_max=True), flip=st.integers(1, 255))
 def test_no_flip_of_a_byte_hides_a_record_or_ends_the_check(pristine: Path, place: float, flip: int) -> None:
     """A flip is told, or it is in one of the few bits that make no difference, such as a time in a gzip header."""

@@ -14,6 +14,7 @@ from cryptodrug_scraper.measures.times.agreement import most_agreed
 from cryptodrug_scraper.measures.times.growing_counters import counter_votes
 from cryptodrug_scraper.measures.times.shared_ratings import left_when, rating_votes
 from tests.measures.time_site import CRAWLS, DAY, HOUR, Site, crawled
+from tests.support.examples import examples
 
 
 def test_pages_of_a_well_dated_archive_agree_with_their_folders() -> None:
@@ -262,7 +263,7 @@ def test_no_pages_give_no_rows() -> None:
     assert Site().found() == {}
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=examples(10))
 @given(seed=st.integers(0, 999), shares=st.lists(st.integers(1, 21), min_size=1, max_size=3))
 def test_the_order_of_rows_decides_nothing(seed: int, shares: list[int]) -> None:
     site = crawled()

@@ -14,6 +14,7 @@ from cryptodrug_scraper.reason import Reason
 from cryptodrug_scraper.words.reasons import sentence
 from cryptodrug_scraper.words.wording import Words
 from tests.measures.snapshot_frames import START, frame, pages, reviews_aged
+from tests.support.examples import examples
 
 
 def looks(*crawls: str | None) -> pl.DataFrame:
@@ -281,7 +282,7 @@ def test_menus_and_pagers_that_count_nearly_the_same_are_no_contradiction() -> N
 KINDS = ("home", "category_list", "listing", "vendor_profile", "vendor_feedback", "vendor_offers")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20))
 @given(
     shown=st.lists(st.tuples(st.sampled_from(KINDS), st.booleans()), max_size=6),
     vendors=st.integers(0, 7),

@@ -15,6 +15,7 @@ from cryptodrug_scraper.study.claims import Claim, Printed, Study
 from cryptodrug_scraper.study.compute import findings
 from cryptodrug_scraper.study.installed import study_named
 from tests.derive.small_world import SmallWorld, day
+from tests.support.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +127,7 @@ def judged(scratch: Engine, made: Callable[[SmallWorld], None], study: Study, co
     return [row for row in found if row.market == "dream"]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_verdict_is_equal_whatever_else_there_is(scratch: Engine, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(claims(), min_size=1, max_size=4))

@@ -26,6 +26,7 @@ from cryptodrug_scraper.warc.dates import instant_text
 from cryptodrug_scraper.warc.description import origin_text, read_description, read_origin
 from cryptodrug_scraper.warc.faults import UnusableError
 from tests.importers.forms import http, record, warc, warcinfo, written
+from tests.support.examples import examples
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.archive.scan import Row
@@ -85,7 +86,7 @@ def indexed(root: Path) -> list[Row]:
         return [row for path in Layout(root).sealed() for row in index.rows(path.name)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.lists(captures | exchanges, min_size=1, max_size=5))
 def test_writer_importer_and_index_agree_on_every_capture(given_: list[Capture | Exchange]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -155,7 +156,7 @@ others = st.fixed_dictionaries(
 cases = st.sampled_from([str, str.lower, str.upper, str.swapcase, string.capwords])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40))
 @given(stated=others, ours=st.just({}) | own, more=others, case=cases, kind=st.sampled_from(["response", "resource"]))
 def test_importer_and_index_agree_on_the_records_of_others_or_refuse_them_for_the_same_reason(
     stated: dict[str, str], ours: dict[str, str], more: dict[str, str], case: type[str], kind: str
