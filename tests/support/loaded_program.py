@@ -197,7 +197,7 @@ def _wait(descriptor: int, until: int) -> bool:
     running: dict[int, tuple[int, socket.socket]] = {}
     with socket.socket(fileno=descriptor) as orders:
         while True:
-            ready, _, _ = select.select([orders, until, *running], [], [])
+            ready, _, _ = select.select([orders.fileno(), until, *running], [], [])
             for ended in running.keys() & set(ready):
                 process, connection = running.pop(ended)
                 os.close(ended)
@@ -206,7 +206,7 @@ def _wait(descriptor: int, until: int) -> bool:
                     connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
             if until in ready:
                 return False
-            if orders not in ready:
+            if orders.fileno() not in ready:
                 continue
             _, received, _, _ = socket.recv_fds(orders, 1, STREAMS + 1)
             connection, streams = socket.socket(fileno=received[0]), received[1:]
