@@ -51,6 +51,7 @@ _LOADED = (
     "cryptodrug_scraper.sealed.verify",
     "cryptodrug_scraper.study.run",
     "frictionless",
+    "psycopg2.extras",
     "scipy.stats",
     "scrapy.crawler",
     "simulator.archiving.run",
@@ -115,13 +116,13 @@ def _work_out() -> None:
     from cryptodrug_scraper.page.places.names import place_names
     from cryptodrug_scraper.page.word_list import word_list
     from cryptodrug_scraper.replay.version import parser_version
-    from cryptodrug_scraper.study.file import shipped_studies
+    from cryptodrug_scraper.store.definitions import definition_files
     from cryptodrug_scraper.words.wording import LANGUAGES, catalogue
 
     measures_version()
     place_names()
     word_list()
-    shipped_studies()
+    definition_files()
     for language in LANGUAGES:
         catalogue(language)
     for market in _SHIPPED:
