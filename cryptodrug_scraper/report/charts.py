@@ -92,11 +92,13 @@ def lines(
         color=market_colour(markets, words, is_line=True),
     )
     y = alt.Y("value:Q", title=title, axis=alt.Axis(format=tick_format(form)), scale=alt.Scale(zero=True))
-    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=title), y2="high:Q", detail="bounded_run:N")
+    band = base.mark_area(opacity=0.2).encode(
+        y=alt.Y("low:Q", title=title), y2=alt.Y2("high:Q"), detail=alt.Detail("bounded_run:N")
+    )
     band = band.transform_filter("isValid(datum.bounded_run)")
-    line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=market_dash(markets, words), detail="run:N")
+    line = base.mark_line(strokeWidth=2).encode(y=y, strokeDash=market_dash(markets, words), detail=alt.Detail("run:N"))
     line = line.transform_filter("isValid(datum.run)")
-    error = base.mark_rule(opacity=0.7).encode(y=alt.Y("low:Q"), y2="high:Q").transform_filter(_BOUNDED)
+    error = base.mark_rule(opacity=0.7).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q")).transform_filter(_BOUNDED)
     point = (
         base.mark_point(size=60, filled=True, opacity=1)
         .encode(y=y, shape=grade_shape(words), tooltip=tooltips(words, "month:T", form))
@@ -144,7 +146,7 @@ def dots(
         yOffset=offset,
         color=market_colour(markets, words),
     )
-    rule = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=title, scale=scale), x2="high:Q")
+    rule = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=title, scale=scale), x2=alt.X2("high:Q"))
     rule = rule.transform_filter(f"{_BOUNDED} && {_SHOWN}")
     point = base.mark_point(size=60, filled=True, opacity=1).encode(
         x=alt.X("value:Q", title=title, axis=alt.Axis(format=tick_format(form)), scale=scale),
@@ -157,7 +159,7 @@ def dots(
             0,
             alt.Chart(data_of(pl.DataFrame({"value": [mark_at]})))
             .mark_rule(strokeDash=[4, 4], color="currentColor", opacity=0.6)
-            .encode(x="value:Q"),
+            .encode(x=alt.X("value:Q")),
         )
     height = max(1, len(order)) * _ROW * max(1, rows["market"].n_unique())
     return whole_spec(alt.layer(*layers), height, "dots" if mark_at is None else "dots_beside", rows["value"])
@@ -196,7 +198,7 @@ def bars(
         color=market_colour(markets, words),
         tooltip=tooltips(words, "row:N", form),
     )
-    rule = base.mark_rule(color="currentColor", opacity=0.7).encode(x=alt.X("low:Q", title=title), x2="high:Q")
+    rule = base.mark_rule(color="currentColor", opacity=0.7).encode(x=alt.X("low:Q", title=title), x2=alt.X2("high:Q"))
     rule = rule.transform_filter(f"{_BOUNDED} && {_SHOWN}")
     layers = [bar.transform_filter(_SHOWN), rule, _said(base)]
     height = max(1, len(order)) * _ROW * max(1, rows["market"].n_unique())
@@ -267,7 +269,7 @@ def spread(frame: pl.DataFrame, words: Words, markets: Mapping[str, str]) -> dic
         color=market_colour(markets, words),
     )
     title = words("times.axis")
-    rule = base.mark_rule(strokeWidth=2, opacity=0.7).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
+    rule = base.mark_rule(strokeWidth=2, opacity=0.7).encode(y=alt.Y("low:Q", title=title), y2=alt.Y2("high:Q"))
     point = base.mark_point(size=60, filled=True, opacity=1).encode(
         y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True)),
         shape=market_shape(markets, words),
@@ -308,7 +310,7 @@ def steps(frame: pl.DataFrame, words: Words, *, title: str, is_whole: bool) -> d
         color=alt.Color("route:N", title=words("column.route"), scale=colours, legend=line_legend()),
     )
     band = base.mark_area(opacity=0.15, interpolate="step-after").encode(
-        y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=tick_format("%"))), y2="share_high:Q"
+        y=alt.Y("share_low:Q", title=title, axis=alt.Axis(format=tick_format("%"))), y2=alt.Y2("share_high:Q")
     )
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
         y=alt.Y("share:Q", title=title, axis=alt.Axis(format=tick_format("%"))),
@@ -331,7 +333,7 @@ _BOUNDED = "isValid(datum.low) && isValid(datum.high)"
 
 def _said(base: Any) -> Any:  # noqa: ANN401
     """The word in place of what is not drawn."""
-    text = base.mark_text(align="left", dx=4, fontSize=10).encode(x=alt.value(0), text="said:N")
+    text = base.mark_text(align="left", dx=4, fontSize=10).encode(x=alt.value(0), text=alt.Text("said:N"))
     return text.transform_filter("isValid(datum.said)")
 
 

@@ -93,7 +93,7 @@ def _points(told: pl.DataFrame, words: Words, along: Any, form: str, title: str,
     base = alt.Chart(data_of(told)).encode(x=along)
     bounded = "isValid(datum.low) && isValid(datum.high)"
     rule = base.mark_rule(opacity=0.55, color="currentColor").encode(
-        y=alt.Y("low:Q", title=title, scale=scale), y2="high:Q"
+        y=alt.Y("low:Q", title=title, scale=scale), y2=alt.Y2("high:Q")
     )
     usual = base.mark_point(size=190, strokeWidth=1.5, filled=False, color="currentColor", opacity=1).encode(y=y)
     point = base.mark_point(size=44, filled=True, opacity=1).encode(

@@ -77,8 +77,8 @@ def flow(links: Sequence[tuple[str, str, float]], *, unit: str, is_summed: bool 
         .encode(
             x=x,
             y=y,
-            y2="high:Q",
-            detail="flow:N",
+            y2=alt.Y2("high:Q"),
+            detail=alt.Detail("flow:N"),
             color=alt.Color("from:N", scale=colours, legend=None),
             tooltip=[alt.Tooltip("flow:N", title=" "), alt.Tooltip("amount:Q", title=unit)],
         )
@@ -86,13 +86,15 @@ def flow(links: Sequence[tuple[str, str, float]], *, unit: str, is_summed: bool 
     block = (
         alt.Chart(alt.InlineData(values=blocks))
         .mark_rect()
-        .encode(x=x, x2="x2:Q", y=y, y2="high:Q", color=alt.Color("place:N", scale=colours, legend=None))
+        .encode(
+            x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("high:Q"), color=alt.Color("place:N", scale=colours, legend=None)
+        )
     )
     sides: tuple[tuple[int, Literal["left", "right"], str, int], ...] = ((0, "left", "x2", 6), (1, "right", "x", -6))
     words = [
         alt.Chart(alt.InlineData(values=[b for b in blocks if b["side"] == side]))
         .mark_text(align=align, dx=shift, color="currentColor")
-        .encode(x=alt.X(f"{end}:Q", axis=None), y=alt.Y("middle:Q", axis=None), text="label:N")
+        .encode(x=alt.X(f"{end}:Q", axis=None), y=alt.Y("middle:Q", axis=None), text=alt.Text("label:N"))
         for side, align, end, shift in sides
     ]
     whole = alt.layer(area, block, *words).properties(width="container", height=_HEIGHT, background="transparent")
