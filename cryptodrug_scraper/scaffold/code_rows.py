@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.scaffold.code_text import check
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def rows_lines(module: Module, proposal: KindProposal) -> list[str]:
         if each.name == "price_tiers":
             lines += check("    ", "is the price of a step that of one unit, or of all of them?")
         reads = f"lambda text: {reader}(text, _SIGNS)" if module.signs else reader
-        seen = f"on {each.pages} of {len(proposal.pages)} pages"
+        seen = f"on {each.pages} of {counted(len(proposal.pages), 'page')}"
         lines += [
             f"    if rows := document.whole({selector}(document.root)):  # {seen}",
             f"        listing.{each.name} = [",
