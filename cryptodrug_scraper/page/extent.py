@@ -8,7 +8,7 @@ from cryptodrug_scraper.page.records import PageTotal
 from cryptodrug_scraper.page.rows_within import pages_within, rate_within, total_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from cryptodrug_scraper.page.document import Document, Element
 
@@ -38,15 +38,16 @@ def read_extent(document: Document, kind: Literal["listing", "review"], elements
         document.add(extent)
 
 
-def read_rates(document: Document, elements: Iterable[Element]) -> None:
+def read_rates(document: Document, elements: Iterable[Element], signs: Mapping[str, str] | None = None) -> None:
     """
     Add the rate of exchange that each element states.
 
     Args:
         document: the page.
-        elements: those that state one; one that states none is an issue.
+        elements: those that state one; one that states none, or several, is an issue.
+        signs: as for `within.amounts_within`.
     """
     for element in document.whole(list(elements)):
-        rate = document.read("rate", document.text(element), rate_within)
+        rate = document.read("rate", document.text(element), lambda text: rate_within(text, signs))
         if rate is not None:
             document.add(rate)

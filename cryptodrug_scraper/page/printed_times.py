@@ -71,6 +71,17 @@ _AGE = re.compile(
     rf"(?<![\w.,:/-])(?:(\d{{1,4}})\s*|(?:{'|'.join(sorted(ONE_WORDS, key=len, reverse=True))})\s+)([^\W\d_]+)",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"(?<!\w)(?<!\d\s)([^\W\d_]+)\s+(?:temu|sitten)(?!\w)|(?<!\w)před\s+([^\W\d_]+)", re.IGNORECASE)
+"""One unit ago, in Polish, Finnish and Czech, which have no word for one there."""
+_DAYS = {
+    **dict.fromkeys(
+        ("today", "heute", "vandaag", "hoy", "oggi", "hoje", "idag", "dzisiaj", "dzis", "dnes", "tanaan"), 1
+    ),
+    **dict.fromkeys(
+        ("yesterday", "gestern", "gisteren", "hier", "ayer", "ieri", "ontem", "igar", "wczoraj", "vcera", "eilen"), 2
+    ),
+}
+"""Days within which something happened, by the folded word with which a text says so at its begin."""
 _NUMERIC = re.compile(r"(?<![\d.,:/-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/])")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
@@ -193,8 +204,21 @@ def _bounds(text: str) -> tuple[timedelta, timedelta] | None:
         total += length * int(number or 1)
         slack = max(slack, _VAGUE.get(unit, timedelta(0)))
     if smallest is None:
-        return None
+        return _in_words(text)
     return max(total - slack, timedelta(0)), total + smallest + slack
+
+
+def _in_words(text: str) -> tuple[timedelta, timedelta] | None:
+    """The ages of what happened today, yesterday, or one unit ago, in languages that say no number then."""
+    first = re.match(r"[^\W\d_]+", text.strip())
+    if first is not None and (days := _DAYS.get(fold(first[0]))) is not None:
+        return timedelta(0), timedelta(days=days)  # in which zone the day changed is not known
+    bare = _BARE.search(text)
+    unit = None if bare is None else _unit_words().get(fold(bare[1] or bare[2]))
+    if unit is None:
+        return None
+    slack = _VAGUE.get(unit, timedelta(0))
+    return max(_UNITS[unit] - slack, timedelta(0)), 2 * _UNITS[unit] + slack
 
 
 def _unit_of(word: str, *, is_glued: bool) -> Unit | None:

@@ -38,6 +38,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _COIN = re.compile(rf"(?<!\w)(?:1\s*)?({'|'.join(sorted(COINS))})(?!\w)")
+_DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _RANGE = re.compile(
     r"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*(?:-|–|—|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\btill\b|\bdo\b)\s*(\d+(?:[.,]\d+)?)"
 )
@@ -67,14 +68,21 @@ def total_within(text: str) -> int | None:
     return parse_count(found[0].replace("\xa0", " ")) if len(found) == 1 else None
 
 
-def rate_within(text: str) -> ExchangeRate | None:
-    """Return the one rate of a coin in a text, as in ``1 BTC = 3.412,55 €``."""
+def rate_within(text: str, signs: Mapping[str, str] | None = None) -> ExchangeRate | None:
+    """
+    Return the one rate of a coin in a text, as in ``1 BTC = 3.412,55 €``; None where it states several.
+
+    Args:
+        text: the text.
+        signs: as for `within.amounts_within`.
+    """
     coins = _COIN.findall(text)
     if len(coins) != 1:
         return None
-    amounts = [each for each in amounts_within(_COIN.sub(" ", text)) if each.currency not in COINS]
-    if len(amounts) != 1:
-        return None
+    rest = _COIN.sub(" ", text, count=1)
+    amounts = [each for each in amounts_within(rest, signs) if each.currency not in COINS]
+    if len(amounts) != 1 or len(_DIGITS.findall(rest)) != 1:
+        return None  # several rates, of which one may be of other currencies
     return ExchangeRate(base=coins[0], quote=amounts[0].currency, rate=amounts[0].amount)
 
 

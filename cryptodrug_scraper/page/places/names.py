@@ -1,7 +1,7 @@
 """
 The words of places: names, codes, regions and the words around them, as one index that is built at first use.
 
-Names come from pycountry (ISO 3166-1 in English and six more languages) and from ``places.toml``, which says of
+Names come from pycountry (ISO 3166-1 in English and twelve more languages) and from ``places.toml``, which says of
 each entry where it is from, and wins where the two differ.
 """
 
@@ -37,7 +37,7 @@ TOKEN = re.compile(
 )
 """A word (group 1) or a separator (group 2)."""
 
-_LANGUAGES = ("de", "fr", "nl", "es", "it", "pt")
+_LANGUAGES = ("de", "fr", "nl", "es", "it", "pt", "pl", "cs", "da", "nb", "sv", "fi")
 _ODD_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
 
 
