@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cryptodrug_scraper.page.document import Document, Element
 
@@ -79,18 +79,24 @@ def label_of(text: str) -> str:
     return " ".join(text.split()).strip(_AROUND)
 
 
-def labelled(document: Document, root: Element) -> list[Labelled]:
+def labelled(document: Document, root: Element, without: Iterable[Element] = ()) -> list[Labelled]:
     """
     Return the labelled values below an element, in the order of the page.
 
     A label is a ``th`` with the ``td`` behind it, a ``dt`` with its ``dd``, a cell of bold text before another one, the
     first of two cells where all rows of a table have two, a ``label`` with what stands behind it, and any short text
     that ends with a colon. A label may come more than once.
+
+    Args:
+        document: the page.
+        root: the element.
+        without: parts of it that are passed over, such as ratings, whose labels are of something else.
     """
     found: list[Labelled] = []
     taken: set[Element] = set()
+    apart = {inner for part in without for inner in part.iter()}
     for element in root.iter():
-        if not isinstance(element.tag, str) or element in taken:
+        if not isinstance(element.tag, str) or element in taken or element in apart:
             continue
         for one in _at(document, element, taken):
             if one.label and len(one.label) <= _LONGEST:

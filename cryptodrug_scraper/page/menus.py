@@ -93,7 +93,7 @@ def menu_name(link: Element, text: str) -> str:
 
 def menu_count(document: Document, link: Element) -> int | None:
     """Return the count in a link of a menu, or right behind it; None where it has none."""
-    for child in link.iterdescendants("span", "b", "i", "em", "small", "sup", "div"):
+    for child in link.iterdescendants("span", "b", "i", "em", "small", "sup", "font", "div"):
         text = document.text(child)
         if text and not _LETTER.search(text) and (count := count_within(text.strip("()[] "))) is not None:
             return count
@@ -102,7 +102,9 @@ def menu_count(document: Document, link: Element) -> int | None:
         return count_within(match[1])
     behind = link.getnext()
     text = (link.tail or "").strip() or (
-        "" if behind is None or behind.tag not in {"span", "b", "small", "sup", "em", "i"} else document.text(behind)
+        ""
+        if behind is None or behind.tag not in {"span", "b", "small", "sup", "em", "i", "font"}
+        else document.text(behind)
     )
     text = text.strip("()[] ")
     return count_within(text) if text and not _LETTER.search(text) else None
@@ -164,8 +166,15 @@ def _depth_of(item: Element, link: Element) -> int:
                 return int(match[1])
         if (match := _INDENT.search(element.get("style") or "")) is not None:
             return int(match[1])
-    text = link.text or ""
-    return len(text) - len(text.lstrip("\u00a0-– "))
+    before, holder = link.getprevious(), link.getparent()
+    behind = before.tail if before is not None else None if holder is None else holder.text
+    return max(_indent(link.text or ""), _indent(behind or ""))
+
+
+def _indent(text: str) -> int:
+    """How many signs of an indent a text begins with; ordinary white space is none."""
+    signs = "".join(text.split(" ")).replace("\n", "").replace("\t", "").replace("\r", "")
+    return len(signs) - len(signs.lstrip("\u00a0-–»›"))
 
 
 def _is_first(link: Element, item: Element) -> bool:

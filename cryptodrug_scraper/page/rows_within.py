@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.money import COINS, parse_count, parse_number, without_prices
 from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.records import ExchangeRate
-from cryptodrug_scraper.page.within import amounts_within, price_within, stock_within
+from cryptodrug_scraper.page.within import amounts_within, price_within, stock_within, with_codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +50,12 @@ _DAYS = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(r"/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por)\s+([^\W\d_]+)", re.IGNORECASE)
+_SURCHARGE = re.compile(r"([A-Z]{3}|[€$£])\s*\+\s*(?=\d)")
+"""A sign between a currency and its amount."""
+_FREE = re.compile(
+    r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eo]?|grátis|darmow[aey]?|zdarma|ilmainen|fritt?)(?!\w)",
+    re.IGNORECASE,
+)
 _ENDS = " \t-–—|:·•,;/+()[]="
 
 
@@ -79,8 +85,8 @@ def rate_within(text: str, signs: Mapping[str, str] | None = None) -> ExchangeRa
     coins = _COIN.findall(text)
     if len(coins) != 1:
         return None
-    rest = _COIN.sub(" ", text, count=1)
-    amounts = [each for each in amounts_within(rest, signs) if each.currency not in COINS]
+    rest = _COIN.sub(" ", with_codes(text, signs), count=1)
+    amounts = [each for each in amounts_within(rest) if each.currency not in COINS]
     if len(amounts) != 1 or len(_DIGITS.findall(rest)) != 1:
         return None  # several rates, of which one may be of other currencies
     return ExchangeRate(base=coins[0], quote=amounts[0].currency, rate=amounts[0].amount)
@@ -94,6 +100,7 @@ def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier 
         text: the text.
         signs: as for `within.amounts_within`.
     """
+    text = with_codes(text, signs)
     between = _RANGE.search(text)
     if between is not None:
         low, high = parse_number(between[1]), parse_number(between[2])
@@ -102,7 +109,7 @@ def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier 
         rest = text
         least = _LEAST.search(without_prices(text))
         low, high = None if least is None else parse_number(least[1]), None
-    price = price_within(rest, signs)
+    price = price_within(rest)
     if price is None or low is None or (high is not None and high < low) or "%" in rest:
         return None
     return PriceTier(min_quantity=low, max_quantity=high, price=price)
@@ -111,17 +118,18 @@ def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier 
 def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> ShippingOption | None:
     """
     Return the way of delivery in a text, as in ``Carta registada (4 dias) + 6,50 € / encomenda``. Of several days the
-    last counts.
+    last counts. One that is free has no price, since it is said in no currency.
 
     Args:
         text: the text.
         signs: as for `within.amounts_within`.
     """
+    text = _SURCHARGE.sub(r"\1 ", with_codes(text, signs))
     rest = without_prices(text)
     days = _DAYS.search(rest)
     label = _first_part(rest if days is None else rest.replace(days[0], "\n", 1))
-    price = price_within(text, signs)
-    if not label or (price is None and days is None):
+    price = price_within(text)
+    if not label or (price is None and days is None and _FREE.search(text) is None):
         return None
     per = _PER.search(text)
     option = ShippingOption(label=label, price=price)
@@ -141,7 +149,8 @@ def variant_within(text: str, signs: Mapping[str, str] | None = None) -> Variant
         text: the text.
         signs: as for `within.amounts_within`.
     """
-    name, price = _first_part(without_prices(text)), price_within(text, signs)
+    text = with_codes(text, signs)
+    name, price = _first_part(without_prices(text)), price_within(text)
     if not name or price is None:
         return None
     rest = without_prices(text).partition(name)[2]

@@ -36,6 +36,7 @@ __all__ = [
     "share_within",
     "step_within",
     "stock_within",
+    "with_codes",
     "yes_within",
 ]
 
@@ -110,9 +111,14 @@ def amounts_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[M
         signs: what this site means by a sign that other sites use otherwise, as ``{"kr": "DKK"}``.
     """
     text = _MASK.sub(" ", text)  # the last sign of a masked name is no number before a currency
+    return parse_prices(with_codes(text, signs))
+
+
+def with_codes(text: str, signs: Mapping[str, str] | None) -> str:
+    """Return a text with codes of currencies in the place of a site's own signs; see `amounts_within`."""
     for sign, currency in (signs or {}).items():
         text = re.sub(rf"(?<![^\W\d_]){re.escape(sign)}\.?(?![^\W\d_])", f" {currency} ", text)
-    return parse_prices(text)
+    return text
 
 
 def money_within(text: str, signs: Mapping[str, str] | None = None) -> Money | None:

@@ -67,7 +67,7 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
         lines += [
             "    unread = [",
             "        label",
-            "        for label, text, _ in labelled(document, main)",
+            f"        for label, text, _ in labelled(document, main{_without(module, proposal)})",
             f"        if not {reader}(document, {name}, label, text)",
             "    ]",
             f"    audit(document, {quoted(kind)}, unread, _{kind.upper()}_IGNORED)",
@@ -85,6 +85,16 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
         module.use("Vendor")
         lines += ["    if listing.vendor:", '        document.add(Vendor(vendor=listing.vendor, seen_on="listing"))']
     return lines, helper
+
+
+def _without(module: Module, proposal: KindProposal) -> str:
+    """The argument that passes over what the page repeats."""
+    names = {"listing": "CARDS", "review": "REVIEWS"}
+    found = [
+        f"*{module.selector(f'_{proposal.kind.upper()}_{names[block.record]}', block.selector)}(document.root)"
+        for block in proposal.blocks
+    ]
+    return f", [{', '.join(found)}]" if found else ""
 
 
 def _why_ignored(each: Candidate) -> str:

@@ -163,7 +163,8 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         )
     if rates is not None:
         module.use("read_rates")
-        lines.append(f"    read_rates(document, {module.selector('_RATES', rates)}(document.root))")
+        signs = ", _SIGNS" if module.signs else ""
+        lines.append(f"    read_rates(document, {module.selector('_RATES', rates)}(document.root){signs})")
     if proposal.extent and proposal.blocks:
         lines += extent_lines(module, proposal)
     if proposal.candidates:

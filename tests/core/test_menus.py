@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lxml import html
 
-from cryptodrug_scraper.page.menus import menu_name
+from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.menus import menu_name, read_menu
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.records import Category
+from cryptodrug_scraper.page.select import css
 
 
 @pytest.mark.parametrize(
@@ -23,3 +29,19 @@ from cryptodrug_scraper.page.menus import menu_name
 def test_counts_and_arrows_are_no_part_of_a_name(link: str, name: str) -> None:
     element = html.fragment_fromstring(link)
     assert name == menu_name(element, " ".join(element.text_content().split()))
+
+
+@pytest.mark.parametrize("gap", ["\n      ", ""])
+def test_signs_before_links_nest_them_and_counts_stand_behind_whatever_the_white_space(gap: str) -> None:
+    links = (("", 1, "Chleb", 12), ("&nbsp;&nbsp;» ", 2, "Inne", 3), ("&nbsp;&nbsp;» ", 3, "Bułki", 9), ("", 4, "Sery", 5),
+             ("&nbsp;&nbsp;» ", 5, "Inne", 2))  # fmt: skip
+    items = (f'{gap}{sign}<a href="/d/{own}">{name}</a> <font>({count})</font><br>' for sign, own, name, count in links)
+    page = Document(f"<div>{''.join(items)}</div>".encode(), PageContext())
+    read_menu(page, css("a")(page.root), re.compile(r"/d/(\d+)"))
+    assert page.records == [
+        Category(category_id="1", category_path=["Chleb"], listing_count=12),
+        Category(category_id="2", category_path=["Chleb", "Inne"], listing_count=3),
+        Category(category_id="3", category_path=["Chleb", "Bułki"], listing_count=9),
+        Category(category_id="4", category_path=["Sery"], listing_count=5),
+        Category(category_id="5", category_path=["Sery", "Inne"], listing_count=2),
+    ]

@@ -70,10 +70,12 @@ def test_how_many_entries_a_list_has(text: str, total: int | None) -> None:
         ("BTC 0.1 LTC 3", None),
         ("0.1 BTC (340 USD, 300 EUR)", None),
         ("BTC", None),
+        ("1 BTC = 13 912,40 zł", ("BTC", "PLN", "13912.40")),
+        ("Kurs: 1 BTC = 13 912,40 zł | 1 EUR = 4,33 zł", None),
     ],
 )
 def test_a_rate_of_a_coin(text: str, rate: tuple[str, str, str] | None) -> None:
-    found = rate_within(text)
+    found = rate_within(text, {"zł": "PLN"})
     assert found == (None if rate is None else ExchangeRate(base=rate[0], quote=rate[1], rate=Decimal(rate[2])))
 
 
@@ -107,7 +109,9 @@ def test_a_step_of_a_bulk_price(text: str, tier: tuple[str, str | None, str] | N
         ("Brief - 1-2 Werktage - 12,34 €", ("Brief", "12.34", "2", None)),
         ("Post DK + 25,00 € pro Paket", ("Post DK", "25.00", None, "paket")),
         ("Abholung, 3 Tage", ("Abholung", None, "3", None)),
-        ("Gratis levering", None),
+        ("Gratis levering", ("Gratis levering", None, None, None)),
+        ("priority - 3 days - EUR + 8.00 / order", ("priority", "8.00", "3", "order")),
+        ("Personlig afhentning", None),
         ("24,00 €", None),
     ],
 )
@@ -159,3 +163,11 @@ def test_what_the_end_of_a_page_cuts_is_not_read() -> None:
     page = Document(b"<html><body><div><p>Page 1 of 5", PageContext(), complete=False)
     read_extent(page, "listing", css("p")(page.root))
     assert [] == page.records
+
+
+def test_a_sites_own_signs_of_currencies_are_read_in_every_row() -> None:
+    signs = {"zł": "PLN"}
+    price = Money(Decimal("1150.00"), "PLN")
+    assert PriceTier(Decimal(1), None, price) == tier_within("1 szt. 1 150,00 zł", signs)
+    assert ShippingOption("List polecony", price) == shipping_within("List polecony 1 150,00 zł", signs)
+    assert Variant("duży słoik", price) == variant_within("duży słoik 1 150,00 zł", signs)

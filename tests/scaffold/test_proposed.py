@@ -93,7 +93,7 @@ def test_what_is_a_guess_is_marked_with_its_evidence(market: Market) -> None:
     text = Path(inspect.getfile(market.readers["listing"])).read_text(encoding="utf-8")
     assert "# CHECK: several currencies are written so" in text
     assert '"Levering": "CHECK: it looks like age (on 4 of 4)"' in text
-    assert 'case "Sendes fra":  # on 4 of 4, 3 of 4 read as place' in text
+    assert 'case "Sendes fra":  # on 4 of 4, 4 of 4 read as place' in text
 
 
 def test_an_account_gives_days_day_first_and_its_share(market: Market) -> None:

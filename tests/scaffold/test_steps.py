@@ -42,7 +42,7 @@ def test_what_each_candidate_says_is_shown_with_its_place_and_its_doubts(tmp_pat
     told = samples_of(look_at(sorted(save_mirror(tmp_path).rglob("*.html"))))
     assert "| kk407007.html | listing | yes | its address is one to which cards lead | /vare/kk407007 |" in told
     assert (
-        "| ships_from | label 'Sendes fra' | place | on 4 of 4, 3 of 4 read as place | Danmark / Tyskland / Holland |"
+        "| ships_from | label 'Sendes fra' | place | on 4 of 4, 4 of 4 read as place | Danmark / Tyskland / Holland |"
         in told
     )
     assert "| ? | label 'Levering' | text | on 4 of 4 | 2 dage | it looks like age |" in told
