@@ -33,8 +33,9 @@ def test_counts_and_arrows_are_no_part_of_a_name(link: str, name: str) -> None:
 
 @pytest.mark.parametrize("gap", ["\n      ", ""])
 def test_signs_before_links_nest_them_and_counts_stand_behind_whatever_the_white_space(gap: str) -> None:
-    links = (("", 1, "Chleb", 12), ("&nbsp;&nbsp;» ", 2, "Inne", 3), ("&nbsp;&nbsp;» ", 3, "Bułki", 9), ("", 4, "Sery", 5),
-             ("&nbsp;&nbsp;» ", 5, "Inne", 2))  # fmt: skip
+    deep = "&nbsp;&nbsp;» "
+    first = (("", 1, "Chleb", 12), (deep, 2, "Inne", 3), (deep, 3, "Bułki", 9))
+    links = (*first, ("", 4, "Sery", 5), (deep, 5, "Inne", 2))
     items = (f'{gap}{sign}<a href="/d/{own}">{name}</a> <font>({count})</font><br>' for sign, own, name, count in links)
     page = Document(f"<div>{''.join(items)}</div>".encode(), PageContext())
     read_menu(page, css("a")(page.root), re.compile(r"/d/(\d+)"))
