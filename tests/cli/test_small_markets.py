@@ -38,7 +38,7 @@ ONE_VENDOR = """
 extends = "windows"
 size = 1.0
 first = 2018-10-01
-last = 2019-03-31
+last = 2019-06-30
 
 [markets.dream]
 vendors = 1

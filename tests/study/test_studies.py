@@ -254,7 +254,7 @@ def test_a_whole_report_of_another_study_is_made(shared: Opened) -> None:
 
 def test_the_example_of_the_documentation_is_a_study_and_its_error_is_what_is_said() -> None:
     page = (Path(__file__).parents[2] / "docs" / "studies.md").read_text(encoding="utf-8")
-    ((example),) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    example = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0]
     study = read_study(example.encode(), "example.toml")
     asked = Asked("PL", date(2019, 1, 1), date(2019, 3, 31), "D2", "A1")
     told = [question.said(study, Words("en")) for question in questions(study, asked, ["wallstreet"])]
