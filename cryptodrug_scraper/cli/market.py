@@ -232,14 +232,15 @@ def serve(pages: tuple[Path, ...], port: int) -> None:
     """
     Serve saved pages on this machine as the site that they are of, to try a spider on; until Ctrl-C or SIGTERM.
 
-    Each page is answered at its address, which its path, its own links or those of other pages tell; any other address
-    is not found. The first line that is printed is JSON: the address, how many pages are served, and the files whose
-    address is not known.
+    Each page is answered at its address, which a sidecar (page.html.json with "url"), its path, its name, its own links
+    or those of other pages tell; any other address is not found. The first line that is printed is JSON: the address,
+    how many pages are served, and the files whose address is not known. Each request is a line of standard error, with
+    its status.
 
     \b
     Example:
       cryptodrug market serve saved/ --port 8081 &
-      cryptodrug crawl silkroad --replica http://127.0.0.1:8081
+      CRYPTODRUG_HOME=$(mktemp -d) cryptodrug crawl silkroad --replica http://127.0.0.1:8081 --set CRAWL_ATTEMPTS=1
 
     \b
     Exit codes:
@@ -248,11 +249,12 @@ def serve(pages: tuple[Path, ...], port: int) -> None:
       3  a page cannot be read
     """
     from contextlib import suppress
+    from functools import partial
 
     from cryptodrug_scraper.scaffold.serving import HOST, saved_site, server_of
 
     site = saved_site(_pages(*pages))
-    with server_of(site, port) as server:
+    with server_of(site, port, partial(say, err=True)) as server:
         facts = {
             "address": f"http://{HOST}:{server.server_port}",
             "pages": len(site.bodies),

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.any_page import space_faults
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError, ParseError
-from cryptodrug_scraper.importers.address import address_in_path
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.text import decode
 from cryptodrug_scraper.scaffold.lack import Lack, note, required
 from cryptodrug_scraper.scaffold.oddities import odd_values, together
+from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.unfilled import unfilled
 from cryptodrug_scraper.scaffold.untaken import blocks_untaken, frame_of, labels_untaken
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import CaptureTime
     from cryptodrug_scraper.page.market import Market
-    from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
 
 __all__ = ["SavedReading", "found_on", "read_saved"]
 
@@ -51,7 +50,7 @@ class SavedReading:
 
 def read_saved(files: Iterable[Path], captured: CaptureTime | None) -> list[SavedReading]:
     """
-    Read saved pages as a replay would, each with the address that its path tells.
+    Read saved pages as a replay would, each with the address that its sidecar, its text, its path or its name tells.
 
     Raises:
         ArchiveError: one cannot be read, or is no page.
@@ -64,7 +63,7 @@ def read_saved(files: Iterable[Path], captured: CaptureTime | None) -> list[Save
             msg = f"{file}: {error.strerror}: check the path"
             raise ArchiveError(msg) from error
         text = decode(body)[0].replace(b"\0", b"")
-        context = PageContext(address_in_path("/".join(file.parts[-6:]), text), captured)
+        context = context_of(file, text, captured)
         try:
             document = Document(text, context)
         except ParseError as error:
