@@ -41,7 +41,8 @@ class PageFiles(NamedTuple):
 
 def pages_among(paths: Iterable[Path]) -> PageFiles:
     """
-    Find the saved pages among files and below folders. A page may have any ending, or none; sidecars are of their pages.
+    Find the saved pages among files and below folders. A page may have any ending, or none. Its sidecar is
+    no file that is passed over.
 
     Raises:
         ArchiveError: a file cannot be read, or files were named and none of them is a page.

@@ -26,7 +26,8 @@ def context_of(file: Path, body: bytes, captured: CaptureTime | None = None) -> 
     """
     Find the address and the capture time of a saved page.
 
-    The address is that of its sidecar, else of a comment in the page, else of its path, else, without a host, of its name.
+    The address is that of its sidecar, else of a comment in the page, else of its path, else, without a host, of
+    its name.
 
     Args:
         file: its file.

@@ -66,8 +66,8 @@ def key_of(path: str) -> str:
 
 def saved_site(files: Sequence[Path]) -> SavedSite:
     """
-    Find the address of each saved page: in its sidecar, in itself, in its path or name, in what names its offer or account, or in links of other pages
-    whose text is its heading.
+    Find the address of each saved page: in its sidecar, in a comment, in its path or name, in what names its offer or
+    account, or in links of other pages whose text is its heading.
 
     A list whose address is not known is the first page where no other is. Of two pages at one address, that whose file
     comes last is served.
