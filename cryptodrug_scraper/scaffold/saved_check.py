@@ -13,10 +13,11 @@ from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.text import decode
 from cryptodrug_scraper.scaffold.lack import Lack, note, required
+from cryptodrug_scraper.scaffold.looked_at import LookedAt, ignored_labels
 from cryptodrug_scraper.scaffold.oddities import odd_values, together
 from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.unfilled import unfilled
-from cryptodrug_scraper.scaffold.untaken import blocks_untaken, frame_of, labels_untaken
+from cryptodrug_scraper.scaffold.untaken import PageRead, blocks_untaken, frame_of, labels_untaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,7 +93,7 @@ def found_on(market: Market, readings: Sequence[SavedReading]) -> Iterator[Lack]
         if each.page.kind in market.readers:
             kinds[each.page.kind].append(each)
     for kind, pages in sorted(kinds.items()):
-        yield from _untaken(kind, pages, frame)
+        yield from _untaken(market, kind, pages, frame)
     yield from unfilled([each.page for each in mine])
     odd = [(each.page.kind, found) for each in mine for found in odd_values(each.page)]
     for kind, found, pages_count in together(odd):
@@ -114,8 +115,16 @@ def _issues(readings: Sequence[SavedReading]) -> Iterator[Lack]:
         yield required(kind, detail) if is_error else note(kind, detail)
 
 
-def _untaken(kind: str, pages: Sequence[SavedReading], frame: frozenset[str]) -> Iterator[Lack]:
-    taken = [(each.document, each.page) for each in pages]
+def _untaken(market: Market, kind: str, pages: Sequence[SavedReading], frame: frozenset[str]) -> Iterator[Lack]:
+    taken = [
+        PageRead(
+            each.document,
+            each.page,
+            LookedAt(each.body, each.context, each.page),
+            ignored_labels(market, each.body, each.context),
+        )
+        for each in pages
+    ]
     for label, count, example in labels_untaken(taken, frame)[:_MOST_LABELS]:
         where = f"on {count} of {counted(len(pages), 'page')}"
         yield note(kind, f"label {label!r}: its value is in no record, {where}: {example[:_LONGEST]!r}")
