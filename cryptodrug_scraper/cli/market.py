@@ -183,6 +183,8 @@ def check(
     Check what a market lacks: readers, fixtures, categories, labels that nobody reads, a spider that finds its lists,
     its calendar, its documentation.
 
+    Fixtures and documents are looked for in the folder in which it runs: that of the project, or of the distribution.
+
     With --pages it looks at saved pages as a careful person would: text that no record took, block by block with its
     share; fields that none of them fills; values that look wrong, as a title with its price in it, a name with a space,
     or ages that grow younger down a list; and what is read otherwise when white space goes.
@@ -202,13 +204,16 @@ def check(
     from dataclasses import asdict
 
     from cryptodrug_scraper.page.market import market_named
-    from cryptodrug_scraper.scaffold.check import lacks_of
+    from cryptodrug_scraper.scaffold.check import lacks_of, unclassed
     from cryptodrug_scraper.scaffold.saved_check import found_on, read_saved
 
     checked = market_named(name)
-    root = fixtures or next((path for path in _FIXTURES if path.is_dir()), _FIXTURES[-1])
     readings = read_saved(_pages(*pages), captured_at)
-    lacks = [*lacks_of(checked, root, list(docs or _DOCUMENTS)), *found_on(checked, readings)]
+    lacks = [
+        *lacks_of(checked, _FIXTURES if fixtures is None else (fixtures,), docs or _DOCUMENTS),
+        *found_on(checked, readings),
+        *unclassed(checked),
+    ]
     if pictures is not None:
         _write_pictures(pictures, readings)
     if as_json:

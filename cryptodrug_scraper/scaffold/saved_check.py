@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +36,10 @@ _MOST_LABELS = 20
 _LEAST_SHARE = 0.02
 """Share of the letters of a kind's pages, below which a block is not named."""
 _LONGEST = 80
+_EACH = frozenset({"unknown_label", "reader_failed"})
+"""Issues whose quoted text is a name of the site's own, or a place in the readers, so that each is to be seen."""
+_VALUE = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\d+(?:[.,]\d+)*""")
+"""What of an issue is of one page: a text in quotation marks, as Python prints it, or a number."""
 _ACCEPTED = frozenset({"truncated", "invalid_bytes"})
 
 
@@ -104,14 +109,19 @@ def found_on(market: Market, readings: Sequence[SavedReading]) -> Iterator[Lack]
 
 
 def _issues(readings: Sequence[SavedReading]) -> Iterator[Lack]:
-    """Each issue once, with the number of pages that have it."""
-    times: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+    """Each issue once, with the number of pages that have it; those that differ by a value or a number are one."""
+    times: dict[tuple[str, str, str, bool], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for each in readings:
         for issue in each.page.issues:
             if issue.code not in _ACCEPTED:
-                times[each.page.kind, f"{issue.code}: {issue.detail}", issue.severity == "error"].append(each.file.name)
-    for (kind, said, is_error), names in sorted(times.items()):
-        detail = f"{said} ({counted(len(names), 'page')}, as {names[0]})"
+                form = issue.detail if issue.code in _EACH else _VALUE.sub("…", issue.detail)
+                found = times[each.page.kind, issue.code, form, issue.severity == "error"]
+                found[issue.detail].append(each.file.name)
+    for (kind, code, _, is_error), details in sorted(times.items()):
+        first, names = next(iter(details.items()))
+        pages = len({name for found in details.values() for name in found})
+        several = f"{len(details)} values, " if len(details) > 1 else ""
+        detail = f"{code}: {first} ({several}{counted(pages, 'page')}, as {names[0]})"
         yield required(kind, detail) if is_error else note(kind, detail)
 
 
@@ -128,7 +138,8 @@ def _untaken(market: Market, kind: str, pages: Sequence[SavedReading], frame: fr
     for label, count, example in labels_untaken(taken, frame)[:_MOST_LABELS]:
         where = f"on {count} of {counted(len(pages), 'page')}"
         yield note(kind, f"label {label!r}: its value is in no record, {where}: {example[:_LONGEST]!r}")
-    blocks = blocks_untaken(taken, frame)
+    categories = {name for row in market.taxonomy.rows for name in row.path}
+    blocks = blocks_untaken(taken, frame | categories)
     every = sum(block.taken + block.untaken for block in blocks) or 1
     for block in [block for block in blocks if block.untaken >= _LEAST_SHARE * every][:_MOST_BLOCKS]:
         example = block.example if len(block.example) <= _LONGEST else f"{block.example[:_LONGEST]}…"

@@ -165,13 +165,13 @@ def blocks_untaken(pages: Sequence[PageRead], frame: frozenset[str]) -> list[Blo
 
     Args:
         pages: the pages.
-        frame: texts that stand on most pages of the site, and are left out.
+        frame: texts that stand on most pages of the site, or in its menus, and are left out.
     """
     found: dict[str, Block] = {}
     constant = _constant([read.document for read in pages])
     for read in pages:
         document, said = read.document, said_in(read.page)
-        known = _labels_taken(document, said) | constant | _buttons(document)
+        known = _labels_taken(document, said) | constant | _buttons(document) | _ignored_values(read)
         with_some: set[str] = set()
         for element, text in _texts(document):
             if text in frame or len(_WORD.findall(text)) + len(_NUMBER.findall(text)) == 0:
@@ -252,6 +252,12 @@ def _labels_taken(document: Document, said: Said) -> frozenset[str]:
         if each.text and said.has(each.text):
             found.update((each.label, f"{each.label}:", f"{each.label} :"))
     return frozenset(found)
+
+
+def _ignored_values(read: PageRead) -> frozenset[str]:
+    """The values of labels that a reader leaves out, and says why."""
+    labels = labelled(read.document, read.document.root) if read.ignored else []
+    return frozenset(each.text for each in labels if each.label in read.ignored)
 
 
 def _block_of(element: Element) -> str:
