@@ -117,9 +117,10 @@ def test_a_sidecar_of_a_folder_is_that_of_a_page_that_is_alone_there(tmp_path: P
 
 
 def test_a_port_that_is_taken_is_refused_with_what_to_do(mirror: Path) -> None:
+    said: list[str] = []
     site = saved_site([mirror / "index.html"])
-    with server_of(site, 0, str) as server, pytest.raises(ConfigurationError, match="name another with --port"):
-        server_of(site, server.server_port, str)
+    with server_of(site, 0, said.append) as server, pytest.raises(ConfigurationError, match="name another with --port"):
+        server_of(site, server.server_port, said.append)
 
 
 @pytest.mark.xdist_group("six steps")
