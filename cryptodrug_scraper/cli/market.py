@@ -183,6 +183,8 @@ def check(
     Check what a market lacks: readers, fixtures, categories, labels that nobody reads, a spider that finds its lists,
     its calendar, its documentation.
 
+    Fixtures and documents are looked for in the folder in which it runs: that of the project, or of the distribution.
+
     With --pages it looks at saved pages as a careful person would: text that no record took, block by block with its
     share; fields that none of them fills; values that look wrong, as a title with its price in it, a name with a space,
     or ages that grow younger down a list; and what is read otherwise when white space goes.
@@ -202,13 +204,16 @@ def check(
     from dataclasses import asdict
 
     from cryptodrug_scraper.page.market import market_named
-    from cryptodrug_scraper.scaffold.check import lacks_of
+    from cryptodrug_scraper.scaffold.check import lacks_of, unclassed
     from cryptodrug_scraper.scaffold.saved_check import found_on, read_saved
 
     checked = market_named(name)
-    root = fixtures or next((path for path in _FIXTURES if path.is_dir()), _FIXTURES[-1])
     readings = read_saved(_pages(*pages), captured_at)
-    lacks = [*lacks_of(checked, root, list(docs or _DOCUMENTS)), *found_on(checked, readings)]
+    lacks = [
+        *lacks_of(checked, _FIXTURES if fixtures is None else (fixtures,), docs or _DOCUMENTS),
+        *found_on(checked, readings),
+        *unclassed(checked),
+    ]
     if pictures is not None:
         _write_pictures(pictures, readings)
     if as_json:
@@ -232,14 +237,15 @@ def serve(pages: tuple[Path, ...], port: int) -> None:
     """
     Serve saved pages on this machine as the site that they are of, to try a spider on; until Ctrl-C or SIGTERM.
 
-    Each page is answered at its address, which its path, its own links or those of other pages tell; any other address
-    is not found. The first line that is printed is JSON: the address, how many pages are served, and the files whose
-    address is not known.
+    Each page is answered at its address, which a sidecar (page.html.json with "url"), its path, its name, its own links
+    or those of other pages tell; any other address is not found. The first line that is printed is JSON: the address,
+    how many pages are served, and the files whose address is not known. Each request is a line of standard error, with
+    its status.
 
     \b
     Example:
       cryptodrug market serve saved/ --port 8081 &
-      cryptodrug crawl silkroad --replica http://127.0.0.1:8081
+      CRYPTODRUG_HOME=$(mktemp -d) cryptodrug crawl silkroad --replica http://127.0.0.1:8081 --set CRAWL_ATTEMPTS=1
 
     \b
     Exit codes:
@@ -248,11 +254,12 @@ def serve(pages: tuple[Path, ...], port: int) -> None:
       3  a page cannot be read
     """
     from contextlib import suppress
+    from functools import partial
 
     from cryptodrug_scraper.scaffold.serving import HOST, saved_site, server_of
 
     site = saved_site(_pages(*pages))
-    with server_of(site, port) as server:
+    with server_of(site, port, partial(say, err=True)) as server:
         facts = {
             "address": f"http://{HOST}:{server.server_port}",
             "pages": len(site.bodies),

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 from cryptodrug_scraper.importers.dated import is_dated, time_of_folder
 from cryptodrug_scraper.importers.saved_name import address_in_name, is_named_after_address
 
-__all__ = ["address_in_path", "folder_times"]
+__all__ = ["address_in_name_alone", "address_in_path", "folder_times"]
 
 _SERVICE = re.compile(r"(?:[a-z0-9-]+\.)+(?:onion|i2p)(?:[:+]\d+)?\Z|\d+(?:\.\d+){3}[:+]\d+\Z", re.IGNORECASE)
 """A folder that is named after a host, wherever it lies; the next is one only below a folder named after a day."""
@@ -26,11 +26,16 @@ _AGAIN = re.compile(r"(?P<name>.*\.html?|.*[?@=%].*\d\.\d+)\.[1-9]\d?\Z", re.IGN
 """
 The name of a second download: ``page.html.1``. A number with two dots, as in ``offer=1.2.1``, belongs to the address.
 """
+_INDEX = frozenset({"index.html", "index.htm"})
 _ADDED = re.compile(r"\.html?\Z", re.IGNORECASE)
 _AT = re.compile(r"@(?=[^@=&/]+=)")
 _HTTRACK = re.compile(r"[A-Za-z][0-9a-f]{4}\.html?\Z")
 """The name that HTTrack gives a page with a query: only its comment in the page tells the address."""
 _SAVED = re.compile(r"\.(?:x?html?|txt)\Z", re.IGNORECASE)
+_ASKING = re.compile(r"[\w.~%+-]*[?@][^\s?@=&/]+=[^?@]*\Z")
+"""A name with a query: a word, a mark, and a parameter with its value. Titles have white space, or no parameter."""
+_SCRIPT = re.compile(r"[\w.~%+-]+\.(?:php\d?|phtml|aspx?|jspx?|cgi|pl|cfm)\Z", re.IGNORECASE)
+"""A name that ends as the programs of servers do."""
 _SAFE = "/?!$&'()*+,;=:@-._~[]%"
 
 
@@ -66,9 +71,24 @@ def address_in_path(path: str, body: bytes = b"") -> str | None:
     if lower != "index.html":
         name = _once(_ADDED.sub("", name))
     tail, query, parameters = _with_query(name).partition("?")
-    if tail.lower() in {"index.html", "index.htm"}:
+    if tail.lower() in _INDEX:
         tail = ""
     return f"{host or ''}{rest}/{tail.lstrip('/')}{query}{parameters}"
+
+
+def address_in_name_alone(name: str) -> str | None:
+    """
+    Return the path and query of a page whose file lies in no mirror tree, where its name was made of them:
+    ``offer.php?nr=2.html``, ``offer.php@nr=2.html`` and ``offer.php.html``, as wget and HTTrack name pages.
+
+    None for any other name, such as ``vendor-abc.html``.
+    """
+    name = _once(_ADDED.sub("", _once(name)))
+    asked = re.sub(r"%3f", "?", name, flags=re.IGNORECASE)
+    if _ASKING.match(asked) is None and _SCRIPT.match(name) is None:
+        return None
+    tail, query, parameters = _with_query(name).partition("?")
+    return f"/{'' if tail.lower() in _INDEX else tail}{query}{parameters}"
 
 
 @lru_cache(maxsize=4096)

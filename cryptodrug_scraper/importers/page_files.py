@@ -10,6 +10,7 @@ from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.importers.assets import no_page_by_name
 from cryptodrug_scraper.importers.markup import why_no_page
 from cryptodrug_scraper.importers.reasons import Reason
+from cryptodrug_scraper.importers.sidecar import sidecar_names
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.text import decode
@@ -40,7 +41,8 @@ class PageFiles(NamedTuple):
 
 def pages_among(paths: Iterable[Path]) -> PageFiles:
     """
-    Find the saved pages among files and below folders. A page may have any ending, or none.
+    Find the saved pages among files and below folders. A page may have any ending, or none. Its sidecar is
+    no file that is passed over.
 
     Raises:
         ArchiveError: a file cannot be read, or files were named and none of them is a page.
@@ -59,7 +61,8 @@ def pages_among(paths: Iterable[Path]) -> PageFiles:
         first = f"{passed[0].path} is {passed[0].reason.value}" if passed else f"{named[0]} is empty"
         msg = f"{first}, and there is no page beside it: name saved pages, or their folder"
         raise ArchiveError(msg)
-    return PageFiles(sorted(set(pages)), passed)
+    beside = {page.with_name(name) for page in pages for name in sidecar_names(page.name)}
+    return PageFiles(sorted(set(pages)), [each for each in passed if each.path not in beside])
 
 
 def passed_over_lines(passed: Iterable[PassedOver]) -> Iterator[str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.importers.members import Container, Member
     from cryptodrug_scraper.importers.scratch import Scratch
 
-__all__ = ["NOTHING", "Sidecar", "Sidecars", "is_json", "read_sidecar", "sidecar_names"]
+__all__ = ["NOTHING", "Sidecar", "Sidecars", "is_json", "is_lone_sidecar", "read_sidecar", "sidecar_names"]
 
 _SUFFIXES = (".html.json", ".htm.json", ".meta.json")
 _LONE = "meta.json"
@@ -76,6 +76,11 @@ def is_json(path: str) -> bool:
 def sidecar_names(name: str) -> tuple[str, str, str]:
     """Return the names that the sidecar of a page can have; the first that exists counts."""
     return f"{name}.json", f"{_stem(name)}.meta.json", _LONE
+
+
+def is_lone_sidecar(name: str) -> bool:
+    """Tell whether a name is that of the sidecar of a page that is alone in its folder."""
+    return name == _LONE
 
 
 class Sidecars:

@@ -82,6 +82,8 @@ class Document:
         twice: whether it may hold texts that were encoded twice; found out unless given.
         parts: the parts of the frame that were cut out of it, with what they say, by their mark. Those that no reader
             has taken stand in ``cut_out``, by the element in their place.
+
+    Labels that a reader leaves out stand in ``ignored``, each with the reason.
     """
 
     __slots__ = (
@@ -93,6 +95,7 @@ class Document:
         "complete",
         "context",
         "cut_out",
+        "ignored",
         "issues",
         "records",
         "repairs",
@@ -111,6 +114,7 @@ class Document:
         self.context = context
         self.complete = complete
         self.issues: list[Issue] = []
+        self.ignored: dict[str, str] = {}
         self.records: list[Record] = []
         self.repairs: dict[str, str] = {}
         self._links: dict[Link, None] = {}

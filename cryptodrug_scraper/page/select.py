@@ -75,7 +75,9 @@ def audit(document: Document, where: str, labels: Iterable[str], ignored: Mappin
     Report each label that was not read, unless it is in ``ignored``, which gives the reason for leaving it out.
     """
     for label in labels:
-        if label not in ignored:
+        if label in ignored:
+            document.ignored[label] = ignored[label]
+        else:
             document.issue("unknown_label", f"{where}: {label[:80]!r}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,33 +25,40 @@ from cryptodrug_scraper.scaffold.skeleton import TO_CLASS
 from cryptodrug_scraper.scaffold.unfilled import unfilled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from cryptodrug_scraper.cases.case import Case
     from cryptodrug_scraper.page.market import Market
     from cryptodrug_scraper.page.parsed import ParsedPage
 
-__all__ = ["LEAST_CASES", "lacks_of"]
+__all__ = ["LEAST_CASES", "lacks_of", "unclassed"]
 
 LEAST_CASES = 3
 """Cases for each kind of page with content; fewer show no difference between pages."""
+_MOST_PATHS = 5
 _UNREAD = frozenset({"unknown_label", "unknown_kind"})
 """What a case may have been made to show; then its expected.json has it."""
 _FAULTS = frozenset({"reader_failed", "unexpected_structure", "no_records"})
 """What no case of a finished market has."""
 
 
-def lacks_of(market: Market, root: Path, documents: list[Path]) -> Iterator[Lack]:
+def lacks_of(market: Market, roots: Sequence[Path], documents: Sequence[Path]) -> Iterator[Lack]:
     """
     Look at a market and its cases.
 
     Args:
         market: the market.
-        root: the folder with the cases of markets.
+        roots: folders with the cases of markets, of which the first that is there counts.
         documents: files of documentation, one of which should name the market.
     """
-    every = cases_below(root)
+    root = next((each for each in roots if each.is_dir()), None)
+    if root is None:
+        where = " or ".join(str(each) for each in roots)
+        yield required(
+            "fixtures",
+            f"there is no folder {where} in {Path.cwd()}: go to that of the distribution, or name --fixtures",
+        )
+    every = [] if root is None else cases_below(root)
     cases = [case for case in every if case.market == market.name]
     pages = [(case, parse_page(case.body, case.context)) for case in cases]
     yield from _cases(market, pages)
@@ -63,11 +71,28 @@ def lacks_of(market: Market, root: Path, documents: list[Path]) -> Iterator[Lack
         yield required("calendar", "it is empty: say in calendar.toml between which days the pages can be used")
     if fault := sheet_of_market(market.name).fault:
         yield required("page.css", fault)
-    texts = [path.read_text(encoding="utf-8") for path in documents if path.is_file()]
-    if not any(market.title in text for text in texts):
-        where = " or ".join(str(path) for path in documents)
-        yield required("docs", f"{market.title} is not named in {where}: say how well its pages are known")
+    yield from _documents(market, documents)
     yield from unfilled([page for _, page in pages])
+
+
+def unclassed(market: Market) -> Iterator[Lack]:
+    """Name categories of a market of which nobody has said what is sold in them: how many, and the first."""
+    paths = [" > ".join(row.path) for row in market.taxonomy.rows if row.note == TO_CLASS]
+    if paths:
+        first = ", ".join(map(repr, paths[:_MOST_PATHS])) + (", …" if len(paths) > _MOST_PATHS else "")
+        number = "1 category is" if len(paths) == 1 else f"{len(paths)} categories are"
+        yield required("taxonomy", f"{number} not classed: say in taxonomy.csv what is sold in {first}")
+
+
+def _documents(market: Market, documents: Sequence[Path]) -> Iterator[Lack]:
+    where = " or ".join(str(path) for path in documents)
+    texts = [path.read_text(encoding="utf-8") for path in documents if path.is_file()]
+    if not texts:
+        yield required(
+            "docs", f"there is no {where} in {Path.cwd()}: go to the folder of the distribution, or name --docs"
+        )
+    elif not any(market.title in text for text in texts):
+        yield required("docs", f"{market.title} is not named in {where}: say how well its pages are known")
 
 
 def _cases(market: Market, pages: list[tuple[Case, ParsedPage]]) -> Iterator[Lack]:
@@ -75,7 +100,10 @@ def _cases(market: Market, pages: list[tuple[Case, ParsedPage]]) -> Iterator[Lac
     for kind in market.readers:
         if times[kind] < LEAST_CASES:
             yield required(
-                kind, f"{counted(times[kind], 'fixture')}: make at least {LEAST_CASES} with cryptodrug fixture draft"
+                kind,
+                f"{counted(times[kind], 'fixture')}: make at least {LEAST_CASES} with cryptodrug fixture draft; "
+                "of a page that is the only one of its kind, draft it again under other names, which invents other "
+                "values, and vary what it shows by hand",
             )
     for wall in market.walls:
         if not times[wall]:
@@ -137,9 +165,6 @@ def _categories(market: Market, pages: list[ParsedPage]) -> Iterator[Lack]:
     for number, names in seen:
         if market.taxonomy.drug_class(number, names) is None:
             yield required("taxonomy", f"the category {number or ''} {' > '.join(names)!r} is not in it: add a row")
-    for row in market.taxonomy.rows:
-        if row.note == TO_CLASS:
-            yield required("taxonomy", f"{' > '.join(row.path)!r} is not classed: say what is sold in it")
 
 
 def _spider(market: Market, pages: list[ParsedPage]) -> Iterator[Lack]:

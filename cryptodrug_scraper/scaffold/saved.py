@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cryptodrug_scraper.errors import ArchiveError, ParseError
-from cryptodrug_scraper.importers.address import address_in_path
-from cryptodrug_scraper.importers.comments import comment_in
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.page.text import decode
 from cryptodrug_scraper.scaffold.outline import outline_of
+from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ def _page(file: Path) -> SavedPage:
         msg = f"{file}: {error.strerror}: check the path"
         raise ArchiveError(msg) from error
     body = decode(raw)[0].replace(b"\0", b"")
-    said = comment_in(body)[0] or address_in_path("/".join(file.parts[-6:]), body)
+    said = context_of(file, body).url
     try:
         document = Document(body, PageContext(said))
     except ParseError as error:

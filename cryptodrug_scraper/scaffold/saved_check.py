@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,15 +10,15 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.any_page import space_faults
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError, ParseError
-from cryptodrug_scraper.importers.address import address_in_path
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parse import parse_page
-from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.text import decode
 from cryptodrug_scraper.scaffold.lack import Lack, note, required
+from cryptodrug_scraper.scaffold.looked_at import LookedAt, ignored_labels
 from cryptodrug_scraper.scaffold.oddities import odd_values, together
+from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.unfilled import unfilled
-from cryptodrug_scraper.scaffold.untaken import blocks_untaken, frame_of, labels_untaken
+from cryptodrug_scraper.scaffold.untaken import PageRead, blocks_untaken, frame_of, labels_untaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.capture import CaptureTime
     from cryptodrug_scraper.page.market import Market
-    from cryptodrug_scraper.page.parsed import ParsedPage
+    from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
 
 __all__ = ["SavedReading", "found_on", "read_saved"]
 
@@ -35,6 +36,10 @@ _MOST_LABELS = 20
 _LEAST_SHARE = 0.02
 """Share of the letters of a kind's pages, below which a block is not named."""
 _LONGEST = 80
+_EACH = frozenset({"unknown_label", "reader_failed"})
+"""Issues whose quoted text is a name of the site's own, or a place in the readers, so that each is to be seen."""
+_VALUE = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\d+(?:[.,]\d+)*""")
+"""What of an issue is of one page: a text in quotation marks, as Python prints it, or a number."""
 _ACCEPTED = frozenset({"truncated", "invalid_bytes"})
 
 
@@ -51,7 +56,7 @@ class SavedReading:
 
 def read_saved(files: Iterable[Path], captured: CaptureTime | None) -> list[SavedReading]:
     """
-    Read saved pages as a replay would, each with the address that its path tells.
+    Read saved pages as a replay would, each with the address that its sidecar, its text, its path or its name tells.
 
     Raises:
         ArchiveError: one cannot be read, or is no page.
@@ -64,7 +69,7 @@ def read_saved(files: Iterable[Path], captured: CaptureTime | None) -> list[Save
             msg = f"{file}: {error.strerror}: check the path"
             raise ArchiveError(msg) from error
         text = decode(body)[0].replace(b"\0", b"")
-        context = PageContext(address_in_path("/".join(file.parts[-6:]), text), captured)
+        context = context_of(file, text, captured)
         try:
             document = Document(text, context)
         except ParseError as error:
@@ -93,7 +98,7 @@ def found_on(market: Market, readings: Sequence[SavedReading]) -> Iterator[Lack]
         if each.page.kind in market.readers:
             kinds[each.page.kind].append(each)
     for kind, pages in sorted(kinds.items()):
-        yield from _untaken(kind, pages, frame)
+        yield from _untaken(market, kind, pages, frame)
     yield from unfilled([each.page for each in mine])
     odd = [(each.page.kind, found) for each in mine for found in odd_values(each.page)]
     for kind, found, pages_count in together(odd):
@@ -104,23 +109,37 @@ def found_on(market: Market, readings: Sequence[SavedReading]) -> Iterator[Lack]
 
 
 def _issues(readings: Sequence[SavedReading]) -> Iterator[Lack]:
-    """Each issue once, with the number of pages that have it."""
-    times: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+    """Each issue once, with the number of pages that have it; those that differ by a value or a number are one."""
+    times: dict[tuple[str, str, str, bool], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for each in readings:
         for issue in each.page.issues:
             if issue.code not in _ACCEPTED:
-                times[each.page.kind, f"{issue.code}: {issue.detail}", issue.severity == "error"].append(each.file.name)
-    for (kind, said, is_error), names in sorted(times.items()):
-        detail = f"{said} ({counted(len(names), 'page')}, as {names[0]})"
+                form = issue.detail if issue.code in _EACH else _VALUE.sub("…", issue.detail)
+                found = times[each.page.kind, issue.code, form, issue.severity == "error"]
+                found[issue.detail].append(each.file.name)
+    for (kind, code, _, is_error), details in sorted(times.items()):
+        first, names = next(iter(details.items()))
+        pages = len({name for found in details.values() for name in found})
+        several = f"{len(details)} values, " if len(details) > 1 else ""
+        detail = f"{code}: {first} ({several}{counted(pages, 'page')}, as {names[0]})"
         yield required(kind, detail) if is_error else note(kind, detail)
 
 
-def _untaken(kind: str, pages: Sequence[SavedReading], frame: frozenset[str]) -> Iterator[Lack]:
-    taken = [(each.document, each.page) for each in pages]
+def _untaken(market: Market, kind: str, pages: Sequence[SavedReading], frame: frozenset[str]) -> Iterator[Lack]:
+    taken = [
+        PageRead(
+            each.document,
+            each.page,
+            LookedAt(each.body, each.context, each.page),
+            ignored_labels(market, each.body, each.context),
+        )
+        for each in pages
+    ]
     for label, count, example in labels_untaken(taken, frame)[:_MOST_LABELS]:
         where = f"on {count} of {counted(len(pages), 'page')}"
         yield note(kind, f"label {label!r}: its value is in no record, {where}: {example[:_LONGEST]!r}")
-    blocks = blocks_untaken(taken, frame)
+    categories = {name for row in market.taxonomy.rows for name in row.path}
+    blocks = blocks_untaken(taken, frame | categories)
     every = sum(block.taken + block.untaken for block in blocks) or 1
     for block in [block for block in blocks if block.untaken >= _LEAST_SHARE * every][:_MOST_BLOCKS]:
         example = block.example if len(block.example) <= _LONGEST else f"{block.example[:_LONGEST]}…"

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.importers.address import address_in_name_alone
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.found import look_at
 from cryptodrug_scraper.scaffold.headings import headings_of
 from cryptodrug_scraper.scaffold.routes import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from cryptodrug_scraper.scaffold.found import Found
@@ -49,7 +50,14 @@ class SavedSite:
 
 
 def key_of(path: str) -> str:
-    """An address as pages are found by: without a slash or an ``index.html`` at its end, its parameters in order."""
+    """
+    An address as pages are found by: without a slash or an ``index.html`` at its end, its parameters in order.
+
+    A link that a program turned into the name of its own file, as ``offer.php%3Fnr=2.html``, is that of the page.
+    """
+    folder, mark, name = path.rpartition("/")
+    if (written := address_in_name_alone(unquote(name))) is not None and "?" not in path:
+        path = f"{folder}{mark and written}"
     parts = urlsplit(path)
     way = unquote(parts.path).removesuffix("index.html").rstrip("/") or "/"
     query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
@@ -58,8 +66,8 @@ def key_of(path: str) -> str:
 
 def saved_site(files: Sequence[Path]) -> SavedSite:
     """
-    Find the address of each saved page: in its path, in what names its offer or account, or in links of other pages
-    whose text is its heading.
+    Find the address of each saved page: in its sidecar, in a comment, in its path or name, in what names its offer or
+    account, or in links of other pages whose text is its heading.
 
     A list whose address is not known is the first page where no other is. Of two pages at one address, that whose file
     comes last is served.
@@ -121,13 +129,14 @@ def _linked(found: Found, page: SavedPage) -> str | None:
     return min(paths) if len({key_of(path) for path in paths}) == 1 else None
 
 
-def server_of(site: SavedSite, port: int) -> ThreadingHTTPServer:
+def server_of(site: SavedSite, port: int, tell: Callable[[str], None]) -> ThreadingHTTPServer:
     """
     A server on loopback that answers from saved pages, and that there is none with status 404 for any other address.
 
     Args:
         site: the pages.
         port: its port; 0 takes a free one.
+        tell: is given a line for each request: the status and the address.
 
     Raises:
         ConfigurationError: the port is taken.
@@ -146,8 +155,13 @@ def server_of(site: SavedSite, port: int) -> ThreadingHTTPServer:
             self.end_headers()
             self.wfile.write(said)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing of each request."""
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            del size
+            target = self.path if hasattr(self, "path") else self.requestline
+            tell(f"{int(code)} {target.encode('unicode_escape').decode()}")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+            """Say nothing else, such as that a request broke off."""
 
     try:
         return ThreadingHTTPServer((HOST, port), Answering)

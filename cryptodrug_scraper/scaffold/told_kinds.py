@@ -118,7 +118,8 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
         return "listing", False, "one account is named outside of its headings, and a price, and its values have labels"
     if named is not None or (address is not None and address.route == roles.vendor):
         kind = "vendor_offers" if many and not has_prose(site, page, cards) else "vendor_profile"
-        return kind, False, f"a heading begins with the name {named!r} of an account"
+        why = "its address is that of an account"
+        return kind, False, why if named is None else f"a heading begins with the name {named!r} of an account"
     if cards is not None:
         is_home = address is not None and address.route == "/"
         return (

@@ -18,13 +18,13 @@ from cryptodrug_scraper.page.records import Category
 from cryptodrug_scraper.page.within import yes_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cryptodrug_scraper.explore.evidence.spans import Span
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.page.parsed import ParsedPage
 
-__all__ = ["Block", "Said", "blocks_untaken", "frame_of", "labels_untaken", "said_in", "untaken_spans"]
+__all__ = ["Block", "PageRead", "Said", "blocks_untaken", "frame_of", "labels_untaken", "said_in", "untaken_spans"]
 
 _SKIPPED = frozenset({"script", "style", "title", "option", "button", "textarea"})
 _NUMBER = re.compile(r"\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
@@ -80,6 +80,24 @@ class Said:
         """Tell whether values make up most of a text."""
         held = [value for value in self.texts if len(value) >= _SHORTEST and value in folded]
         return sum(map(len, held)) * 2 >= len(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """
+    A page, and how it is read.
+
+    Attributes:
+        document: its tree.
+        page: what is read of it.
+        looks_at: tells whether it is read otherwise when a text of it is altered.
+        ignored: labels that its reader leaves out, and says why.
+    """
+
+    document: Document
+    page: ParsedPage
+    looks_at: Callable[[str], bool]
+    ignored: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -141,25 +159,25 @@ def _leaves(value: object) -> Iterator[object]:
         yield value
 
 
-def blocks_untaken(pages: Sequence[tuple[Document, ParsedPage]], frame: frozenset[str]) -> list[Block]:
+def blocks_untaken(pages: Sequence[PageRead], frame: frozenset[str]) -> list[Block]:
     """
     Find the blocks of pages of one kind of which no record took something, those with most letters first.
 
     Args:
-        pages: the pages, with what is read of each.
-        frame: texts that stand on most pages of the site, and are left out.
+        pages: the pages.
+        frame: texts that stand on most pages of the site, or in its menus, and are left out.
     """
     found: dict[str, Block] = {}
-    constant = _constant([document for document, _ in pages])
-    for document, page in pages:
-        said = said_in(page)
-        known = _labels_taken(document, said) | constant | _buttons(document)
+    constant = _constant([read.document for read in pages])
+    for read in pages:
+        document, said = read.document, said_in(read.page)
+        known = _labels_taken(document, said) | constant | _buttons(document) | _ignored_values(read)
         with_some: set[str] = set()
         for element, text in _texts(document):
             if text in frame or len(_WORD.findall(text)) + len(_NUMBER.findall(text)) == 0:
                 continue
             block = found.setdefault(_block_of(element), Block(_block_of(element)))
-            if said.has(text) or text in known:
+            if said.has(text) or text in known or text.strip(": ") in read.ignored or read.looks_at(text):
                 block.taken += len(text)
                 continue
             block.untaken += len(text)
@@ -170,7 +188,7 @@ def blocks_untaken(pages: Sequence[tuple[Document, ParsedPage]], frame: frozense
     return sorted((block for block in found.values() if block.untaken), key=lambda block: -block.untaken)
 
 
-def labels_untaken(pages: Sequence[tuple[Document, ParsedPage]], frame: frozenset[str]) -> list[tuple[str, int, str]]:
+def labels_untaken(pages: Sequence[PageRead], frame: frozenset[str]) -> list[tuple[str, int, str]]:
     """
     Find the labels whose values are in no record on most pages that have them, however short these are.
 
@@ -179,12 +197,12 @@ def labels_untaken(pages: Sequence[tuple[Document, ParsedPage]], frame: frozense
     """
     having: Counter[str] = Counter()
     lacking: dict[str, list[str]] = defaultdict(list)
-    for document, page in pages:
-        said = said_in(page)
+    for read in pages:
+        document, said = read.document, said_in(read.page)
         for label, text in {each.label: each.text for each in labelled(document, document.root)}.items():
-            if text and text not in frame:
+            if text and text not in frame and label not in read.ignored:
                 having[label] += 1
-                if not said.has_value(text):
+                if not (said.has_value(text) or read.looks_at(text)):
                     lacking[label].append(text)
     return [
         (label, len(texts), texts[0])
@@ -234,6 +252,12 @@ def _labels_taken(document: Document, said: Said) -> frozenset[str]:
         if each.text and said.has(each.text):
             found.update((each.label, f"{each.label}:", f"{each.label} :"))
     return frozenset(found)
+
+
+def _ignored_values(read: PageRead) -> frozenset[str]:
+    """The values of labels that a reader leaves out, and says why."""
+    labels = labelled(read.document, read.document.root) if read.ignored else []
+    return frozenset(each.text for each in labels if each.label in read.ignored)
 
 
 def _block_of(element: Element) -> str:
