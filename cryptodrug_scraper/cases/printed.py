@@ -30,6 +30,8 @@ _DAY_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0[1-9]|1[0-2])\2(0[1
 _SHARE_IN_STYLE = re.compile(r"\d+(?:\.\d+)?(?=%)")
 _ROUND = frozenset({"0", "5"})
 _CONTEXT = 40
+_BESIDE = ("%", "=", "≈")
+"""Signs that say what the number before them is, also in a text of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list
         if _is_within((start, end), apart):
             continue
         beside = text[match.end() : match.end() + _CONTEXT]
-        if not beside.strip() and after.lstrip().startswith("%"):
-            beside = "%"
+        if not beside.strip() and after.lstrip().startswith(_BESIDE):
+            beside = after.lstrip()[0]
         printed = number_in(match, (before[-_CONTEXT:] + text[max(0, start - _CONTEXT) : start])[-_CONTEXT:], beside)
         if printed is None:
             continue

@@ -1,0 +1,64 @@
+"""Numbers of a draft keep the form, the magnitude and the relations of those of its page."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.cases.draft import draft
+from cryptodrug_scraper.cases.invention import Inventor
+from cryptodrug_scraper.cases.known_words import SiteWords
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.cases.known_figures import Known
+
+SEEDS = [bytes([number]) * 16 for number in range(8)]
+SITE = SiteWords.of(["Kurs", "Strona"])
+
+
+def drafted(text: str, seed: bytes, known: Known | None = None) -> str:
+    """What stands in the draft of a page in the place of what its body holds."""
+    made = draft(f"<html><body>{text}</body></html>".encode(), Inventor(SITE, salt=seed), known).body.decode()
+    return made.partition("<body>")[2].partition("</body>")[0]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Kurs: 1 BTC = 13 912,40 zł | 1 EUR = 4,33 zł</p>",
+        "<p>1 BTC: 9404.78 USD</p>",
+        "<p>1.00 BTC ≈ 3412.55 EUR</p>",
+        "<td>1 BTC</td><td>= 3412.55 EUR</td>",
+    ],
+)
+def test_one_of_a_currency_that_is_set_equal_to_an_amount_stays_one(text: str, seed: bytes) -> None:
+    made = drafted(text, seed)
+    ones = re.compile(r"(?<![\d,.] )\b1(?:\.00)? (?:BTC|EUR)")
+    assert made != text
+    assert ones.findall(made) == ones.findall(text) != []
+
+
+def test_one_of_a_currency_that_is_a_price_does_not_stay() -> None:
+    assert any(drafted("<p>1.00 BTC</p>", seed) != "<p>1.00 BTC</p>" for seed in SEEDS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("blank", [" ", "\xa0", "\u202f"])
+@pytest.mark.parametrize("text", ["13{}912,40 zł", "4{}010,00 PLN", "2{}345{}678", "7{}450,50"])
+def test_blanks_between_thousands_make_one_number_that_keeps_its_form(text: str, blank: str, seed: bytes) -> None:
+    text = text.replace("{}", blank)
+    made = drafted(text, seed)
+    assert made != text
+    assert re.split(r"\d+", made) == re.split(r"\d+", text)
+    assert [len(each) for each in re.findall(r"\d+", made)[1:]] == [len(each) for each in re.findall(r"\d+", text)[1:]]
+    before, after = (Decimal(re.sub(r"[^\d,]", "", each).replace(",", ".")) for each in (text, made))
+    assert Decimal("0.4") < after / before < Decimal("2.5")
+
+
+def test_a_row_of_numbers_is_not_one_number() -> None:
+    for seed in SEEDS:
+        assert drafted("98 99 100 101", seed) == "98 99 100 101"
