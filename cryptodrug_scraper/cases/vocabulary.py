@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cryptodrug_scraper.page import quantity_words
 from cryptodrug_scraper.page.calendar import EVENTS
 from cryptodrug_scraper.page.money import CURRENCIES
-from cryptodrug_scraper.page.places.names import fold
+from cryptodrug_scraper.page.places.names import fold, place_names
+from cryptodrug_scraper.page.printed_times import DAY_WORDS
+from cryptodrug_scraper.page.rows_within import LISTED_WORDS, PAGE_WORDS
+from cryptodrug_scraper.page.within import IN_STOCK_WORDS, SOLD_OUT_WORDS
 from cryptodrug_scraper.page.word_list import Entry, word_list
 
 if TYPE_CHECKING:
@@ -85,6 +88,10 @@ _MEASURES = (
     quantity_words.LEAST,
     quantity_words.BEFORE_COUNTS,
 )
+_LEAST_CUE = 4
+"""Letters of a word that excludes places and is kept without one beside it."""
+_LONGEST_ENDING = 3
+"""Letters that a word of stock may end with."""
 _SHORTEST = 2
 """Letters of a word that is kept; single letters always are."""
 
@@ -95,7 +102,9 @@ def vocabulary() -> Mapping[Words, Sort]:
     found: dict[Words, Sort] = {}
     for measures in _MEASURES:
         found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
-    for phrase in (*_TERMS.split(", "), *(each.replace("_", " ") for each in EVENTS)):
+    events = (each.replace("_", " ") for each in EVENTS)
+    lists = (*PAGE_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS, *DAY_WORDS, *_cues())
+    for phrase in (*_TERMS.split(", "), *events, *lists):
         found[_folded(phrase)] = Sort.TERM
     for words, entries in word_list().entries.items():
         if entries:
@@ -118,7 +127,7 @@ def phrase_at(words: Sequence[str], at: int) -> Phrase | None:
         sort = known.get(tuple(words[at : at + length]))
         if sort is not None:
             return Phrase(length, sort)
-    return None
+    return Phrase(1, Sort.TERM) if _is_of_stock(words[at]) else None
 
 
 def likes_of(words: Words) -> tuple[Words, ...]:
@@ -138,6 +147,24 @@ def is_unit(word: str) -> bool:
     """Tell whether a word after a number is a unit of weight or volume."""
     folded = fold(word)
     return any(folded in units for units in _UNITS)
+
+
+def _is_of_stock(word: str) -> bool:
+    """Tell whether a folded word is one of stock with another ending."""
+    stems = (word[:-letters] for letters in range(1, _LONGEST_ENDING + 1))
+    return any(stem in _stock() for stem in stems)
+
+
+@cache
+def _stock() -> frozenset[str]:
+    return frozenset(fold(word) for word in (*SOLD_OUT_WORDS, *IN_STOCK_WORDS) if " " not in word)
+
+
+def _cues() -> frozenset[str]:
+    """Words that exclude places, or leave no others."""
+    names = place_names()
+    cues = names.before | names.after | names.outside | names.only
+    return frozenset(word for word in cues if len(word) >= _LEAST_CUE)
 
 
 @cache
