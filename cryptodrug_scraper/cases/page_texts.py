@@ -25,6 +25,8 @@ _ADDRESSES = frozenset(
     {"href", "src", "action", "content", "id", "name", "for", "cite", "formaction", "srcset", "poster"}
 )
 
+_HEADINGS = ("title", "h1", "h2", "h3", "h4", "h5", "h6")
+
 
 @dataclass(slots=True)
 class PageText:
@@ -49,6 +51,11 @@ class PageText:
     def is_shown(self) -> bool:
         """Whether it is a text, and no attribute."""
         return self.node is not None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is shown in the title or a heading."""
+        return self.node is not None and self.node.find_parent(_HEADINGS) is not None
 
     @property
     def is_style(self) -> bool:

@@ -68,7 +68,7 @@ def rewritten(
     inventor.shown |= {word.lower() for each in texts if each.is_shown for word in _WORD.findall(each.text)}
     numbers: list[Printed] = []
     parts = [
-        [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers))
+        [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers, known.errors))
         for place, each in enumerate(texts)
     ]
     every = [part for each in parts for part in each]
@@ -88,7 +88,9 @@ def rewritten(
     return made, times
 
 
-def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list[Printed]) -> Iterator[_Part]:
+def _parts(
+    texts: Sequence[PageText], place: int, names: set[str], numbers: list[Printed], errors: frozenset[int]
+) -> Iterator[_Part]:
     text = texts[place].text
     before = after = ""
     if texts[place].is_shown:
@@ -114,6 +116,8 @@ def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list
             continue
         if printed.kind is Kind.COUNT and printed.text in names:
             printed = Printed(Kind.NAME, printed.text, printed.value)
+        if printed.value in errors and texts[place].is_heading:
+            printed = Printed(Kind.STAYS, printed.text, printed.value)
         found.append(_Part(match, (start, end), number=len(numbers)))
         numbers.append(printed)
     yield from sorted(found, key=lambda part: part.span)

@@ -10,6 +10,7 @@ import pytest
 
 from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
+from cryptodrug_scraper.cases.known_figures import known_of_kind
 from cryptodrug_scraper.cases.known_words import SiteWords
 
 if TYPE_CHECKING:
@@ -62,3 +63,12 @@ def test_blanks_between_thousands_make_one_number_that_keeps_its_form(text: str,
 def test_a_row_of_numbers_is_not_one_number() -> None:
     for seed in SEEDS:
         assert drafted("98 99 100 101", seed) == "98 99 100 101"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_number_of_an_error_stays_in_a_heading_of_a_page_that_is_gone_alone(seed: bytes) -> None:
+    page = "<h1><b>404</b></h1><p>410</p>"
+    made = drafted(page, seed, known_of_kind("listing_gone"))
+    assert "<b>404</b>" in made
+    assert "410" not in made
+    assert "404" not in drafted(page, seed, known_of_kind("listing"))
