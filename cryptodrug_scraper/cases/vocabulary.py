@@ -73,6 +73,13 @@ _TERMS = (
     "entrega, spedizione, consegna, wysylka, tracked, untracked, tracking, express, priority, worldwide, domestic, "
     "in stock, out of stock, sold out, auf lager, ausverkauft, en stock, pa lager, udsolgt, op voorraad, uitverkocht"
 )
+_PER = (
+    "order, orders, package, packages, parcel, parcels, item, piece, unit, bestellung, paket, sendung, commande, "
+    "colis, envoi, bestelling, pakket, zending, pedido, paquete, paquet, encomenda, ordine, pacco, ordre, bestilling, "
+    "pakke, bestallning, forsandelse, zamowienie, zamowienia, przesylka, przesylke, paczka, paczke, objednavka, "
+    "objednavku, zasilka, zasilku, balik, tilaus, lahetys"
+)
+"""Of what a way of delivery has its price: "/ order"."""
 _ANSWERS = "yes, ja, oui, si, sim, tak, kylla, ano, no, nein, nee, non, nej, nao, nie, ei, ne, nei"
 _UNITS = (quantity_words.GRAMS, quantity_words.MILLILITRES, quantity_words.BULK)
 _MEASURES = (
@@ -106,6 +113,7 @@ def vocabulary() -> Mapping[Words, Sort]:
     lists = (*PAGE_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS, *DAY_WORDS, *_cues())
     for phrase in (*_TERMS.split(", "), *events, *lists):
         found[_folded(phrase)] = Sort.TERM
+    found.update((_folded(each), Sort.MEASURE) for each in _PER.split(", "))
     for words, entries in word_list().entries.items():
         if entries:
             found.setdefault(tuple(map(fold, words)), Sort.GOODS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cryptodrug_scraper.cases.age_words import ages_in
@@ -34,6 +36,16 @@ def test_a_word_of_a_list_of_readers_stays(text: str, seed: bytes) -> None:
     assert drafted(text, seed) == text
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "text", ["Express, 26,50 € / order", "12,90 € per Bestellung", "+ 14 zł / zamówienie", "65 kr per försändelse"]
+)
+def test_of_what_a_way_of_delivery_has_its_price_stays(text: str, seed: bytes) -> None:
+    made = drafted(text, seed)
+    assert made != text
+    assert re.sub(r"\d", "", made) == re.sub(r"\d", "", text)
+
+
 @pytest.mark.parametrize("word", ["Dostępny", "Oprócz", "Wczoraj"])
 def test_the_name_of_a_person_that_is_such_a_word_does_not_stay(word: str) -> None:
     people = People(frozenset({word.lower()}), frozenset({word.lower()}))
@@ -50,3 +62,22 @@ def test_words_of_stock_pages_and_lists_are_read_as_they_were() -> None:
     assert [stock_within(each).value for each in ("Sold  out", "wyprzedana", "no available")] == [0, 0, 0]  # type: ignore[union-attr]
     assert [pages_within(each) for each in ("Strona 2 z 7", "Seite 1/3", "strong 1 of 2")] == [(2, 7), (1, 3), None]
     assert [total_within(each) for each in ("1 234 wyników", "Anúncios: 134", "12 Ergebnisse")] == [1234, 134, 12]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        *('color="red"', 'color="#2A7F10"', 'bgcolor="lightgrey"', 'aria-hidden="true"', 'aria-current="page"'),
+        *('role="navigation"', 'align="center"', 'valign="top"', 'dir="rtl"', 'scope="col"', 'target="_blank"'),
+        *('type="hidden"', 'method="post"', 'disabled="disabled"', 'width="40%"'),
+    ],
+)
+def test_values_that_an_attribute_takes_of_a_closed_list_stay(attributes: str, seed: bytes) -> None:
+    assert drafted(f"<font {attributes}></font>", seed) == f"<font {attributes}></font>"
+
+
+@pytest.mark.parametrize("attribute", ["color", "aria-hidden", "aria-label", "role", "align", "title"])
+def test_what_such_an_attribute_says_of_its_own_does_not_stay(attribute: str) -> None:
+    for seed in SEEDS:
+        assert "Zeepaardje" not in drafted(f'<i {attribute}="Zeepaardje"></i>', seed)

@@ -9,8 +9,8 @@ These may stay: words of the market's parser, two of them in one that no text sh
 and weekdays, words of ages, and phrases of the closed vocabulary; but never three in a row that the market does not
 print itself, nor a text of people as a whole, nor a word of a name. So may numbers below ten, halves as of stars, those
 of weight, volume and time, of a row that counts by one (a pager), years after words such as "since" and in ranges, 100
-%, the scale of a rating, the 1000 of a thousandth of a coin, and the number of an error on its page, or in the heading of
-a page that says that something is gone.
+%, the scale of a rating, the 1000 of a thousandth of a coin, and the number of an error on its page, or in the
+heading of a page that says that something is gone.
 """
 
 from __future__ import annotations
