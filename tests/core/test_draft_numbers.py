@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
-from cryptodrug_scraper.cases.known_figures import known_of_kind
+from cryptodrug_scraper.cases.known_figures import Known, known_of_kind
 from cryptodrug_scraper.cases.known_words import SiteWords
-
-if TYPE_CHECKING:
-    from cryptodrug_scraper.cases.known_figures import Known
 
 SEEDS = [bytes([number]) * 16 for number in range(8)]
 SITE = SiteWords.of(["Kurs", "Strona"])
@@ -58,6 +54,18 @@ def test_blanks_between_thousands_make_one_number_that_keeps_its_form(text: str,
     assert [len(each) for each in re.findall(r"\d+", made)[1:]] == [len(each) for each in re.findall(r"\d+", text)[1:]]
     before, after = (Decimal(re.sub(r"[^\d,]", "", each).replace(",", ".")) for each in (text, made))
     assert Decimal("0.4") < after / before < Decimal("2.5")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rates_keep_near_what_they_were_and_change(seed: bytes) -> None:
+    pairs = [(base, quote) for base in ("BTC", "XMR") for quote in ("USD", "EUR", "GBP", "CAD")]
+    rates = ["9404.78", "8433.10", "7261.55", "12480.31", "63.84", "57.25", "49.31", "84.73"]
+    known = Known(rates={Decimal(rate): [pair] for rate, pair in zip(rates, pairs, strict=True)})
+    text = "".join(f"<li>1 {base} = {rate} {quote}</li>" for rate, (base, quote) in zip(rates, pairs, strict=True))
+    made = re.findall(r"= ([\d.]+)", drafted(text, seed, known))
+    ratios = [Decimal(after) / Decimal(before) for before, after in zip(rates, made, strict=True)]
+    assert all(Decimal("0.6") < each < Decimal("1.6") for each in ratios)
+    assert all(abs(each - 1) > Decimal("0.02") for each in ratios)
 
 
 def test_a_row_of_numbers_is_not_one_number() -> None:
