@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.cases.page_sizes import extents_of
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
+    from cryptodrug_scraper.cases.page_sizes import Extent
     from cryptodrug_scraper.page.parsed import ParsedPage
 
 __all__ = ["Known", "known_of", "known_of_kind"]
@@ -30,6 +32,7 @@ class Known:
     Attributes:
         rates: base and quote of the rates that have a value.
         totals: counts, and others that add up to them.
+        extents: lists whose rows and pages agree.
         currency: in which prices are shown that name none.
         statuses: numbers that stay, as the 404 of an error.
         errors: numbers that stay in a title or heading.
@@ -37,6 +40,7 @@ class Known:
 
     rates: Mapping[Decimal, Sequence[tuple[str, str]]] = field(default_factory=dict)
     totals: Sequence[tuple[int, tuple[int, ...]]] = ()
+    extents: Sequence[Extent] = ()
     currency: str | None = None
     statuses: frozenset[int] = frozenset()
     errors: frozenset[int] = frozenset()
@@ -67,4 +71,10 @@ def known_of(page: ParsedPage) -> Known:
         parts = tuple(number for other, number in counts.items() if other[:-1] == path)
         if len(parts) > 1 and sum(parts) == count:
             totals.append((count, parts))
-    return replace(known_of_kind(page.wall or page.kind), rates=rates, totals=totals, currency=currency)
+    return replace(
+        known_of_kind(page.wall or page.kind),
+        rates=rates,
+        totals=totals,
+        extents=tuple(extents_of(page)),
+        currency=currency,
+    )

@@ -11,6 +11,9 @@ from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
 from cryptodrug_scraper.cases.known_figures import Known, known_of_kind
 from cryptodrug_scraper.cases.known_words import SiteWords
+from cryptodrug_scraper.cases.page_sizes import Extent, extents_of
+from cryptodrug_scraper.page.parsed import ParsedPage
+from cryptodrug_scraper.page.records import Listing, PageTotal
 
 SEEDS = [bytes([number]) * 16 for number in range(8)]
 SITE = SiteWords.of(["Kurs", "Strona"])
@@ -80,3 +83,27 @@ def test_the_number_of_an_error_stays_in_a_heading_of_a_page_that_is_gone_alone(
     assert "<b>404</b>" in made
     assert "410" not in made
     assert "404" not in drafted(page, seed, known_of_kind("listing"))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_total_agrees_with_the_pages_that_it_fills(seed: bytes) -> None:
+    known = Known(extents=[Extent(449, 15, 30)])
+    for pager in ("<a>1</a><a>2</a><a>3</a><i>of</i><a>15</a>", "<a>13</a><a>14</a><a>15</a>", "<a>15</a>"):
+        made = drafted(f"<p>449</p><b>30</b>{pager}<i>520</i>", seed, known)
+        total, size, *_, pages, more = map(int, re.findall(r">(\d+)<", made))
+        assert total != 449
+        assert size == 30
+        assert (pages - 1) * 30 < total <= pages * 30
+        assert more not in {520, total}
+
+
+def test_the_extent_of_a_list_is_that_of_its_rows_and_pages() -> None:
+    def extents(rows: int, total: int, pages: int) -> list[Extent]:
+        listed = [Listing(listing_id=str(number), title=None, title_cut=None, seen_on="list") for number in range(rows)]
+        records = [PageTotal(kind="listing", total=total, pages=pages), *listed]
+        return list(extents_of(ParsedPage("havnetorv", "category", "utf-8", complete=True, records=records)))
+
+    assert extents(32, 449, 15) == [Extent(449, 15, 32)]
+    assert extents(29, 449, 15) == [Extent(449, 15, 30)]
+    assert extents(3, 24, 4) == [Extent(24, 4, 6)]
+    assert extents(3, 3, 1) == extents(3, 40, 39) == []
