@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_timedelta
 
 from cryptodrug_scraper.page.places.names import fold
-from cryptodrug_scraper.page.printed_times import LANGUAGES, ONE_WORDS, parse_age
+from cryptodrug_scraper.page.printed_times import BARE_AGE, LANGUAGES, ONE_WORDS, parse_age
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +87,8 @@ def _age() -> re.Pattern[str]:
     one = rf"(?:\d{{1,4}}\s*|{_any_of(set(ONE_WORDS))}\s+)(?:{units}|[shdwy](?<=\d\w))\b\.?"
     more = rf"(?:(?:,?\s+|\s*)(?:{_any_of(_JOINING)}\s+)?{one}){{0,{_MOST_UNITS - 1}}}"
     return re.compile(
-        rf"(?<![\w.,:/-])(?:{_any_of(ahead)}\s+)?{one}{more}(?:\s+{_any_of(behind)})?(?![^\W_])", re.IGNORECASE
+        rf"(?<![\w.,:/-])(?:{_any_of(ahead)}\s+)?{one}{more}(?:\s+{_any_of(behind)})?(?![^\W_])|{BARE_AGE.pattern}",
+        re.IGNORECASE,
     )
 
 

@@ -10,8 +10,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.cases.page_sizes import agree
 from cryptodrug_scraper.cases.record_values import values_of
 from cryptodrug_scraper.cases.value_rules import Outcome, Rules
+from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.page.records import PageTotal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,8 +93,11 @@ def compared(page: ParsedPage, draft: ParsedPage, site: SiteWords, moved: timede
             continue
         other = others[kind][seen[kind]]
         seen[kind] += 1
+        other_record = draft.records[other]
+        if isinstance(record, PageTotal) and isinstance(other_record, PageTotal) and not agree(record, other_record):
+            found.append(_torn_extent(place, record, other_record))
         before_values = values_of(record) | values_of(page.facts.get(place), "sold")
-        after_values = values_of(draft.records[other]) | values_of(draft.facts.get(other), "sold")
+        after_values = values_of(other_record) | values_of(draft.facts.get(other), "sold")
         for field in (*before_values, *(name for name in after_values if name not in before_values)):
             outcome, why = rules.outcome(kind, field, before_values.get(field), after_values.get(field))
             before, after = _said(before_values.get(field)), _said(after_values.get(field))
@@ -106,6 +112,12 @@ def groups_of(found: Sequence[Compared]) -> list[Group]:
         if each.outcome is Outcome.DIFFERENT:
             groups.setdefault((_INDEX.sub("", each.name), each.why), []).append(each)
     return [Group(each[0], len(each)) for each in groups.values()]
+
+
+def _torn_extent(place: int, before: PageTotal, after: PageTotal) -> Compared:
+    ones, others = (f"{each.total} over {counted(int(each.pages or 0), 'page')}" for each in (before, after))
+    why = "rows and pages no longer agree"
+    return Compared(place, "page_total", "total and pages", ones, others, Outcome.DIFFERENT, why)
 
 
 def _of_page(page: ParsedPage, draft: ParsedPage) -> Iterator[Compared]:

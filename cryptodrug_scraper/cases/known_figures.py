@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.cases.page_sizes import extents_of
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
+    from cryptodrug_scraper.cases.page_sizes import Extent
     from cryptodrug_scraper.page.parsed import ParsedPage
 
-__all__ = ["Known", "known_of"]
+__all__ = ["Known", "known_of", "known_of_kind"]
 
 _STATUSES = frozenset(int(status) for status in HTTPStatus)
+_LEAST_ERROR = 400
+_WITH_ERROR = frozenset({"error", "listing_gone", "maintenance"})
+"""Kinds of pages whose titles and headings may have the number of an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,26 @@ class Known:
     Attributes:
         rates: base and quote of the rates that have a value.
         totals: counts, and others that add up to them.
+        extents: lists whose rows and pages agree.
         currency: in which prices are shown that name none.
         statuses: numbers that stay, as the 404 of an error.
+        errors: numbers that stay in a title or heading.
     """
 
     rates: Mapping[Decimal, Sequence[tuple[str, str]]] = field(default_factory=dict)
     totals: Sequence[tuple[int, tuple[int, ...]]] = ()
+    extents: Sequence[Extent] = ()
     currency: str | None = None
     statuses: frozenset[int] = frozenset()
+    errors: frozenset[int] = frozenset()
+
+
+def known_of_kind(kind: str) -> Known:
+    """What the kind of a page says of its numbers: which are those of errors."""
+    return Known(
+        statuses=_STATUSES if kind == "error" else frozenset(),
+        errors=frozenset(each for each in _STATUSES if each >= _LEAST_ERROR) if kind in _WITH_ERROR else frozenset(),
+    )
 
 
 def known_of(page: ParsedPage) -> Known:
@@ -54,4 +71,10 @@ def known_of(page: ParsedPage) -> Known:
         parts = tuple(number for other, number in counts.items() if other[:-1] == path)
         if len(parts) > 1 and sum(parts) == count:
             totals.append((count, parts))
-    return Known(rates, totals, currency, _STATUSES if page.kind == "error" else frozenset())
+    return replace(
+        known_of_kind(page.wall or page.kind),
+        rates=rates,
+        totals=totals,
+        extents=tuple(extents_of(page)),
+        currency=currency,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,36 @@ _FORM = frozenset(
 _ADDRESSES = frozenset(
     {"href", "src", "action", "content", "id", "name", "for", "cite", "formaction", "srcset", "poster"}
 )
+
+_COLOURS = (
+    r"#[0-9a-f]{3,8}|aqua|black|blue|brown|cyan|fuchsia|gold|gr[ae]y|green|lime|magenta|maroon|navy|olive|orange|pink"
+    r"|purple|red|silver|teal|violet|white|yellow|(?:dark|light)(?:blue|gr[ae]y|green|red)|transparent|inherit"
+)
+_FLAGS = r"true|false|mixed|undefined|page|step|location|date|time|polite|assertive|off|none|horizontal|vertical"
+_ROLES = (
+    r"alert|alertdialog|article|banner|button|cell|checkbox|columnheader|complementary|contentinfo|dialog|document|feed"
+    r"|form|grid|gridcell|group|heading|img|link|list|listbox|listitem|log|main|menu|menubar|menuitem|navigation|none"
+    r"|note|option|presentation|progressbar|radio|radiogroup|region|row|rowgroup|rowheader|search|searchbox|separator"
+    r"|slider|spinbutton|status|switch|tab|table|tablist|tabpanel|textbox|timer|toolbar|tooltip|tree|treeitem"
+)
+_PLACES = r"left|right|center|middle|top|bottom|baseline|justify|char|absmiddle|texttop"
+_SWITCHES = r"checked|disabled|multiple|readonly|required|selected"
+_CLOSED = tuple(
+    (re.compile(names), re.compile(values, re.IGNORECASE))
+    for names, values in (
+        (r"color|bgcolor", _COLOURS),
+        (r"aria-(?!label|description|roledescription|valuetext|placeholder|keyshortcuts)[a-z]+", _FLAGS),
+        (r"role", _ROLES),
+        (r"align|valign", _PLACES),
+        (r"dir", r"ltr|rtl|auto"),
+        (r"scope", r"row|col|rowgroup|colgroup"),
+        (r"enctype", r"multipart/form-data|application/x-www-form-urlencoded|text/plain"),
+        (r"target", r"_blank|_self|_parent|_top"),
+        (_SWITCHES, rf"true|{_SWITCHES}"),
+    )
+)
+"""Attributes with closed values, and these: any other value of theirs is invented as a text is."""
+_HEADINGS = ("title", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(slots=True)
@@ -49,6 +80,11 @@ class PageText:
     def is_shown(self) -> bool:
         """Whether it is a text, and no attribute."""
         return self.node is not None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is shown in the title or a heading."""
+        return self.node is not None and self.node.find_parent(_HEADINGS) is not None
 
     @property
     def is_style(self) -> bool:
@@ -85,5 +121,14 @@ def _texts(soup: BeautifulSoup) -> Iterator[PageText]:
             yield PageText(str(node), node=node)
         elif isinstance(node, Tag):
             for name, value in node.attrs.items():
-                if name not in _FORM and isinstance(value, str) and value.strip() and value != NEUTRAL_PICTURE:
+                if name in _FORM or _is_closed(name, value):
+                    continue
+                if isinstance(value, str) and value.strip() and value != NEUTRAL_PICTURE:
                     yield PageText(value, element=node, attribute=name)
+
+
+def _is_closed(name: str, value: object) -> bool:
+    """Whether a value of an attribute is one of those that the languages of pages have for it."""
+    return isinstance(value, str) and any(
+        names.fullmatch(name) and values.fullmatch(value.strip()) for names, values in _CLOSED
+    )

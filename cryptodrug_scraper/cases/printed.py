@@ -30,6 +30,8 @@ _DAY_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0[1-9]|1[0-2])\2(0[1
 _SHARE_IN_STYLE = re.compile(r"\d+(?:\.\d+)?(?=%)")
 _ROUND = frozenset({"0", "5"})
 _CONTEXT = 40
+_BESIDE = ("%", "=", "≈")
+"""Signs that say what the number before them is, also in a text of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def rewritten(
     inventor.shown |= {word.lower() for each in texts if each.is_shown for word in _WORD.findall(each.text)}
     numbers: list[Printed] = []
     parts = [
-        [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers))
+        [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers, known.errors))
         for place, each in enumerate(texts)
     ]
     every = [part for each in parts for part in each]
@@ -86,7 +88,9 @@ def rewritten(
     return made, times
 
 
-def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list[Printed]) -> Iterator[_Part]:
+def _parts(
+    texts: Sequence[PageText], place: int, names: set[str], numbers: list[Printed], errors: frozenset[int]
+) -> Iterator[_Part]:
     text = texts[place].text
     before = after = ""
     if texts[place].is_shown:
@@ -105,13 +109,15 @@ def _parts(texts: Sequence[PageText], place: int, names: set[str], numbers: list
         if _is_within((start, end), apart):
             continue
         beside = text[match.end() : match.end() + _CONTEXT]
-        if not beside.strip() and after.lstrip().startswith("%"):
-            beside = "%"
+        if not beside.strip() and after.lstrip().startswith(_BESIDE):
+            beside = after.lstrip()[0]
         printed = number_in(match, (before[-_CONTEXT:] + text[max(0, start - _CONTEXT) : start])[-_CONTEXT:], beside)
         if printed is None:
             continue
         if printed.kind is Kind.COUNT and printed.text in names:
             printed = Printed(Kind.NAME, printed.text, printed.value)
+        if printed.value in errors and texts[place].is_heading:
+            printed = Printed(Kind.STAYS, printed.text, printed.value)
         found.append(_Part(match, (start, end), number=len(numbers)))
         numbers.append(printed)
     yield from sorted(found, key=lambda part: part.span)

@@ -21,6 +21,10 @@ _NEAR = 3
 """Numbers between an amount in a coin and the same in another currency."""
 _TRIES = 60
 _NO_CHANGE = Decimal("0.03")
+_LESS, _MORE = (0.64, 0.86), (1.16, 1.5)
+"""What amounts are multiplied by."""
+_OF_RATES = 0.8, 1.25
+"""The same of a currency with a rate: a rate is at most about a half more than it was, or a third less."""
 _COIN_PLACES = 4
 _FEW = 20
 
@@ -38,7 +42,7 @@ class Amounts:
     def __init__(self, printed: Sequence[Printed], known: Known, random: Random) -> None:
         self._printed, self._known, self._random = printed, known, random
         self._worth: dict[str, Decimal] = defaultdict(
-            lambda: _decimal(random.choice((random.uniform(0.64, 0.86), random.uniform(1.16, 1.5))))
+            lambda: _decimal(random.choice((random.uniform(*_LESS), random.uniform(*_MORE))))
         )
         self._part_worths()
         self._rates = {value: self._rate(value) for value in known.rates}
@@ -61,12 +65,14 @@ class Amounts:
     def _part_worths(self) -> None:
         """Draw what currencies are worth until no rate stays about as it was."""
         pairs = [pair for each in self._known.rates.values() for pair in each if pair[0] != pair[1]]
+        for currency in dict.fromkeys(each for pair in pairs for each in pair):
+            self._worth[currency] = _decimal(self._random.uniform(*_OF_RATES))
         for _ in range(_TRIES):
             near = [quote for base, quote in pairs if abs(self._worth[base] / self._worth[quote] - 1) < _NO_CHANGE]
             if not near:
                 return
             for quote in near:
-                self._worth[quote] = _decimal(self._random.uniform(0.5, 2))
+                self._worth[quote] = _decimal(self._random.uniform(*_OF_RATES))
 
     def _other_amount(self, value: Decimal, last: Decimal | None, taken: set[Decimal]) -> Decimal:
         step = Decimal(1).scaleb(last_place(value))

@@ -60,12 +60,19 @@ class Counts:
         made = {number: number for number in range(10)}
         made |= {int(self._printed[place].value): int(self._printed[place].value) for place in self._steady}
         taken, last = set(values), 0
+        extents = {extent.total: extent for extent in self._known.extents}
+        pager = {int(self._printed[place].value) for place in self._steady}
         for value in values:
             parts = sums.get(value)
             if parts is not None and all(part in made for part in parts):
                 made[value] = sum(made[part] for part in parts)
             else:
-                made[value] = self._other_count(value, last, taken)
+                total = None
+                if value in extents:
+                    pages = extents[value].pages
+                    now = pages if pages in pager else made.get(pages, pages)
+                    total = self._other_total(now, extents[value].size, last, taken)
+                made[value] = self._other_count(value, last, taken) if total is None else total
             last = max(last, made[value])
             taken.add(made[value])
         return made
@@ -90,6 +97,11 @@ class Counts:
             if made not in taken and (step == 1 or made // step % 10):
                 return made
         return first + (step if first == value else 0)
+
+    def _other_total(self, pages: int, size: int, last: int, taken: Collection[int]) -> int | None:
+        """Another number of rows that fills as many pages as there are now, greater than the last one if it can be."""
+        free = [rows for rows in range((pages - 1) * size + 1, pages * size + 1) if rows not in taken]
+        return self._random.choice([rows for rows in free if rows > last] or free or [None])
 
     def _sums(self, wanted: set[int]) -> dict[int, tuple[int, ...]]:
         """What some counts are the sums of: by the reading, or of numbers that stand together before or behind them."""

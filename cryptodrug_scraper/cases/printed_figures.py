@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures"]
 
+_NEAR = 3
+"""Numbers between the rows of a list and those of a full page of it."""
 _LEAST_RUN = 3
 """Numbers that follow one another, as those of a pager and of a choice."""
 
@@ -39,9 +41,11 @@ class Figures:
 
     def __init__(self, printed: Sequence[Printed], known: Known, random: Random) -> None:
         self._printed, self._random = printed, random
-        self._steady = self._in_runs() | {
-            place for place, one in enumerate(printed) if one.kind is Kind.COUNT and one.value in known.statuses
-        }
+        self._steady = (
+            self._in_runs()
+            | self._sizes_of_pages(known)
+            | {place for place, one in enumerate(printed) if one.kind is Kind.COUNT and one.value in known.statuses}
+        )
         self._counts = Counts(printed, self._steady, known, random)
         self._amounts = Amounts(printed, known, random)
         self._scores = self._made_of(Kind.SCORE, self._other_score)
@@ -80,6 +84,17 @@ class Figures:
                 steady.update(places[start:end])
             start = end
         return steady
+
+    def _sizes_of_pages(self, known: Known) -> set[int]:
+        """Places of the rows of a full page that stand near those of the whole list."""
+        sizes = {extent.total: extent.size for extent in known.extents}
+        return {
+            near
+            for place, one in enumerate(self._printed)
+            if one.kind is Kind.COUNT and int(one.value) in sizes
+            for near in range(max(0, place - _NEAR), min(len(self._printed), place + _NEAR + 1))
+            if self._printed[near].kind is Kind.COUNT and self._printed[near].value == sizes[int(one.value)]
+        }
 
     def _made_of(
         self, kind: Kind, other: Callable[[Decimal, Decimal | None, set[Decimal]], Decimal]

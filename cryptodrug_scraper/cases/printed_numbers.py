@@ -14,8 +14,15 @@ from cryptodrug_scraper.page.money import CURRENCIES, parse_number, parse_prices
 __all__ = ["NUMBER", "Kind", "Printed", "is_measure", "last_place", "number_in", "printed_like"]
 
 _CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|\bm?[A-Z]{3}\b|\b[Ee]uros?\b)"
+_BLANKS = " \xa0\u2009\u202f"
+_BLANK_GROUPS = (
+    rf"(?<!\d[{_BLANKS}])[1-9]\d{{0,2}}(?P<blank>[{_BLANKS}])\d{{3}}(?:(?P=blank)\d{{3}})*"
+    rf"(?:[.,]\d+(?![.,'’]?\d)|(?![.,'’]?\d|[{_BLANKS}]\d))"
+)
+"""Digits in threes with blanks between them, as in ``13 912,40``; no row of several numbers."""
 NUMBER = re.compile(
-    rf"(?P<before>{_CURRENCY}\s*(?:[+~]\s*)?)?(?<!\w)(?<!\d[.,'’])(?P<number>\d+(?:[.,'’]\d+)*(?:[eE]-?\d+)?)(?P<unit>[^\W\d_]*)(?![\w])"
+    rf"(?P<before>{_CURRENCY}\s*(?:[+~]\s*)?)?(?<!\w)(?<!\d[.,'’])"
+    rf"(?P<number>{_BLANK_GROUPS}|\d+(?:[.,'’]\d+)*(?:[eE]-?\d+)?)(?P<unit>[^\W\d_]*)(?![\w])"
     rf"(?P<after>\s*(?:{_CURRENCY}|%))?"
 )
 """A number with what is glued to it, and the currency or per cent sign beside it."""
@@ -44,6 +51,9 @@ _AND_YEAR = re.compile(r"\s*[-–]\s*(?:19|20)\d\d\b")
 _OUT_OF = re.compile(r"\d\s*/\s*\Z")
 _SCALES = frozenset({5, 10, 100})
 """Out of how many stars or points something is rated."""
+_ONE = re.compile(r"1(?:[.,]0+)?\Z")
+_EQUAL = re.compile(r"\s*(?:[^\W\d_]{2,12}|[$€£¥฿₽₹₺元])?\s*[=≈:]")
+"""What follows one of a currency that is set equal to an amount."""
 _TAIL = re.compile(r"(\d*?)((?:0{6,}|9{6,})\d{0,2})\Z")
 """Decimals, and the tail of a binary fraction."""
 _SIGN = re.compile(r"[+~]")
@@ -95,7 +105,7 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
         after: what stands after it.
     """
     text, unit = match["number"], match["unit"]
-    value = parse_number(text)
+    value = _value_of(text)
     is_price = bool(unit) and is_currency(unit)
     if unit and unit.lower() not in {"k", "m"} and not (_GLUED.match(unit) or is_measure(unit) or is_price):
         return None
@@ -106,6 +116,8 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
     if _OUT_OF.search(before) and value in _SCALES:
         return Printed(Kind.STAYS, text, value)
     after = (match["after"] or "") + after
+    if _ONE.match(text) and _EQUAL.match(unit + after):
+        return Printed(Kind.STAYS, text, value)
     if is_price:
         return _amount(text, value, unit)
     if unit and (unit.lower() not in {"k", "m"} or text.isdecimal()):
@@ -116,7 +128,7 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
         return Printed(Kind.STAYS if value == 100 else Kind.SHARE, text, value)
     behind = _known_currency(match["after"] or "")
     sign = _known_currency(match["before"] or "") or ("" if behind else _currency_in(before))
-    prices = parse_prices(f"{sign} {text}{unit} {behind}".strip())
+    prices = parse_prices(f"{sign} {_without_blanks(text)}{unit} {behind}".strip())
     if prices or (sign and not sign.isalpha()):
         return Printed(Kind.MONEY, text, value, prices[0].currency if prices else None)
     if text.isdecimal() or _is_grouped(text, value):
@@ -127,9 +139,17 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
     return Printed(Kind.MONEY, text, value)
 
 
+def _value_of(text: str) -> Decimal | None:
+    return parse_number(_without_blanks(text))
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
+
+
 def _amount(text: str, value: Decimal, unit: str) -> Printed:
     """An amount to which its currency is glued."""
-    prices = parse_prices(f"{text} {unit}")
+    prices = parse_prices(f"{_without_blanks(text)} {unit}")
     return Printed(Kind.MONEY, text, value, prices[0].currency if prices else None)
 
 
@@ -152,7 +172,11 @@ def _known_currency(sign: str) -> str:
 
 
 def _is_grouped(text: str, value: Decimal) -> bool:
-    return value == int(value) and value >= 1000 and re.fullmatch(r"\d{1,3}(?:[,.'’]\d{3})+", text) is not None
+    return (
+        value == int(value)
+        and value >= 1000
+        and re.fullmatch(rf"\d{{1,3}}(?:[,.'’{_BLANKS}]\d{{3}})+", text) is not None
+    )
 
 
 def last_place(value: Decimal) -> int:
@@ -171,9 +195,7 @@ def printed_like(value: Decimal, text: str) -> str:
         shift = int(exponent[0][1:])
         return printed_like(value.scaleb(-shift), text[: exponent.start()]) + exponent[0]
     marks = [mark for mark in text if not mark.isdecimal()]
-    point = (
-        text[text.rfind(marks[-1]) + 1 :] if marks and not _is_grouped(text, parse_number(text) or Decimal(0)) else ""
-    )
+    point = text[text.rfind(marks[-1]) + 1 :] if marks and not _is_grouped(text, _value_of(text) or Decimal(0)) else ""
     tail = _TAIL.match(point)
     places = len(point) if tail is None else len(tail[1])
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)

@@ -65,6 +65,8 @@ _PRINTED = frozenset({"raw", "age_raw", "span"})
 """Texts beside what they are read as, which is compared by itself."""
 _MOST = 5
 """How many times as great, or as small, a number may become."""
+_MOST_OF_RATE = Decimal("1.7")
+"""The same of a rate of exchange, which stays near what it was."""
 _LONGEST_KEPT = 3
 """Digits of a number in a link that may stay."""
 _WORD = re.compile(r"[^\W_]+")
@@ -108,7 +110,8 @@ class Rules:
                 return (Outcome.ALIKE, "") if old == new else (Outcome.DIFFERENT, "what readers know became another")
             return self._of_text(f"{record}.{plain}", name, old, new, before.personal)
         if isinstance(old, int | Decimal) and isinstance(new, int | Decimal):
-            return _of_number("position" if plain == "stars" else name, old, new)
+            most = _MOST_OF_RATE if record == "exchange_rate" else _MOST
+            return _of_number("position" if plain == "stars" else name, old, new, most)
         if isinstance(old, date) and isinstance(new, date):
             return self._of_time(old, new)
         return Outcome.DIFFERENT, "it is read as something else"
@@ -158,7 +161,7 @@ class Rules:
         return (Outcome.LIKE, "") if moved else (Outcome.DIFFERENT, "the time stayed as it is on the page")
 
 
-def _of_number(name: str, old: int | Decimal, new: int | Decimal) -> Verdict:
+def _of_number(name: str, old: int | Decimal, new: int | Decimal, most: int | Decimal) -> Verdict:
     if old == new:
         return Outcome.ALIKE, ""
     if name in _AGES and abs(Decimal(new) - Decimal(old)) < int(_DAY.total_seconds()):
@@ -167,7 +170,7 @@ def _of_number(name: str, old: int | Decimal, new: int | Decimal) -> Verdict:
         return Outcome.DIFFERENT, "what readers know became another"
     if _places(old) != _places(new) and not name.startswith("quantity_"):
         return Outcome.DIFFERENT, "it has another number of decimals"
-    if not old or not 1 / Decimal(_MOST) < Decimal(new) / Decimal(old) < _MOST:
+    if not old or not 1 / Decimal(most) < Decimal(new) / Decimal(old) < most:
         return Outcome.DIFFERENT, "it is of another magnitude"
     return Outcome.LIKE, ""
 

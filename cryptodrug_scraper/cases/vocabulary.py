@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cryptodrug_scraper.page import quantity_words
 from cryptodrug_scraper.page.calendar import EVENTS
 from cryptodrug_scraper.page.money import CURRENCIES
-from cryptodrug_scraper.page.places.names import fold
+from cryptodrug_scraper.page.places.names import fold, place_names
+from cryptodrug_scraper.page.printed_times import DAY_WORDS
+from cryptodrug_scraper.page.rows_within import LISTED_WORDS, PAGE_WORDS
+from cryptodrug_scraper.page.within import IN_STOCK_WORDS, SOLD_OUT_WORDS
 from cryptodrug_scraper.page.word_list import Entry, word_list
 
 if TYPE_CHECKING:
@@ -70,6 +73,13 @@ _TERMS = (
     "entrega, spedizione, consegna, wysylka, tracked, untracked, tracking, express, priority, worldwide, domestic, "
     "in stock, out of stock, sold out, auf lager, ausverkauft, en stock, pa lager, udsolgt, op voorraad, uitverkocht"
 )
+_PER = (
+    "order, orders, package, packages, parcel, parcels, item, piece, unit, bestellung, paket, sendung, commande, "
+    "colis, envoi, bestelling, pakket, zending, pedido, paquete, paquet, encomenda, ordine, pacco, ordre, bestilling, "
+    "pakke, bestallning, forsandelse, zamowienie, zamowienia, przesylka, przesylke, paczka, paczke, objednavka, "
+    "objednavku, zasilka, zasilku, balik, tilaus, lahetys"
+)
+"""Of what a way of delivery has its price: "/ order"."""
 _ANSWERS = "yes, ja, oui, si, sim, tak, kylla, ano, no, nein, nee, non, nej, nao, nie, ei, ne, nei"
 _UNITS = (quantity_words.GRAMS, quantity_words.MILLILITRES, quantity_words.BULK)
 _MEASURES = (
@@ -85,6 +95,10 @@ _MEASURES = (
     quantity_words.LEAST,
     quantity_words.BEFORE_COUNTS,
 )
+_LEAST_CUE = 4
+"""Letters of a word that excludes places and is kept without one beside it."""
+_LONGEST_ENDING = 3
+"""Letters that a word of stock may end with."""
 _SHORTEST = 2
 """Letters of a word that is kept; single letters always are."""
 
@@ -95,8 +109,11 @@ def vocabulary() -> Mapping[Words, Sort]:
     found: dict[Words, Sort] = {}
     for measures in _MEASURES:
         found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
-    for phrase in (*_TERMS.split(", "), *(each.replace("_", " ") for each in EVENTS)):
+    events = (each.replace("_", " ") for each in EVENTS)
+    lists = (*PAGE_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS, *DAY_WORDS, *_cues())
+    for phrase in (*_TERMS.split(", "), *events, *lists):
         found[_folded(phrase)] = Sort.TERM
+    found.update((_folded(each), Sort.MEASURE) for each in _PER.split(", "))
     for words, entries in word_list().entries.items():
         if entries:
             found.setdefault(tuple(map(fold, words)), Sort.GOODS)
@@ -118,7 +135,7 @@ def phrase_at(words: Sequence[str], at: int) -> Phrase | None:
         sort = known.get(tuple(words[at : at + length]))
         if sort is not None:
             return Phrase(length, sort)
-    return None
+    return Phrase(1, Sort.TERM) if _is_of_stock(words[at]) else None
 
 
 def likes_of(words: Words) -> tuple[Words, ...]:
@@ -138,6 +155,24 @@ def is_unit(word: str) -> bool:
     """Tell whether a word after a number is a unit of weight or volume."""
     folded = fold(word)
     return any(folded in units for units in _UNITS)
+
+
+def _is_of_stock(word: str) -> bool:
+    """Tell whether a folded word is one of stock with another ending."""
+    stems = (word[:-letters] for letters in range(1, _LONGEST_ENDING + 1))
+    return any(stem in _stock() for stem in stems)
+
+
+@cache
+def _stock() -> frozenset[str]:
+    return frozenset(fold(word) for word in (*SOLD_OUT_WORDS, *IN_STOCK_WORDS) if " " not in word)
+
+
+def _cues() -> frozenset[str]:
+    """Words that exclude places, or leave no others."""
+    names = place_names()
+    cues = names.before | names.after | names.outside | names.only
+    return frozenset(word for word in cues if len(word) >= _LEAST_CUE)
 
 
 @cache

@@ -26,7 +26,17 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import CaptureTime
     from cryptodrug_scraper.page.records import Age
 
-__all__ = ["LANGUAGES", "ONE_WORDS", "Printed", "parse_age", "parse_moment", "parse_printed", "parse_printed_day"]
+__all__ = [
+    "BARE_AGE",
+    "DAY_WORDS",
+    "LANGUAGES",
+    "ONE_WORDS",
+    "Printed",
+    "parse_age",
+    "parse_moment",
+    "parse_printed",
+    "parse_printed_day",
+]
 
 LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "sv")
 """Languages whose words of time are known."""
@@ -71,9 +81,9 @@ _AGE = re.compile(
     rf"(?<![\w.,:/-])(?:(\d{{1,4}})\s*|(?:{'|'.join(sorted(ONE_WORDS, key=len, reverse=True))})\s+)([^\W\d_]+)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?<!\w)(?<!\d\s)([^\W\d_]+)\s+(?:temu|sitten)(?!\w)|(?<!\w)před\s+([^\W\d_]+)", re.IGNORECASE)
+BARE_AGE = re.compile(r"(?<!\w)(?<!\d\s)([^\W\d_]+)\s+(?:temu|sitten)(?!\w)|(?<!\w)před\s+([^\W\d_]+)", re.IGNORECASE)
 """One unit ago, in Polish, Finnish and Czech, which have no word for one there."""
-_DAYS = {
+DAY_WORDS = {
     **dict.fromkeys(
         ("today", "heute", "vandaag", "hoy", "oggi", "hoje", "idag", "dzisiaj", "dzis", "dnes", "tanaan"), 1
     ),
@@ -211,9 +221,9 @@ def _bounds(text: str) -> tuple[timedelta, timedelta] | None:
 def _in_words(text: str) -> tuple[timedelta, timedelta] | None:
     """The ages of what happened today, yesterday, or one unit ago, in languages that say no number then."""
     first = re.match(r"[^\W\d_]+", text.strip())
-    if first is not None and (days := _DAYS.get(fold(first[0]))) is not None:
+    if first is not None and (days := DAY_WORDS.get(fold(first[0]))) is not None:
         return timedelta(0), timedelta(days=days)  # in which zone the day changed is not known
-    bare = _BARE.search(text)
+    bare = BARE_AGE.search(text)
     unit = None if bare is None else _unit_words().get(fold(bare[1] or bare[2]))
     if unit is None:
         return None

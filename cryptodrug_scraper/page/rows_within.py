@@ -18,20 +18,43 @@ from cryptodrug_scraper.page.within import amounts_within, price_within, stock_w
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["pages_within", "rate_within", "shipping_within", "tier_within", "total_within", "variant_within"]
+__all__ = [
+    "LISTED_WORDS",
+    "PAGE_WORDS",
+    "pages_within",
+    "rate_within",
+    "shipping_within",
+    "tier_within",
+    "total_within",
+    "variant_within",
+]
 
-_PAGE = re.compile(r"\bpage|\bseite|\bpagin|\bpágin|\bpág\b|\bpg\b|\bsid[ae]\b|\bstron|\bsivu|\bstránk", re.IGNORECASE)
+PAGE_WORDS = (
+    *("page", "pages", "pagination", "seite", "seiten", "pagina", "paginas", "pagine", "página", "páginas"),
+    *("paginação", "paginación", "paginazione", "paginering", "pág", "pg", "side", "sida", "stron", "strona"),
+    *("strony", "stronie", "stronę", "sivu", "sivua", "sivulla", "sivuista"),
+    *("stránka", "stránky", "stránek", "stránce", "stránku"),
+)
+"""Words for the page of a list."""
+_PAGE = re.compile(rf"\b(?:{'|'.join(PAGE_WORDS)})(?![^\W\d_])", re.IGNORECASE)
 _OF_PAGES = re.compile(
     r"(?<![\d.,])(\d{1,6})\s*(?:/|\bof\b|\bvon\b|\bvan\b|\bde\b|\bsur\b|\bdi\b|\baf\b|\bav\b|\bz\b|\bze\b)\s*(\d{1,6})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
-_LISTED = (
-    r"results?|offers?|listings?|items?|products?|reviews?|ratings?|feedbacks?"
-    r"|treffern?|ergebnisse?n?|angebote?n?|artikeln?|bewertungen|resultaten|aanbiedingen|advertenties|beoordelingen"
-    r"|résultats?|annonces?|offres?|articles?|avis|évaluations?|resultados?|ofertas?|an[uú]ncios?|produ[ct]tos?|produtos?"
-    r"|avalia[cç](?:ão|ões)|valoracion(?:es)?|risultati|offerte|annunci|prodotti|recensioni"
-    r"|resultater|annoncer|varer|tilbud|anmeldelser|resultat|annonser|varor|omdömen|wynik(?:i|ów)|ofert(?:y)?|opini[ei]?"
+LISTED_WORDS = (
+    *("result", "results", "offer", "offers", "listing", "listings", "item", "items", "product", "products"),
+    *("review", "reviews", "rating", "ratings", "feedback", "feedbacks", "treffer", "treffern", "ergebnis"),
+    *("ergebnisse", "ergebnissen", "angebot", "angebote", "angeboten", "artikel"),
+    *("artikeln", "bewertungen", "resultaten", "aanbiedingen", "advertenties", "beoordelingen", "résultat"),
+    *("résultats", "annonce", "annonces", "offre", "offres", "article", "articles", "avis", "évaluation"),
+    *("évaluations", "resultado", "resultados", "oferta", "ofertas", "anuncio", "anuncios", "anúncio"),
+    *("anúncios", "producto", "productos", "produto", "produtos", "avaliacão"),
+    *("avaliacões", "avaliação", "avaliações", "valoracion", "valoraciones", "risultati", "offerte"),
+    *("annunci", "prodotti", "recensioni", "resultater", "annoncer", "varer", "tilbud", "anmeldelser"),
+    *("resultat", "annonser", "varor", "omdömen", "wyniki", "wyników", "ofert", "oferty", "opini", "opinie", "opinii"),
 )
+"""Words for what a list holds: offers, goods, ratings."""
+_LISTED = "|".join(sorted(LISTED_WORDS, key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:[.,'’\s\xa0]\d{3})+|\d+"
 _TOTAL = re.compile(
     rf"(?<![\d.,])({_NUMBER})\s+(?:[^\W\d_]+\s+)?(?:{_LISTED})(?!\w)|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
 __all__ = [
+    "IN_STOCK_WORDS",
+    "SOLD_OUT_WORDS",
     "amounts_within",
     "class_within",
     "count_within",
@@ -50,17 +52,20 @@ _NAMED = re.compile(r"([^\W_][^\s()|]{1,47})(?:\s*[(|\[·–-].*)?\Z")
 _UNLIMITED = re.compile(
     r"∞|unlimit|unbegrenz|unbeschr|onbeperkt|illimit|ilimitad|ubegr|obegr|neomezen|rajaton|nieogran", re.IGNORECASE
 )
-_SOLD_OUT = re.compile(
-    r"sold\s*out|out of stock|not? (?:in stock|available)|ausverkauft|vergriffen|nicht (?:auf lager|verfügbar|vorrätig)"
-    r"|uitverkocht|niet (?:op voorraad|beschikbaar)|épuisé|indisponible|agotado|sin existencias|esgotado|esaurito"
-    r"|udsolgt|ikke på lager|slutsåld|utsolgt|wyprzedan|loppuunmyyty",
-    re.IGNORECASE,
+SOLD_OUT_WORDS = (
+    *("sold out", "soldout", "out of stock", "not in stock", "no in stock", "not available", "no available"),
+    *("ausverkauft", "vergriffen", "nicht auf lager", "nicht verfügbar", "nicht vorrätig"),
+    *("uitverkocht", "niet op voorraad", "niet beschikbaar", "épuisé", "indisponible", "agotado", "sin existencias"),
+    *("esgotado", "esaurito", "udsolgt", "ikke på lager", "slutsåld", "utsolgt", "wyprzedan", "loppuunmyyty"),
 )
-_IN_STOCK = re.compile(
-    r"in stock|available|auf lager|vorrätig|verfügbar|op voorraad|beschikbaar|en stock|disponib|em estoque|på lager"
-    r"|i lager|dostępn|varastossa",
-    re.IGNORECASE,
+"""How words begin that say that nothing is left."""
+IN_STOCK_WORDS = (
+    *("in stock", "available", "auf lager", "vorrätig", "verfügbar", "op voorraad", "beschikbaar", "en stock"),
+    *("disponib", "em estoque", "på lager", "i lager", "dostępn", "varastossa"),
 )
+"""How words begin that say that some is left."""
+_SOLD_OUT = re.compile("|".join(SOLD_OUT_WORDS).replace(" ", r"\s+"), re.IGNORECASE)
+_IN_STOCK = re.compile("|".join(IN_STOCK_WORDS), re.IGNORECASE)
 _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
     (
         "escrow",

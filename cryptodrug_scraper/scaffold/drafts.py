@@ -9,6 +9,7 @@ import msgspec
 from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.drafting import NOTE
 from cryptodrug_scraper.cases.invention import Inventor
+from cryptodrug_scraper.cases.known_figures import known_of_kind
 from cryptodrug_scraper.cases.known_words import words_in
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def write_drafts(found: Found, fixtures: Path, sources: Iterable[Path]) -> list[
     for number, page in enumerate(found.pages, start=1):
         folder = fixtures / page.kind / f"draft-{number}"
         folder.mkdir(parents=True)
-        (folder / "body.html").write_bytes(draft(page.body, inventor).body)
+        (folder / "body.html").write_bytes(draft(page.body, inventor, known_of_kind(page.kind)).body)
         meta = {"url": None, "captured_at": None, "note": NOTE}
         (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(meta), indent=1) + b"\n")
         folders.append(folder)

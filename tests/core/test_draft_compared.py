@@ -20,7 +20,7 @@ from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.market import market_named
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext, ParsedPage
-from cryptodrug_scraper.page.records import Interval, Listing, Money, Place, Review, Vendor
+from cryptodrug_scraper.page.records import ExchangeRate, Interval, Listing, Money, PageTotal, Place, Review, Vendor
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.cases.case import Case
@@ -105,6 +105,20 @@ def test_values_that_are_alike_like_or_meant_to_change_are_counted_and_not_told(
 )
 def test_what_differs_where_it_should_not_is_told(changed: dict[str, Any], name: str, why: str) -> None:
     assert (name, why) in told(read(listing()), read(listing(**(LIKE | changed))))
+
+
+def test_a_rate_that_is_not_near_what_it_was_is_told() -> None:
+    page, near, far = (
+        read(ExchangeRate(base="BTC", quote="USD", rate=Decimal(rate))) for rate in ("9404.78", "6982.57", "4382.57")
+    )
+    assert not told(page, near)
+    assert told(page, far) == [("exchange_rate.rate", "it is of another magnitude")]
+
+
+def test_a_total_that_no_longer_fills_its_pages_is_told() -> None:
+    page, near, far = (read(PageTotal(kind="listing", total=total, pages=15)) for total in (449, 423, 332))
+    assert not told(page, near)
+    assert told(page, far) == [("page_total.total and pages", "rows and pages no longer agree")]
 
 
 def test_one_name_that_becomes_two_is_told() -> None:

@@ -9,7 +9,8 @@ These may stay: words of the market's parser, two of them in one that no text sh
 and weekdays, words of ages, and phrases of the closed vocabulary; but never three in a row that the market does not
 print itself, nor a text of people as a whole, nor a word of a name. So may numbers below ten, halves as of stars, those
 of weight, volume and time, of a row that counts by one (a pager), years after words such as "since" and in ranges, 100
-%, the scale of a rating, the 1000 of a thousandth of a coin, and the number of an error on its page.
+%, the scale of a rating, the 1000 of a thousandth of a coin, and the number of an error on its page, or in the
+heading of a page that says that something is gone.
 """
 
 from __future__ import annotations
@@ -82,6 +83,8 @@ PEOPLE = frozenset({Personal.VENDOR, Personal.WORDS, Personal.LISTING, Personal.
 LEAST_ID = 4
 """Digits of the number of something; shorter ones, as of a page or a category, stay."""
 ADDRESSES = frozenset({"href", "src", "action"})
+HEADINGS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6"})
+ERRORS = frozenset(str(int(status)) for status in HTTPStatus if int(status) >= 400)
 DRAWN = frozenset({"count", "share", "price", "number"})
 """Kinds of which some are by chance what they were."""
 
@@ -259,11 +262,14 @@ def _of_text(page: Saved, place: int, parts: _Parts) -> dict[str, list[str | Non
         return found
     after = next((text for (_, name), text in page.texts[place + 1 :] if name == "text"), "")
     before = next((text for (_, name), text in page.texts[max(0, place - 1) : place] if name == "text"), "")
+    is_gone = page.read.wall in {"listing_gone", "maintenance"}
+    is_said_gone = is_gone and page.texts[place][0][0] in HEADINGS
     for kind in DRAWN:
         ones = [
             one[0]
             if kind == _kind(before, parts.rest, one)
             and (place, nth) not in page.steady
+            and not (is_said_gone and one[0] in ERRORS)
             and not _number_may_stay(before, parts.rest, one, after, page.read)
             else None
             for nth, one in enumerate(parts.numbers)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.age_words import age_words
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
 from cryptodrug_scraper.cases.kept_words import GLUE
-from cryptodrug_scraper.cases.vocabulary import Sort, answers, vocabulary
+from cryptodrug_scraper.cases.vocabulary import Sort, answers, phrase_at, vocabulary
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import fold, place_names
@@ -39,6 +39,7 @@ def may_stay(word: str, known: SiteWords) -> bool:
         or plain in known
         or plain in age_words()
         or plain in _lone_phrases()
+        or phrase_at([fold(word)], 0) is not None
         or word.upper() in currencies()
         or month_named(word)
         or weekday_named(word)
