@@ -13,7 +13,7 @@ from cryptodrug_scraper.cases.known_figures import Known, known_of_kind
 from cryptodrug_scraper.cases.known_words import SiteWords
 from cryptodrug_scraper.cases.page_sizes import Extent, extents_of
 from cryptodrug_scraper.page.parsed import ParsedPage
-from cryptodrug_scraper.page.records import Listing, PageTotal
+from cryptodrug_scraper.page.records import Listing, PageTotal, Record
 
 SEEDS = [bytes([number]) * 16 for number in range(8)]
 SITE = SiteWords.of(["Kurs", "Strona"])
@@ -99,8 +99,10 @@ def test_a_total_agrees_with_the_pages_that_it_fills(seed: bytes) -> None:
 
 def test_the_extent_of_a_list_is_that_of_its_rows_and_pages() -> None:
     def extents(rows: int, total: int, pages: int) -> list[Extent]:
-        listed = [Listing(listing_id=str(number), title=None, title_cut=None, seen_on="list") for number in range(rows)]
-        records = [PageTotal(kind="listing", total=total, pages=pages), *listed]
+        listed = [
+            Listing(listing_id=str(number), title=None, title_cut=False, seen_on="card") for number in range(rows)
+        ]
+        records: list[Record] = [PageTotal(kind="listing", total=total, pages=pages), *listed]
         return list(extents_of(ParsedPage("havnetorv", "category", "utf-8", complete=True, records=records)))
 
     assert extents(32, 449, 15) == [Extent(449, 15, 32)]
