@@ -89,9 +89,7 @@ def test_a_study_is_a_file_or_one_that_comes_with_the_program(tmp_path: Path) ->
         ConfigurationError, match="none.toml: No such file or directory; give a file, or one of cryptodr"
     ):
         study_of(tmp_path / "none.toml")
-    with pytest.raises(
-        ConfigurationError, match="'mine' is no study that is installed: give one of cryptodr"
-    ):
+    with pytest.raises(ConfigurationError, match="'mine' is no study that is installed: give one of cryptodr"):
         study_named("mine")
 
 
