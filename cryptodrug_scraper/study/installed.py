@@ -105,7 +105,11 @@ def _installed() -> tuple[dict[str, Study], tuple[StudyFault, ...]]:
     found = dict(_own())
     faults: list[StudyFault] = []
     for plugin in load_plugins(GROUP):
-        if plugin.fault is not None or not isinstance(plugin.value, ModuleType):
+        if (
+            plugin.fault is not None
+            or not isinstance(plugin.value, ModuleType)
+            or not hasattr(plugin.value, "__path__")
+        ):
             why = plugin.fault or "it names no package: name the one in which the files of studies are"
             faults.append(StudyFault(plugin.name, plugin.distribution, why))
             continue

@@ -231,7 +231,7 @@ def test_a_study_of_it_and_events_reach_findings_and_reports_which_name_no_other
     (studies / "__init__.py").touch()
     (studies / "plein.toml").write_text(STUDY, encoding="utf-8")
     (studies / "odd.toml").write_text(STUDY.replace('"pleinstudie"', '"cryptodrug"'), encoding="utf-8")
-    offer_studies(project, marktplein="marktplein.studies")
+    offer_studies(project, marktplein="marktplein.studies", module="marktplein.kinds")
     (tmp_path / "events.toml").write_text(EVENTS, encoding="utf-8")
     (tmp_path / "own.toml").write_text('[findings]\nstudy = "pleinstudie"\n')
     run_with([project], "replay", saved.parent)
@@ -250,6 +250,7 @@ def test_a_study_of_it_and_events_reach_findings_and_reports_which_name_no_other
     assert not [name for name in ("Dream", "Wall Street", "Empire") if name in text]
     told = {finding["what"]: finding for finding in json.loads(run_with([project], "doctor", "--json").stdout)}
     assert "pleinstudie" in told["studies"]["found"]
+    assert "it names no package" in told["study module"]["advice"]
     assert "another study has the id 'cryptodrug'" in told["study marktplein, odd.toml"]["advice"]
     removed = run_with([project], "event", "remove", "marktplein", "betalingen_gestopt")
     assert (0, "The event betalingen_gestopt of marktplein is removed. Next: cryptodrug derive\n") == (
