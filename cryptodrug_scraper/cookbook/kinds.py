@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.cookbook.meant import code_meant, did_you_mean
 from cryptodrug_scraper.measures.places.regions import COUNTRIES
-from cryptodrug_scraper.page.calendar import EVENTS
+from cryptodrug_scraper.page.calendar import EVENTS, MOVING
 from cryptodrug_scraper.page.classes import SUBSTANCES
 from cryptodrug_scraper.page.market import markets
 
@@ -21,7 +21,6 @@ __all__ = ["EVENTS_HELD", "MARKETS_HELD", "NOTHING_HELD", "Held", "Kind", "NoVal
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
 _MOST_DAYS = 3660
-_MOVING = frozenset({"shock", "end", "closing"})
 
 _DEFINITIONS = {
     "D1": "at the month's last snapshot",
@@ -86,7 +85,7 @@ def kind_of(name: str, held: Held = NOTHING_HELD) -> Kind:
         titles = {market.name: market.title for market in markets()}
         return _one_of("market", {code: titles.get(code, code) for code in sorted({*titles, *held.markets})})
     if name == "event":
-        shared = [word for word, event in EVENTS.items() if event.acts in _MOVING]
+        shared = [word for word, event in EVENTS.items() if event.acts in MOVING]
         return _one_of("event that ends a market", dict.fromkeys([*shared, *sorted({*held.events} - {*shared})], ""))
     return _KINDS[name]
 

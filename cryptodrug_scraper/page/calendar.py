@@ -15,7 +15,9 @@ from cryptodrug_scraper.errors import ConfigurationError
 __all__ = [
     "ACTS",
     "CALENDAR_FILE",
+    "ENDING",
     "EVENTS",
+    "MOVING",
     "Acts",
     "Calendar",
     "CalendarEvent",
@@ -35,6 +37,10 @@ ACTS: Mapping[str, str] = {
     "closing": "that, and no page of the market can have been made after its last day",
 }
 """What events can do, each more than the one before; of each, what follows."""
+MOVING: tuple[Acts, ...] = ("shock", "end", "closing")
+"""What events act as after which vendors and buyers move, the least first."""
+ENDING: tuple[Acts, ...] = ("end", "closing")
+"""Those after which nobody trades on a market."""
 
 
 class EventWord(msgspec.Struct, frozen=True):

@@ -8,10 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from cryptodrug_scraper.page.calendar import ACTS, EVENTS, Acts, CalendarEvent, life_of
+from cryptodrug_scraper.page.calendar import ACTS, ENDING, EVENTS, MOVING, Acts, CalendarEvent, life_of
 from cryptodrug_scraper.words.wording import catalogue
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+STATEMENTS = {
+    "store/research/growth_after_end.sql": (MOVING, MOVING, ENDING),
+    "store/research/market_life.sql": (),
+    "report/questions/statements/sales_around_ends.sql": (MOVING,),
+    "crawl/revisit/database.py": (MOVING,),
+    "cookbook/kinds.py": (MOVING,),
+}
+"""What is asked in SQL of what events act as, in its order."""
 
 
 def event(word: str) -> CalendarEvent:
@@ -67,6 +77,21 @@ def test_a_market_is_open_from_the_first_opening_to_the_last_closing() -> None:
     assert (date(2019, 4, 9), date(2019, 4, 25)) == life_of(known)
     assert (None, date(2019, 3, 1)) == life_of([gone])
     assert (None, None) == life_of([])
+
+
+def test_what_ends_a_market_moves_its_vendors_and_what_closes_it_ends_it() -> None:
+    assert {"closing"} < set(ENDING) < set(MOVING) < set(ACTS)
+    assert {"seized", "taken_over", "closed"} == {word for word, said in EVENTS.items() if said.acts == "closing"}
+
+
+@pytest.mark.parametrize("file", STATEMENTS)
+def test_statements_know_the_same_acts(file: str) -> None:
+    text = (ROOT / "cryptodrug_scraper" / file).read_text(encoding="utf-8")
+    lists = re.findall(r"(?:IN \(|ARRAY\[)((?:'[a-z]+'(?:, )?)+)[\])]", text)
+    found = [tuple(re.findall(r"'([a-z]+)'", each)) for each in lists if "closing" in each]
+    assert list(STATEMENTS[file]) == found
+    words = rf"= '(?:{'|'.join(ACTS)})'"
+    assert (file == "store/research/market_life.sql") == bool(re.search(words, text))
 
 
 def test_every_word_is_explained_to_authors_of_markets() -> None:

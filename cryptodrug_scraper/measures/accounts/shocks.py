@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.page.calendar import ENDING, MOVING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,8 +30,7 @@ SHOCK = pl.Schema(
 )
 """Columns of shocks, one row per market that has one; the event lies on a UTC day from first_on to last_on."""
 _STATED = pl.Schema({**SHOCK, "acts": pl.String()})
-_RANKS = {"shock": 0, "end": 1, "closing": 2}
-_ENDS = ("end", "closing")
+_RANKS = {acts: rank for rank, acts in enumerate(MOVING)}
 OBSERVED = pl.Schema({"market": pl.String(), "observed_until": pl.Datetime("us", "UTC")})
 """Columns of what `observed_until` returns."""
 
@@ -67,7 +68,7 @@ def ended_at(events: pl.DataFrame) -> datetime | None:
     Args:
         events: ``acts`` and ``last_on`` of the market.
     """
-    day = events.filter(pl.col("acts").is_in(_ENDS)).select(pl.col("last_on").min().cast(pl.Date)).item()
+    day = events.filter(pl.col("acts").is_in(ENDING)).select(pl.col("last_on").min().cast(pl.Date)).item()
     return None if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
 
 
