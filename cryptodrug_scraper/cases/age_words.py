@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from functools import cache
-from itertools import product
 from typing import TYPE_CHECKING
 
-from babel.dates import format_timedelta
-
 from cryptodrug_scraper.page.places.names import fold
-from cryptodrug_scraper.page.printed_times import BARE_AGE, LANGUAGES, ONE_WORDS, parse_age
+from cryptodrug_scraper.page.printed_times import BARE_AGE, LANGUAGES, ONE_WORDS, UNITS, parse_age, printed_ages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = ["age_words", "ages_in", "is_unit_of_time"]
 
-_UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
-_LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629746, "year": 31556952}
-_NUMBERS = (1, 2, 5)
-"""Of which languages have different words."""
-_NEVER = 1_000_000
 _JOINING = frozenset({"and", "und", "et", "og", "en", "y", "e"})
 _MOST_UNITS = 3
 """In one age."""
@@ -58,18 +49,7 @@ def _units() -> frozenset[str]:
 
 @cache
 def _printed() -> frozenset[str]:
-    ages = product(LANGUAGES, _UNITS, _NUMBERS, (True, False), ("long", "short"))
-    return frozenset(
-        format_timedelta(
-            timedelta(seconds=-_LENGTHS[unit] * number),
-            unit,  # type: ignore[arg-type]
-            _NEVER,
-            add_direction=is_past,
-            format=length,  # type: ignore[arg-type]
-            locale=language,
-        )
-        for language, unit, number, is_past, length in ages
-    )
+    return frozenset(text for language in LANGUAGES for unit in UNITS for text in printed_ages(unit, language))
 
 
 @cache

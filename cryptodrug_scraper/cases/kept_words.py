@@ -197,8 +197,7 @@ def _with_cues(found: Sequence[Piece], folded: Sequence[str]) -> list[Piece]:
     """Keep the words that exclude places where a text names one."""
     if not any(piece.sort is Sort.FIXED for piece in found):
         return list(found)
-    names = place_names()
-    cues = names.before | names.after | names.outside | names.only
+    cues = place_names().cues
     return [
         piece._replace(sort=Sort.FIXED)
         if piece.sort in {None, Sort.SITE, Sort.TERM} and cues.issuperset(folded[piece.first : piece.end])

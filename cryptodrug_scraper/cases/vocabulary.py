@@ -18,7 +18,7 @@ from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.names import fold, place_names
 from cryptodrug_scraper.page.printed_times import DAY_WORDS
 from cryptodrug_scraper.page.rows_within import LISTED_WORDS, PAGE_WORDS
-from cryptodrug_scraper.page.within import IN_STOCK_WORDS, SOLD_OUT_WORDS
+from cryptodrug_scraper.page.within import IN_STOCK_WORDS, NO_WORDS, SOLD_OUT_WORDS, YES_WORDS
 from cryptodrug_scraper.page.word_list import Entry, word_list
 
 if TYPE_CHECKING:
@@ -80,7 +80,6 @@ _PER = (
     "objednavku, zasilka, zasilku, balik, tilaus, lahetys"
 )
 """Of what a way of delivery has its price: "/ order"."""
-_ANSWERS = "yes, ja, oui, si, sim, tak, kylla, ano, no, nein, nee, non, nej, nao, nie, ei, ne, nei"
 _UNITS = (quantity_words.GRAMS, quantity_words.MILLILITRES, quantity_words.BULK)
 _MEASURES = (
     *_UNITS,
@@ -170,15 +169,13 @@ def _stock() -> frozenset[str]:
 
 def _cues() -> frozenset[str]:
     """Words that exclude places, or leave no others."""
-    names = place_names()
-    cues = names.before | names.after | names.outside | names.only
-    return frozenset(word for word in cues if len(word) >= _LEAST_CUE)
+    return frozenset(word for word in place_names().cues if len(word) >= _LEAST_CUE)
 
 
 @cache
 def answers() -> frozenset[str]:
     """Words for yes and no, folded, which are kept where they are all that a text says."""
-    return frozenset(_ANSWERS.split(", "))
+    return frozenset(map(fold, YES_WORDS | NO_WORDS))
 
 
 @cache

@@ -31,17 +31,19 @@ __all__ = [
     "DAY_WORDS",
     "LANGUAGES",
     "ONE_WORDS",
+    "UNITS",
     "Printed",
     "parse_age",
     "parse_moment",
     "parse_printed",
     "parse_printed_day",
+    "printed_ages",
 ]
 
 LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "sv")
 """Languages whose words of time are known."""
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
-_UNITS: dict[Unit, timedelta] = {
+UNITS: dict[Unit, timedelta] = {
     "second": timedelta(seconds=1),
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
@@ -50,6 +52,7 @@ _UNITS: dict[Unit, timedelta] = {
     "month": timedelta(days=30.44),
     "year": timedelta(days=365.25),
 }
+"""How long a unit is; of a month and a year, on average."""
 _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(days=1)}
 """Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""
 _INITIALS: dict[str, Unit] = {"s": "second", "h": "hour", "d": "day", "w": "week", "y": "year"}
@@ -207,7 +210,7 @@ def _bounds(text: str) -> tuple[timedelta, timedelta] | None:
         unit = _unit_of(word, is_glued=f"{number}{word}" in text)
         if unit is None:
             continue
-        length = _UNITS[unit]
+        length = UNITS[unit]
         if smallest is not None and length >= smallest:
             return None  # units go from great to small, or these are two ages
         smallest = length
@@ -228,7 +231,7 @@ def _in_words(text: str) -> tuple[timedelta, timedelta] | None:
     if unit is None:
         return None
     slack = _VAGUE.get(unit, timedelta(0))
-    return max(_UNITS[unit] - slack, timedelta(0)), 2 * _UNITS[unit] + slack
+    return max(UNITS[unit] - slack, timedelta(0)), 2 * UNITS[unit] + slack
 
 
 def _unit_of(word: str, *, is_glued: bool) -> Unit | None:
@@ -240,7 +243,7 @@ def _unit_words() -> dict[str, Unit]:
     """The words of units in all languages, folded; none that means two of them."""
     meanings: dict[str, set[Unit]] = {}
     for language in LANGUAGES:
-        said = {unit: _words_of(unit, language) for unit in _UNITS}
+        said = {unit: _words_of(unit, language) for unit in UNITS}
         times = Counter(word for words in said.values() for word in words)
         for unit, words in said.items():
             for word in words:
@@ -249,16 +252,19 @@ def _unit_words() -> dict[str, Unit]:
     return {word: units.pop() for word, units in meanings.items() if len(units) == 1}
 
 
+def printed_ages(unit: Unit, language: str) -> frozenset[str]:
+    """Return how a language prints some of a unit, as an age and as a length, for numbers that have different words."""
+    return frozenset(
+        format_timedelta(-UNITS[unit] * number, unit, _NEVER, add_direction=past, format=length, locale=language)
+        for number in (1, 2, 5)
+        for past in (True, False)
+        for length in ("long", "short")
+    )
+
+
 def _words_of(unit: Unit, language: str) -> frozenset[str]:
     """The words with which a language says some of a unit."""
-    words: set[str] = set()
-    for number in (1, 2, 5):
-        for past in (True, False):
-            age = -_UNITS[unit] * number if past else _UNITS[unit] * number
-            for length in ("long", "short"):
-                text = format_timedelta(age, unit, _NEVER, add_direction=past, format=length, locale=language)
-                words.update(fold(word) for word in re.findall(r"[^\W\d_]+", text))
-    return frozenset(words)
+    return frozenset(fold(word) for text in printed_ages(unit, language) for word in re.findall(r"[^\W\d_]+", text))
 
 
 @cache

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from cryptodrug_scraper.page.money import COINS, parse_count, parse_number, without_prices
 from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.records import ExchangeRate
@@ -155,12 +157,11 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
     if not label or (price is None and days is None and _FREE.search(text) is None):
         return None
     per = _PER.search(text)
-    option = ShippingOption(label=label, price=price)
     return ShippingOption(
         label=label,
         price=price,
-        days=option.days if days is None else parse_number(days[2]),
-        per=option.per if per is None else (per[1] or per[2]).casefold(),
+        days=UNSET if days is None else parse_number(days[2]),
+        per=UNSET if per is None else (per[1] or per[2]).casefold(),
     )
 
 
@@ -178,8 +179,8 @@ def variant_within(text: str, signs: Mapping[str, str] | None = None) -> Variant
         return None
     rest = without_prices(text).partition(name)[2]
     stock = stock_within(rest) if rest.strip(_ENDS) else None
-    said = Variant(name=name, price=price)
-    return said if stock is None or not isinstance(stock.value, int) else Variant(name, price, stock.value)
+    is_counted = stock is not None and isinstance(stock.value, int)
+    return Variant(name=name, price=price, stock=stock.value if stock is not None and is_counted else UNSET)
 
 
 def _first_part(text: str) -> str:

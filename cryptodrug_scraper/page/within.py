@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "IN_STOCK_WORDS",
+    "NO_WORDS",
     "SOLD_OUT_WORDS",
+    "YES_WORDS",
     "amounts_within",
     "class_within",
     "count_within",
@@ -76,8 +78,8 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
 )
 _DIGITAL = re.compile(r"digital|num[eé]rique|digitale", re.IGNORECASE)
 _PHYSICAL = re.compile(r"physi|fysi|f[ií]si", re.IGNORECASE)
-_YES = frozenset(["yes", "ja", "oui", "si", "sí", "sim", "tak", "kyllä", "ano"])
-_NO = frozenset(["no", "nein", "nee", "non", "nej", "não", "nie", "ei", "ne", "nei"])
+YES_WORDS = frozenset(["yes", "ja", "oui", "si", "sí", "sim", "tak", "kyllä", "ano"])
+NO_WORDS = frozenset(["no", "nein", "nee", "non", "nej", "não", "nie", "ei", "ne", "nei"])
 
 
 def count_within(text: str) -> int | None:
@@ -195,7 +197,7 @@ def order_limits(
 def yes_within(text: str) -> bool | None:
     """Return what a yes or a no says in one of several languages; None for any other text."""
     word = text.strip(" .!").casefold()
-    return True if word in _YES else False if word in _NO else None
+    return True if word in YES_WORDS else False if word in NO_WORDS else None
 
 
 def name_within(text: str) -> str | None:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.scaffold.code_text import check
+from cryptodrug_scraper.scaffold.propose_rows import READS_ROW
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.code_text import Module
     from cryptodrug_scraper.scaffold.proposal import KindProposal
 
 __all__ = ["extent_lines", "rows_lines"]
-
-_READERS = {"price_tiers": "tier_within", "shipping_options": "shipping_within", "variants": "variant_within"}
 
 
 def extent_lines(module: Module, proposal: KindProposal) -> list[str]:
@@ -31,7 +30,7 @@ def rows_lines(module: Module, proposal: KindProposal) -> list[str]:
     """The lines that read the lists of an offer."""
     lines: list[str] = []
     for each in proposal.rows:
-        reader = _READERS[each.name]
+        reader = READS_ROW[each.name].__name__
         module.use(reader)
         selector = module.selector(f"_{proposal.kind.upper()}_{each.name.upper()}", each.selector)
         if not each.is_named:

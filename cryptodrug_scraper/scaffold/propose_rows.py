@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.own_page import Own
     from cryptodrug_scraper.scaffold.saved import Site
 
-__all__ = ["propose_extent", "propose_rows", "rates_selector"]
+__all__ = ["READS_ROW", "propose_extent", "propose_rows", "rates_selector"]
 
-_READS: Mapping[str, Callable[[str], object]] = {
+READS_ROW: Mapping[str, Callable[[str], object]] = {
     "price_tiers": tier_within,
     "shipping_options": shipping_within,
     "variants": variant_within,
@@ -82,7 +82,7 @@ def _lists_on(own: Own) -> Iterator[tuple[str, bool, list[Element]]]:
         if not rows or max(map(len, texts)) > _LONGEST:
             continue
         named = field_of_label(_around(document, holder), "rows")
-        read = {name: [reads(text) for text in texts] for name, reads in _READS.items()}
+        read = {name: [reads(text) for text in texts] for name, reads in READS_ROW.items()}
         shares = {name: sum(each is not None for each in said) / len(rows) for name, said in read.items()}
         if named is not None and shares[named] >= _LEAST:
             yield named, True, rows

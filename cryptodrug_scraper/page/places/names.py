@@ -65,6 +65,11 @@ class PlaceNames:
     outside: frozenset[str]
     only: frozenset[str]
 
+    @property
+    def cues(self) -> frozenset[str]:
+        """The folded words that exclude places, or leave no others."""
+        return self.before | self.after | self.outside | self.only
+
     def longest_name(self, words: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
         """The places that the folded ``words`` name from ``at`` on, each with its number of words, longest first."""
         for length in range(min(self.longest.get(words[at], 0), len(words) - at), 0, -1):
