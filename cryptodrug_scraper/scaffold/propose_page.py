@@ -10,8 +10,9 @@ from cryptodrug_scraper.scaffold.headings import named_on
 from cryptodrug_scraper.scaffold.own_names import propose_own_links
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
 from cryptodrug_scraper.scaffold.proposal import KindProposal
-from cryptodrug_scraper.scaffold.propose_blocks import propose_cards, propose_reviews
+from cryptodrug_scraper.scaffold.propose_cards import propose_cards
 from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price
+from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
 from cryptodrug_scraper.scaffold.propose_rows import propose_extent, propose_rows
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
 from cryptodrug_scraper.scaffold.selecting import name_of

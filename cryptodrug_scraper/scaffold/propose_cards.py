@@ -1,0 +1,120 @@
+"""Proposes the fields of cards of offers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.labelled import labelled
+from cryptodrug_scraper.scaffold.candidates import Candidate, fits
+from cryptodrug_scraper.scaffold.label_words import field_of_label
+from cryptodrug_scraper.scaffold.proposal import BlockProposal
+from cryptodrug_scraper.scaffold.seen_blocks import MOST, USUAL, SeenBlocks, have, named_once, selected
+from cryptodrug_scraper.scaffold.shapes import share_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+
+__all__ = ["propose_cards"]
+
+_ARROWS = ("→", "->", "=>", "⇒", "➔", "»")
+
+
+def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
+    """Propose how the cards on pages of a kind are read; None where they have none that can be selected."""
+    chosen = selected([roles.cards[id(page)] for page in pages if id(page) in roles.cards])
+    if chosen is None:
+        return None
+    selector, groups, doubts = chosen
+    seen = SeenBlocks(site, groups)
+    links = sorted(seen.leading_to(roles.listing), key=lambda slot: -sum(map(len, seen.text_at(slot))))
+    link = seen.selector(links[0]) if links else None
+    if link is None:
+        return None
+    candidates = [Candidate("title", "", link, "", seen.text_at(links[0]), len(seen.blocks))]
+    candidates += _vendor_of(seen, roles)
+    candidates += _labelled_in(seen)
+    candidates += _prices_of(seen, candidates)
+    candidates += _places_of(seen, candidates)
+    return BlockProposal("listing", selector, link, named_once(candidates), len(seen.blocks), doubts)
+
+
+def _vendor_of(seen: SeenBlocks, roles: Roles) -> list[Candidate]:
+    named = [slot for slot in seen.leading_to(roles.vendor) if share_of("name", seen.text_at(slot)) >= MOST]
+    if named and (found := seen.selector(named[0])) is not None:
+        return [Candidate("vendor", "", found, "", seen.text_at(named[0]), len(seen.blocks))]
+    for slot in seen.texts():
+        is_repeated = len(set(slot.samples)) < len(slot.samples) or len(slot.samples) <= 4
+        if slot.share("name") >= MOST and is_repeated and not slot.share("money") and not slot.share("place"):
+            found_one = seen.candidate(
+                "vendor", slot, "no link says that this is an account: it is one word, and comes again"
+            )
+            return [found_one] if found_one else []
+    return []
+
+
+def _prices_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
+    if any(each.name == "price" for each in known):
+        return []
+    priced = [slot for slot in seen.texts() if slot.share("money") >= MOST and slot.samples != known[0].samples]
+    priced.sort(key=lambda slot: (-len(slot.of), sum(map(len, slot.samples))))
+    own = [slot for slot in priced if len({len(slot.steps)}) == 1]
+    for slot in own:
+        doubt = [] if len(priced) == 1 else [f"{have(priced)} an amount: the one on most blocks, with least around it"]
+        found = seen.candidate("price", slot, *doubt)
+        if found is not None:
+            return [found]
+    return []
+
+
+def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
+    if any(each.name in {"ships_from", "ships_to"} for each in known):
+        return []
+    taken = {tuple(each.samples) for each in known}
+    places = [
+        slot
+        for slot in seen.slots
+        if not slot.attribute
+        and slot.share("place") >= MOST
+        and tuple(slot.samples) not in taken
+        and not slot.share("money")
+    ]
+    inner = [
+        slot
+        for slot in places
+        if not any(other is not slot and slot.steps == other.steps[: len(slot.steps)] for other in places)
+    ]
+    arrows = [
+        slot
+        for slot in inner
+        if sum(any(arrow in sample for arrow in _ARROWS) for sample in slot.samples) >= MOST * len(slot.samples)
+    ]
+    if arrows:
+        found = seen.candidate("ships_from ships_to", arrows[0], "an arrow parts origin and destination")
+        return [found] if found else []
+    names = ["ships_from", "ships_to"]
+    found_all = []
+    for name, slot in zip(names, inner[:2], strict=False):
+        candidate = seen.candidate(name, slot, "it names places without a label: the first is taken for the origin")
+        if candidate is not None:
+            found_all.append(candidate)
+    return found_all
+
+
+def _labelled_in(seen: SeenBlocks) -> list[Candidate]:
+    """Values that have the same label in most blocks."""
+    by_label: dict[str, list[str]] = defaultdict(list)
+    for page, block in zip(seen.pages, seen.blocks, strict=True):
+        for label, text in {each.label: each.text for each in labelled(page.document, block)}.items():
+            by_label[label].append(text)
+    found = []
+    for label, samples in by_label.items():
+        if len(samples) >= USUAL * len(seen.blocks):
+            name = field_of_label(label, "listing")
+            if name == "vendor" or (name is not None and not fits(name, samples)):
+                name = None
+            found.append(Candidate(name or "", label, samples=samples, of=len(seen.blocks)))
+    return found

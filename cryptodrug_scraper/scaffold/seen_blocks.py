@@ -1,0 +1,126 @@
+"""Repeated blocks of several pages with their places, and what selects them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.candidates import Candidate
+from cryptodrug_scraper.scaffold.outline import units_in
+from cryptodrug_scraper.scaffold.repeated import merged
+from cryptodrug_scraper.scaffold.routes import path_of
+from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Sized
+
+    from cryptodrug_scraper.scaffold.outline import Step
+    from cryptodrug_scraper.scaffold.repeated import Blocks, Slot
+    from cryptodrug_scraper.scaffold.saved import Site
+
+__all__ = ["MOST", "USUAL", "SeenBlocks", "have", "named_once", "selected"]
+
+USUAL = 0.5
+"""Share of the blocks that have a place, from which on it may be a field."""
+MOST = 0.6
+"""Share of the blocks, or pages, that agree in something, from which on it holds for all."""
+
+
+class SeenBlocks:
+    """Blocks of several pages with their places."""
+
+    def __init__(self, site: Site, groups: Sequence[Blocks]) -> None:
+        self.site = site
+        self.blocks = [block for group in groups for block in group.elements]
+        self.pages = [page for group in groups for page in group.pages]
+        units = [list(units_in(page.document, block)) for page, block in zip(self.pages, self.blocks, strict=True)]
+        self.slots = [slot for slot in merged(units) if len(slot.of) >= USUAL * len(self.blocks)]
+
+    def selector(self, slot: Slot) -> str | None:
+        """What finds a place in all blocks that have it."""
+        pairs = [(self.blocks[number], element) for number, element in zip(slot.of, slot.elements, strict=True)]
+        return selector_for(pairs)
+
+    def candidate(self, name: str, slot: Slot, *doubts: str) -> Candidate | None:
+        """A field at a place; None where no selector finds it."""
+        selector = self.selector(slot)
+        if selector is None:
+            return None
+        return Candidate(name, "", selector, slot.attribute, slot.samples, len(self.blocks), list(doubts))
+
+    def texts(self) -> list[Slot]:
+        """The places that have a text which differs from block to block."""
+        return [slot for slot in self.slots if not slot.attribute and not slot.is_constant]
+
+    def leading_to(self, route: str | None) -> list[Slot]:
+        """The places of links by a route."""
+        found = []
+        for slot in self.slots:
+            if slot.attribute == "href" and route is not None:
+                leads = [
+                    (path := path_of(sample, self.pages[number].path, self.site.hosts)) is not None
+                    and self.site.routes.read(path).route == route
+                    for number, sample in zip(slot.of, slot.samples, strict=True)
+                ]
+                if sum(leads) >= MOST * len(leads):
+                    found.append(slot)
+        return found
+
+    def text_at(self, slot: Slot) -> list[str]:
+        """What the elements of a place say."""
+        return [
+            self.pages[number].document.text(element) for number, element in zip(slot.of, slot.elements, strict=True)
+        ]
+
+
+def selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:
+    """
+    The selector of blocks on all pages or, where pages have several layouts, on those of the most frequent one; with
+    the blocks that it selects, and why they may be wrong.
+    """
+    by_layout: dict[Step, list[Blocks]] = defaultdict(list)
+    for group in groups:
+        by_layout[group.way[-1]].append(group)
+    tries = [list(groups), *sorted(by_layout.values(), key=lambda each: -len(each))]
+    for each in tries:
+        selector = selector_of_blocks([(group.pages[0].document.root, group.elements) for group in each])
+        if selector is not None:
+            doubt = f"they are so on {len(each)} of {counted(len(groups), 'page')}: others have another layout"
+            return selector, each, [] if len(each) == len(groups) else [doubt]
+    return _on_most(groups)
+
+
+def _on_most(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:
+    """What selects the blocks of one page, and just those of most others: the rest may be something else."""
+    pairs = [(group.pages[0].document.root, group.elements) for group in groups]
+    tries = {selector for pair in pairs if (selector := selector_of_blocks([pair])) is not None}
+    found = {
+        selector: [
+            group for group, (root, elements) in zip(groups, pairs, strict=True) if css(selector)(root) == elements
+        ]
+        for selector in tries
+    }
+    best = max(found, key=lambda selector: (len(found[selector]), selector), default=None)
+    if best is None or len(found[best]) < MOST * len(groups):
+        return None
+    others = [group.pages[0].file.name for group in groups if group not in found[best]]
+    return best, found[best], [f"other blocks were expected on {', '.join(others)}"]
+
+
+def named_once(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, of which the first of each field keeps its name; another is left to the author."""
+    known: set[str] = set()
+    for each in candidates:
+        if each.name in known:
+            each.doubts.append(f"another place was taken for {each.name}")
+            each.name = ""
+        elif each.name:
+            known.add(each.name)
+    return list(candidates)
+
+
+def have(places: Sized) -> str:
+    """Say how many places have something."""
+    return counted(len(places), "place has|places have")
