@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.records import PageTotal
-from cryptodrug_scraper.page.rows_within import pages_within, rate_within, total_within
+from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.page.records import ExchangeRate
 
 __all__ = ["read_extent", "read_rates"]
 
@@ -40,14 +41,16 @@ def read_extent(document: Document, kind: Literal["listing", "review"], elements
 
 def read_rates(document: Document, elements: Iterable[Element], signs: Mapping[str, str] | None = None) -> None:
     """
-    Add the rate of exchange that each element states.
+    Add the rates of exchange that elements state, each once.
 
     Args:
         document: the page.
-        elements: those that state one; one that states none, or several, is an issue.
+        elements: those that state any; one that states none is an issue.
         signs: as for `within.amounts_within`.
     """
+    found: list[ExchangeRate] = []
     for element in document.whole(list(elements)):
-        rate = document.read("rate", document.text(element), lambda text: rate_within(text, signs))
-        if rate is not None:
-            document.add(rate)
+        rates = document.read("rate", document.text(element), lambda text: rates_within(text, signs))
+        found += [rate for rate in rates or () if rate not in found]
+    for rate in found:
+        document.add(rate)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["INLINE", "Labelled", "heading_text", "label_of", "labelled"]
+__all__ = ["INLINE", "Labelled", "bare_lines", "heading_text", "label_of", "labelled"]
 
 INLINE = frozenset(
     [
@@ -50,6 +50,8 @@ INLINE = frozenset(
 """Elements that stand within a line of text."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LOUD = frozenset({"b", "strong", "label", "span", "em", "i", "font", "u", "small"})
+_WITHIN_HEADINGS = _LOUD | {"td", "th"}
+"""Elements that hold no more than a heading where it is alone in a row or paragraph."""
 _ENDS = frozenset({"br", "hr"})
 _LONGEST = 48
 """Characters of a label; what is longer is a sentence."""
@@ -218,12 +220,13 @@ def heading_text(document: Document, heading: Element) -> str | None:
     Return the text from a heading to the next one, with its line breaks; None if there is none.
 
     It goes through mixed content: text and elements behind the heading, up to the next heading of its rank or a higher
-    one, or up to the next element of the same tag and class where it is none of ``h1`` to ``h6``. What holds such a
-    heading ends it too.
+    one. Where the heading is none of ``h1`` to ``h6``, it goes up to the next element of the same tag and class; of
+    the same tag alone, where it has no class, if that has a line for itself. What holds such a heading ends it too.
     """
+    whole = _all_of(heading)
     lines: list[str] = []
-    line: list[str] = [heading.tail or ""]
-    for node in heading.itersiblings():
+    line: list[str] = [whole.tail or ""]
+    for node in whole.itersiblings():
         if _ends_at(node, heading) or any(_ends_at(inner, heading) for inner in node.iterdescendants()):
             break
         if node.tag in INLINE:
@@ -237,9 +240,56 @@ def heading_text(document: Document, heading: Element) -> str | None:
     return "\n".join(each for each in lines if each) or None
 
 
+def _all_of(heading: Element) -> Element:
+    """The outermost element, up to a row or paragraph, that holds a heading and nothing else."""
+    whole = heading
+    while (
+        (holder := whole.getparent()) is not None
+        and whole.tag in _WITHIN_HEADINGS
+        and len(holder) == 1
+        and not f"{holder.text or ''}{whole.tail or ''}".strip()
+    ):
+        whole = holder
+    return whole
+
+
+def bare_lines(document: Document, element: Element) -> str | None:
+    """
+    Return the lines of an element that hold nothing but its own text, parted by ``<br>`` or blocks; None if none does.
+
+    Such a line is what a buyer wrote where labels and links stand on the lines around it.
+    """
+    lines: list[str] = []
+    line, is_bare = [element.text or ""], True
+    for node in element:
+        if node.tag in INLINE or node.tag == "img":
+            is_bare = False
+        else:
+            lines += [document.line("".join(line))] if is_bare else []
+            line, is_bare = [], True
+        line.append(node.tail or "")
+    lines += [document.line("".join(line))] if is_bare else []
+    return "\n".join(each for each in lines if each) or None
+
+
 def _ends_at(node: Element, heading: Element) -> bool:
     if not isinstance(node.tag, str):
         return False
     if heading.tag in _HEADINGS:
         return node.tag in _HEADINGS and node.tag <= heading.tag
-    return node.tag == heading.tag and node.get("class") == heading.get("class")
+    is_like = node.tag == heading.tag and node.get("class") == heading.get("class")
+    return is_like and (bool(node.get("class")) or _has_own_line(node))
+
+
+def _has_own_line(element: Element) -> bool:
+    """Tell whether nothing stands before or behind an element on its line."""
+    whole = _all_of(element)
+    if whole.tag not in INLINE:
+        return True
+    before, behind, holder = whole.getprevious(), whole.getnext(), whole.getparent()
+    said = (before.tail if before is not None else holder.text if holder is not None else "") or ""
+    return (
+        not f"{said}{whole.tail or ''}".strip()
+        and (before is None or before.tag not in INLINE)
+        and (behind is None or behind.tag not in INLINE)
+    )

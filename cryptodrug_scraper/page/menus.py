@@ -30,6 +30,7 @@ _NUMBERED = re.compile(r"[A-Za-z_-]+(\d)\Z")
 _INDENT = re.compile(r"(?:margin|padding|text-indent)(?:-left)?:\s*(\d+)")
 _LONGEST = 60
 _DEEPEST = 8
+_LOUD = frozenset({"b", "strong", "font", "big", "em", "i", "u"})
 _ITEMS = ("li", "dd", "details", "div")
 
 
@@ -100,6 +101,7 @@ def menu_count(document: Document, link: Element) -> int | None:
     match = _BRACKETED.search(document.text(link))
     if match is not None:
         return count_within(match[1])
+    link = _alone_in(link)
     behind = link.getnext()
     text = (link.tail or "").strip() or (
         ""
@@ -108,6 +110,19 @@ def menu_count(document: Document, link: Element) -> int | None:
     )
     text = text.strip("()[] ")
     return count_within(text) if text and not _LETTER.search(text) else None
+
+
+def _alone_in(link: Element) -> Element:
+    """The outermost emphasis that holds nothing but a link."""
+    holder = link.getparent()
+    while (
+        holder is not None
+        and holder.tag in _LOUD
+        and len(holder) == 1
+        and not f"{holder.text or ''}{holder[0].tail or ''}".strip()
+    ):
+        link, holder = holder, holder.getparent()
+    return link
 
 
 def nesting(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:

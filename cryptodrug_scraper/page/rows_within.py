@@ -19,12 +19,14 @@ from cryptodrug_scraper.page.within import amounts_within, price_within, stock_w
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
 __all__ = [
     "LISTED_WORDS",
     "PAGE_WORDS",
+    "days_within",
     "pages_within",
-    "rate_within",
+    "rates_within",
     "shipping_within",
     "tier_within",
     "total_within",
@@ -63,6 +65,11 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _COIN = re.compile(rf"(?<!\w)(?:1\s*)?({'|'.join(sorted(COINS))})(?!\w)")
+_BASE = re.compile(r"(?<!\S)1\s*([A-Z]{3,4})\s*[=≈:]")
+"""One unit of a currency, coin or not, of which a text says what it is worth."""
+_BETWEEN_RATES = re.compile(
+    rf"\s*[|;·•]\s*|,\s+(?=1\s)|(?<=[^\d\s.,=≈:/])\s+(?=(?:1\s+)?(?:{'|'.join(sorted(COINS))})(?!\w))"
+)
 _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _RANGE = re.compile(
     r"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*(?:-|–|—|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\btill\b|\bdo\b)\s*(\d+(?:[.,]\d+)?)"
@@ -99,22 +106,32 @@ def total_within(text: str) -> int | None:
     return parse_count(found[0].replace("\xa0", " ")) if len(found) == 1 else None
 
 
-def rate_within(text: str, signs: Mapping[str, str] | None = None) -> ExchangeRate | None:
+def rates_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[ExchangeRate, ...] | None:
     """
-    Return the one rate of a coin in a text, as in ``1 BTC = 3.412,55 €``; None where it states several.
+    Return the rates of exchange in a text, as in ``1 BTC = 3.412,55 € | 1 EUR = 7,46 kr.``; None where it states none.
+
+    A part that has several amounts states none: its rates may be of each of them.
 
     Args:
         text: the text.
         signs: as for `within.amounts_within`.
     """
+    parts = _BETWEEN_RATES.split(with_codes(text, signs))
+    found = [rate for part in parts if (rate := _rate_in(part)) is not None]
+    return tuple(found) or None
+
+
+def _rate_in(text: str) -> ExchangeRate | None:
+    named = _BASE.search(text)
     coins = _COIN.findall(text)
-    if len(coins) != 1:
+    if named is None and len(coins) != 1:
         return None
-    rest = _COIN.sub(" ", with_codes(text, signs), count=1)
-    amounts = [each for each in amounts_within(rest) if each.currency not in COINS]
+    base = coins[0] if named is None else named[1]
+    rest = text[named.end() :] if named is not None else _COIN.sub(" ", text, count=1)
+    amounts = [each for each in amounts_within(rest) if each.currency not in {base, *COINS}]
     if len(amounts) != 1 or len(_DIGITS.findall(rest)) != 1:
         return None  # several rates, of which one may be of other currencies
-    return ExchangeRate(base=coins[0], quote=amounts[0].currency, rate=amounts[0].amount)
+    return ExchangeRate(base=base, quote=amounts[0].currency, rate=amounts[0].amount)
 
 
 def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier | None:
@@ -163,6 +180,12 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
         days=UNSET if days is None else parse_number(days[2]),
         per=UNSET if per is None else (per[1] or per[2]).casefold(),
     )
+
+
+def days_within(text: str) -> Decimal | None:
+    """Return the days that a text states, as in ``Delivered in 4 days``; of several the last counts."""
+    found = _DAYS.search(text)
+    return None if found is None else parse_number(found[2])
 
 
 def variant_within(text: str, signs: Mapping[str, str] | None = None) -> Variant | None:

@@ -14,7 +14,19 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["attribute_of", "audit", "audit_paging", "css", "finder", "first", "maybe", "one", "string_finder", "tester"]
+__all__ = [
+    "attribute_of",
+    "audit",
+    "audit_paging",
+    "css",
+    "finder",
+    "first",
+    "maybe",
+    "one",
+    "string_finder",
+    "tester",
+    "text_of",
+]
 
 
 def finder(path: str) -> Callable[[Element], list[Element]]:
@@ -68,6 +80,11 @@ def first(elements: list[Element]) -> Element | None:
 def attribute_of(elements: list[Element], name: str) -> str | None:
     """Return an attribute of the first of some elements; None if there is none, or it has no such value."""
     return elements[0].get(name) or None if elements else None
+
+
+def text_of(document: Document, elements: list[Element]) -> str | None:
+    """Return the text of the first of some elements on one line; None if there is none, or it has no text."""
+    return document.text(elements[0]) or None if elements else None
 
 
 def audit(document: Document, where: str, labels: Iterable[str], ignored: Mapping[str, str]) -> None:

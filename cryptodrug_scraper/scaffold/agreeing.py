@@ -36,9 +36,15 @@ def tell_home(site: Site, roles: Roles) -> None:
             page.kind, page.evidence = "category_list", "the first page, with cards as on other lists"
     longest = max(lists, key=lambda page: len(roles.cards[id(page)].elements), default=None)
     others = [page for page in lists if longest and roles.cards[id(page)].way[-2:] != roles.cards[id(longest)].way[-2:]]
-    if len(others) == 1 and others[0].path in {None, "/"}:
+    if len(others) == 1 and _may_be_first(site, others[0]):
         others[0].kind, others[0].is_sure = "home", False
         others[0].evidence = "its cards are unlike those of the longest list"
+
+
+def _may_be_first(site: Site, page: SavedPage) -> bool:
+    """Tell whether the address of a page may be that of the first one: it is not known, or names nothing."""
+    address = site.address(page)
+    return address is None or not address.values
 
 
 def tell_tabs(site: Site, roles: Roles) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day
+from cryptodrug_scraper.page.rated_within import level_within, stars_within
+from cryptodrug_scraper.page.rows_within import days_within
 from cryptodrug_scraper.page.within import (
     amounts_within,
     class_within,
@@ -24,10 +26,12 @@ from cryptodrug_scraper.scaffold.shapes import SIGNS, is_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["ELSEWHERE", "OWN_TEXT", "READS", "Candidate", "fits"]
+__all__ = ["ELSEWHERE", "OWN_TEXT", "READS", "WORDED", "Candidate", "fits"]
 
 ELSEWHERE = "read at another place:"
 """Begins what is said of a label whose field is known from elsewhere."""
+WORDED = "words()"
+"""In the place of an attribute: the label is no sign of its own, but words on the line of the value."""
 OWN_TEXT = "text()"
 """In the place of an attribute: what an element says before its first child."""
 
@@ -37,6 +41,9 @@ READS: Mapping[str, Callable[[str], object]] = {
     "stock": stock_within,
     "share": share_within,
     "rating": rating_within,
+    "stars": stars_within,
+    "days": days_within,
+    "level": level_within,
     "day": parse_printed_day,
     "time": lambda text: parse_printed(text) or parse_age(text),
     "place": lambda text: None if parse_place(text).kind == "unknown" else text,
@@ -46,11 +53,13 @@ READS: Mapping[str, Callable[[str], object]] = {
     "mask": mask_within,
     "name": lambda text: name if (name := name_within(text)) is not None and is_name(name) else None,
     "yes_escrow": yes_within,
+    "words": lambda text: text if len(text.split()) > 1 else None,
     "text": lambda text: text or None,
 }
 """What reads a text, by the form of its value; None where it cannot."""
 _FORMS: Mapping[str, str] = {
     "price": "money",
+    "prices": "money",
     "amount": "money",
     "stock": "stock",
     "sold": "count",
@@ -75,6 +84,9 @@ _FORMS: Mapping[str, str] = {
     "vendor": "name",
     "buyer_mask": "mask",
     "age_raw": "time",
+    "stars": "stars",
+    "delivery_days": "days",
+    "buyer_level": "level",
 }
 """The form of each field; the others are texts."""
 

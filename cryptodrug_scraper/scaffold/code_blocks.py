@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.code_fields import assigned, placed
+from cryptodrug_scraper.scaffold.code_fields import assigned, placed, valued
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted
 
 if TYPE_CHECKING:
+    from cryptodrug_scraper.scaffold.candidates import Candidate
     from cryptodrug_scraper.scaffold.proposal import BlockProposal
 
 __all__ = ["cards_function", "reviews_function"]
@@ -65,14 +67,19 @@ def reviews_function(module: Module, block: BlockProposal, name: str, upper: str
             '            review.listing_id = part_of(path_of(link.get("href")), _LISTING_ADDRESS)',
         ]
     lines += _stars(module, block, upper)
-    lines += _fields(module, block, "review", f"{upper}_REVIEW", "row", skip={"stars"})
+    lines += _fields(module, block, "review", f"{upper}_REVIEW", "row", skip=_counted_stars(block))
     return [*lines, "        document.add(review)", "", ""]
+
+
+def _counted_stars(block: BlockProposal) -> set[str]:
+    """Stars that are counted, and not stated."""
+    return {each.name for each in block.candidates if each.name == "stars" and not (each.label or each.read_count)}
 
 
 def _stars(module: Module, block: BlockProposal, upper: str) -> list[str]:
     """The lines that count stars: signs in a row, of which some look filled."""
     stars = next((each for each in block.candidates if each.name == "stars"), None)
-    if stars is None:
+    if stars is None or stars.label or stars.read_count:
         return []
     found = module.selector(f"_{upper}_REVIEW_STARS", stars.selector)
     return [
@@ -84,18 +91,21 @@ def _stars(module: Module, block: BlockProposal, upper: str) -> list[str]:
 def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: str, *, skip: set[str]) -> list[str]:
     """The lines that read the fields of a block; those that the author is to name stand in a comment."""
     lines: list[str] = []
-    labels = [each for each in block.candidates if not each.selector and each.name and each.name not in skip]
+    labels: dict[str, list[Candidate]] = defaultdict(list)
+    for each in block.candidates:
+        if not each.selector and each.name and each.name not in skip:
+            labels[each.label].append(each)
     for each in block.candidates:
         if each.selector and each.name and each.name not in skip:
             lines += placed(module, each, name, upper, where, "        ")
     if labels:
-        module.use("labelled")
-        lines.append(f"        for label, text, _ in labelled(document, {where}):")
+        lines.append(f"        for label, text, _ in {valued(module, block.candidates, where)}:")
         lines.append("            match label:")
-        for each in labels:
-            lines += check("                ", *each.doubts)
-            lines.append(f"                case {quoted(each.label)}:  # {each.evidence}")
-            lines += assigned(module, each, name, "text", "                    ")
+        for label, candidates in labels.items():
+            lines += check("                ", *(doubt for each in candidates for doubt in each.doubts))
+            lines.append(f"                case {quoted(label)}:  # {candidates[0].evidence}")
+            for each in candidates:
+                lines += assigned(module, each, name, "text", "                    ")
     for each in block.candidates:
         if not each.name:
             where_it_is = f"label {each.label!r}" if each.label else each.selector

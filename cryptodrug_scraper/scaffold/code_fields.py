@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import OWN_TEXT, fits
+from cryptodrug_scraper.scaffold.candidates import OWN_TEXT, WORDED, fits
 from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
+from cryptodrug_scraper.scaffold.outline import BARE_LINES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cryptodrug_scraper.scaffold.candidates import Candidate
 
-__all__ = ["assigned", "placed"]
+__all__ = ["assigned", "placed", "valued"]
 
 _READERS = {
     "stock": "stock_within",
     "count": "count_within",
     "rating": "rating_within",
+    "stars": "stars_within",
+    "days": "days_within",
+    "level": "level_within",
     "share": "share_within",
     "day": "parse_printed_day",
     "payment": "payments_within",
@@ -42,22 +48,35 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         return [*lines, f"{inner}read_key(document, document.block(found), {name})"]
     if each.name == "category_path":
         return [*lines, f'{inner}{name}.category_path = [document.text(link) for link in found.iter("a")]']
-    if each.name == "comment" and (usual := _usual(each)):
-        module.constants += listed("_DEFAULT_COMMENTS = frozenset({", list(map(quoted, usual)), "})")
-        return [
-            *lines,
-            *check(inner, "so many ratings have these words that they may be the market's own default"),
-            f"{inner}review.is_default_comment = document.text(found) in _DEFAULT_COMMENTS",
-            f"{inner}review.comment = None if review.is_default_comment else document.text(found) or None",
-        ]
     if each.name in {"description", "terms", "refund_policy", "profile"}:
         return [*lines, f"{inner}{name}.{each.name} = document.block(found)"]
     text = "document.text(found)"
     if each.attribute == OWN_TEXT:
         text = 'document.line(found.text or "")'
+    elif each.attribute == BARE_LINES:
+        module.use("bare_lines")
+        text = '(bare_lines(document, found) or "")'
     elif each.attribute:
         text = f'(found.get("{each.attribute}") or "")'
+    if each.name == "comment" and (usual := _usual(each)):
+        module.constants += listed("_DEFAULT_COMMENTS = frozenset({", list(map(quoted, usual)), "})")
+        return [
+            *lines,
+            *check(inner, "so many ratings have these words that they may be the market's own default"),
+            f"{inner}text = {text}",
+            f"{inner}review.is_default_comment = text in _DEFAULT_COMMENTS",
+            f"{inner}review.comment = None if review.is_default_comment else text or None",
+        ]
     return [*lines, *assigned(module, each, name, text, inner)]
+
+
+def valued(module: Module, candidates: Iterable[Candidate], where: str) -> str:
+    """The expression that gives the values with labels in an element."""
+    marks = {each.attribute for each in candidates if each.label and not each.selector and each.name}
+    names = [name for mark, name in (("", "labelled"), (WORDED, "worded")) if mark in marks]
+    module.use(*names)
+    calls = [f"{name}(document, {where})" for name in names]
+    return calls[0] if len(calls) == 1 else f"[{', '.join('*' + call for call in calls)}]"
 
 
 def _usual(each: Candidate) -> list[str]:
@@ -80,15 +99,17 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
             f'{indent}{name}.ships_from = document.place("ships_from", parse_place(origin))',
             f'{indent}{name}.ships_to = document.place("ships_to", parse_place(destination))',
         ]
+    signs = ", _SIGNS" if module.signs else ""
+    if each.name == "prices":
+        module.use("amounts_within")
+        return [f"{indent}{target} = [*({target} or []), *amounts_within({text}{signs})] or None"]
     if each.form == "money":
         if not module.signs:
             module.use("price_within")
         lines = [f"{indent}{target} = {read}{'_price' if module.signs else 'price_within'})"]
         if each.name == "price":
             module.use("amounts_within")
-            lines.append(
-                f"{indent}{name}.prices = list(amounts_within({text}{', _SIGNS' if module.signs else ''})) or None"
-            )
+            lines.append(f"{indent}{name}.prices = list(amounts_within({text}{signs})) or None")
         elif each.name == "amount":
             module.use("step_within")
             lines += [f"{indent}if {target}:", f"{indent}    {target}_step = step_within({target}, {text})"]

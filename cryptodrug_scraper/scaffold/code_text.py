@@ -20,17 +20,19 @@ PAGE = "cryptodrug_scraper.page"
 
 _PLACES = {
     "css": "select",
-    "attribute_of": "select",
+    **dict.fromkeys(("attribute_of", "text_of"), "select"),
     "first": "select",
     "one": "select",
     "audit": "select",
-    "labelled": "labelled",
+    **dict.fromkeys(("bare_lines", "heading_text", "labelled"), "labelled"),
+    **dict.fromkeys(("level_within", "stars_within"), "rated_within"),
+    "worded": "worded",
     "own_part": "addresses",
     "part_of": "addresses",
     "path_of": "addresses",
     "read_extent": "extent",
     "read_rates": "extent",
-    **dict.fromkeys(("shipping_within", "tier_within", "variant_within"), "rows_within"),
+    **dict.fromkeys(("days_within", "shipping_within", "tier_within", "variant_within"), "rows_within"),
     "read_menu": "menus",
     "read_key": "openpgp",
     "parse_place": "places.fields",
@@ -77,12 +79,15 @@ class Module:
         """Import names of the room ``page``."""
         self.names.update(names)
 
+    def constant(self, line: str) -> None:
+        """Declare a constant, once."""
+        if line not in self.constants:
+            self.constants.append(line)
+
     def selector(self, name: str, selector: str) -> str:
         """Declare a selector, and return its name."""
         self.use("css")
-        line = f"{name} = css({quoted(selector)})"
-        if line not in self.constants:
-            self.constants.append(line)
+        self.constant(f"{name} = css({quoted(selector)})")
         return name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import ELSEWHERE
+from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED
 from cryptodrug_scraper.scaffold.code_fields import assigned, placed
 from cryptodrug_scraper.scaffold.code_rows import rows_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
@@ -44,9 +44,8 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     lines = _main_lines(module, proposal)
     at_places = [each for each in proposal.candidates if each.selector]
     by_label = [each for each in proposal.candidates if not each.selector]
-    own = "[]"
-    if proposal.own_links and not proposal.own_pattern:
-        own = f"{module.selector(f'_{kind.upper()}_OWN_LINK', proposal.own_links)}(document.root)[:1]"
+    link = next((each for each in proposal.own_names if each.how == "link"), None)
+    own = f"{module.selector(f'_{kind.upper()}_OWN_LINK', link.selector)}(document.root)[:1]" if link else "[]"
     module.use(record)
     if record == "Listing":
         lines += _listing_start(module, proposal, own, roles)
@@ -55,6 +54,7 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     for each in at_places:
         if each.name not in {"title", "vendor"} or (each.name == "vendor" and record == "Listing"):
             lines += placed(module, each, name, kind.upper(), "main", "    ")
+    lines += _headed_lines(module, proposal, name)
     lines += rows_lines(module, proposal)
     helper: list[str] = []
     if by_label:
@@ -64,6 +64,12 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
         reader = f"_read_label_of_{kind}"
         known = module.again(reader, (record, *(f"{each.name} {each.label} {each.form}" for each in cases)))
         reader = known or reader
+        if any(each.attribute == WORDED for each in cases):
+            module.use("worded")
+            lines += [
+                f"    for label, text, _ in worded(document, main{_without(module, proposal)}):",
+                f"        {reader}(document, {name}, label, text)",
+            ]
         lines += [
             "    unread = [",
             "        label",
@@ -85,6 +91,24 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
         module.use("Vendor")
         lines += ["    if listing.vendor:", '        document.add(Vendor(vendor=listing.vendor, seen_on="listing"))']
     return lines, helper
+
+
+def _headed_lines(module: Module, proposal: KindProposal, name: str) -> list[str]:
+    """The lines that read texts below their headings."""
+    if not proposal.headed:
+        return []
+    module.use("heading_text")
+    tags = sorted({tag for each in proposal.headed for tag in each.tags})
+    selector = module.selector(f"_{proposal.kind.upper()}_HEADINGS", ", ".join(tags))
+    lines = [
+        f"    for heading in document.whole({selector}(main)):",
+        "        match document.text(heading):",
+    ]
+    for each in proposal.headed:
+        said = " | ".join(map(quoted, each.words))
+        lines.append(f"            case {said}:  # on {each.pages} of {len(proposal.pages)}")
+        lines.append(f"                {name}.{each.name} = heading_text(document, heading)")
+    return lines
 
 
 def _without(module: Module, proposal: KindProposal) -> str:
@@ -115,16 +139,16 @@ def _listing_start(module: Module, proposal: KindProposal, own: str, roles: Role
         lines.append(f'    title = document.text(one({said}(document.root)[:1], "title"))')
     if roles.listing is not None:
         module.use("own_part")
-    elif not proposal.own_links:
+    elif not proposal.own_names:
         lines += check("    ", "no list leads to this page, so nothing tells what names the offer in its address")
-    if not proposal.own_links and roles.listing is not None:
+    if not proposal.own_names and roles.listing is not None:
         lines += check("    ", "only its address names the offer: find a link of the page that does")
-    other = _other_name(module, proposal)
+    others = _other_names(module, proposal)
     identifier = f"own_part(document, _LISTING_ADDRESS, {own})" if roles.listing is not None else "None"
     return [
         *lines,
         "    listing = Listing(",
-        *_assigned_id(identifier, other),
+        *_assigned_id(identifier, others),
         f"        title={'title or None' if title is not None else 'None'},",
         "        title_cut=False,",
         '        seen_on="page",',
@@ -132,27 +156,35 @@ def _listing_start(module: Module, proposal: KindProposal, own: str, roles: Role
     ]
 
 
-def _assigned_id(identifier: str, other: str) -> list[str]:
-    line = f"        listing_id={identifier}{other},"
+def _assigned_id(identifier: str, others: Sequence[str]) -> list[str]:
+    line = f"        listing_id={' or '.join([identifier, *others])},"
     if len(line) <= 120:  # as the formatter breaks lines
         return [line]
-    return [f"        listing_id={identifier}", f"        {other.strip()},"]
+    return [
+        f"        listing_id={identifier}",
+        *(f"        or {each}" for each in others[:-1]),
+        f"        or {others[-1]},",
+    ]
 
 
-def _other_name(module: Module, proposal: KindProposal) -> str:
+def _other_names(module: Module, proposal: KindProposal) -> list[str]:
     """What names the thing that a page is of, where neither its address nor a link to it does."""
-    if not proposal.own_pattern:
-        return ""
-    found = module.selector(f"_{proposal.kind.upper()}_OWN", proposal.own_links)
-    module.use("attribute_of")
-    if proposal.own_pattern == "value":
-        return f' or attribute_of({found}(document.root), "value")'
-    module.use("part_of")
-    pattern = f"_{proposal.kind.upper()}_OWN_ADDRESS"
-    line = f"{pattern} = re.compile({raw(proposal.own_pattern)})"
-    if line not in module.constants:
-        module.constants.append(line)
-    return f' or part_of(attribute_of({found}(document.root), "href"), {pattern})'
+    found = []
+    for number, each in enumerate(each for each in proposal.own_names if each.how != "link"):
+        name = f"_{proposal.kind.upper()}_OWN{number or ''}"
+        elements = f"{module.selector(name, each.selector)}(document.root)"
+        module.use("attribute_of")
+        if each.how == "value":
+            found.append(f'attribute_of({elements}, "value")')
+        elif each.how == "text":
+            module.use("text_of")
+            found.append(f"text_of(document, {elements})")
+        else:
+            module.use("part_of")
+            pattern = f"{name}_ADDRESS"
+            module.constant(f"{pattern} = re.compile({raw(each.how)})")
+            found.append(f'part_of(attribute_of({elements}, "href"), {pattern})')
+    return found
 
 
 def _vendor_start(module: Module, proposal: KindProposal, own: str, roles: Roles) -> list[str]:

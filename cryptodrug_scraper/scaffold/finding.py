@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.scaffold.agreeing import agree, tell_home, tell_tabs
 from cryptodrug_scraper.scaffold.repeated import Blocks, blocks_on, signs_in, slots_of
 from cryptodrug_scraper.scaffold.roles import Roles
@@ -55,12 +56,14 @@ def find_roles(site: Site) -> Roles:
                     votes[route] += len(blocks.elements)
     roles.listing = votes.most_common(1)[0][0] if votes else None
     for page in site.pages:
-        cards = [blocks for blocks in seen[id(page)] if _are_cards(site, blocks, roles)]
+        cards = [blocks for blocks in seen[id(page)] if _are_cards(site, blocks, roles) and not _have_buyers(blocks)]
         if cards:
-            roles.cards[id(page)] = max(cards, key=lambda blocks: len(blocks.elements))
+            most = max(cards, key=lambda blocks: len(blocks.elements))
+            roles.cards[id(page)] = _with(most, _leading(site, page, most.elements, roles))
         rest = [blocks for blocks in seen[id(page)] if blocks not in cards and _are_reviews(blocks)]
         if rest:
-            roles.reviews[id(page)] = max(rest, key=lambda blocks: len(blocks.elements))
+            most = max(rest, key=lambda blocks: len(blocks.elements))
+            roles.reviews[id(page)] = _with(most, _timed(most))
     _take_shorter_lists(site, roles)
     _find_vendors(site, roles)
     for page in site.pages:
@@ -73,6 +76,21 @@ def find_roles(site: Site) -> Roles:
     tell_home(site, roles)
     agree(site)
     return roles
+
+
+def _with(blocks: Blocks, wanted: set[Element]) -> Blocks:
+    """Those of some blocks that are wanted: a row of headings stands among others."""
+    elements = [element for element in blocks.elements if element in wanted]
+    if len(elements) == len(blocks.elements):
+        return blocks
+    page = blocks.pages[0]
+    return Blocks(blocks.way, elements, [page] * len(elements), slots_of(page, elements))
+
+
+def _leading(site: Site, page: SavedPage, elements: Iterable[Element], roles: Roles) -> set[Element]:
+    """The blocks that lead to an offer."""
+    leading = {link for link, address in _links_in(site, page, elements) if address.route == roles.listing}
+    return {element for element in elements if any(link in leading for link in element.iter("a"))}
 
 
 def _own_routes(site: Site, blocks: Blocks) -> list[str]:
@@ -115,7 +133,7 @@ def _has_price(blocks: Blocks) -> bool:
 
 
 def _is_price(slot: Slot, text: str) -> bool:
-    return not slot.attribute and "money" in shapes_of(text)
+    return slot.is_text and "money" in shapes_of(text)
 
 
 def _are_cards(site: Site, blocks: Blocks, roles: Roles) -> bool:
@@ -124,23 +142,40 @@ def _are_cards(site: Site, blocks: Blocks, roles: Roles) -> bool:
 
 def _are_reviews(blocks: Blocks) -> bool:
     count = len(blocks.elements)
-
-    def has(*shapes: str) -> bool:
-        found = {
-            number
-            for slot in blocks.slots
-            for number, text in zip(slot.of, slot.samples, strict=True)
-            if not slot.attribute and shapes_of(text).intersection(shapes)
-        }
-        return len(found) >= _MOST * count
-
     says = any(
-        not slot.attribute and not slot.is_constant and len(slot.of) >= _MOST * count and slot.share("words") >= _MOST
+        slot.is_text
+        and not slot.is_constant
+        and len(slot.of) >= _MOST * count
+        and slot.share("words") + slot.share("prose") >= _MOST
         for slot in blocks.slots
     )
-    if has("mask"):
-        return has(*_TIMES) or says
-    return has(*_TIMES) and says and _has_icons(blocks)
+    is_timed = len(_with_shape(blocks, *_TIMES)) >= _MOST * count
+    if _have_buyers(blocks):
+        return is_timed or says
+    return is_timed and says and (len(_with_shape(blocks, "rating")) >= _MOST * count or _has_icons(blocks))
+
+
+def _have_buyers(blocks: Blocks) -> bool:
+    """Tell whether most blocks have a masked name."""
+    return len(_with_shape(blocks, "mask")) >= _MOST * len(blocks.elements)
+
+
+def _timed(blocks: Blocks) -> set[Element]:
+    """The blocks that have a time, a masked name or a rating, as a row of headings has not."""
+    return {blocks.elements[number] for number in _with_shape(blocks, *_TIMES, "mask", "rating")}
+
+
+def _with_shape(blocks: Blocks, *shapes: str) -> set[int]:
+    """The numbers of the blocks that say something of one of some shapes, or have such a value behind a label."""
+    said = [
+        (number, text)
+        for slot in blocks.slots
+        if slot.is_text
+        for number, text in zip(slot.of, slot.samples, strict=True)
+    ]
+    for number, (page, block) in enumerate(zip(blocks.pages, blocks.elements, strict=True)):
+        said += [(number, each.text) for each in labelled(page.document, block)]
+    return {number for number, text in said if shapes_of(text).intersection(shapes)}
 
 
 def _has_icons(blocks: Blocks) -> bool:
@@ -162,11 +197,11 @@ def _take_shorter_lists(site: Site, roles: Roles) -> None:
             if alike:
                 elements = max(alike, key=len)
                 way = next(way for way, each in page.outline.items() if each is elements)
-                blocks = Blocks(way, elements, [page] * len(elements), slots_of(page, elements))
-                if found is roles.reviews or any(
-                    address.route == roles.listing for _, address in _links_in(site, page, elements)
-                ):
-                    found[id(page)] = blocks
+                if found is roles.cards:
+                    leading = _leading(site, page, elements, roles)
+                    elements = [element for element in elements if element in leading]
+                if elements:
+                    found[id(page)] = Blocks(way, elements, [page] * len(elements), slots_of(page, elements))
 
 
 def _links_in(site: Site, page: SavedPage, elements: Iterable[Element]) -> list[tuple[Element, Address]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ __all__ = ["Found", "look_at"]
 
 _SHORTEST_TITLE = 4
 _LONGEST_TITLE = 160
+_TELLING = 10
+_FEW = 0.2
 _MOST = 0.8
 """Share of the pages that have what tells the site: walls and cut pages may lack it."""
 
@@ -82,7 +85,7 @@ def look_at(files: Sequence[Path]) -> Found:
     preferred = {each.kind: _read_on(each) for each in proposals}
     title = _common([page.document.title for page in site.pages if page.document.title])
     of_title = [page for page in site.pages if title and title in page.document.title]
-    marks = _shared(of_title or site.pages)
+    marks = _shared(of_title or site.pages, but_for=0 if _tells(title) else _FEW)
     return Found(
         site=site,
         roles=roles,
@@ -106,11 +109,16 @@ def _read_on(proposal: KindProposal) -> list[str]:
     return [*blocks, *([proposal.main] if proposal.main else []), *every]
 
 
-def _shared(pages: Sequence[SavedPage]) -> tuple[str, ...]:
-    """Two marks that all pages have, or most where no mark is on all: one page may be of another build."""
+def _tells(title: str) -> bool:
+    """Tell whether what titles have in common names a site by itself: several words."""
+    return len(re.findall(r"[^\W\d_]{2,}", title)) > 1 and len(title) >= _TELLING
+
+
+def _shared(pages: Sequence[SavedPage], but_for: float) -> tuple[str, ...]:
+    """Two marks that all pages have, or all but a share of them where no mark is on all: walls may lack it."""
     times = Counter(mark for page in pages for mark in page.marks if "0" not in mark)
-    for share in (1.0, _MOST):
-        shared = sorted(mark for mark, count in times.items() if count >= share * len(pages))
+    for missing in (0.0, but_for):
+        shared = sorted(mark for mark, count in times.items() if count >= (1 - missing) * len(pages))
         if shared:
             return tuple(shared[:2])
     return ()

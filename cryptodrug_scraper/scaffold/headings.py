@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.scaffold.shapes import is_name
 
 if TYPE_CHECKING:
+    from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import SavedPage
 
@@ -17,6 +18,8 @@ __all__ = ["headings_of", "named_on"]
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
+_LARGE = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
+"""Sizes of letters from which on a text is a heading; 3 is that of the page."""
 _NAMES = re.compile(r"[^/?&=#]+")
 
 
@@ -30,21 +33,26 @@ def headings_of(page: SavedPage, roles: Roles) -> list[str]:
         for element in block.iter()
     }
     found: list[str] = []
-    for element in page.document.root.iter(*_HEADINGS, "div", "span", "p", "td", "b"):
+    for element in page.document.root.iter(*_HEADINGS, "div", "span", "p", "td", "b", "font", "big"):
         called = (element.get("class") or "").lower()
-        if element not in inside and (element.tag in _HEADINGS or "title" in called or "head" in called):
+        if element not in inside and (_is_large(element) or "title" in called or "head" in called):
             found += [text for text in (page.document.text(element), page.document.line(element.text or "")) if text]
     return found
 
 
+def _is_large(element: Element) -> bool:
+    """Tell whether an element is a heading, by its tag or by the size of its letters."""
+    return element.tag in {*_HEADINGS, "big"} or (element.tag == "font" and element.get("size") in _LARGE)
+
+
 def named_on(page: SavedPage, roles: Roles) -> str | None:
     """
-    The account whose page a page seems to be: a heading, or a text, begins with its name, and several links of the
-    page have that name in their address.
+    The account whose page a page seems to be: a heading, or a text, begins or ends with its name, and several links of
+    the page have that name in their address.
     """
     hrefs = [element.get("href") or "" for element in page.document.root.iter("a", "form")]
     for text in headings_of(page, roles):
-        for name in (text, text.split(" ", 1)[0]):
+        for name in (text, text.split(" ", 1)[0], text.rsplit(" ", 1)[-1]):
             if name in roles.vendors or (is_name(name) and sum(name in _NAMES.findall(href) for href in hrefs) > 1):
                 return name
     said = {

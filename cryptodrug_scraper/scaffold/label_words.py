@@ -12,7 +12,7 @@ from cryptodrug_scraper.page.places.names import fold
 
 __all__ = ["field_of_label"]
 
-Group = Literal["listing", "vendor", "text", "rows"]
+Group = Literal["listing", "review", "vendor", "text", "rows"]
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -35,7 +35,8 @@ def field_of_label(label: str, group: Group) -> str | None:
 
     Args:
         label: as printed.
-        group: what the values are of: a listing, a vendor, texts of several lines, or lists within an offer's page.
+        group: what the values are of: a listing, a rating, a vendor, texts of several lines, or lists within
+            a page of an offer.
     """
     words = [fold(word) for word in _WORD.findall(label)]
     for phrase, name in _phrases(group):

@@ -7,20 +7,22 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.labelled import INLINE
+from cryptodrug_scraper.page.labelled import INLINE, bare_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["SKIPPED", "Path", "Step", "Unit", "outline_of", "selectors_of", "step_of", "units_in"]
+__all__ = ["BARE_LINES", "SKIPPED", "Path", "Step", "Unit", "outline_of", "selectors_of", "step_of", "units_in"]
 
 SKIPPED = frozenset({"head", "script", "style", "noscript", "select", "option", "template", "svg"})
 """Elements of which nothing is read."""
 _STATES = frozenset(["active", "alt", "current", "even", "first", "focus", "hover", "last", "odd", "open", "selected"])
 """Classes of a state or a place, by which elements of one kind differ."""
 _INLINE = INLINE | {"br", "img", "wbr"}
+BARE_LINES = "lines()"
+"""In the place of an attribute: the lines of an element that hold nothing else."""
 _ATTRIBUTES = ("href", "title", "alt", "datetime")
 _NAMED = re.compile(r"[A-Za-z][\w-]*\Z")
 _DIGIT = re.compile(r"\d")
@@ -35,7 +37,7 @@ class Unit(NamedTuple):
 
     Attributes:
         steps: the way from the element to what holds it, with the number of elements of its tag before each step.
-        attribute: the attribute's name; empty for text.
+        attribute: the attribute's name; empty for text, `BARE_LINES` for the lines of its own.
         text: what it says, on one line.
         element: what holds it.
     """
@@ -86,6 +88,8 @@ def _units(document: Document, element: Element, steps: tuple[tuple[str, tuple[s
     text = document.text(element) if _is_line(element) else document.line(element.text or "")
     if text:
         yield Unit(steps, "", text, element)
+    if len(element) and any(child.tag == "br" for child in element) and (bare := bare_lines(document, element)):
+        yield Unit(steps, BARE_LINES, bare, element)
     numbers: dict[str, int] = defaultdict(int)
     for child in element:
         if not isinstance(child.tag, str) or child.tag in SKIPPED:

@@ -8,23 +8,44 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.own_page import Own, shared_selector
-from cryptodrug_scraper.scaffold.proposal import KindProposal, pattern_of, place_of
+from cryptodrug_scraper.scaffold.proposal import OwnName, pattern_of, place_of, values_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.page.labelled import Labelled
+    from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
 
-__all__ = ["propose_own_links"]
+__all__ = ["propose_own_names"]
+
+_MOST_WAYS = 3
+_NUMBER = re.compile(r"\d+(?=-)")
+"""What names an offer where its address has words behind the number."""
 
 
-def propose_own_links(proposal: KindProposal, site: Site, roles: Roles, route: str | None, own: dict[int, Own]) -> None:
+def propose_own_names(proposal: KindProposal, site: Site, roles: Roles, route: str | None, own: dict[int, Own]) -> None:
     """
-    Find what names the thing that a page is of, where its address is not known: a link to the page itself, links by
-    other routes that have the same values, or a field of a form called as the parameter is.
+    Find what names the thing that a page is of, where its address is not known: a link to the page itself, a field of a
+    form called as the parameter is, a labelled value that is one of those in addresses, or links by other routes that
+    have the same values. Of these, the one that most pages have, and others for the rest.
     """
     if route is None:
         return
+    ways = [*_links(site, roles, route, own), *_fields(route, own), *_labels(site, route, own)]
+    known: set[int] = set()
+    while ways and len(proposal.own_names) < _MOST_WAYS:
+        best = max(ways, key=lambda way: len(way[1] - known))
+        if not best[1] - known:
+            return
+        proposal.own_names.append(best[0])
+        known |= best[1]
+        ways.remove(best)
+
+
+def _links(site: Site, roles: Roles, route: str, own: dict[int, Own]) -> Iterator[tuple[OwnName, set[int]]]:
     by_route: dict[str, dict[int, Element]] = defaultdict(dict)
     values: dict[str, dict[int, set[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(set))
     for page, each in own.items():
@@ -33,16 +54,33 @@ def propose_own_links(proposal: KindProposal, site: Site, roles: Roles, route: s
                 by_route[address.route].setdefault(page, element)
                 values[address.route][page].add(address.values)
     if _names_one(values[route], len(own)) and (selector := shared_selector(own, by_route[route])) is not None:
-        proposal.own_links = selector
-        return
-    key = re.search(r"[?&]([^=&]+)=\{\}", route)
-    named = "" if key is None else f'input[name="{key[1]}"][value]'
-    if named and all(len(css(named)(each.root)) == 1 for each in own.values()):
-        proposal.own_links, proposal.own_pattern = named, "value"
-        return
+        yield OwnName(selector, "link"), set(own)
     known = _agreeing(values, route, len(own), roles.vendors)
     if known is not None and (selector := shared_selector(own, by_route[known])) is not None:
-        proposal.own_links, proposal.own_pattern = selector, pattern_of(known, place_of(site, route))
+        yield OwnName(selector, pattern_of(known, place_of(site, route), values_of(site, known))), set(own)
+
+
+def _fields(route: str, own: dict[int, Own]) -> Iterator[tuple[OwnName, set[int]]]:
+    key = re.search(r"[?&]([^=&]+)=\{\}", route)
+    named = "" if key is None else f'input[name="{key[1]}"][value]'
+    found = {page: css(named)(each.root) for page, each in own.items()} if named else {}
+    if found and all(len({element.get("value") for element in each}) <= 1 for each in found.values()):
+        yield OwnName(named, "value"), {page for page, each in found.items() if each}
+
+
+def _labels(site: Site, route: str, own: dict[int, Own]) -> Iterator[tuple[OwnName, set[int]]]:
+    """Labels whose values are those in addresses by the route, another one on each page."""
+    names = {match[0] if (match := _NUMBER.match(value)) else value for value in values_of(site, route)}
+    by_label: dict[str, dict[int, Labelled]] = defaultdict(dict)
+    for page, each in own.items():
+        for one in each.labelled():
+            by_label[one.label].setdefault(page, one)
+    for found in by_label.values():
+        said = {page: one.text.lstrip("#") for page, one in found.items()}
+        elements = {page: one.element for page, one in found.items()}
+        is_name = len(set(said.values())) == len(said) and len(names.intersection(said.values())) * 2 > len(said)
+        if is_name and (selector := shared_selector(own, elements, least=0.0)) is not None:
+            yield OwnName(selector, "text"), set(found)
 
 
 def _names_one(values: dict[int, set[tuple[str, ...]]], pages: int) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.candidates import Candidate
 from cryptodrug_scraper.scaffold.headings import headings_of
 from cryptodrug_scraper.scaffold.selecting import selector_for
@@ -35,6 +36,12 @@ class Own:
         blocks = [element for each in proposal.blocks for element in css(each.selector)(self.root)]
         self.inside = {element for block in blocks for element in block.iter()}
         self.texts = [(element, text) for element, text in site.own_texts(page) if element not in self.inside]
+        self.of_frame = {
+            element
+            for way, elements in page.outline.items()
+            for element in elements
+            if (way, page.document.line(element.text or "")) in site.frame
+        }
         self.headings = headings_of(page, roles)
         self.used: list[Element] = []
 
@@ -54,7 +61,14 @@ class Own:
     def labelled(self) -> list[Labelled]:
         """The labelled values, but for those in long texts and in what the page repeats."""
         prose = {inner for element in self.prose() for inner in element.iter()}
-        found = labelled(self.page.document, self.root)
+        return self._own(labelled(self.page.document, self.root), prose)
+
+    def worded(self) -> list[Labelled]:
+        """The values with their words on the same line, but for those in long texts and in what the page repeats."""
+        prose = {inner for element in self.prose() for inner in element.iter()}
+        return [each for each in self._own(worded(self.page.document, self.root), prose) if each.element not in prose]
+
+    def _own(self, found: list[Labelled], prose: set[Element]) -> list[Labelled]:
         frame = {element for element, _ in self.texts}
         return [
             each

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cryptodrug_scraper.scaffold.candidates import Candidate
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
 
-__all__ = ["BlockProposal", "KindProposal", "RowsProposal", "pattern_of", "place_of"]
+__all__ = [
+    "BlockProposal",
+    "HeadedProposal",
+    "KindProposal",
+    "OwnName",
+    "RowsProposal",
+    "pattern_of",
+    "place_of",
+    "values_of",
+]
 
 
 @dataclass(slots=True)
@@ -53,6 +64,38 @@ class RowsProposal:
     is_named: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HeadedProposal:
+    """
+    A text that is read from its heading to the next one.
+
+    Attributes:
+        name: the field.
+        tags: those of its headings.
+        words: what these say.
+        pages: how many pages show it.
+    """
+
+    name: str
+    tags: tuple[str, ...]
+    words: tuple[str, ...]
+    pages: int
+
+
+class OwnName(NamedTuple):
+    """
+    What names the thing that a page is of.
+
+    Attributes:
+        selector: finds it.
+        how: how it names it: a ``link`` to the page itself, the ``value`` of a field, the ``text``, or a regular
+            expression whose group finds the name in a link to something else.
+    """
+
+    selector: str
+    how: str
+
+
 @dataclass(slots=True)
 class KindProposal:
     """
@@ -64,11 +107,10 @@ class KindProposal:
         main: finds the element that holds all that is read but blocks; empty for the whole page.
         candidates: fields of the one thing that the page is of.
         blocks: what it repeats.
+        headed: texts that are read below their headings.
         rows: lists within an offer's page.
         extent: finds what says how far a list of the page goes.
-        own_links: finds links that name the thing that the page is of, where its address is not known.
-        own_pattern: finds the name in these, where they are not addresses of the page: a regular expression, or
-            ``value`` for the value of a field.
+        own_names: what names the thing that the page is of, where its address is not known; the first that is there.
     """
 
     kind: str
@@ -76,14 +118,25 @@ class KindProposal:
     main: str = ""
     candidates: list[Candidate] = field(default_factory=list)
     blocks: list[BlockProposal] = field(default_factory=list)
+    headed: list[HeadedProposal] = field(default_factory=list)
     rows: list[RowsProposal] = field(default_factory=list)
     extent: list[str] = field(default_factory=list)
-    own_links: str = ""
-    own_pattern: str = ""
+    own_names: list[OwnName] = field(default_factory=list)
 
     def candidate(self, name: str) -> Candidate | None:
         """The candidate of a field; None where there is none."""
         return next((each for each in self.candidates if each.name == name), None)
+
+
+_NUMBER_AND_WORDS = re.compile(r"\d+-(?=.*[^\W\d_])")
+
+
+def values_of(site: Site, route: str) -> set[str]:
+    """The values in addresses by a route that name what they lead to."""
+    place = place_of(site, route)
+    return {
+        address.values[place] for page in site.pages for _, address, _ in site.links(page) if address.route == route
+    }
 
 
 def place_of(site: Site, route: str) -> int:
@@ -94,14 +147,22 @@ def place_of(site: Site, route: str) -> int:
     return max(range(width), key=lambda at: (len({each[at] for each in values}), -at))
 
 
-def pattern_of(route: str, place: int) -> str:
-    """The regular expression whose group finds, in an address by a route, one of its values."""
+def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
+    """
+    The regular expression whose group finds, in an address by a route, one of its values.
+
+    Args:
+        route: the route.
+        place: which of its values.
+        values: those that were seen; of a number with words behind it, as in ``4711-some-title``, the number names it.
+    """
+    own = r"(\d+)(?=-)" if values and all(map(_NUMBER_AND_WORDS.match, values)) else ""
     path, _, query = route.partition("?")
     before = path.count("{}")
     if place >= before:
         named = [part for part in query.split("&") if part.endswith("={}")]
         key = named[place - before].removesuffix("={}")
-        return rf"[?&]{re.escape(key)}=([^&#]+)"
+        return rf"[?&]{re.escape(key)}={own or '([^&#]+)'}"
     pieces = path.split("{}")
     start = pieces[0] + "".join(f"[^/?&#]+{re.escape(piece)}" for piece in pieces[1 : place + 1])
-    return rf"{start}([^/?&#]+)"
+    return rf"{start}{own or '([^/?&#]+)'}"

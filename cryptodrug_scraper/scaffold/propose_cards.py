@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.labelled import labelled
-from cryptodrug_scraper.scaffold.candidates import Candidate, fits
-from cryptodrug_scraper.scaffold.label_words import field_of_label
+from cryptodrug_scraper.page.money import without_prices
+from cryptodrug_scraper.page.within import amounts_within, with_codes
+from cryptodrug_scraper.scaffold.candidates import Candidate
 from cryptodrug_scraper.scaffold.proposal import BlockProposal
-from cryptodrug_scraper.scaffold.seen_blocks import MOST, USUAL, SeenBlocks, have, named_once, selected
-from cryptodrug_scraper.scaffold.shapes import share_of
+from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, named_once, selected
+from cryptodrug_scraper.scaffold.shapes import SIGNS, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cryptodrug_scraper.scaffold.repeated import Slot
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
 
 __all__ = ["propose_cards"]
 
+_FEW_LETTERS = 8
+"""Letters beside amounts, as of a unit."""
 _ARROWS = ("→", "->", "=>", "⇒", "➔", "»")
 
 
@@ -36,7 +38,8 @@ def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Block
         return None
     candidates = [Candidate("title", "", link, "", seen.text_at(links[0]), len(seen.blocks))]
     candidates += _vendor_of(seen, roles)
-    candidates += _labelled_in(seen)
+    candidates += seen.labelled("listing")
+    candidates += seen.under_headings("listing")
     candidates += _prices_of(seen, candidates)
     candidates += _places_of(seen, candidates)
     return BlockProposal("listing", selector, link, named_once(candidates), len(seen.blocks), doubts)
@@ -61,13 +64,43 @@ def _prices_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
         return []
     priced = [slot for slot in seen.texts() if slot.share("money") >= MOST and slot.samples != known[0].samples]
     priced.sort(key=lambda slot: (-len(slot.of), sum(map(len, slot.samples))))
-    own = [slot for slot in priced if len({len(slot.steps)}) == 1]
-    for slot in own:
+    around = [slot for slot in priced if _has_several(slot)]
+    chosen = [*around[:1], *priced]
+    for slot in chosen:
         doubt = [] if len(priced) == 1 else [f"{have(priced)} an amount: the one on most blocks, with least around it"]
-        found = seen.candidate("price", slot, *doubt)
+        found = seen.candidate("price", slot, *(() if slot in around else doubt))
         if found is not None:
-            return [found]
+            return [found, *_other_coins(seen, found, priced)]
     return []
+
+
+def _has_several(slot: Slot) -> bool:
+    """Tell whether a place holds one amount in each of several currencies, and hardly anything else, in most blocks."""
+    only = [
+        text
+        for text in slot.samples
+        if len({each.currency for each in amounts_within(text, SIGNS)}) == len(amounts_within(text, SIGNS)) > 1
+        and sum(map(str.isalpha, without_prices(with_codes(text, SIGNS)))) <= _FEW_LETTERS
+    ]
+    return len(only) >= MOST * len(slot.samples)
+
+
+def _other_coins(seen: SeenBlocks, price: Candidate, priced: Sequence[Slot]) -> list[Candidate]:
+    """Further places with an amount in another currency than the price: the same price again."""
+
+    def currencies(samples: Sequence[str]) -> set[str]:
+        return {each.currency for text in samples for each in amounts_within(text, SIGNS)}
+
+    known = currencies(price.samples)
+    found = []
+    for slot in priced:
+        own = currencies(slot.samples)
+        if own and not own & known:
+            candidate = seen.candidate("prices", slot)
+            if candidate is not None:
+                found.append(candidate)
+                known |= own
+    return found[:1]
 
 
 def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
@@ -102,19 +135,3 @@ def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
         if candidate is not None:
             found_all.append(candidate)
     return found_all
-
-
-def _labelled_in(seen: SeenBlocks) -> list[Candidate]:
-    """Values that have the same label in most blocks."""
-    by_label: dict[str, list[str]] = defaultdict(list)
-    for page, block in zip(seen.pages, seen.blocks, strict=True):
-        for label, text in {each.label: each.text for each in labelled(page.document, block)}.items():
-            by_label[label].append(text)
-    found = []
-    for label, samples in by_label.items():
-        if len(samples) >= USUAL * len(seen.blocks):
-            name = field_of_label(label, "listing")
-            if name == "vendor" or (name is not None and not fits(name, samples)):
-                name = None
-            found.append(Candidate(name or "", label, samples=samples, of=len(seen.blocks)))
-    return found

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.money import CURRENCIES
-from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, Candidate, fits
+from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits
+from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.label_words import field_of_label
-from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import Own, add_at
 from cryptodrug_scraper.scaffold.shapes import shape_of, shapes_of
 
@@ -22,19 +21,13 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
 
-__all__ = ["labels_of_frame", "propose_labels", "propose_price"]
+__all__ = ["labels_of_frame", "propose_labels", "propose_price", "propose_worded"]
 
 _LEAST = 0.3
 """Share of the pages that have a label, from which on it is proposed."""
 _FEW_APART = 4
 _OF_FRAME = 0.5
 """Share of pages of quite other kinds that have an amount at a place, from which on it is of the frame."""
-
-
-def _where(one: Labelled) -> tuple[object, ...]:
-    """A label with the elements around its value."""
-    around = [one.element, *islice(one.element.iterancestors(), 3)]
-    return one.label, *(step_of(element) for element in around)
 
 
 def labels_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[tuple[object, ...]]:
@@ -49,7 +42,7 @@ def labels_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[tuple[obje
         cards = roles.cards.get(id(page))
         inside = {element for block in cards.elements for element in block.iter()} if cards else set()
         times.update(
-            {_where(each) for each in labelled(page.document, page.document.root) if each.element not in inside}
+            {where_labelled(each) for each in labelled(page.document, page.document.root) if each.element not in inside}
         )
     least = max(1 if len(others) < _FEW_APART else 2, _LEAST * len(others))
     return frozenset(where for where, count in times.items() if count >= least)
@@ -69,7 +62,7 @@ def propose_labels(
     for page, each in own.items():
         seen: set[str] = set()
         for one in each.labelled():
-            if one.label not in seen and _where(one) not in frame and _is_label(one.label):
+            if one.label not in seen and where_labelled(one) not in frame and _is_label(one.label):
                 seen.add(one.label)
                 by_label[one.label].append((page, one))
     taken = {each.name for each in proposal.candidates}
@@ -101,6 +94,36 @@ def propose_labels(
         proposal.candidates.append(
             Candidate(name or "", label, samples=samples, of=len(own), doubts=doubts, own_form=form)
         )
+
+
+def propose_worded(
+    proposal: KindProposal,
+    own: dict[int, Own],
+    group: Literal["listing", "vendor"],
+    frame: frozenset[tuple[object, ...]],
+) -> None:
+    """The values whose words stand on the same line, of fields that nothing else shows."""
+    by_label: dict[str, dict[int, Labelled]] = defaultdict(dict)
+    for page, each in own.items():
+        for one in each.worded():
+            if where_labelled(one) not in frame:
+                by_label[one.label].setdefault(page, one)
+    taken = {each.name for each in proposal.candidates}
+    for label, values in sorted(by_label.items(), key=lambda item: (-len(item[1]), -len(item[0]))):
+        samples = [one.text for one in values.values()]
+        name = field_of_label(label, group)
+        if (
+            name is not None
+            and name not in taken
+            and name != "vendor"
+            and len(values) >= max(_LEAST * len(own), 2 if len(own) > 3 else 1)
+            and fits(name, samples)
+            and Candidate(name).form != "text"
+        ):
+            taken.add(name)
+            for page, one in values.items():
+                own[page].used.append(one.element)
+            proposal.candidates.append(Candidate(name, label, "", WORDED, samples, len(own)))
 
 
 def _is_label(text: str) -> bool:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.headings import named_on
-from cryptodrug_scraper.scaffold.own_names import propose_own_links
+from cryptodrug_scraper.scaffold.own_names import propose_own_names
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
 from cryptodrug_scraper.scaffold.proposal import KindProposal
 from cryptodrug_scraper.scaffold.propose_cards import propose_cards
-from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price
+from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price, propose_worded
 from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
 from cryptodrug_scraper.scaffold.propose_rows import propose_extent, propose_rows
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
@@ -44,18 +44,20 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
         _categories(proposal, own, site, tree)
         propose_labels(proposal, own, "listing", frame)
         propose_price(proposal, own, site)
+        propose_worded(proposal, own, "listing", frame)
         propose_texts(proposal, own, ("description", "terms", "refund_policy"))
         proposal.rows = propose_rows(own)
-        propose_own_links(proposal, site, roles, roles.listing, own)
+        propose_own_names(proposal, site, roles, roles.listing, own)
     elif kind.startswith("vendor"):
         _name(proposal, own, roles)
         propose_labels(proposal, own, "vendor", frame)
+        propose_worded(proposal, own, "vendor", frame)
         propose_key(proposal, own)
         if kind == "vendor_profile":
             propose_texts(proposal, own, ("profile", "terms"))
-        propose_own_links(proposal, site, roles, roles.vendor, own)
+        propose_own_names(proposal, site, roles, roles.vendor, own)
     if proposal.blocks:
-        proposal.extent = propose_extent(own)
+        proposal.extent = propose_extent(site, own)
     proposal.main = _main(own)
     return proposal
 

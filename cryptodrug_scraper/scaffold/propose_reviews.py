@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.rated_within import stars_within
 from cryptodrug_scraper.scaffold.candidates import OWN_TEXT, Candidate, fits
+from cryptodrug_scraper.scaffold.outline import BARE_LINES, step_of
 from cryptodrug_scraper.scaffold.proposal import BlockProposal
 from cryptodrug_scraper.scaffold.repeated import signs_in
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, named_once, selected
+from cryptodrug_scraper.scaffold.selecting import selector_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.repeated import Slot
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["propose_reviews"]
 
+_STAR_ATTRIBUTES = ("alt", "title", "aria-label", "class", "style", "src")
+_FEW_PARTS = 6
+_LONGEST_STARS = 60
 _BEST = 5
 """Stars of the best rating."""
 
@@ -31,72 +38,149 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
         return None
     selector, groups, doubts = chosen
     seen = SeenBlocks(site, groups)
-    found: list[Candidate] = []
-    texts = seen.texts()
-    inner = [
-        slot
-        for slot in texts
-        if not any(
-            other is not slot
-            and slot.steps == other.steps[: len(slot.steps)]
-            and len(other.of) >= len(slot.of)
-            and _says_same(slot, other)
-            for other in texts
-        )
-    ]
+    draft = _Ratings(seen)
+    draft.take_labelled()
+    draft.take_shaped()
+    links = seen.leading_to(roles.listing)
+    link = seen.selector(links[0]) if links else None
+    draft.take_words(roles, links if link else [])
+    if (stars := _stars_of(seen)) is not None and "stars" not in draft.names:
+        draft.found.append(stars)
+    return BlockProposal("review", selector, link or "", named_once(draft.found), len(seen.blocks), doubts)
 
-    def take(name: str, fitting: list[Slot], *doubts: str) -> Slot | None:
-        for slot in fitting:
-            candidate = seen.candidate(name, slot, *doubts)
+
+class _Ratings:
+    """The fields of ratings, while they are found."""
+
+    def __init__(self, seen: SeenBlocks) -> None:
+        self.seen = seen
+        self.found: list[Candidate] = []
+        self._taken: list[Slot] = []
+        texts = seen.texts()
+        self._inner = [
+            slot
+            for slot in texts
+            if not any(
+                other is not slot
+                and slot.steps == other.steps[: len(slot.steps)]
+                and len(other.of) >= len(slot.of)
+                and _says_same(slot, other)
+                for other in texts
+            )
+        ]
+
+    @property
+    def names(self) -> set[str]:
+        """The fields that are found."""
+        return {each.name for each in self.found}
+
+    def take(self, name: str, fitting: Iterable[Slot], *doubts: str) -> Slot | None:
+        """Take the first of some places that can be selected for a field that is not found yet."""
+        for slot in fitting if name not in self.names else ():
+            candidate = self.seen.candidate(name, slot, *doubts)
             if candidate is not None:
-                _take_own_text(candidate, slot)
-                found.append(candidate)
+                self._take_own_text(candidate, slot)
+                self.found.append(candidate)
+                self._taken.append(slot)
                 return slot
         return None
 
-    def with_shape(*shapes: str) -> list[Slot]:
-        shaped = [slot for slot in inner if max(slot.share(shape) for shape in shapes) >= MOST]
+    def take_labelled(self) -> None:
+        """Take what labels and headings of columns name."""
+        for each in (*self.seen.labelled("review"), *self.seen.under_headings("review")):
+            if each.name == "comment" and each.selector:  # other things stand in its cell, too
+                continue
+            if each.name not in self.names or not each.name:
+                self.found.append(each)
+            if each.name == "buyer_mask" and fits("buyer_level", each.samples):
+                self.found.append(replace(each, name="buyer_level"))
+
+    def take_shaped(self) -> None:
+        """Take what is told by its form."""
+        self.take("age_raw", self._with_shape("age", "day", "clock"))
+        self.take("buyer_mask", self._with_shape("mask"))
+        self.take("amount", self._with_shape("money"))
+        for name in ("buyer_level", "delivery_days"):
+            self.take(
+                name,
+                sorted(
+                    (
+                        slot
+                        for slot in self._inner
+                        if fits(name, slot.samples)
+                        and slot not in self._taken
+                        and slot.attribute != BARE_LINES
+                        and not slot.share("age")
+                    ),
+                    key=lambda slot: sum(map(len, slot.samples)) / len(slot.samples),
+                ),
+            )
+
+    def _with_shape(self, *shapes: str) -> list[Slot]:
+        shaped = [
+            slot
+            for slot in self._inner
+            if max(slot.share(shape) for shape in shapes) >= MOST
+            and not any(slot.samples == each.samples for each in self.found if each.name)
+        ]
         return sorted(shaped, key=lambda slot: (-len(slot.of) // 8, sum(map(len, slot.samples)) / len(slot.samples)))
 
-    age = take("age_raw", with_shape("age", "day", "clock"))
-    mask = take("buyer_mask", with_shape("mask"))
-    amount = take("amount", with_shape("money"))
-    taken = [slot for slot in (age, mask, amount) if slot is not None]
-    words = [
-        slot
-        for slot in inner
-        if slot not in taken
-        and not any(slot.steps == other.steps[: len(slot.steps)] for other in taken)
-        and slot.share("words") + slot.share("prose") >= MOST
-    ]
-    titled = [slot for slot in words if sum(sample in roles.titles for sample in slot.samples) * 2 >= len(slot.samples)]
-    links = seen.leading_to(roles.listing)
-    link = seen.selector(links[0]) if links else None
-    title = take("listing_title", titled) or (
-        take("listing_title", [slot for slot in words if slot in links]) if links else None
-    )
-    rest = sorted(
-        (slot for slot in words if slot is not title),
-        key=lambda slot: -len(set(slot.samples)) / len(slot.samples) * sum(map(len, slot.samples)),
-    )
-    comment = take(
-        "comment",
-        rest,
-        *([] if len(rest) == 1 else [f"{have(rest)} a text: the longest"]),
-    )
-    for slot in rest:
-        if title is None and slot is not comment and len(set(slot.samples)) < len(slot.samples):
-            title = take("listing_title", [slot], "words that come again beside the comment may be what was bought")
-    stars = _stars_of(seen)
-    found += [stars] if stars is not None else []
-    return BlockProposal("review", selector, link or "", named_once(found), len(seen.blocks), doubts)
+    def take_words(self, roles: Roles, links: Sequence[Slot]) -> None:
+        """Take what was bought and what the buyer wrote: words that differ from rating to rating."""
+        words_of_own = {slot.steps: slot for slot in self._inner if slot.attribute == BARE_LINES}
+        words = [
+            slot
+            for slot in self._inner
+            if slot not in self._taken
+            and (slot.attribute == BARE_LINES or not any(_is_around(slot, other) for other in self._taken))
+            and slot.share("words") + slot.share("prose") >= MOST
+            and not any(fits(name, slot.samples) for name in ("delivery_days", "buyer_level", "age_raw"))
+            and not (slot.attribute == "" and _has_more(slot, words_of_own))
+            and not any(_says_words(slot, each) for each in self.found)
+        ]
+        titled = [
+            slot for slot in words if sum(sample in roles.titles for sample in slot.samples) * 2 >= len(slot.samples)
+        ]
+        title = self.take("listing_title", titled) or self.take(
+            "listing_title", [slot for slot in words if slot in links]
+        )
+        rest = sorted(
+            (slot for slot in words if slot is not title and not (title is not None and _is_around(slot, title))),
+            key=lambda slot: -len(set(slot.samples)) / len(slot.samples) * sum(map(len, slot.samples)),
+        )
+        comment = self.take("comment", rest, *([] if len(rest) == 1 else [f"{have(rest)} a text: the longest"]))
+        for slot in rest:
+            if slot is not comment and len(set(slot.samples)) < len(slot.samples):
+                self.take("listing_title", [slot], "words that come again beside the comment may be what was bought")
+
+    def _take_own_text(self, candidate: Candidate, slot: Slot) -> None:
+        """Read only what stands before the first child of an element, where that is all of the value."""
+        if slot.attribute:
+            return
+        own = [" ".join((element.text or "").split()) for element in slot.elements]
+        if own == self.seen.text_at(slot) or not all(own):
+            return
+        if own == slot.samples or (candidate.form != "text" and fits(candidate.name, own, 1.0)):
+            candidate.attribute, candidate.samples = OWN_TEXT, own
 
 
-def _take_own_text(candidate: Candidate, slot: Slot) -> None:
-    """Read only what stands before the first child of an element, where that is all of the value."""
-    own = [" ".join((element.text or "").split()) for element in slot.elements]
-    if candidate.form != "text" and own != slot.samples and all(own) and fits(candidate.name, own, 1.0):
-        candidate.attribute, candidate.samples = OWN_TEXT, own
+def _has_more(slot: Slot, own: Mapping[tuple[tuple[str, tuple[str, ...], int], ...], Slot]) -> bool:
+    """Tell whether a place says more in most blocks than its own lines do, which are a place, too."""
+    bare = own.get(slot.steps)
+    if bare is None or len(bare.of) < MOST * len(slot.of):
+        return False
+    said = dict(zip(bare.of, bare.samples, strict=True))
+    return sum(said.get(number) != text for number, text in zip(slot.of, slot.samples, strict=True)) * 2 > len(slot.of)
+
+
+def _is_around(slot: Slot, other: Slot) -> bool:
+    """Tell whether a place is another one, or an element around it, with all that it says."""
+    return slot.attribute != BARE_LINES and slot.steps == other.steps[: len(slot.steps)]
+
+
+def _says_words(slot: Slot, known: Candidate) -> bool:
+    """Tell whether all that a place says is a known field."""
+    return bool(known.name) and set(slot.samples) <= set(known.samples)
 
 
 def _says_same(slot: Slot, other: Slot) -> bool:
@@ -105,6 +189,37 @@ def _says_same(slot: Slot, other: Slot) -> bool:
 
 
 def _stars_of(seen: SeenBlocks) -> Candidate | None:
+    """Stars: stated by a text or an attribute, or signs in a row."""
+    return _stated_stars(seen) or _signs_of(seen)
+
+
+def _stated_stars(seen: SeenBlocks) -> Candidate | None:
+    """A place that states stars in most blocks, the one where they differ most."""
+    places: dict[tuple[object, str], list[tuple[int, Element, str]]] = defaultdict(list)
+    for number, (page, block) in enumerate(zip(seen.pages, seen.blocks, strict=True)):
+        for element in block.iter():
+            if not isinstance(element.tag, str):
+                continue
+            way = tuple(step_of(each) for each in (element, *element.iterancestors()) if each is not block)[:3]
+            said = {"": page.document.text(element)} if len(element) < _FEW_PARTS else {}
+            said |= {name: element.get(name) or "" for name in _STAR_ATTRIBUTES}
+            for name, text in said.items():
+                if text and len(text) < _LONGEST_STARS and stars_within(text) is not None:
+                    places[way, name].append((number, element, text))
+    stated = [
+        (attribute, each)
+        for (_, attribute), each in places.items()
+        if MOST * len(seen.blocks) <= len({number for number, _, _ in each}) == len(each)
+    ]
+    stated.sort(key=lambda each: (-len({stars_within(text) for _, _, text in each[1]}), each[0] != "", -len(each[1])))
+    for attribute, each in stated:
+        selector = selector_for([(seen.blocks[number], element) for number, element, _ in each])
+        if selector is not None:
+            return Candidate("stars", "", selector, attribute, [text for _, _, text in each], len(seen.blocks))
+    return None
+
+
+def _signs_of(seen: SeenBlocks) -> Candidate | None:
     """
     Signs in a row, as stars are: counted where their number differs, or else those that look as most do.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.labelled import heading_text
+from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.label_words import field_of_label
-from cryptodrug_scraper.scaffold.own_page import Own, add_at
+from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
+from cryptodrug_scraper.scaffold.proposal import HeadedProposal
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
@@ -15,43 +18,78 @@ if TYPE_CHECKING:
 
 __all__ = ["propose_key", "propose_texts"]
 
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "div", "dt", "th", "span", "font", "p", "td")
+_FEW_WORDS = 3
 _LONGEST_HEADING = 40
 _LEAST_TEXT = 20
 """Characters of a heading at most, and of a text at least."""
 
 
 def propose_texts(proposal: KindProposal, own: dict[int, Own], names: tuple[str, ...]) -> None:
-    """The long texts, by the heading before each; the first one without a known heading is the first of the fields."""
+    """
+    The long texts, by the heading before each; the first one without a known heading is the first of the fields.
+
+    A text that no selector finds on its pages alone is read from its heading to the next one.
+    """
     found: dict[str, dict[int, Element]] = defaultdict(dict)
+    headings: dict[str, dict[int, Element]] = defaultdict(dict)
     rest: dict[str, dict[int, Element]] = defaultdict(dict)
     for page, each in own.items():
         for element in each.prose():
             if "key" in shapes_of(each.page.document.text(element)):
                 continue
             heading = _heading_before(each, element)
-            name = field_of_label(heading, "text") if heading else None
-            if name == "description" and "profile" in names:
-                name = "profile"
-            if name in names:
+            name = _field(each.page.document.text(heading), names) if heading is not None else None
+            if name is not None and heading is not None:
                 found[name].setdefault(page, element)
+                headings[name].setdefault(page, heading)
             else:
                 rest[f"{element.tag}.{element.get('class')}"].setdefault(page, element)
-        for title in each.root.iter("h2", "h3", "h4", "h5", "b", "strong", "legend", "div", "dt"):
-            name = _text_named(each, title)
-            name = "profile" if name == "description" and "profile" in names else name
-            behind = title.getnext()
-            if name in names and behind is not None and page not in found[name]:
-                found[name][page] = _innermost(behind)
-    for name, places in found.items():
-        add_at(proposal, own, name, places, least=0.0)
+        for title in each.root.iter(*_HEADINGS):
+            name, text = _text_below(each, title, names)
+            if name is not None and page not in found[name]:
+                headings[name].setdefault(page, title)
+                if text is not None:
+                    found[name][page] = text
+    for name, titles in headings.items():
+        places = found[name]
+        if set(places) != set(titles) or not _is_alone(own, places):
+            proposal.headed += _headed(name, own, titles)
+        if name not in {each.name for each in proposal.headed}:
+            add_at(proposal, own, name, places, least=0.0)
     first = names[0]
-    if first not in found:
+    if first not in headings:
         for places in sorted(
             rest.values(),
             key=lambda each: -sum(len(own[page].page.document.text(element)) for page, element in each.items()),
         ):
             if add_at(proposal, own, first, places, "the longest text without a heading that is known", least=0.3):
                 return
+
+
+def _field(heading: str, names: tuple[str, ...]) -> str | None:
+    """The field of which a heading speaks, if it is one of some; what describes an account is its profile."""
+    name = field_of_label(heading, "text") if len(heading) <= 2 * _LONGEST_HEADING else None
+    if name == "description" and "profile" in names:
+        name = "profile"
+    return name if name in names else None
+
+
+def _is_alone(own: dict[int, Own], places: dict[int, Element]) -> bool:
+    """Tell whether a selector finds a text on its pages, and nothing on those that do not have it."""
+    selector = shared_selector(own, places, least=0.0)
+    return selector is not None and not any(
+        css(selector)(each.root) for page, each in own.items() if page not in places
+    )
+
+
+def _headed(name: str, own: dict[int, Own], titles: dict[int, Element]) -> list[HeadedProposal]:
+    """How a text is read below its headings; nothing where these have too many different words."""
+    words = Counter(own[page].page.document.text(title) for page, title in titles.items())
+    tags = {str(title.tag) for title in titles.values()}
+    if len(words) > _FEW_WORDS or any(title in own[page].inside for page, title in titles.items()):
+        return []
+    return [HeadedProposal(name, tuple(sorted(tags)), tuple(sorted(words)), len(titles))]
 
 
 def _innermost(element: Element) -> Element:
@@ -61,8 +99,8 @@ def _innermost(element: Element) -> Element:
     return element
 
 
-def _heading_before(own: Own, element: Element) -> str | None:
-    """The text of the heading before an element, or before what holds it alone."""
+def _heading_before(own: Own, element: Element) -> Element | None:
+    """The heading before an element, or before what holds it alone."""
     at: Element | None = element
     for _ in range(4):
         if at is None:
@@ -71,8 +109,7 @@ def _heading_before(own: Own, element: Element) -> str | None:
         while before is not None and (not isinstance(before.tag, str) or not own.page.document.text(before)):
             before = before.getprevious()
         if before is not None:
-            text = own.page.document.text(before)
-            return text if len(text) <= 80 else None
+            return before if len(own.page.document.text(before)) <= 2 * _LONGEST_HEADING else None
         at = at.getparent()
     return None
 
@@ -87,12 +124,19 @@ def propose_key(proposal: KindProposal, own: dict[int, Own]) -> None:
     add_at(proposal, own, "pgp_key", found, least=0.0)
 
 
-def _text_named(own: Own, title: Element) -> str | None:
-    """The field whose text a heading names, where a text stands behind it."""
-    behind = title.getnext()
-    if behind is None or title in own.inside or len(title) or behind.tag in {"a", "br", "form", "input", "table"}:
-        return None
+def _text_below(own: Own, title: Element, names: tuple[str, ...]) -> tuple[str | None, Element | None]:
+    """The field whose text stands below a heading, if there is one, and the one element that holds all of it."""
     said = own.page.document.text(title)
-    if not 0 < len(said) <= _LONGEST_HEADING or len(own.page.document.text(behind)) < _LEAST_TEXT:
-        return None
-    return field_of_label(said, "text")
+    if title in own.inside or len(title) or not 0 < len(said) <= _LONGEST_HEADING or said.endswith(":"):
+        return None, None
+    name = _field(said, names)
+    below = heading_text(own.page.document, title) if name is not None else None
+    if below is None or len(below) < _LEAST_TEXT:
+        return None, None
+    behind = title.getnext()
+    is_whole = (
+        behind is not None
+        and behind.tag not in {"a", "br", "form", "input", "table"}
+        and len(own.page.document.text(behind)) >= _LEAST_TEXT
+    )
+    return name, _innermost(behind) if is_whole and behind is not None else None

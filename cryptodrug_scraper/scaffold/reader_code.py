@@ -9,7 +9,7 @@ from cryptodrug_scraper.scaffold.code_blocks import cards_function, reviews_func
 from cryptodrug_scraper.scaffold.code_rows import extent_lines
 from cryptodrug_scraper.scaffold.code_text import PAGE, Module, check, imports, listed, quoted, raw
 from cryptodrug_scraper.scaffold.code_thing import thing_lines
-from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of
+from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of, values_of
 from cryptodrug_scraper.scaffold.propose_rows import rates_selector
 from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes
 from cryptodrug_scraper.scaffold.shapes import SIGNS
@@ -85,7 +85,9 @@ def _parts(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
         ("_VENDOR_ADDRESS", roles.vendor, "an account"),
     ):
         if route is not None:
-            lines.append(f"{name} = re.compile({raw(pattern_of(route, place_of(site, route)))})")
+            lines.append(
+                f"{name} = re.compile({raw(pattern_of(route, place_of(site, route), values_of(site, route)))})"
+            )
             lines.append(f'"""Finds what names {what} in an address."""')
     if tree.route is not None:
         lines.append(f"_CATEGORY_ADDRESS = re.compile({raw(pattern_of(tree.route, tree.place))})")
@@ -167,7 +169,7 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         lines.append(f"    read_rates(document, {module.selector('_RATES', rates)}(document.root){signs})")
     if proposal.extent and proposal.blocks:
         lines += extent_lines(module, proposal)
-    if proposal.candidates:
+    if proposal.candidates or proposal.headed:
         record = "Listing" if kind.startswith("listing") else "Vendor"
         said, helper = thing_lines(module, proposal, record, roles)
         lines += said

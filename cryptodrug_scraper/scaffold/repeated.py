@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.outline import units_in
+from cryptodrug_scraper.scaffold.outline import BARE_LINES, units_in
 from cryptodrug_scraper.scaffold.shapes import shape_of, share_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.outline import Path, Unit
@@ -23,6 +24,9 @@ _ALIKE = 0.5
 """Share of the places of a block that another one of its kind has, too."""
 _USUAL = 0.5
 """Share of the blocks that have a place, from which on it is looked at."""
+_NEARLY_ALL = 0.8
+_ROWS = frozenset({"tr", "li", "dd"})
+"""Elements of one list have one parent; others may stand in rows of a few."""
 _SIGN_TAGS = frozenset({"i", "img", "span"})
 _DEEPEST_TAGS = frozenset({"td", "th", "option", "br", "img", "input", "i", "span", "b", "font", "a", "label"})
 """Elements that are parts of a block, and none themselves."""
@@ -35,7 +39,7 @@ class Slot:
 
     Attributes:
         steps: the way to it; see `Unit`.
-        attribute: the attribute; empty for text.
+        attribute: the attribute; see `Unit`.
         samples: what it says in each block that has it.
         of: the numbers of these blocks.
         elements: what holds it, in each of them.
@@ -51,6 +55,11 @@ class Slot:
     def shape(self) -> str | None:
         """The shape of its samples."""
         return shape_of(self.samples)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is what a reader of the page sees there, and no attribute."""
+        return self.attribute in {"", BARE_LINES}
 
     @property
     def is_constant(self) -> bool:
@@ -80,22 +89,69 @@ class Blocks:
 
 
 def blocks_on(page: SavedPage) -> list[Blocks]:
-    """The repeated blocks of a page, the outermost that are alike, with the most text first."""
+    """
+    The repeated blocks of a page with the most text first: of those that stand within one another the outermost that
+    are alike, but for rows of a layout, of which one holds nearly all that is repeated within them.
+    """
+    groups = [
+        Blocks(way, rows, [page] * len(rows), slots)
+        for way, elements in page.outline.items()
+        if len(elements) >= _LEAST and way[-1][0] not in _DEEPEST_TAGS
+        for rows in _lists_of(page, way[-1][0], elements)
+        if _are_alike(slots := slots_of(page, rows), len(rows))
+    ]
+    groups.sort(key=lambda blocks: len(blocks.way))
     found: list[Blocks] = []
     inside: set[Element] = set()
-    for way, elements in sorted(page.outline.items(), key=lambda each: len(each[0])):
-        if len(elements) < _LEAST or way[-1][0] in _DEEPEST_TAGS:
-            continue
-        free = [element for element in elements if not inside.intersection(element.iterancestors())]
-        rows = [element for element in free if element.find("td") is not None] if way[-1][0] == "tr" else free
-        if len(rows) < _LEAST:
-            continue
-        slots = slots_of(page, rows)
-        if not _are_alike(slots, len(rows)):
-            continue
-        found.append(Blocks(way, rows, [page] * len(rows), slots))
-        inside.update(rows)
+    for number, blocks in enumerate(groups):
+        if inside.isdisjoint(blocks.elements[0].iterancestors()) and not _is_layout(blocks, groups[number + 1 :]):
+            found.append(blocks)
+            inside.update(blocks.elements)
     return sorted(found, key=lambda blocks: -sum(len(sample) for slot in blocks.slots for sample in slot.samples))
+
+
+def _lists_of(page: SavedPage, tag: str, elements: Sequence[Element]) -> Iterator[list[Element]]:
+    """
+    The lists that elements at one place form: those of one parent where that has enough of them and they are rows,
+    which stand at one place of a page in tables of many things, and the others together; of each, those that are alike.
+    """
+    by_parent: dict[Element | None, list[Element]] = defaultdict(list)
+    for element in elements:
+        if tag != "tr" or element.find("td") is not None:
+            by_parent[element.getparent() if tag in _ROWS else None].append(element)
+    scattered: list[Element] = []
+    for rows in by_parent.values():
+        if len(rows) < _LEAST:
+            scattered += rows
+        elif len(alike := _most_alike(page, rows)) >= _LEAST:
+            yield alike
+    if len(scattered) >= _LEAST:
+        yield scattered
+
+
+def _most_alike(page: SavedPage, rows: list[Element]) -> list[Element]:
+    """The rows that have most places in common with one of them, the one that is like most others."""
+    places = [frozenset((unit.steps, unit.attribute) for unit in units_in(page.document, row)) for row in rows]
+    times = Counter(places)
+    like = {one: sum(count for other, count in times.items() if _have_in_common(one, other)) for one in times}
+    middle = max(like, key=lambda one: (like[one], times[one], len(one)))
+    return [row for row, one in zip(rows, places, strict=True) if _have_in_common(middle, one)]
+
+
+def _have_in_common(one: frozenset[object], other: frozenset[object]) -> bool:
+    return len(one & other) >= _ALIKE * max(min(len(one), len(other)), 1)
+
+
+def _is_layout(blocks: Blocks, inner: Sequence[Blocks]) -> bool:
+    """Tell whether one of some blocks holds nearly all of what is repeated within them, as the rows of a layout do."""
+    outer = {element: number for number, element in enumerate(blocks.elements)}
+    for each in inner:
+        holders = Counter(
+            outer[above] for element in each.elements for above in element.iterancestors() if above in outer
+        )
+        if holders and holders.most_common(1)[0][1] >= max(_LEAST, _NEARLY_ALL * holders.total()):
+            return True
+    return False
 
 
 def slots_of(page: SavedPage, elements: Sequence[Element]) -> list[Slot]:

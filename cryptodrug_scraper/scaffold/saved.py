@@ -13,6 +13,7 @@ from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.page.text import decode
+from cryptodrug_scraper.scaffold.frame import frame_of, labels_on_most
 from cryptodrug_scraper.scaffold.outline import outline_of
 from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
@@ -65,12 +66,15 @@ class Site:
         pages: the pages.
         routes: the routes of their links and of themselves.
         hosts: the hosts of the site.
+        frame: what stands at the same place on most pages, word for word.
+        frame_labels: the labels that do, whatever their values.
     """
 
     pages: list[SavedPage]
     routes: Routes
     hosts: frozenset[str]
     frame: frozenset[tuple[Way, str]] = frozenset()
+    frame_labels: frozenset[tuple[object, ...]] = frozenset()
     _texts: dict[int, list[tuple[Element, str]]] = field(default_factory=dict)
     _links: dict[int, list[tuple[Element, Address, str]]] = field(default_factory=dict)
 
@@ -121,7 +125,7 @@ def read_site(files: Sequence[Path]) -> Site:
         for element in page.document.root.iter("a")
         if (text := page.document.text(element)) and text in _PARTS.findall(element.get("href") or "")
     }
-    return Site(pages, Routes(paths, names), hosts, _frame(pages))
+    return Site(pages, Routes(paths, names), hosts, frame_of(pages), labels_on_most(pages))
 
 
 def _page(file: Path) -> SavedPage:
@@ -153,17 +157,3 @@ def _host(href: str) -> str | None:
         return urlsplit(href).hostname if href.startswith("http") else None
     except ValueError:
         return None
-
-
-def _frame(pages: Sequence[SavedPage]) -> frozenset[tuple[Way, str]]:
-    """What stands at the same place on most pages, word for word."""
-    times: Counter[tuple[Way, str]] = Counter()
-    for page in pages:
-        seen = {
-            (way, page.document.line(element.text or ""))
-            for way, elements in page.outline.items()
-            for element in elements
-        }
-        times.update(seen)
-    least = max(2, len(pages) // 2)
-    return frozenset(each for each, count in times.items() if count >= least and len(pages) > 2 and each[1])

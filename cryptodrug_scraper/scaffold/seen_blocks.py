@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
-from cryptodrug_scraper.scaffold.candidates import Candidate
+from cryptodrug_scraper.page.worded import worded
+from cryptodrug_scraper.scaffold.candidates import WORDED, Candidate, fits
+from cryptodrug_scraper.scaffold.columns import cells_of, headings_above
+from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import units_in
 from cryptodrug_scraper.scaffold.repeated import merged
 from cryptodrug_scraper.scaffold.routes import path_of
@@ -24,6 +28,8 @@ __all__ = ["MOST", "USUAL", "SeenBlocks", "have", "named_once", "selected"]
 
 USUAL = 0.5
 """Share of the blocks that have a place, from which on it may be a field."""
+_SELDOM = 0.1
+"""Share of ratings that have a label, from which on it is looked at: few have an answer."""
 MOST = 0.6
 """Share of the blocks, or pages, that agree in something, from which on it holds for all."""
 
@@ -36,7 +42,8 @@ class SeenBlocks:
         self.blocks = [block for group in groups for block in group.elements]
         self.pages = [page for group in groups for page in group.pages]
         units = [list(units_in(page.document, block)) for page, block in zip(self.pages, self.blocks, strict=True)]
-        self.slots = [slot for slot in merged(units) if len(slot.of) >= USUAL * len(self.blocks)]
+        self.all_slots = merged(units)
+        self.slots = [slot for slot in self.all_slots if len(slot.of) >= USUAL * len(self.blocks)]
 
     def selector(self, slot: Slot) -> str | None:
         """What finds a place in all blocks that have it."""
@@ -52,7 +59,40 @@ class SeenBlocks:
 
     def texts(self) -> list[Slot]:
         """The places that have a text which differs from block to block."""
-        return [slot for slot in self.slots if not slot.attribute and not slot.is_constant]
+        return [slot for slot in self.slots if slot.is_text and not slot.is_constant]
+
+    def labelled(self, group: Literal["listing", "review"]) -> list[Candidate]:
+        """Values that have the same label in most blocks; each with the field that it may stand for."""
+        least = (USUAL if group == "listing" else _SELDOM) * len(self.blocks)
+        found: dict[str, Candidate] = {}
+        for mark, values in (("", labelled), (WORDED, worded)):
+            by_label: dict[str, list[str]] = defaultdict(list)
+            for page, block in zip(self.pages, self.blocks, strict=True):
+                for label, text in {each.label: each.text for each in values(page.document, block)}.items():
+                    by_label[label].append(text)
+            for label, samples in by_label.items():
+                name = _field(label, group, samples)
+                is_new = label not in found and (not mark or (name and name not in {e.name for e in found.values()}))
+                if is_new and len(samples) >= least and (len(samples) > 1 or len(self.blocks) == 1):
+                    found[label] = Candidate(name, label, "", mark, samples, len(self.blocks))
+        return list(found.values())
+
+    def under_headings(self, group: Literal["listing", "review"]) -> list[Candidate]:
+        """Values in the columns of a table that have headings, each with the field that it may stand for."""
+        headings = [headings_above(page.document, block) for page, block in zip(self.pages, self.blocks, strict=True)]
+        usual = Counter(tuple(each) for each in headings if each).most_common(1)
+        if not usual or usual[0][1] < USUAL * len(self.blocks):
+            return []
+        of = [number for number, each in enumerate(headings) if tuple(each) == usual[0][0]]
+        found = []
+        for column, heading in enumerate(usual[0][0]):
+            cells = [(self.blocks[number], cells_of(self.blocks[number])[column]) for number in of]
+            samples = [self.pages[number].document.text(cell) for number, (_, cell) in zip(of, cells, strict=True)]
+            selector = selector_for(cells)
+            if heading and selector is not None:
+                name = _field(heading, group, samples)
+                found.append(Candidate(name, heading, selector, "", samples, len(self.blocks)))
+        return found
 
     def leading_to(self, route: str | None) -> list[Slot]:
         """The places of links by a route."""
@@ -73,6 +113,12 @@ class SeenBlocks:
         return [
             self.pages[number].document.text(element) for number, element in zip(slot.of, slot.elements, strict=True)
         ]
+
+
+def _field(label: str, group: Literal["listing", "review"], samples: Sequence[str]) -> str:
+    """The field that a label may stand for, where its values can be read so; empty where none is known."""
+    name = field_of_label(label, group)
+    return name if name is not None and name != "vendor" and fits(name, samples) else ""
 
 
 def selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:

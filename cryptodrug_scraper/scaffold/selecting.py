@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Element
 
-__all__ = ["name_of", "selector_for", "selector_of_blocks"]
+__all__ = ["LEADS", "name_of", "selector_for", "selector_of_blocks"]
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\d{0,2}[A-Za-z_-]*\Z")
 _STATES = frozenset("active alt current even first focus hover last odd open selected".split())  # noqa: SIM905
 _TBODY = " > tbody > "
 """A step that parsers put in and savers leave out."""
 _DEEPEST = 6
+_LEVELS_WITHIN = 3
+LEADS = re.compile(r"[\w.-]+\?\w+=|/[A-Za-z_-]+/")
+"""What the addresses of one kind of page have in common: a script with the name of a value, or a folder."""
 _SIGNS = ".#["
 """Signs of which a step has one that names more than a tag."""
 _OF_FORMS = frozenset({"select", "input", "textarea", "fieldset"})
@@ -127,4 +130,53 @@ def selector_of_blocks(pages: Sequence[tuple[Element, Sequence[Element]]]) -> st
         found = css(selector)
         if all(found(root) == list(each) for root, each in pages):
             return selector
+    return _by_content([name, *tries], pages)
+
+
+def _by_content(tries: Sequence[str], pages: Sequence[tuple[Element, Sequence[Element]]]) -> str | None:
+    """A selector of blocks by what they have in them, and others at their place have not, as rows of headings."""
+    shared = frozenset.intersection(*(frozenset(_content(block)) for _, each in pages for block in each))
+    for base in tries:
+        found = [css(base)(root) for root, _ in pages]
+        if not all(set(every).issuperset(each) for every, (_, each) in zip(found, pages, strict=True)):
+            continue
+        others = [
+            frozenset(_content(other))
+            for every, (_, each) in zip(found, pages, strict=True)
+            for other in set(every).difference(each)
+        ]
+        own = min(
+            (one for one in shared if not any(one in other for other in others)),
+            key=lambda one: (not any(sign in one for sign in _SIGNS), len(one), one),
+            default=None,
+        )
+        if own is not None:
+            return f"{base}:has({own})"
     return None
+
+
+def _content(block: Element) -> Iterator[str]:
+    """Relative selectors of what a block has in it, down to its third level."""
+    level = [("", block)]
+    for _ in range(_LEVELS_WITHIN):
+        level = [
+            (f"{way}> {tag} ".removesuffix(" ") + " ", child)
+            for way, element in level
+            for child in element
+            if isinstance(child.tag, str)
+            for tag in _tags_of(child)
+        ]
+        yield from {way.rstrip() for way, _ in level}
+
+
+def _tags_of(element: Element) -> Iterator[str]:
+    """The tag of an element, with its place among others of the tag, with its class, and with where it leads."""
+    tag = str(element.tag)
+    yield tag
+    if tag in {"td", "th"}:
+        place = sum(other.tag == tag for other in element.itersiblings(preceding=True))
+        yield f"{tag}:nth-of-type({place + 1})"
+    yield from (f"{tag}.{name}" for name in classes(element) if _PLAIN.match(name) and name not in _STATES)
+    leads = LEADS.search(element.get("href") or "") if tag == "a" else None
+    if leads is not None:
+        yield f'a[href*="{leads[0]}"]'

@@ -96,13 +96,17 @@ def _own_path(found: Found, page: SavedPage) -> str | None:
     """The address by the route of offers or accounts, of what names the one that a page is of."""
     proposal = next((each for each in found.proposals if each.kind == page.kind), None)
     route = {"listing": found.roles.listing, "vendor_profile": found.roles.vendor}.get(page.kind)
-    if proposal is None or route is None or not proposal.own_links:
+    if proposal is None or route is None:
         return None
-    element = next(iter(css(proposal.own_links)(page.document.root)), None)
-    if element is None:
+    named = next(
+        ((each, element) for each in proposal.own_names for element in css(each.selector)(page.document.root)[:1]), None
+    )
+    if named is None:
         return None
-    if proposal.own_pattern == "value":
-        values: tuple[str, ...] = (element.get("value") or "",)
+    how, element = named[0].how, named[1]
+    if how in {"value", "text"}:
+        said = element.get("value") if how == "value" else page.document.text(element).lstrip("#")
+        values: tuple[str, ...] = (said or "",)
     else:
         path = path_of(element.get("href") or "", page.path, found.site.hosts)
         values = () if path is None else found.site.routes.read(path).values

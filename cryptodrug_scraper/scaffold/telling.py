@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.selecting import LEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.saved import SavedPage
 
 __all__ = ["Test", "tests_of"]
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\Z")
+_SAYING = frozenset({"th", "label", "dt", "legend", "button", "b", "strong", "td", "span", "font", "div", "p"})
+_WORDS = re.compile(r"[^\W\d_][^\d\n]{2,39}")
 _TAGS = frozenset({"dl", "form", "h1", "h2", "pre", "table", "textarea", "th", "ul"})
 _PASSWORD = "input[type=password]"  # noqa: S105  # a selector
 _NEVER = 99
@@ -88,7 +92,7 @@ def _next(
         few = len(own) // _FEW
         if not has and few:
             has, lacks = _telling(own, others, known, but_for=few)
-        weak = sum(not any(sign in selector for sign in ".#[") for selector in has)  # any site has such tags
+        weak = sum(not any(sign in selector for sign in ".#[:") for selector in has)  # any site has such tags
         tries.append((len(has) + 2 * len(lacks) + 4 * weak if has else _NEVER, place, Test(kind, has, lacks, len(own))))
     return min(tries, key=lambda each: each[:2])[2]
 
@@ -127,8 +131,13 @@ def _telling(
 
 def _rank(selector: str) -> tuple[int, int, str]:
     """Identifiers first, then classes, then the rest; short before long."""
-    first = 0 if selector.startswith("#") or selector == _PASSWORD else 1 if selector.startswith(".") else 2
-    return first, len(selector), selector
+    order = (
+        selector.startswith("#") or selector == _PASSWORD,
+        selector.startswith("."),
+        "[" in selector,
+        ":" in selector,
+    )
+    return (*order, True).index(True), len(selector), selector
 
 
 def _features(page: SavedPage) -> frozenset[str]:
@@ -144,6 +153,10 @@ def _features(page: SavedPage) -> frozenset[str]:
             found.add(f"#{own}")
         if element.tag in _TAGS:
             found.add(element.tag)
+        if element.tag == "a" and (leads := LEADS.search(element.get("href") or "")) is not None:
+            found.add(f'a[href*="{leads[0]}"]')
+        if (said := _said_by_site(page, element)) is not None:
+            found.add(f'{element.tag}:contains("{said}")')
         if element.tag == "input" and element.get("type") == "password":
             found.add(_PASSWORD)
         parent = element.getparent()
@@ -151,6 +164,16 @@ def _features(page: SavedPage) -> frozenset[str]:
             above = [parent.tag, *(f"{parent.tag}.{name}" for name in classes(parent) if _PLAIN.match(name))]
             found.update(f"{one} > {two}" for one in above for two in here)
     return frozenset(found)
+
+
+def _said_by_site(page: SavedPage, element: Element) -> str | None:
+    """The words of a label, a heading of a column or a button, which are the site's own."""
+    if len(element) or element.tag not in _SAYING:
+        return None
+    text = page.document.line(element.text or "")
+    is_label = element.tag in {"th", "label", "dt", "legend", "button"} or text.endswith(":")
+    is_plain = _WORDS.fullmatch(text) is not None and '"' not in text
+    return text if is_label and is_plain else None
 
 
 def kinds_in(tests: Iterable[Test]) -> list[str]:

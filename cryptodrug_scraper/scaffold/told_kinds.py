@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import tester
+from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.headings import headings_of, named_on
 from cryptodrug_scraper.scaffold.shapes import is_named_in, shapes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.repeated import Blocks
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
@@ -97,12 +102,10 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
     named = named_on(page, roles)
     most = reviews is not None and (cards is None or len(reviews.elements) > len(cards.elements))
     beside = reviews is not None and len(reviews.elements) < _MANY and _says_more(site, page, reviews)
-    if (
-        reviews is not None
-        and not beside
-        and (named is not None or most)
-        and not _is_of_offer(site, page, roles, named)
-    ):
+    is_feedback = reviews is not None and not beside and (named is not None or most)
+    if is_feedback and reviews is not None and _lead_to_one_offer(site, page, roles, reviews):
+        return "listing_feedback", True, f"{counted(len(reviews.elements), 'rating')} below a link to one offer"
+    if is_feedback and reviews is not None and not _is_of_offer(site, page, roles, named):
         return (
             "vendor_feedback",
             named is not None,
@@ -159,11 +162,11 @@ def _is_of_offer(site: Site, page: SavedPage, roles: Roles, named: str | None) -
     if cards is not None and not has_prose(site, page, cards):
         return False  # a list, with one offer set apart
     inside = {
-        link
-        for blocks in (roles.cards.get(id(page)), roles.reviews.get(id(page)))
+        inner
+        for blocks in (cards, roles.reviews.get(id(page)))
         if blocks
         for block in blocks.elements
-        for link in block.iter("a")
+        for inner in block.iter()
     }
     accounts = {
         text
@@ -176,13 +179,39 @@ def _is_of_offer(site: Site, page: SavedPage, roles: Roles, named: str | None) -
         or (named is not None and _heads(page, roles, named))
     ):
         return False
-    labels = [
-        each for each in labelled(page.document, page.document.root) if each.text and (each.element not in inside)
-    ]
-    has_price = any("money" in shapes_of(text) for _, text in site.own_texts(page)) or any(
-        "money" in shapes_of(each.text) for each in labels
-    )
+    labels = _own_labels(site, page, inside)
+    said = [text for element, text in site.own_texts(page) if element not in inside] + [each.text for each in labels]
+    has_price = any("money" in shapes_of(text) and "=" not in text for text in said)  # a rate is no price
     return has_price and len(labels) >= _FEW_LABELS
+
+
+def _own_labels(site: Site, page: SavedPage, inside: AbstractSet[Element]) -> list[Labelled]:
+    """The labelled values of a page, but for those of the frame and of what it repeats."""
+    own = {element for element, _ in site.own_texts(page)}
+    return [
+        each
+        for each in labelled(page.document, page.document.root)
+        if each.text
+        and each.element not in inside
+        and not own.isdisjoint(each.element.iter())
+        and where_labelled(each) not in site.frame_labels
+    ]
+
+
+def _lead_to_one_offer(site: Site, page: SavedPage, roles: Roles, reviews: Blocks) -> bool:
+    """Tell whether a page links to one offer alone, outside of its ratings, which link to no other."""
+    inside = {link for block in reviews.elements for link in block.iter("a")}
+    outside = {
+        address.values
+        for element, address, text in site.links(page)
+        if address.route == roles.listing and element not in inside and text in roles.titles
+    }
+    within = {
+        address.values
+        for element, address, _ in site.links(page)
+        if address.route == roles.listing and element in inside
+    }
+    return len(outside) == 1 and within <= outside
 
 
 def _heads_offer(site: Site, page: SavedPage, roles: Roles) -> bool:
@@ -201,8 +230,7 @@ def _heads(page: SavedPage, roles: Roles, name: str) -> bool:
 def _says_more(site: Site, page: SavedPage, reviews: Blocks) -> bool:
     """Tell whether a page tells of an offer or account besides a few of its ratings."""
     inside = {element for block in reviews.elements for element in block.iter()}
-    labels = [each for each in labelled(page.document, page.document.root) if each.element not in inside and each.text]
-    return len(labels) >= _SEVERAL_LABELS or has_prose(site, page, reviews)
+    return len(_own_labels(site, page, inside)) >= _SEVERAL_LABELS or has_prose(site, page, reviews)
 
 
 def has_prose(site: Site, page: SavedPage, repeated: Blocks | None) -> bool:

@@ -12,7 +12,7 @@ from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import UNSET, ExchangeRate, Money, PageTotal, PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.rows_within import (
     pages_within,
-    rate_within,
+    rates_within,
     shipping_within,
     tier_within,
     total_within,
@@ -75,7 +75,7 @@ def test_how_many_entries_a_list_has(text: str, total: int | None) -> None:
     ],
 )
 def test_a_rate_of_a_coin(text: str, rate: tuple[str, str, str] | None) -> None:
-    found = rate_within(text, {"zł": "PLN"})
+    found = rates_within(text, {"zł": "PLN"})
     assert found == (None if rate is None else ExchangeRate(base=rate[0], quote=rate[1], rate=Decimal(rate[2])))
 
 

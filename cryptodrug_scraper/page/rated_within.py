@@ -1,0 +1,65 @@
+"""
+Read what a rating states in the words of any of several languages: its stars, and the level of its buyer.
+
+Each function takes a text on one line, and gives None where it states no such thing, or several.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from cryptodrug_scraper.page.money import parse_number
+from cryptodrug_scraper.page.within import rating_within
+
+__all__ = ["level_within", "stars_within"]
+
+_BEST = 5
+_FULL, _EMPTY = "★⭐", "☆✩"
+_SIGNS = re.compile(rf"[{_FULL}{_EMPTY}]\ufe0f?")
+_OUT_OF = re.compile(
+    r"(?<![\d.,])([0-5](?:[.,]\d+)?)\s*(?:out of|of|von|van|sur|de|di|af|av|na|z|ze)\s*5(?![\d.,])", re.IGNORECASE
+)
+_STAR_WORDS = (
+    r"stars?|sterne?|sterren|[ée]toiles?|estrellas?|estrelas?|stell[ea]|stjerner?|stjärn(?:or|a)|gwiazdk?[aiy]?"
+    r"|hv[eě]zd(?:a|y|i[cč]ek)?"
+)
+_WORDS = re.compile(rf"(?<![\d.,])([0-5](?:[.,]\d+)?)[\s_-]*(?:{_STAR_WORDS})(?![^\W\d_])", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?:{_STAR_WORDS}|rat(?:ing|ed|e)|score|note|nota|bewertung|ocena)[\s_-]*([0-5])(?:[._-](5))?(?![\d])",
+    re.IGNORECASE,
+)
+_WIDTH = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
+_LEVEL = re.compile(
+    r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|niveau|nivel|nível|livello|poziom|taso|nivå|úroveň)\.?\s*[:#]?\s*(\d{1,3})(?![\d.,])",
+    re.IGNORECASE,
+)
+
+
+def stars_within(text: str) -> Decimal | None:
+    """
+    Return the stars out of five that a text states: as ``4/5``, ``4,5 von 5``, ``★★★★☆``, ``4 stars``, as the name of a
+    class or picture, such as ``rating-4`` or ``stars_3.png``, or as the share of a width, as in ``width: 80%``.
+    """
+    signs = [sign[0] for sign in _SIGNS.findall(text)]
+    if signs:
+        return Decimal(sum(sign in _FULL for sign in signs)) if len(signs) <= _BEST else None
+    rating = rating_within(text)
+    if rating is not None and rating.mean is not None and rating.scale is not None:
+        return rating.mean * _BEST / rating.scale
+    for pattern in (_OUT_OF, _WORDS):
+        found = pattern.findall(text)
+        if len(found) == 1:
+            return parse_number(found[0])
+    named = _NAMED.findall(text)
+    if len(named) == 1 and not (named[0][0] == str(_BEST) and named[0][1]):
+        return Decimal(f"{named[0][0]}.{named[0][1] or 0}").normalize() + 0
+    width = _WIDTH.findall(text)
+    share = Decimal(width[0]) if len(width) == 1 else None
+    return None if share is None or share > 100 else share * _BEST / 100  # a share of five stars, in percent
+
+
+def level_within(text: str) -> int | None:
+    """Return the one level that a text states, as in ``k***a (Stufe 3)``."""
+    found = _LEVEL.findall(text)
+    return int(found[0]) if len(found) == 1 else None

@@ -1,0 +1,84 @@
+"""
+Find values whose words stand on the same line, with or without a colon: ``58 sales``, ``Ships from Spain``,
+``Stock: 12 | sold: 3``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.labelled import INLINE, Labelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cryptodrug_scraper.page.document import Document, Element
+
+__all__ = ["worded"]
+
+_WITHIN = INLINE | {"svg", "img", "path", "use", "wbr"}
+"""Elements that stand within a line."""
+_LONGEST = 200
+"""Characters of a line; what is longer is prose."""
+_LONGEST_PART = 60
+_MOST_WORDS = 6
+_MOST_BEFORE = 3
+"""Words that may stand before a value without a sign between."""
+_BETWEEN = re.compile(r"\s*[|·•;]\s*|,\s+(?=[^\W\d_][^\s:,]*(?:\s[^\W\d_][^\s:,]*)?:\s)")
+_NAMED = re.compile(r"([^\W\d_][^:\d]{0,38}?)\s*:\s*(\S.*)")
+_NUMBER = re.compile(r"\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:\s*/\s*\d+)?\s*%?")
+_WORD = re.compile(r"[^\W\d_]+")
+_AROUND = " :()[]+-–—,."
+
+
+def worded(document: Document, root: Element, without: Iterable[Element] = ()) -> list[Labelled]:
+    """
+    Return the values below an element that have their words beside them, in the order of the page.
+
+    A label is what stands before a colon; the words around the one number of a line; or the first words, up to three,
+    of a line without a number, once for each number of words. Parts of a line that signs such as ``|`` part count
+    each for itself.
+
+    Args:
+        document: the page.
+        root: the element.
+        without: parts of it that are passed over.
+    """
+    apart = {inner for part in without for inner in part.iter()}
+    return [one for element in _lines(root, apart) for one in _in_line(document.text(element), element)]
+
+
+def _lines(element: Element, apart: set[Element]) -> Iterator[Element]:
+    """The elements that have a text of their own and hold nothing but it and what stands within a line."""
+    if element in apart or not isinstance(element.tag, str):
+        return
+    said = f"{element.text or ''}{''.join(child.tail or '' for child in element)}"
+    if said.strip() and all(node.tag in _WITHIN for node in element.iterdescendants() if isinstance(node.tag, str)):
+        yield element
+        return
+    for child in element:
+        yield from _lines(child, apart)
+
+
+def _in_line(text: str, element: Element) -> Iterator[Labelled]:
+    for part in _BETWEEN.split(text) if len(text) <= _LONGEST else ():
+        if 0 < len(part) <= _LONGEST_PART:
+            for label, value in _values(part):
+                yield Labelled(label.strip(_AROUND), value, element)
+
+
+def _values(part: str) -> Iterator[tuple[str, str]]:
+    named = _NAMED.fullmatch(part)
+    if named is not None:
+        yield named[1], named[2]
+        return
+    numbers = _NUMBER.findall(part)
+    if len(numbers) == 1:
+        words = " ".join(_NUMBER.sub(" ", part).split())
+        if _WORD.search(words) and len(words.split()) <= _MOST_WORDS:
+            yield words, part
+    elif not numbers:
+        every = part.split()
+        for count in range(1, min(_MOST_BEFORE, len(every) - 1) + 1):
+            yield " ".join(every[:count]), " ".join(every[count:])
