@@ -31,7 +31,8 @@ _INDENT = re.compile(r"(?:margin|padding|text-indent)(?:-left)?:\s*(\d+)")
 _LONGEST = 60
 _DEEPEST = 8
 _LOUD = frozenset({"b", "strong", "font", "big", "em", "i", "u"})
-_ITEMS = ("li", "dd", "details", "div")
+_ITEMS = (("li", "dd", "details"), ("div",))
+"""What holds a category with those in it: items of lists, or else divisions."""
 
 
 def read_menu(document: Document, links: Sequence[Element], pattern: re.Pattern[str]) -> None:
@@ -141,11 +142,11 @@ def _within(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
     """Pairs of a category and the one in whose item it lies."""
     holders: dict[Element, str] = {}
     for element, own in links:
-        item = next((each for each in element.iterancestors(*_ITEMS)), None)
+        item = next((each for tags in _ITEMS for each in element.iterancestors(*tags)), None)
         if item is not None and item not in holders and _is_first(element, item):
             holders[item] = own
     for element, own in links:
-        for above in element.iterancestors(*_ITEMS):
+        for above in element.iterancestors(*(tag for tags in _ITEMS for tag in tags)):
             if above in holders and holders[above] != own:
                 yield own, holders[above]
                 break

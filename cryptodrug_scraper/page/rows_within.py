@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from cryptodrug_scraper.page.money import COINS, parse_count, parse_number, without_prices
+from cryptodrug_scraper.page.money import COINS, CURRENCIES, parse_count, parse_number, without_prices
 from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.within import amounts_within, price_within, stock_within, with_codes
@@ -41,10 +41,8 @@ PAGE_WORDS = (
 )
 """Words for the page of a list."""
 _PAGE = re.compile(rf"\b(?:{'|'.join(PAGE_WORDS)})(?![^\W\d_])", re.IGNORECASE)
-_OF_PAGES = re.compile(
-    r"(?<![\d.,])(\d{1,6})\s*(?:/|\bof\b|\bvon\b|\bvan\b|\bde\b|\bsur\b|\bdi\b|\baf\b|\bav\b|\bz\b|\bze\b)\s*(\d{1,6})(?!\d|[.,]\d)",
-    re.IGNORECASE,
-)
+_OF = r"\bof\b|\bvon\b|\bvan\b|\bde\b|\bsur\b|\bdi\b|\baf\b|\bav\b|\bz\b|\bze\b"
+_OF_PAGES = re.compile(rf"(?<![\d.,])(\d{{1,6}})\s*(?:/|{_OF})\s*(\d{{1,6}})(?!\d|[.,]\d)", re.IGNORECASE)
 LISTED_WORDS = (
     *("result", "results", "offer", "offers", "listing", "listings", "item", "items", "product", "products"),
     *("review", "reviews", "rating", "ratings", "feedback", "feedbacks", "treffer", "treffern", "ergebnis"),
@@ -64,8 +62,15 @@ _TOTAL = re.compile(
     rf"(?<![\d.,])({_NUMBER})\s+(?:[^\W\d_]+\s+)?(?:{_LISTED})(?!\w)|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(
+    rf"(?<![\d.,])(\d{{1,7}})\s*(?:-|–|—|\ba\b|\bto\b|\bbis\b|\btot\b)\s*(\d{{1,7}})\s*"
+    rf"(?:/|{_OF})\s*({_NUMBER})(?![\d.,]*\d|\s*%)",
+    re.IGNORECASE,
+)
+"""Which entries of how many are shown."""
 _COIN = re.compile(rf"(?<!\w)(?:1\s*)?({'|'.join(sorted(COINS))})(?!\w)")
-_BASE = re.compile(r"(?<!\S)1\s*([A-Z]{3,4})\s*[=≈:]")
+_BASE = re.compile(r"(?<!\S)1\s*([A-Z]{3,4})(?:\s*[=≈:]|\s+(?=[\d€$£]))")
+_PAIR = re.compile(r"(?<!\w)([A-Z]{3,4})\s*/\s*([A-Z]{3,4})(?!\w)\s*[=:]?\s*([^A-Za-z]*)\Z")
 """One unit of a currency, coin or not, of which a text says what it is worth."""
 _BETWEEN_RATES = re.compile(
     rf"\s*[|;·•]\s*|,\s+(?=1\s)|(?<=[^\d\s.,=≈:/])\s+(?=(?:1\s+)?(?:{'|'.join(sorted(COINS))})(?!\w))"
@@ -101,8 +106,12 @@ def pages_within(text: str) -> tuple[int, int] | None:
 
 
 def total_within(text: str) -> int | None:
-    """Return how many entries a text says that a list has, as in ``1-20 of 134 offers`` or ``Anúncios: 134``."""
+    """
+    Return how many entries a text says that a list has, as in ``134 offers``, ``Anúncios: 134`` or ``21-40 von 134``.
+    """
     found = [before or after for before, after in _TOTAL.findall(text)]
+    if not found:
+        found = [total for first, last, total in _SHOWN.findall(text) if int(first) <= int(last)]
     return parse_count(found[0].replace("\xa0", " ")) if len(found) == 1 else None
 
 
@@ -122,13 +131,18 @@ def rates_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[Exc
 
 
 def _rate_in(text: str) -> ExchangeRate | None:
+    pair = _PAIR.search(text)
+    if pair is not None and {pair[1], pair[2]} <= CURRENCIES and len(_DIGITS.findall(pair[3])) == 1:
+        rate = parse_number(_DIGITS.findall(pair[3])[0])
+        return None if rate is None else ExchangeRate(base=pair[1], quote=pair[2], rate=rate)
     named = _BASE.search(text)
     coins = _COIN.findall(text)
     if named is None and len(coins) != 1:
         return None
     base = coins[0] if named is None else named[1]
     rest = text[named.end() :] if named is not None else _COIN.sub(" ", text, count=1)
-    amounts = [each for each in amounts_within(rest) if each.currency not in {base, *COINS}]
+    others = {base} if named is not None else COINS
+    amounts = [each for each in amounts_within(rest) if each.currency not in others]
     if len(amounts) != 1 or len(_DIGITS.findall(rest)) != 1:
         return None  # several rates, of which one may be of other currencies
     return ExchangeRate(base=base, quote=amounts[0].currency, rate=amounts[0].amount)

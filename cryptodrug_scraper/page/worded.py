@@ -37,8 +37,8 @@ def worded(document: Document, root: Element, without: Iterable[Element] = ()) -
     Return the values below an element that have their words beside them, in the order of the page.
 
     A label is what stands before a colon; the words around the one number of a line; or the first words, up to three,
-    of a line without a number, once for each number of words. Parts of a line that signs such as ``|`` part count
-    each for itself.
+    of a line without a number, once for each number of words; all of such a line of three words or fewer, as of
+    ``In stock``, is a label and its own value. Parts of a line that signs such as ``|`` part count each for itself.
 
     Args:
         document: the page.
@@ -80,5 +80,7 @@ def _values(part: str) -> Iterator[tuple[str, str]]:
             yield words, part
     elif not numbers:
         every = part.split()
+        if len(every) <= _MOST_BEFORE:
+            yield part, part
         for count in range(1, min(_MOST_BEFORE, len(every) - 1) + 1):
             yield " ".join(every[:count]), " ".join(every[count:])

@@ -53,6 +53,7 @@ READS: Mapping[str, Callable[[str], object]] = {
     "mask": mask_within,
     "name": lambda text: name if (name := name_within(text)) is not None and is_name(name) else None,
     "yes_escrow": yes_within,
+    "promoted": lambda text: True if text else None,
     "words": lambda text: text if len(text.split()) > 1 else None,
     "text": lambda text: text or None,
 }
@@ -81,6 +82,7 @@ _FORMS: Mapping[str, str] = {
     "rating": "rating",
     "positive_share": "share",
     "finalize_early": "yes",
+    "promoted": "promoted",
     "vendor": "name",
     "buyer_mask": "mask",
     "age_raw": "time",

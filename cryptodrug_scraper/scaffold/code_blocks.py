@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.code_fields import assigned, placed, valued
-from cryptodrug_scraper.scaffold.code_text import Module, check, quoted
+from cryptodrug_scraper.scaffold.code_fields import by_words, placed
+from cryptodrug_scraper.scaffold.code_text import Module, check
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.scaffold.candidates import Candidate
     from cryptodrug_scraper.scaffold.proposal import BlockProposal
 
 __all__ = ["cards_function", "reviews_function"]
@@ -91,21 +89,11 @@ def _stars(module: Module, block: BlockProposal, upper: str) -> list[str]:
 def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: str, *, skip: set[str]) -> list[str]:
     """The lines that read the fields of a block; those that the author is to name stand in a comment."""
     lines: list[str] = []
-    labels: dict[str, list[Candidate]] = defaultdict(list)
-    for each in block.candidates:
-        if not each.selector and each.name and each.name not in skip:
-            labels[each.label].append(each)
-    for each in block.candidates:
-        if each.selector and each.name and each.name not in skip:
+    read = [each for each in block.candidates if each.name and each.name not in skip]
+    for each in read:
+        if each.selector:
             lines += placed(module, each, name, upper, where, "        ")
-    if labels:
-        lines.append(f"        for label, text, _ in {valued(module, block.candidates, where)}:")
-        lines.append("            match label:")
-        for label, candidates in labels.items():
-            lines += check("                ", *(doubt for each in candidates for doubt in each.doubts))
-            lines.append(f"                case {quoted(label)}:  # {candidates[0].evidence}")
-            for each in candidates:
-                lines += assigned(module, each, name, "text", "                    ")
+    lines += by_words(module, read, name, where, "        ")
     for each in block.candidates:
         if not each.name:
             where_it_is = f"label {each.label!r}" if each.label else each.selector

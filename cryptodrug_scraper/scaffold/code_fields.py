@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.scaffold.candidates import OWN_TEXT, WORDED, fits
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.scaffold.candidates import Candidate
 
-__all__ = ["assigned", "placed", "valued"]
+__all__ = ["assigned", "by_words", "placed"]
 
 _READERS = {
     "stock": "stock_within",
@@ -70,13 +70,34 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
     return [*lines, *assigned(module, each, name, text, inner)]
 
 
-def valued(module: Module, candidates: Iterable[Candidate], where: str) -> str:
-    """The expression that gives the values with labels in an element."""
-    marks = {each.attribute for each in candidates if each.label and not each.selector and each.name}
-    names = [name for mark, name in (("", "labelled"), (WORDED, "worded")) if mark in marks]
-    module.use(*names)
-    calls = [f"{name}(document, {where})" for name in names]
-    return calls[0] if len(calls) == 1 else f"[{', '.join('*' + call for call in calls)}]"
+def by_words(module: Module, candidates: Iterable[Candidate], name: str, where: str, indent: str) -> list[str]:
+    """
+    The lines that read values by their labels, and those that read values whose words stand on the same line.
+
+    Args:
+        module: the module.
+        candidates: those of the record; others than such are passed over.
+        name: the record's variable.
+        where: the arguments behind the document: the element, and what is passed over.
+        indent: what stands before each line.
+    """
+    lines: list[str] = []
+    for mark, values in (("", "labelled"), (WORDED, "worded")):
+        by_label: dict[str, list[Candidate]] = defaultdict(list)
+        for each in candidates:
+            if each.label and each.name and not each.selector and each.attribute == mark:
+                by_label[each.label].append(each)
+        if not by_label:
+            continue
+        module.use(values)
+        lines += [f"{indent}for label, text, _ in {values}(document, {where}):", f"{indent}    match label:"]
+        for label, found in by_label.items():
+            inner = f"{indent}        "
+            lines += check(inner, *(doubt for each in found for doubt in each.doubts))
+            lines.append(f"{inner}case {quoted(label)}:  # {found[0].evidence}")
+            for each in found:
+                lines += assigned(module, each, name, "text", f"{inner}    ")
+    return lines
 
 
 def _usual(each: Candidate) -> list[str]:
@@ -134,6 +155,8 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
             f"{indent}if (age := parse_age({text})) is not None:",
             f"{indent}    {name}.age = age",
         ]
+    if each.form == "promoted":
+        return [f"{indent}{target} = True"]
     if each.name == "buyer_mask":
         module.use("mask_within")
         return [f"{indent}{target} = {read}mask_within)"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED
-from cryptodrug_scraper.scaffold.code_fields import assigned, placed
+from cryptodrug_scraper.scaffold.code_fields import assigned, by_words, placed
 from cryptodrug_scraper.scaffold.code_rows import rows_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
 
@@ -43,7 +43,7 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     name, kind = record.lower(), proposal.kind
     lines = _main_lines(module, proposal)
     at_places = [each for each in proposal.candidates if each.selector]
-    by_label = [each for each in proposal.candidates if not each.selector]
+    by_label = [each for each in proposal.candidates if not each.selector and each.attribute != WORDED]
     link = next((each for each in proposal.own_names if each.how == "link"), None)
     own = f"{module.selector(f'_{kind.upper()}_OWN_LINK', link.selector)}(document.root)[:1]" if link else "[]"
     module.use(record)
@@ -56,6 +56,8 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
             lines += placed(module, each, name, kind.upper(), "main", "    ")
     lines += _headed_lines(module, proposal, name)
     lines += rows_lines(module, proposal)
+    worded = [each for each in proposal.candidates if each.attribute == WORDED]
+    lines += by_words(module, worded, name, f"main{_without(module, proposal)}", "    ")
     helper: list[str] = []
     if by_label:
         module.use("labelled", "audit")
@@ -64,12 +66,6 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
         reader = f"_read_label_of_{kind}"
         known = module.again(reader, (record, *(f"{each.name} {each.label} {each.form}" for each in cases)))
         reader = known or reader
-        if any(each.attribute == WORDED for each in cases):
-            module.use("worded")
-            lines += [
-                f"    for label, text, _ in worded(document, main{_without(module, proposal)}):",
-                f"        {reader}(document, {name}, label, text)",
-            ]
         lines += [
             "    unread = [",
             "        label",
@@ -192,10 +188,14 @@ def _vendor_start(module: Module, proposal: KindProposal, own: str, roles: Roles
     lines: list[str] = []
     module.use("one")
     if named is not None and named.selector:
-        module.use("name_within")
         said = module.selector(f"_{proposal.kind.upper()}_NAME", named.selector)
         lines += check("    ", *named.doubts)
-        lines.append(f'    name = name_within(document.text(one({said}(document.root)[:1], "name of the account")))')
+        text = f'document.text(one({said}(document.root)[:1], "name of the account"))'
+        if named.form == "text":
+            lines.append(f"    name = {text} or None")
+        else:
+            module.use("name_within")
+            lines.append(f"    name = name_within({text})")
     elif named is not None:
         module.use("name_within", "labelled")
         lines += check("    ", *named.doubts)

@@ -154,9 +154,14 @@ def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
     Args:
         route: the route.
         place: which of its values.
-        values: those that were seen; of a number with words behind it, as in ``4711-some-title``, the number names it.
+        values: those that were seen; of a number with words behind it, as in ``4711-some-title``, the number names it;
+            of several parts, as in ``flowers/indoor``, all.
     """
-    own = r"(\d+)(?=-)" if values and all(map(_NUMBER_AND_WORDS.match, values)) else ""
+    own = ""
+    if values and all(map(_NUMBER_AND_WORDS.match, values)):
+        own = r"(\d+)(?=-)"
+    elif any("/" in value for value in values):
+        own = "([^?&#]+?)(?=/?(?:[?#]|$))"
     path, _, query = route.partition("?")
     before = path.count("{}")
     if place >= before:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.money import without_prices
-from cryptodrug_scraper.page.within import amounts_within, with_codes
+from cryptodrug_scraper.page.within import amounts_within, name_within, with_codes
 from cryptodrug_scraper.scaffold.candidates import Candidate
 from cryptodrug_scraper.scaffold.proposal import BlockProposal
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, named_once, selected
@@ -46,9 +46,13 @@ def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Block
 
 
 def _vendor_of(seen: SeenBlocks, roles: Roles) -> list[Candidate]:
-    named = [slot for slot in seen.leading_to(roles.vendor) if share_of("name", seen.text_at(slot)) >= MOST]
-    if named and (found := seen.selector(named[0])) is not None:
-        return [Candidate("vendor", "", found, "", seen.text_at(named[0]), len(seen.blocks))]
+    for slot in seen.leading_to(roles.vendor):
+        said = seen.text_at(slot)
+        if sum(text in roles.vendors for text in said) >= MOST * len(said) or share_of("name", said) >= MOST:
+            found = seen.selector(slot)
+            if found is not None:
+                form = "" if all(name_within(text) == text for text in said) else "text"
+                return [Candidate("vendor", "", found, "", said, len(seen.blocks), own_form=form)]
     for slot in seen.texts():
         is_repeated = len(set(slot.samples)) < len(slot.samples) or len(slot.samples) <= 4
         if slot.share("name") >= MOST and is_repeated and not slot.share("money") and not slot.share("place"):
@@ -70,7 +74,7 @@ def _prices_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
         doubt = [] if len(priced) == 1 else [f"{have(priced)} an amount: the one on most blocks, with least around it"]
         found = seen.candidate("price", slot, *(() if slot in around else doubt))
         if found is not None:
-            return [found, *_other_coins(seen, found, priced)]
+            return [found, *_other_coins(seen, slot, priced)]
     return []
 
 
@@ -85,22 +89,24 @@ def _has_several(slot: Slot) -> bool:
     return len(only) >= MOST * len(slot.samples)
 
 
-def _other_coins(seen: SeenBlocks, price: Candidate, priced: Sequence[Slot]) -> list[Candidate]:
-    """Further places with an amount in another currency than the price: the same price again."""
+def _other_coins(seen: SeenBlocks, price: Slot, priced: Sequence[Slot]) -> list[Candidate]:
+    """A further place that has an amount in another currency than the price, in most blocks: the same price again."""
 
-    def currencies(samples: Sequence[str]) -> set[str]:
-        return {each.currency for text in samples for each in amounts_within(text, SIGNS)}
+    def currencies(slot: Slot) -> dict[int, frozenset[str]]:
+        return {
+            number: frozenset(each.currency for each in amounts_within(text, SIGNS))
+            for number, text in zip(slot.of, slot.samples, strict=True)
+        }
 
-    known = currencies(price.samples)
-    found = []
+    known = currencies(price)
     for slot in priced:
-        own = currencies(slot.samples)
-        if own and not own & known:
+        own = currencies(slot)
+        both = own.keys() & known.keys()
+        if both and sum(bool(own[each]) and not own[each] & known[each] for each in both) >= MOST * len(both):
             candidate = seen.candidate("prices", slot)
             if candidate is not None:
-                found.append(candidate)
-                known |= own
-    return found[:1]
+                return [candidate]
+    return []
 
 
 def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:

@@ -11,9 +11,10 @@ from cryptodrug_scraper.scaffold.own_names import propose_own_names
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
 from cryptodrug_scraper.scaffold.proposal import KindProposal
 from cryptodrug_scraper.scaffold.propose_cards import propose_cards
+from cryptodrug_scraper.scaffold.propose_extent import propose_extent
 from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price, propose_worded
 from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
-from cryptodrug_scraper.scaffold.propose_rows import propose_extent, propose_rows
+from cryptodrug_scraper.scaffold.propose_rows import propose_rows
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
 from cryptodrug_scraper.scaffold.selecting import name_of
 from cryptodrug_scraper.scaffold.shapes import is_named_in
@@ -121,7 +122,10 @@ def _name(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
         for page, element in found.items()
     ):
         doubts.append("other words stand behind the name: its own text is read")
-    add_at(proposal, own, "vendor", found, *doubts, least=0.5)
+    if not add_at(proposal, own, "vendor", found, *doubts, least=0.5):
+        return
+    if not doubts and any(" " in text for text in proposal.candidates[-1].samples):
+        proposal.candidates[-1].own_form = "text"  # names of several words
 
 
 def _categories(proposal: KindProposal, own: dict[int, Own], site: Site, tree: Tree) -> None:

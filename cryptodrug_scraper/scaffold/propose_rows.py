@@ -1,4 +1,4 @@
-"""Proposes the lists within an offer's page, and what pages say of their extent and of rates, by what rows state."""
+"""Proposes the lists within an offer's page, by what their rows state."""
 
 from __future__ import annotations
 
@@ -7,27 +7,21 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.rows_within import (
-    pages_within,
-    rates_within,
     shipping_within,
     tier_within,
-    total_within,
     variant_within,
 )
 from cryptodrug_scraper.scaffold.label_words import field_of_label
-from cryptodrug_scraper.scaffold.own_page import shared_selector
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
 from cryptodrug_scraper.scaffold.selecting import selector_of_blocks
-from cryptodrug_scraper.scaffold.shapes import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.own_page import Own
-    from cryptodrug_scraper.scaffold.saved import Site
 
-__all__ = ["READS_ROW", "propose_extent", "propose_rows", "rates_selector"]
+__all__ = ["READS_ROW", "propose_rows"]
 
 READS_ROW: Mapping[str, Callable[[str], object]] = {
     "price_tiers": tier_within,
@@ -39,12 +33,8 @@ _HOLDERS = ("table", "tbody", "ul", "ol", "dl", "select", "fieldset", "div", "se
 _ROWS = frozenset({"tr", "li", "option", "label", "div", "dd", "p", "article"})
 _MOST_ROWS = 40
 _LONGEST = 120
-_LONGEST_EXTENT = 80
-_OF_FRAME = 0.5
-"""Share of all pages that have a text, from which on it is none of a list's own."""
-_LONGEST_RATE = 160
 _LEAST = 0.5
-"""Share of rows that state something, and of pages that show it, from which on it is proposed."""
+"""Share of rows that state something, from which on they are proposed."""
 _NAME_PARTS = re.compile(r"[a-z]+", re.IGNORECASE)
 _BEFORE = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "summary", "caption", "dt", "strong", "b", "p"}
@@ -109,64 +99,3 @@ def _around(document: Document, holder: Element) -> str:
             words.append(document.text(before)[:_LONGEST])
     words += [document.text(head)[:_LONGEST] for head in holder.iter("caption", "legend", "thead")]
     return " ".join(words)
-
-
-def propose_extent(site: Site, own: dict[int, Own]) -> list[str]:
-    """Return selectors of what says which page of how many a list's page is, and how many entries there are."""
-    selectors: list[str] = []
-    everywhere = [site_page.document.text(site_page.document.root) for site_page in site.pages]
-
-    def is_of_frame(text: str) -> bool:
-        return sum(text in other for other in everywhere) > _OF_FRAME * len(everywhere)
-
-    for reads in (pages_within, total_within):
-        found: dict[int, Element] = {}
-        for page, each in own.items():
-            outside = each.inside | each.of_frame
-            document = each.page.document
-            element = next(
-                (
-                    one
-                    for one in _innermost(document, each.root, outside, reads, _LONGEST_EXTENT)
-                    if not is_of_frame(document.text(one))
-                ),
-                None,
-            )
-            if element is not None:
-                found[page] = element
-        selector = shared_selector(own, found, least=_LEAST if len(own) > 1 else 1.0)
-        if selector is not None and selector not in selectors:
-            selectors.append(selector)
-    return selectors
-
-
-def rates_selector(site: Site) -> str | None:
-    """Return a selector of the elements that state a rate of exchange, on at least half of all pages; None: none do."""
-    found = []
-    for page in site.pages:
-        root = page.document.root
-        elements = list(_innermost(page.document, root, set(), _rates, _LONGEST_RATE))
-        if elements and len({element.tag for element in elements}) == 1:
-            found.append((root, elements))
-    return selector_of_blocks(found) if found and len(found) >= _LEAST * len(site.pages) else None
-
-
-def _rates(text: str) -> object:
-    return rates_within(text, SIGNS)
-
-
-def _innermost(
-    document: Document, root: Element, inside: set[Element], reads: Callable[[str], object], longest: int
-) -> Iterator[Element]:
-    """The innermost elements, outside of what the page repeats, whose text is short and states what is asked for."""
-    for element in root.iter(
-        *("p", "div", "span", "li", "td", "nav", "strong", "b", "small", "a", "h1", "h2", "h3", "h4", "dd"),
-        *("font", "center", "caption", "dl", "tr", "table", "footer", "th", "em", "i"),
-    ):
-        if element in inside:
-            continue
-        text = document.text(element)
-        if len(text) > longest or reads(text) is None:
-            continue
-        if not any(reads(document.text(child)) is not None for child in element if isinstance(child.tag, str)):
-            yield element

@@ -10,7 +10,7 @@ from cryptodrug_scraper.scaffold.code_rows import extent_lines
 from cryptodrug_scraper.scaffold.code_text import PAGE, Module, check, imports, listed, quoted, raw
 from cryptodrug_scraper.scaffold.code_thing import thing_lines
 from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of, values_of
-from cryptodrug_scraper.scaffold.propose_rows import rates_selector
+from cryptodrug_scraper.scaffold.propose_extent import rates_selector
 from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes
 from cryptodrug_scraper.scaffold.shapes import SIGNS
 
@@ -90,7 +90,9 @@ def _parts(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
             )
             lines.append(f'"""Finds what names {what} in an address."""')
     if tree.route is not None:
-        lines.append(f"_CATEGORY_ADDRESS = re.compile({raw(pattern_of(tree.route, tree.place))})")
+        lines.append(
+            f"_CATEGORY_ADDRESS = re.compile({raw(pattern_of(tree.route, tree.place, values_of(site, tree.route)))})"
+        )
         lines.append('"""Finds what names a category in an address."""')
     return lines
 
@@ -101,7 +103,10 @@ def _follow(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
     routes = followed_routes(site, roles, tree)
     return [
         *(["_ROUTES = ("] if routes else ["_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = ()"]),
-        *(f'    ("{kind}", re.compile({raw(expression_of(route))})),' for kind, route in routes),
+        *(
+            f'    ("{kind}", re.compile({raw(expression_of(route, is_deep=_is_deep(site, route)))})),'
+            for kind, route in routes
+        ),
         *([")"] if routes else []),
         '"""Which addresses lead to which kind of page; the first that fits decides."""',
         "",
@@ -116,6 +121,11 @@ def _follow(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
         "",
         "",
     ]
+
+
+def _is_deep(site: Site, route: str) -> bool:
+    """Tell whether what names a thing in addresses by a route has several parts."""
+    return any("/" in value for value in values_of(site, route)) if "{}" in route else False
 
 
 def _signs_in(proposals: Sequence[KindProposal]) -> dict[str, str]:

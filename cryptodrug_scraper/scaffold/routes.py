@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Address", "Routes", "path_of"]
 
 _ANY = "{}"
 _SEVERAL = 4
 """Names at one place of an address from which on they are of many things, and not of a few pages of the site."""
+_SESSION = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_-]{8,}\Z")
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]*(?:\.(?:php|html?|aspx?))?\Z")
 
 
@@ -72,19 +73,24 @@ class Routes:
     def __init__(self, paths: Iterable[str], names: Iterable[str] = ()) -> None:
         self._names = frozenset(names)
         known = sorted(set(paths))
+        self._ways = frozenset(urlsplit(path).path for path in known)
         self._children: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._things: frozenset[tuple[str, ...]] = frozenset()
+        self._folds: dict[str, str] = {}
         self._homes: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
         for path in known:
             parts = urlsplit(path)
             if parts.path:
                 self._homes[frozenset(key for key, _ in parse_qsl(parts.query))][parts.path] += 1
-        for path in known:
-            segments, query = self._parts(path)
+        self._sessions = _session_keys(known)
+        every = [self._parts(path) for path in known]
+        self._things = _things_in({tuple(segments) for segments, _ in every})
+        for segments, query in every:
             for at, segment in enumerate(segments):
-                self._children[tuple(map(_folded, segments[:at]))].add(segment)
+                self._children[self._folded(segments[:at])].add(segment)
             for key, value in query:
-                self._values["/".join(map(_folded, segments)), key].add(value)
+                self._values["/".join(self._folded(segments)), key].add(value)
 
     def read(self, path: str) -> Address:
         """Read an address of the site."""
@@ -92,12 +98,13 @@ class Routes:
         said: list[str] = []
         values: list[str] = []
         for at, segment in enumerate(segments):
-            others = self._children[tuple(map(_folded, segments[:at]))]
+            others = self._children[self._folded(segments[:at])]
             is_name = at > 0 and sum(_WORD.match(each) is None for each in others) * 2 >= len(others)
             is_said = at > 0 and segment in self._names and sum(each in self._names for each in others) > 1
             if (
                 _WORD.match(segment) is None
                 or is_said
+                or (at < len(segments) - 1 and tuple(segments[: at + 1]) in self._things)
                 or (at > 0 and at == len(segments) - 1 and (is_name or len(others) >= _SEVERAL))
             ):
                 said.append(_ANY)
@@ -106,23 +113,70 @@ class Routes:
                 said.append(segment)
         asked = []
         for key, value in sorted(query):
-            others = self._values["/".join(map(_folded, segments)), key]
+            others = self._values["/".join(self._folded(segments)), key]
             if _WORD.match(value) is None or len(others) >= _SEVERAL:
                 asked.append(f"{key}={_ANY}")
                 values.append(value)
             else:
                 asked.append(f"{key}={value}")
-        return Address("/" + "/".join(said) + ("?" + "&".join(asked) if asked else ""), tuple(values))
+        route = "/" + "/".join(said) + ("?" + "&".join(asked) if asked else "")
+        path, _, asked_for = route.partition("?")
+        if path in self._folds:  # the last two parts of the path name one thing
+            at = path.count(_ANY)
+            above = path.split("/")[-2]
+            first = at - 1 - (above == _ANY)
+            values[first:at] = ["/".join([*([] if above == _ANY else [above]), *values[first:at]])]
+            route = self._folds[path] + (f"?{asked_for}" if asked_for else "")
+        return Address(route, tuple(values))
+
+    def fold(self, longer: str, route: str) -> None:
+        """
+        Read addresses by a route with one more part as those of a shorter one, whose last value has both parts: by
+        ``/c/flowers/{}`` or ``/c/{}/{}`` as by ``/c/{}``.
+        """
+        self._folds[longer] = route
+
+    def _folded(self, segments: Sequence[str]) -> tuple[str, ...]:
+        """Parts of a path, with ``{}`` for each that names a thing."""
+        return tuple(
+            _ANY if _WORD.match(segment) is None or tuple(segments[: at + 1]) in self._things else segment
+            for at, segment in enumerate(segments)
+        )
 
     def _parts(self, path: str) -> tuple[list[str], list[tuple[str, str]]]:
         parts = urlsplit(path)
-        query = parse_qsl(parts.query, keep_blank_values=True)
+        query = [
+            (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in self._sessions
+        ]
         way = parts.path
+        if way.removesuffix(".html") in self._ways:  # a saver made a file of it
+            way = way.removesuffix(".html")
         if not way:  # a link of a page whose own address is not known
             homes = self._homes.get(frozenset(key for key, _ in query))
             way = homes.most_common(1)[0][0] if homes else "/"
         return [segment for segment in way.split("/") if segment], query
 
 
-def _folded(segment: str) -> str:
-    return segment if _WORD.match(segment) else _ANY
+def _session_keys(paths: Sequence[str]) -> frozenset[str]:
+    """The parameters that name a visit: long signs without a meaning, the same whatever else an address says."""
+    values: dict[str, set[str]] = defaultdict(set)
+    beside: dict[str, set[object]] = defaultdict(set)
+    for path in paths:
+        query = parse_qsl(urlsplit(path).query)
+        for key, value in query:
+            values[key].add(value)
+            beside[key].add((urlsplit(path).path, tuple(other for other in query if other[0] != key)))
+    return frozenset(
+        key
+        for key, said in values.items()
+        if all(map(_SESSION.match, said)) and len(beside[key]) >= _SEVERAL * len(said)
+    )
+
+
+def _things_in(paths: set[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    """Addresses of several things below one and the same word: below each of them, more may be found of it."""
+    below: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for path in paths:
+        if len(path) > 1:
+            below[path[:-1]].add(path)
+    return frozenset(path for each in below.values() if len(each) >= _SEVERAL for path in each)

@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 __all__ = ["expression_of", "followed_routes"]
 
 
-def expression_of(route: str) -> str:
-    """The regular expression of all addresses by a route; parameters may come in any order."""
+def expression_of(route: str, *, is_deep: bool = False) -> str:
+    """
+    The regular expression of all addresses by a route; parameters may come in any order.
+
+    Args:
+        route: the route.
+        is_deep: whether the last value may have several parts, as in ``/flowers/indoor``.
+    """
     path, _, query = route.partition("?")
     said = "[^/?&#]+".join(map(re.escape, path.split("{}")))
+    if is_deep:
+        said = said.removesuffix("[^/?&#]+") + "[^?&#]+"
     if not query:
         return said + r"/?\Z"
     keys = "".join(

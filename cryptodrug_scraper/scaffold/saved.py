@@ -82,6 +82,11 @@ class Site:
         """The address of a page by its route; None where it is not known."""
         return None if page.path is None else self.routes.read(page.path)
 
+    def fold(self, longer: str, route: str) -> None:
+        """Read addresses by a route with one more part as those of a shorter one, whose last value has both parts."""
+        self.routes.fold(longer, route)
+        self._links.clear()
+
     def own_texts(self, page: SavedPage) -> list[tuple[Element, str]]:
         """The texts of a page that are not of the frame which the site prints around its pages."""
         if (known := self._texts.get(id(page))) is None:

@@ -28,8 +28,8 @@ __all__ = ["MOST", "USUAL", "SeenBlocks", "have", "named_once", "selected"]
 
 USUAL = 0.5
 """Share of the blocks that have a place, from which on it may be a field."""
-_SELDOM = 0.1
-"""Share of ratings that have a label, from which on it is looked at: few have an answer."""
+_SELDOM = 0.05
+"""Share of blocks that have a label, from which on it is looked at: few ratings have an answer."""
 MOST = 0.6
 """Share of the blocks, or pages, that agree in something, from which on it holds for all."""
 
@@ -63,7 +63,8 @@ class SeenBlocks:
 
     def labelled(self, group: Literal["listing", "review"]) -> list[Candidate]:
         """Values that have the same label in most blocks; each with the field that it may stand for."""
-        least = (USUAL if group == "listing" else _SELDOM) * len(self.blocks)
+        seldom = max(2, _SELDOM * len(self.blocks))
+        least = {"": USUAL * len(self.blocks) if group == "listing" else seldom, WORDED: seldom}
         found: dict[str, Candidate] = {}
         for mark, values in (("", labelled), (WORDED, worded)):
             by_label: dict[str, list[str]] = defaultdict(list)
@@ -72,9 +73,10 @@ class SeenBlocks:
                     by_label[label].append(text)
             for label, samples in by_label.items():
                 name = _field(label, group, samples)
-                is_new = label not in found and (not mark or (name and name not in {e.name for e in found.values()}))
-                if is_new and len(samples) >= least and (len(samples) > 1 or len(self.blocks) == 1):
-                    found[label] = Candidate(name, label, "", mark, samples, len(self.blocks))
+                candidate = Candidate(name, label, "", mark, samples, len(self.blocks))
+                is_of_mark = not mark or (bool(name) and candidate.form != "text")
+                if label not in found and is_of_mark and len(samples) >= least[mark]:
+                    found[label] = candidate
         return list(found.values())
 
     def under_headings(self, group: Literal["listing", "review"]) -> list[Candidate]:
@@ -159,6 +161,8 @@ def named_once(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, of which the first of each field keeps its name; another is left to the author."""
     known: set[str] = set()
     for each in candidates:
+        if each.name in known and each.attribute == WORDED:
+            continue  # the same field, in other words
         if each.name in known:
             each.doubts.append(f"another place was taken for {each.name}")
             each.name = ""

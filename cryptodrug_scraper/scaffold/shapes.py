@@ -20,6 +20,7 @@ SIGNS = {"kr": "DKK", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
 """Signs of currencies that stand for several, or that pages of few markets print; the author says which is meant."""
 _NAME = re.compile(r"[^\W_][\w.\-!|$@~*'+]{1,31}\Z")
 _LONG = 120
+_LONGEST_NAME = 40
 _SHORT = 48
 _LEAST_DIGITS = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -74,8 +75,12 @@ def is_name(text: str) -> bool:
 
 
 def is_named_in(text: str, values: Iterable[str]) -> bool:
-    """Tell whether a text is the name of an account that an address has, with or without its accents and signs."""
-    return is_name(text) and _plain(text) in map(_plain, values)
+    """
+    Tell whether a text is the name of an account that an address has, with or without its accents and signs; it may
+    have several words.
+    """
+    plain = _plain(text)
+    return len(plain) > 1 and len(text) <= _LONGEST_NAME and plain in map(_plain, values) and not plain.isdecimal()
 
 
 def _plain(name: str) -> str:

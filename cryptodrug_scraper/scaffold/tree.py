@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.menus import menu_count, menu_name, nesting
+from cryptodrug_scraper.scaffold.outline import step_of
+from cryptodrug_scraper.scaffold.selecting import selector_for
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Category", "Tree", "find_tree"]
 
 _LEAST = 2
+_NESTED = 0.8
 _FILE = re.compile(r"\.[A-Za-z]{2,4}\Z")
 _PAGING = re.compile(r"(?:^|[?&])(?:p|pg|page|seite|side|sida|pagina|pag|offset|start)=", re.IGNORECASE)
 
@@ -75,9 +78,30 @@ def find_tree(site: Site, roles: Roles) -> Tree:
     best = max(scores, key=lambda route: scores[route], default=None)
     if best is None or scores[best] <= 0:
         return Tree(None, 0, ())
+    if best.endswith("/{}/{}") and best.removesuffix("/{}") in scores:
+        best = best.removesuffix("/{}")  # what stands above it is a category, too
+    if best.endswith("/{}"):
+        _take_deeper(site, best, names)
     place = _place(names[best])
     found = _walked(site, best, place, names[best])
     return Tree(best, place, tuple(found.values()), _menu(site, best))
+
+
+def _take_deeper(site: Site, route: str, names: dict[str, dict[tuple[str, ...], Counter[str]]]) -> None:
+    """
+    Take links one level deeper, as ``/c/flowers/{}`` or ``/c/{}/{}`` below ``/c/{}``, for links to categories within
+    categories, where what stands before the last part is a category, too.
+    """
+    start = route.removesuffix("{}")
+    known = {values[-1] for values in names[route]}
+    for deeper in [each for each in names if each != route and each.startswith(start) and each.endswith("/{}")]:
+        above = deeper.removeprefix(start).removesuffix("/{}")
+        of_all = {values[-2] for values in names[deeper]} if above == "{}" else {above}
+        if "/" not in above and len(of_all & known) >= _NESTED * len(of_all):
+            for values, texts in names[deeper].items():
+                first, last = (values[-2], values[:-2]) if above == "{}" else (above, values[:-1])
+                names[route][*last, f"{first}/{values[-1]}"].update(texts)
+            site.fold(deeper, route)
 
 
 def _score(route: str, by_values: Mapping[tuple[str, ...], Counter[str]], votes: Counter[str], site: Site) -> float:
@@ -157,22 +181,24 @@ def _walked(site: Site, route: str, place: int, names: Mapping[tuple[str, ...], 
 
 
 def _menu(site: Site, route: str) -> str:
-    """The selector of what holds most links of the route on a page that has most of them."""
-    best: tuple[int, str] = (0, "")
+    """A selector of the innermost element that holds nearly all links of the route; empty where nothing finds it."""
+    found: list[tuple[Element, Element, int]] = []
     for page in site.pages:
-        times: Counter[Element] = Counter()
-        for element, address, _ in site.links(page):
-            if address.route == route:
-                times.update(element.iterancestors())
-        for holder, count in times.items():
-            name = holder.get("id")
-            selector = (
-                f"#{name}"
-                if name
-                else f"{holder.tag}.{(holder.get('class') or '').split()[0]}"
-                if holder.get("class")
-                else ""
-            )
-            if selector and count * 10 >= max(times.values()) * 9:
-                best = max(best, (count, selector), key=lambda each: each[0])
-    return best[1]
+        led: dict[Element, set[tuple[str, ...]]] = defaultdict(set)
+        for element, address, text in site.links(page):
+            if address.route == route and menu_name(element, text):
+                for above in element.iterancestors():
+                    led[above].add(address.values)
+        every = len(led.get(page.document.root, ()))
+        most = [holder for holder, values in led.items() if len(values) * 10 >= every * 9 and every >= _LEAST]
+        if most:
+            inner = max(most, key=lambda holder: sum(1 for _ in holder.iterancestors()))
+            found.append((page.document.root, inner, every))
+    largest = max((count for _, _, count in found), default=0)
+    pairs = [(root, inner) for root, inner, count in found if count * 10 >= largest * 9]
+    groups: dict[object, list[tuple[Element, Element]]] = defaultdict(list)
+    for root, inner in pairs:
+        groups[step_of(inner)].append((root, inner))
+    usual = max(groups.values(), key=len, default=[])
+    selector = selector_for(usual, with_ids=True) if usual else None
+    return selector or ""

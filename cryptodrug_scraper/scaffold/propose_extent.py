@@ -1,0 +1,94 @@
+"""Proposes where pages say how far their lists go, and at which rates a site counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.extent import pages_linked
+from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_within
+from cryptodrug_scraper.scaffold.own_page import shared_selector
+from cryptodrug_scraper.scaffold.selecting import selector_of_blocks
+from cryptodrug_scraper.scaffold.shapes import SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.scaffold.own_page import Own
+    from cryptodrug_scraper.scaffold.saved import Site
+
+    _Reader = Callable[[Document, Element], object]
+
+__all__ = ["propose_extent", "rates_selector"]
+
+_LONGEST_EXTENT = 120
+_LONGEST_RATE = 160
+_LEAST = 0.5
+"""Share of pages that show it, from which on it is proposed."""
+_SOME = 0.25
+"""Share of pages with links to further ones: many lists have one page alone."""
+_OF_FRAME = 0.5
+"""Share of all pages that have a text, from which on it is none of a list's own."""
+
+
+def propose_extent(site: Site, own: dict[int, Own]) -> list[str]:
+    """Return selectors of what says which page of how many a list's page is, and how many entries there are."""
+    everywhere = [page.document.text(page.document.root) for page in site.pages]
+    found = []
+    for readers in ((_pages, pages_linked), (_total,)):
+        for reads in readers:
+            selector = _extent(own, reads, everywhere)
+            if selector is not None:
+                found.append(selector)
+                break
+    return list(dict.fromkeys(found))
+
+
+def _extent(own: dict[int, Own], reads: _Reader, everywhere: list[str]) -> str | None:
+    found: dict[int, Element] = {}
+    for page, each in own.items():
+        document = each.page.document
+        for element in _innermost(document, each.root, each.inside | each.of_frame, reads, _LONGEST_EXTENT):
+            text = document.text(element)
+            if reads is pages_linked or sum(text in other for other in everywhere) <= _OF_FRAME * len(everywhere):
+                found.setdefault(page, element)
+    least = _SOME if reads is pages_linked else _LEAST
+    return shared_selector(own, found, least=least if len(own) > 1 else 1.0)
+
+
+def _pages(document: Document, element: Element) -> tuple[int, int] | None:
+    return pages_within(document.text(element))
+
+
+def _total(document: Document, element: Element) -> int | None:
+    return total_within(document.text(element))
+
+
+def _rates(document: Document, element: Element) -> object:
+    return rates_within(document.text(element), SIGNS)
+
+
+def rates_selector(site: Site) -> str | None:
+    """Return a selector of the elements that state a rate of exchange, on at least half of all pages; None: none do."""
+    found = []
+    for page in site.pages:
+        root = page.document.root
+        elements = list(_innermost(page.document, root, set(), _rates, _LONGEST_RATE))
+        if elements and len({element.tag for element in elements}) == 1:
+            found.append((root, elements))
+    return selector_of_blocks(found) if found and len(found) >= _LEAST * len(site.pages) else None
+
+
+def _innermost(
+    document: Document, root: Element, inside: AbstractSet[Element], reads: _Reader, longest: int
+) -> Iterator[Element]:
+    """The innermost elements, outside of what the page repeats, whose text is short and states what is asked for."""
+    for element in root.iter(
+        *("p", "div", "span", "li", "ul", "ol", "td", "nav", "strong", "b", "small", "a", "h1", "h2", "h3", "h4", "dd"),
+        *("font", "center", "caption", "dl", "tr", "table", "footer", "th", "em", "i", "section"),
+    ):
+        if element in inside or len(document.text(element)) > longest or reads(document, element) is None:
+            continue
+        if not any(reads(document, child) is not None for child in element if isinstance(child.tag, str)):
+            yield element
