@@ -71,9 +71,19 @@ _IN_STOCK = re.compile("|".join(IN_STOCK_WORDS), re.IGNORECASE)
 _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
     (
         "escrow",
-        re.compile(r"escrow|treuhand|tiers de confiance|garant[ií]a|deposito di garanzia|deponering", re.IGNORECASE),
+        re.compile(
+            r"escrow|treuhand|tiers de confiance|s[ée]questre|garant[ií]a|cust[oó]dia|deposito di garanzia|deponering"
+            r"|depozyt|uschova|úschova",
+            re.IGNORECASE,
+        ),
     ),
-    ("finalize_early", re.compile(r"\bFE\b|(?i:finali[sz]e\s+early)")),
+    (
+        "finalize_early",
+        re.compile(
+            r"\bFE\b|(?i:finali[sz]e\s+early|vorauszahlung|vorkasse|vooruitbetal|paiement anticip|pago anticipad"
+            r"|pagamento antecipad|pagamento anticipat|forudbetal|förskott|przedpłat)"
+        ),
+    ),
     ("multisig", re.compile(r"multi-?\s?sig|\b2\s?(?:of|/|von|av)\s?3\b", re.IGNORECASE)),
 )
 _DIGITAL = re.compile(r"digital|num[eé]rique|digitale", re.IGNORECASE)

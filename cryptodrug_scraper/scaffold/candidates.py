@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,18 +27,25 @@ from cryptodrug_scraper.scaffold.shapes import SIGNS, is_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["ELSEWHERE", "OWN_TEXT", "READS", "WORDED", "Candidate", "fits"]
+__all__ = ["ARROWS", "COUNTED", "ELSEWHERE", "OWN_TEXT", "READS", "WORDED", "Candidate", "fits", "name_route"]
 
 ELSEWHERE = "read at another place:"
 """Begins what is said of a label whose field is known from elsewhere."""
 WORDED = "words()"
 """In the place of an attribute: the label is no sign of its own, but words on the line of the value."""
+COUNTED = "count()"
+"""In the place of an attribute: the value is the number of elements."""
 OWN_TEXT = "text()"
 """In the place of an attribute: what an element says before its first child."""
+
+ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "»")
+"""Signs between an origin and a destination."""
+_SIDES = 2
 
 READS: Mapping[str, Callable[[str], object]] = {
     "money": lambda text: amounts_within(text, SIGNS) or None,
     "count": count_within,
+    "first_count": lambda text: count_within(text.partition("(")[0]),
     "stock": stock_within,
     "share": share_within,
     "rating": rating_within,
@@ -68,7 +76,7 @@ _FORMS: Mapping[str, str] = {
     "views": "count",
     "level": "count",
     "trust_level": "count",
-    "disputes": "count",
+    "disputes": "first_count",
     "subscribers": "count",
     "orders": "count",
     "order_min": "count",
@@ -107,6 +115,7 @@ class Candidate:
         of: how many blocks or pages were looked at.
         doubts: why it may be wrong; none where it is sure.
         own_form: the form of its value, where it is not that of its field elsewhere.
+        others: further selectors, of what holds it where the first finds nothing.
     """
 
     name: str
@@ -117,6 +126,7 @@ class Candidate:
     of: int = 0
     doubts: list[str] = field(default_factory=list)
     own_form: str = ""
+    others: list[str] = field(default_factory=list)
 
     @property
     def form(self) -> str:
@@ -134,6 +144,20 @@ class Candidate:
         said = [sample for sample in self.samples if sample]
         read = "" if self.form == "text" else f", {self.read_count} of {len(said)} read as {self.form}"
         return f"on {len(self.samples)} of {self.of}{read}"
+
+
+def name_route(samples: Sequence[str]) -> str:
+    """The name of both origin and destination, where most texts have a place on each side of an arrow; else empty."""
+    read = [
+        [
+            parse_place(part).kind != "unknown"
+            for part in re.split(rf"\s*(?:{'|'.join(map(re.escape, ARROWS))})\s*", sample)
+        ]
+        for sample in samples
+        if any(arrow in sample for arrow in ARROWS)
+    ]
+    both = sum(len(parts) == _SIDES and all(parts) for parts in read)
+    return "ships_from ships_to" if both and both * 2 > len(samples) else ""
 
 
 def fits(name: str, samples: Sequence[str], least: float = 0.7) -> bool:

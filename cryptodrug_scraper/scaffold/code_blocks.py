@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.scaffold.candidates import COUNTED
 from cryptodrug_scraper.scaffold.code_fields import by_words, placed
 from cryptodrug_scraper.scaffold.code_text import Module, check
 
@@ -65,19 +66,14 @@ def reviews_function(module: Module, block: BlockProposal, name: str, upper: str
             '            review.listing_id = part_of(path_of(link.get("href")), _LISTING_ADDRESS)',
         ]
     lines += _stars(module, block, upper)
-    lines += _fields(module, block, "review", f"{upper}_REVIEW", "row", skip=_counted_stars(block))
+    lines += _fields(module, block, "review", f"{upper}_REVIEW", "row", skip=set())
     return [*lines, "        document.add(review)", "", ""]
-
-
-def _counted_stars(block: BlockProposal) -> set[str]:
-    """Stars that are counted, and not stated."""
-    return {each.name for each in block.candidates if each.name == "stars" and not (each.label or each.read_count)}
 
 
 def _stars(module: Module, block: BlockProposal, upper: str) -> list[str]:
     """The lines that count stars: signs in a row, of which some look filled."""
-    stars = next((each for each in block.candidates if each.name == "stars"), None)
-    if stars is None or stars.label or stars.read_count:
+    stars = next((each for each in block.candidates if each.name == "stars" and each.attribute == COUNTED), None)
+    if stars is None:
         return []
     found = module.selector(f"_{upper}_REVIEW_STARS", stars.selector)
     return [
@@ -89,7 +85,7 @@ def _stars(module: Module, block: BlockProposal, upper: str) -> list[str]:
 def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: str, *, skip: set[str]) -> list[str]:
     """The lines that read the fields of a block; those that the author is to name stand in a comment."""
     lines: list[str] = []
-    read = [each for each in block.candidates if each.name and each.name not in skip]
+    read = [each for each in block.candidates if each.name and each.name not in skip and each.attribute != COUNTED]
     for each in read:
         if each.selector:
             lines += placed(module, each, name, upper, where, "        ")

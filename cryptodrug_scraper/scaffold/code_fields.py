@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import OWN_TEXT, WORDED, fits
+from cryptodrug_scraper.scaffold.candidates import ARROWS, OWN_TEXT, WORDED, fits
 from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 
@@ -41,7 +41,11 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
     label = "_".join(each.name.split()).upper()
     selector = module.selector(f"_{upper}_{label}", each.selector)
     lines = check(indent, *each.doubts)
-    lines.append(f"{indent}if (found := first({selector}({where}))) is not None:  # {each.evidence}")
+    places = f"{selector}({where})"
+    if each.others:
+        names = [selector, *(module.selector(f"_{upper}_{label}{n}", other) for n, other in enumerate(each.others, 2))]
+        places = f"[{', '.join(f'*{name}({where})' for name in names)}]"
+    lines.append(f"{indent}if (found := first({places})) is not None:  # {each.evidence}")
     inner = f"{indent}    "
     if each.name == "pgp_key":
         module.use("read_key")
@@ -112,9 +116,7 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
     read = f'document.read("{each.name}", {text}, '
     if each.name == "ships_from ships_to":
         module.use("parse_place")
-        arrow = next(
-            sign for sign in ("→", "->", "=>", "⇒", "➔", "»") if any(sign in sample for sample in each.samples)
-        )
+        arrow = next(sign for sign in ARROWS if any(sign in sample for sample in each.samples))
         return [
             f"{indent}origin, _, destination = {text}.partition({quoted(arrow)})",
             f'{indent}{name}.ships_from = document.place("ships_from", parse_place(origin))',
@@ -155,6 +157,9 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
             f"{indent}if (age := parse_age({text})) is not None:",
             f"{indent}    {name}.age = age",
         ]
+    if each.form == "first_count":
+        module.use("count_within")
+        return [f'{indent}{target} = document.read("{each.name}", {text}.partition("(")[0], count_within)']
     if each.form == "promoted":
         return [f"{indent}{target} = True"]
     if each.name == "buyer_mask":

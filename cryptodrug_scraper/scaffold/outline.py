@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["BARE_LINES", "SKIPPED", "Path", "Step", "Unit", "outline_of", "selectors_of", "step_of", "units_in"]
+__all__ = ["BARE_LINES", "SKIPPED", "Path", "Step", "Unit", "outline_of", "step_of", "units_in"]
 
 SKIPPED = frozenset({"head", "script", "style", "noscript", "select", "option", "template", "svg"})
 """Elements of which nothing is read."""
@@ -25,6 +25,8 @@ BARE_LINES = "lines()"
 """In the place of an attribute: the lines of an element that hold nothing else."""
 _ATTRIBUTES = ("href", "title", "alt", "datetime")
 _NAMED = re.compile(r"[A-Za-z][\w-]*\Z")
+_SHADE = re.compile(r"[a-z]+-[a-z]+-(?:50|[1-9]00|950)\Z")
+"""A class that gives a colour by the number of its shade, and so tells one thing from another."""
 _DIGIT = re.compile(r"\d")
 
 Step = tuple[str, tuple[str, ...]]
@@ -36,7 +38,7 @@ class Unit(NamedTuple):
     A piece of text, or the value of an attribute, within an element.
 
     Attributes:
-        steps: the way from the element to what holds it, with the number of elements of its tag before each step.
+        steps: the way from the element to what holds it, with the number of elements alike before each step.
         attribute: the attribute's name; empty for text, `BARE_LINES` for the lines of its own.
         text: what it says, on one line.
         element: what holds it.
@@ -52,7 +54,9 @@ def step_of(element: Element) -> Step:
     """The tag of an element and those of its classes that name neither a number nor a state."""
     return element.tag, tuple(
         sorted(
-            name for name in classes(element) if name not in _STATES and _NAMED.match(name) and not _DIGIT.search(name)
+            name
+            for name in classes(element)
+            if name not in _STATES and _NAMED.match(name) and (_SHADE.match(name) or not _DIGIT.search(name))
         )
     )
 
@@ -90,27 +94,14 @@ def _units(document: Document, element: Element, steps: tuple[tuple[str, tuple[s
         yield Unit(steps, "", text, element)
     if len(element) and any(child.tag == "br" for child in element) and (bare := bare_lines(document, element)):
         yield Unit(steps, BARE_LINES, bare, element)
-    numbers: dict[str, int] = defaultdict(int)
+    numbers: dict[Step, int] = defaultdict(int)
     for child in element:
         if not isinstance(child.tag, str) or child.tag in SKIPPED:
             continue
         step = step_of(child)
-        yield from _units(document, child, (*steps, (*step, numbers[child.tag])))
-        numbers[child.tag] += 1
+        yield from _units(document, child, (*steps, (*step, numbers[step])))
+        numbers[step] += 1
 
 
 def _is_line(element: Element) -> bool:
     return all(node.tag in _INLINE for node in element.iterdescendants() if isinstance(node.tag, str))
-
-
-def selectors_of(steps: tuple[tuple[str, tuple[str, ...], int], ...]) -> Iterator[str]:
-    """The CSS selectors of a way, the shortest first: from the last step that a class names, then with places."""
-    parts: list[str] = []
-    for tag, names, number in reversed(steps):
-        named = f"{tag}.{names[0]}" if names else tag
-        parts.insert(0, named if names or not number else f"{named}:nth-of-type({number + 1})")
-        if names:
-            yield " > ".join(parts)
-    yield " > ".join(parts)
-    if steps:
-        yield " > ".join(f"{'.'.join((tag, *names[:1]))}:nth-of-type({number + 1})" for tag, names, number in steps)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.money import without_prices
 from cryptodrug_scraper.page.within import amounts_within, name_within, with_codes
-from cryptodrug_scraper.scaffold.candidates import Candidate
+from cryptodrug_scraper.scaffold.candidates import Candidate, name_route
 from cryptodrug_scraper.scaffold.proposal import BlockProposal
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, named_once, selected
 from cryptodrug_scraper.scaffold.shapes import SIGNS, share_of
@@ -22,7 +22,6 @@ __all__ = ["propose_cards"]
 
 _FEW_LETTERS = 8
 """Letters beside amounts, as of a unit."""
-_ARROWS = ("→", "->", "=>", "⇒", "➔", "»")
 
 
 def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
@@ -110,8 +109,11 @@ def _other_coins(seen: SeenBlocks, price: Slot, priced: Sequence[Slot]) -> list[
 
 
 def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
-    if any(each.name in {"ships_from", "ships_to"} for each in known):
+    if any(each.name in {"ships_from", "ships_to", "ships_from ships_to"} for each in known):
         return []
+    for slot in _inner(seen.texts()):
+        if name_route(slot.samples) and (found := seen.candidate(name_route(slot.samples), slot)) is not None:
+            return [found]
     taken = {tuple(each.samples) for each in known}
     places = [
         slot
@@ -121,23 +123,19 @@ def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
         and tuple(slot.samples) not in taken
         and not slot.share("money")
     ]
-    inner = [
-        slot
-        for slot in places
-        if not any(other is not slot and slot.steps == other.steps[: len(slot.steps)] for other in places)
-    ]
-    arrows = [
-        slot
-        for slot in inner
-        if sum(any(arrow in sample for arrow in _ARROWS) for sample in slot.samples) >= MOST * len(slot.samples)
-    ]
-    if arrows:
-        found = seen.candidate("ships_from ships_to", arrows[0], "an arrow parts origin and destination")
-        return [found] if found else []
     names = ["ships_from", "ships_to"]
     found_all = []
-    for name, slot in zip(names, inner[:2], strict=False):
+    for name, slot in zip(names, _inner(places)[:2], strict=False):
         candidate = seen.candidate(name, slot, "it names places without a label: the first is taken for the origin")
         if candidate is not None:
             found_all.append(candidate)
     return found_all
+
+
+def _inner(places: Sequence[Slot]) -> list[Slot]:
+    """The places with none of the others within them."""
+    return [
+        slot
+        for slot in places
+        if not any(other is not slot and slot.steps == other.steps[: len(slot.steps)] for other in places)
+    ]

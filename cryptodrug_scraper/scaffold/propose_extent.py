@@ -27,7 +27,7 @@ _LONGEST_RATE = 160
 _LEAST = 0.5
 """Share of pages that show it, from which on it is proposed."""
 _SOME = 0.25
-"""Share of pages with links to further ones: many lists have one page alone."""
+"""Share of pages that say which of several they are: many lists have one page alone."""
 _OF_FRAME = 0.5
 """Share of all pages that have a text, from which on it is none of a list's own."""
 
@@ -53,7 +53,7 @@ def _extent(own: dict[int, Own], reads: _Reader, everywhere: list[str]) -> str |
             text = document.text(element)
             if reads is pages_linked or sum(text in other for other in everywhere) <= _OF_FRAME * len(everywhere):
                 found.setdefault(page, element)
-    least = _SOME if reads is pages_linked else _LEAST
+    least = _LEAST if reads is _total else _SOME
     return shared_selector(own, found, least=least if len(own) > 1 else 1.0)
 
 

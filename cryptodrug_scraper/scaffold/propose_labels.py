@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.money import CURRENCIES
-from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits
+from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits, name_route
 from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.own_page import Own, add_at
@@ -83,6 +83,7 @@ def propose_labels(
                 f"{ELSEWHERE} {name}" if name in taken else f"its label speaks of {name}, and its values do not"
             )
             name = None
+        name = name or name_route(samples) or None
         if name is None and not doubts:
             shape = shape_of([sample for sample in samples if sample])
             if shape is not None and shape not in {"words", "name"}:

@@ -7,18 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.rated_within import stars_within
-from cryptodrug_scraper.scaffold.candidates import OWN_TEXT, Candidate, fits
+from cryptodrug_scraper.scaffold.candidates import COUNTED, OWN_TEXT, Candidate, fits
+from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import BARE_LINES, step_of
 from cryptodrug_scraper.scaffold.proposal import BlockProposal
-from cryptodrug_scraper.scaffold.repeated import signs_in
+from cryptodrug_scraper.scaffold.repeated import Slot, signs_in
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, named_once, selected
 from cryptodrug_scraper.scaffold.selecting import selector_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Element
-    from cryptodrug_scraper.scaffold.repeated import Slot
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
 
@@ -26,7 +26,9 @@ __all__ = ["propose_reviews"]
 
 _STAR_ATTRIBUTES = ("alt", "title", "aria-label", "class", "style", "src")
 _FEW_PARTS = 6
+_FEW_STATED = 0.2
 _LONGEST_STARS = 60
+_LONGEST_HEADING = 40
 _BEST = 5
 """Stars of the best rating."""
 
@@ -40,12 +42,13 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
     seen = SeenBlocks(site, groups)
     draft = _Ratings(seen)
     draft.take_labelled()
+    draft.take_below()
     draft.take_shaped()
     links = seen.leading_to(roles.listing)
     link = seen.selector(links[0]) if links else None
     draft.take_words(roles, links if link else [])
-    if (stars := _stars_of(seen)) is not None and "stars" not in draft.names:
-        draft.found.append(stars)
+    if "stars" not in draft.names:
+        draft.found += _stars_of(seen)
     return BlockProposal("review", selector, link or "", named_once(draft.found), len(seen.blocks), doubts)
 
 
@@ -56,30 +59,23 @@ class _Ratings:
         self.seen = seen
         self.found: list[Candidate] = []
         self._taken: list[Slot] = []
-        texts = seen.texts()
-        self._inner = [
-            slot
-            for slot in texts
-            if not any(
-                other is not slot
-                and slot.steps == other.steps[: len(slot.steps)]
-                and len(other.of) >= len(slot.of)
-                and _says_same(slot, other)
-                for other in texts
-            )
-        ]
+        self._inner = _innermost(seen.texts())
+        self._rarer = _innermost(seen.rarer_texts())
 
     @property
     def names(self) -> set[str]:
         """The fields that are found."""
         return {each.name for each in self.found}
 
-    def take(self, name: str, fitting: Iterable[Slot], *doubts: str) -> Slot | None:
+    def take(self, name: str, fitting: Sequence[Slot], *doubts: str) -> Slot | None:
         """Take the first of some places that can be selected for a field that is not found yet."""
         for slot in fitting if name not in self.names else ():
             candidate = self.seen.candidate(name, slot, *doubts)
             if candidate is not None:
                 self._take_own_text(candidate, slot)
+                if candidate.form != "text":
+                    fit = [each for each in (*fitting, *self._rarer) if fits(name, each.samples)]
+                    self.seen.with_others(candidate, slot, fit)
                 self.found.append(candidate)
                 self._taken.append(slot)
                 return slot
@@ -95,10 +91,28 @@ class _Ratings:
             if each.name == "buyer_mask" and fits("buyer_level", each.samples):
                 self.found.append(replace(each, name="buyer_level"))
 
+    def take_below(self) -> None:
+        """Take the seller's answer from below the words that say it is one."""
+        for slot in self.seen.all_slots:
+            if not slot.is_text or "reply" in self.names or len(slot.of) < 2:
+                continue
+            is_heading = all(
+                len(text) <= _LONGEST_HEADING and field_of_label(text, "review") == "reply" for text in slot.samples
+            )
+            below = [element.getnext() for element in slot.elements]
+            if not is_heading or any(element is None for element in below):
+                continue
+            pairs = [(self.seen.blocks[n], one) for n, one in zip(slot.of, below, strict=True) if one is not None]
+            selector = selector_for(pairs)
+            if selector is not None:
+                samples = [self.seen.pages[n].document.text(one) for n, (_, one) in zip(slot.of, pairs, strict=True)]
+                self.found.append(Candidate("reply", "", selector, "", samples, len(self.seen.blocks)))
+
     def take_shaped(self) -> None:
         """Take what is told by its form."""
         self.take("age_raw", self._with_shape("age", "day", "clock"))
-        self.take("buyer_mask", self._with_shape("mask"))
+        masked = [slot for slot in self._inner if slot.attribute != BARE_LINES and fits("buyer_mask", slot.samples)]
+        self.take("buyer_mask", sorted(masked, key=lambda slot: sum(map(len, slot.samples)) / len(slot.samples)))
         self.take("amount", self._with_shape("money"))
         for name in ("buyer_level", "delivery_days"):
             self.take(
@@ -164,6 +178,21 @@ class _Ratings:
             candidate.attribute, candidate.samples = OWN_TEXT, own
 
 
+def _innermost(slots: Sequence[Slot]) -> list[Slot]:
+    """The places but those within which another one says the same."""
+    return [
+        slot
+        for slot in slots
+        if not any(
+            other is not slot
+            and slot.steps == other.steps[: len(slot.steps)]
+            and len(other.of) >= len(slot.of)
+            and _says_same(slot, other)
+            for other in slots
+        )
+    ]
+
+
 def _has_more(slot: Slot, own: Mapping[tuple[tuple[str, tuple[str, ...], int], ...], Slot]) -> bool:
     """Tell whether a place says more in most blocks than its own lines do, which are a place, too."""
     bare = own.get(slot.steps)
@@ -179,7 +208,10 @@ def _is_around(slot: Slot, other: Slot) -> bool:
 
 
 def _says_words(slot: Slot, known: Candidate) -> bool:
-    """Tell whether all that a place says is a known field."""
+    """Tell whether all that a place says is a known field, or most of its texts have a buyer or an amount in them."""
+    if known.name in {"buyer_mask", "amount"}:
+        said = {sample for sample in known.samples if sample}
+        return sum(any(sample in text for sample in said) for text in slot.samples) * 2 > len(slot.samples)
     return bool(known.name) and set(slot.samples) <= set(known.samples)
 
 
@@ -188,13 +220,17 @@ def _says_same(slot: Slot, other: Slot) -> bool:
     return set(zip(slot.of, slot.samples, strict=True)) == set(zip(other.of, other.samples, strict=True))
 
 
-def _stars_of(seen: SeenBlocks) -> Candidate | None:
-    """Stars: stated by a text or an attribute, or signs in a row."""
-    return _stated_stars(seen) or _signs_of(seen)
+def _stars_of(seen: SeenBlocks) -> list[Candidate]:
+    """Stars: stated by a text or an attribute, or signs in a row; both where each is in some blocks."""
+    stated = _stated_stars(seen)
+    if stated is not None and len(stated.samples) >= MOST * len(seen.blocks):
+        return [stated]
+    signs = _signs_of(seen, MOST if stated is None else _FEW_STATED)
+    return [each for each in (stated, signs) if each is not None and (signs is not None or each is not stated)]
 
 
 def _stated_stars(seen: SeenBlocks) -> Candidate | None:
-    """A place that states stars in most blocks, the one where they differ most."""
+    """A place that states stars in some blocks, that of most, with others for the rest."""
     places: dict[tuple[object, str], list[tuple[int, Element, str]]] = defaultdict(list)
     for number, (page, block) in enumerate(zip(seen.pages, seen.blocks, strict=True)):
         for element in block.iter():
@@ -206,20 +242,21 @@ def _stated_stars(seen: SeenBlocks) -> Candidate | None:
             for name, text in said.items():
                 if text and len(text) < _LONGEST_STARS and stars_within(text) is not None:
                     places[way, name].append((number, element, text))
-    stated = [
-        (attribute, each)
+    slots = [
+        Slot((), attribute, [text for *_, text in each], [number for number, *_ in each], [one for _, one, _ in each])
         for (_, attribute), each in places.items()
-        if MOST * len(seen.blocks) <= len({number for number, _, _ in each}) == len(each)
+        if len({number for number, *_ in each}) == len(each) >= _FEW_STATED * len(seen.blocks)
     ]
-    stated.sort(key=lambda each: (-len({stars_within(text) for _, _, text in each[1]}), each[0] != "", -len(each[1])))
-    for attribute, each in stated:
-        selector = selector_for([(seen.blocks[number], element) for number, element, _ in each])
+    slots.sort(key=lambda slot: (-len(slot.of), -len(set(map(stars_within, slot.samples))), slot.attribute != ""))
+    for slot in slots:
+        selector = seen.selector(slot)
         if selector is not None:
-            return Candidate("stars", "", selector, attribute, [text for _, _, text in each], len(seen.blocks))
+            candidate = Candidate("stars", "", selector, slot.attribute, slot.samples, len(seen.blocks))
+            return seen.with_others(candidate, slot, slots)
     return None
 
 
-def _signs_of(seen: SeenBlocks) -> Candidate | None:
+def _signs_of(seen: SeenBlocks, least: float) -> Candidate | None:
     """
     Signs in a row, as stars are: counted where their number differs, or else those that look as most do.
 
@@ -229,7 +266,7 @@ def _signs_of(seen: SeenBlocks) -> Candidate | None:
     for block in seen.blocks:
         holders = [each for each in block.iter() if len(signs_in(each)) > 1]
         rows.append(signs_in(holders[0]) if holders else [])
-    if sum(bool(row) for row in rows) < MOST * len(rows):
+    if sum(bool(row) for row in rows) < least * len(rows):
         return None
     counts = [len(row) for row in rows]
     tag = str(next(row for row in rows if row)[0].tag)
@@ -238,7 +275,7 @@ def _signs_of(seen: SeenBlocks) -> Candidate | None:
             "stars",
             "",
             _sign_selector(tag, rows),
-            "",
+            COUNTED,
             [str(count) for count in counts],
             len(rows),
             ["signs in a row are taken for stars"],
@@ -254,7 +291,7 @@ def _signs_of(seen: SeenBlocks) -> Candidate | None:
                 "stars",
                 "",
                 selector,
-                "",
+                COUNTED,
                 samples,
                 len(rows),
                 ["of five signs in a row, those that look as most do are taken for stars given"],

@@ -188,7 +188,9 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
     for block in proposal.blocks:
         what = "cards" if block.record == "listing" else "reviews"
         has_owner = str(has_vendor) if block.record == "listing" else ""
-        fields = [f"{each.name} {each.label} {each.selector} {each.attribute}" for each in block.candidates]
+        fields = [
+            f"{each.name} {each.label} {each.selector} {each.attribute} {each.others}" for each in block.candidates
+        ]
         name = f"_read_{what}_of_{kind}"
         known = module.again(name, (block.selector, block.link, has_owner, *fields))
         name = known or name

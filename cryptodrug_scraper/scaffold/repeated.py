@@ -185,6 +185,7 @@ def signs_in(element: Element) -> list[Element]:
     signs = [
         child
         for child in element
-        if child.tag in _SIGN_TAGS and not len(child) and not (child.text or "").strip(" ★☆\u00a0")
+        if child.tag == "svg"
+        or (child.tag in _SIGN_TAGS and not len(child) and not (child.text or "").strip(" ★☆\u00a0"))
     ]
     return signs if len({child.tag for child in signs}) == 1 else []

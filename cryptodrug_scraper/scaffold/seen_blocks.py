@@ -9,7 +9,7 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
-from cryptodrug_scraper.scaffold.candidates import WORDED, Candidate, fits
+from cryptodrug_scraper.scaffold.candidates import COUNTED, WORDED, Candidate, fits, name_route
 from cryptodrug_scraper.scaffold.columns import cells_of, headings_above
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import units_in
@@ -18,7 +18,7 @@ from cryptodrug_scraper.scaffold.routes import path_of
 from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Sized
+    from collections.abc import Iterable, Sequence, Sized
 
     from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.repeated import Blocks, Slot
@@ -30,6 +30,8 @@ USUAL = 0.5
 """Share of the blocks that have a place, from which on it may be a field."""
 _SELDOM = 0.05
 """Share of blocks that have a label, from which on it is looked at: few ratings have an answer."""
+_NEARLY_ALL = 0.9
+_MOST_OTHERS = 2
 MOST = 0.6
 """Share of the blocks, or pages, that agree in something, from which on it holds for all."""
 
@@ -57,9 +59,42 @@ class SeenBlocks:
             return None
         return Candidate(name, "", selector, slot.attribute, slot.samples, len(self.blocks), list(doubts))
 
+    def with_others(self, candidate: Candidate, slot: Slot, others: Iterable[Slot]) -> Candidate:
+        """
+        A field with further places that have it in blocks where the first has not: pages of another build, or rows
+        in which something stands before it.
+        """
+        known = set(slot.of)
+        for other in others:
+            own = set(other.of) - known
+            selector = self.selector(other)
+            if (
+                len(candidate.others) >= _MOST_OTHERS
+                or other.attribute != candidate.attribute
+                or len(own) < max(2, _SELDOM * len(self.blocks))
+                or selector is None
+                or len(own) < _NEARLY_ALL * len(other.of)
+                or any(
+                    css(each)(self.blocks[number]) for each in (candidate.selector, *candidate.others) for number in own
+                )
+            ):
+                continue
+            candidate.others.append(selector)
+            candidate.samples = [*candidate.samples, *other.samples]
+            known |= own
+        return candidate
+
     def texts(self) -> list[Slot]:
         """The places that have a text which differs from block to block."""
         return [slot for slot in self.slots if slot.is_text and not slot.is_constant]
+
+    def rarer_texts(self) -> list[Slot]:
+        """Such places that fewer blocks have."""
+        return [
+            slot
+            for slot in self.all_slots
+            if slot.is_text and _SELDOM * len(self.blocks) <= len(slot.of) < USUAL * len(self.blocks)
+        ]
 
     def labelled(self, group: Literal["listing", "review"]) -> list[Candidate]:
         """Values that have the same label in most blocks; each with the field that it may stand for."""
@@ -74,7 +109,10 @@ class SeenBlocks:
             for label, samples in by_label.items():
                 name = _field(label, group, samples)
                 candidate = Candidate(name, label, "", mark, samples, len(self.blocks))
-                is_of_mark = not mark or (bool(name) and candidate.form != "text")
+                is_everywhere = any(
+                    each.name == name and len(each.samples) >= _NEARLY_ALL * len(self.blocks) for each in found.values()
+                )
+                is_of_mark = not mark or (bool(name) and candidate.form != "text" and not is_everywhere)
                 if label not in found and is_of_mark and len(samples) >= least[mark]:
                     found[label] = candidate
         return list(found.values())
@@ -120,7 +158,7 @@ class SeenBlocks:
 def _field(label: str, group: Literal["listing", "review"], samples: Sequence[str]) -> str:
     """The field that a label may stand for, where its values can be read so; empty where none is known."""
     name = field_of_label(label, group)
-    return name if name is not None and name != "vendor" and fits(name, samples) else ""
+    return name if name is not None and name != "vendor" and fits(name, samples) else name_route(samples)
 
 
 def selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:
@@ -161,8 +199,8 @@ def named_once(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, of which the first of each field keeps its name; another is left to the author."""
     known: set[str] = set()
     for each in candidates:
-        if each.name in known and each.attribute == WORDED:
-            continue  # the same field, in other words
+        if each.name in known and each.attribute in {WORDED, COUNTED}:
+            continue  # the same field, in other words or signs
         if each.name in known:
             each.doubts.append(f"another place was taken for {each.name}")
             each.name = ""

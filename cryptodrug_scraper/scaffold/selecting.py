@@ -88,11 +88,20 @@ def _selectors(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool) -> I
                 yield " > ".join([*reversed(names[1 : at + 1]), placed])
             exact = [_placed(name, level) or name for name, level in zip(names[: at + 1], levels, strict=False)]
             yield " > ".join([names[at], *reversed(exact[:-1])])
+    if (same := _same_class(levels[0])) is not None:
+        yield f'{levels[0][0].tag}[class="{same}"]'
     if not is_named:
         yield names[0]
     for at in range(1, len(names)):
         exact = [_placed(name, level) or name for name, level in zip(names[: at + 1], levels, strict=False)]
         yield " > ".join(reversed(exact))
+
+
+def _same_class(elements: Sequence[Element]) -> str | None:
+    """The classes of elements where all have the same ones: others may have one of them, too."""
+    said = {element.get("class") or "" for element in elements}
+    alone = said.pop() if len(said) == 1 else ""
+    return alone if alone and all(_PLAIN.match(name) for name in alone.split()) else None
 
 
 def _placed(name: str, level: Sequence[Element]) -> str | None:
