@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.scaffold.headings import large_texts
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 from cryptodrug_scraper.scaffold.told_kinds import has_prose
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+    from cryptodrug_scraper.scaffold.tree import Tree
 
-__all__ = ["agree", "tell_home", "tell_tabs"]
+__all__ = ["agree", "tell_by_address", "tell_home", "tell_tabs"]
 
 _LIKE = 0.6
 """Share of their ways that pages of one kind have in common."""
@@ -94,6 +96,28 @@ def agree(site: Site) -> None:
                 page.kind, page.evidence = kind, f"it is built like {like.file.name}"
 
 
+def tell_by_address(site: Site, tree: Tree) -> None:
+    """
+    Pages of which little is known are of the kind of others with such an address, and those headed by the name of a
+    category are lists: an empty list, or one without ratings, repeats nothing by which it could be told.
+    """
+    by_route: dict[str, Counter[str]] = defaultdict(Counter)
+    for page in site.pages:
+        address = site.address(page)
+        if address is not None and address.values and page.is_sure:
+            by_route[address.route][page.kind] += 1
+    names = {category.path[-1] for category in tree.categories}
+    for page in site.pages:
+        address = site.address(page)
+        kinds = by_route[address.route] if address is not None and not page.is_sure else Counter()
+        if page.kind in _GUESSED and address is not None and address.route == tree.route:
+            page.kind, page.evidence = "category_list", "its address is that of a category"
+        elif page.kind in _GUESSED and not page.is_sure and names.intersection(large_texts(page)):
+            page.kind, page.evidence = "category_list", "its heading is the name of a category"
+        elif kinds and (most := kinds.most_common(1)[0])[1] >= _LIKE * kinds.total() and most[1] > 1:
+            page.kind, page.evidence = most[0], "its address is like those of others"
+
+
 def _groups(site: Site) -> list[list[SavedPage]]:
     """Pages whose outlines are alike but for what all pages of the site have."""
     outlines = {id(page): frozenset(page.outline) for page in site.pages}
@@ -103,7 +127,8 @@ def _groups(site: Site) -> list[list[SavedPage]]:
         own = outlines[id(page)] - shared
         for group in groups:
             other = outlines[id(group[0])] - shared
-            if len(own & other) >= _LIKE * len(own | other):
+            says_much = any(step[1] for way in own & other for step in way[-2:])  # tags alone are alike everywhere
+            if says_much and len(own & other) >= _LIKE * len(own | other):
                 group.append(page)
                 break
         else:

@@ -23,7 +23,7 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
         f"def {name}(document: Document{', vendor: str' if of_vendor else ''}) -> None:",
         f'    """Read the cards of offers: {block.count} were seen."""',
         *check("    ", *block.doubts),
-        f"    for card in document.whole({cards}(document.root)):",
+        _loop(module, block, "card", f"document.whole({cards}(document.root))"),
         f'        link = one({link}(card)[:1], "link in a card")',
         "        listing = Listing(",
         '            listing_id=part_of(path_of(link.get("href")), _LISTING_ADDRESS),',
@@ -55,7 +55,7 @@ def reviews_function(module: Module, block: BlockProposal, name: str, upper: str
         f"def {name}(document: Document, vendor: str | None) -> None:",
         f'    """Read the ratings: {block.count} were seen."""',
         *check("    ", *block.doubts),
-        f"    for position, row in enumerate(document.whole({rows}(document.root)), start=1):",
+        _loop(module, block, "row", f"document.whole({rows}(document.root))", is_numbered=True),
         "        review = Review(vendor=vendor, position=position)",
     ]
     if block.link:
@@ -68,6 +68,17 @@ def reviews_function(module: Module, block: BlockProposal, name: str, upper: str
     lines += _stars(module, block, upper)
     lines += _fields(module, block, "review", f"{upper}_REVIEW", "row", skip=set())
     return [*lines, "        document.add(review)", "", ""]
+
+
+def _loop(module: Module, block: BlockProposal, name: str, blocks: str, *, is_numbered: bool = False) -> str:
+    """The line that goes through blocks, with the rows behind each where these belong to it."""
+    each = name
+    if block.has_rest:
+        module.use("with_rest")
+        each, blocks = f"({name}, rest)" if is_numbered else f"{name}, rest", f"with_rest({blocks})"
+    if is_numbered:
+        each, blocks = f"position, {each}", f"enumerate({blocks}, start=1)"
+    return f"    for {each} in {blocks}:"
 
 
 def _stars(module: Module, block: BlockProposal, upper: str) -> list[str]:
@@ -89,7 +100,10 @@ def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: 
     for each in read:
         if each.selector:
             lines += placed(module, each, name, upper, where, "        ")
-    lines += by_words(module, read, name, where, "        ")
+    if block.has_rest and (said := by_words(module, read, name, "part", "            ")):
+        lines += [f"        for part in ({where}, *rest):", *said]
+    elif not block.has_rest:
+        lines += by_words(module, read, name, where, "        ")
     for each in block.candidates:
         if not each.name:
             where_it_is = f"label {each.label!r}" if each.label else each.selector

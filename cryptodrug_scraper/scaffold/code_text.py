@@ -26,6 +26,7 @@ _PLACES = {
     "audit": "select",
     **dict.fromkeys(("bare_lines", "heading_text", "labelled"), "labelled"),
     **dict.fromkeys(("level_within", "stars_within"), "rated_within"),
+    "with_rest": "grouped_rows",
     "worded": "worded",
     "own_part": "addresses",
     "part_of": "addresses",

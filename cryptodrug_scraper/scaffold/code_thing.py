@@ -110,10 +110,14 @@ def _headed_lines(module: Module, proposal: KindProposal, name: str) -> list[str
 def _without(module: Module, proposal: KindProposal) -> str:
     """The argument that passes over what the page repeats."""
     names = {"listing": "CARDS", "review": "REVIEWS"}
-    found = [
-        f"*{module.selector(f'_{proposal.kind.upper()}_{names[block.record]}', block.selector)}(document.root)"
-        for block in proposal.blocks
-    ]
+    found = []
+    for block in proposal.blocks:
+        blocks = f"{module.selector(f'_{proposal.kind.upper()}_{names[block.record]}', block.selector)}(document.root)"
+        if block.has_rest:
+            module.use("with_rest")
+            found.append(f"*(part for first, rest in with_rest({blocks}) for part in (first, *rest))")
+        else:
+            found.append(f"*{blocks}")
     return f", [{', '.join(found)}]" if found else ""
 
 

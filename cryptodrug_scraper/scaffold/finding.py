@@ -15,7 +15,7 @@ from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.scaffold.agreeing import agree, tell_home, tell_tabs
 from cryptodrug_scraper.scaffold.repeated import Blocks, blocks_on, signs_in, slots_of
 from cryptodrug_scraper.scaffold.roles import Roles
-from cryptodrug_scraper.scaffold.shapes import is_named_in, shapes_of
+from cryptodrug_scraper.scaffold.shapes import is_name, is_named_in, shapes_of
 from cryptodrug_scraper.scaffold.told_kinds import kind_of_page
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ _OWN = 0.7
 """Share of the blocks that lead each to another page."""
 
 
+_AGAIN = 2
+"""Links to each account on average: categories are links of cards, too, but have fewer of them."""
 _SHORTEST = 4
 
 
@@ -220,8 +222,27 @@ def _find_vendors(site: Site, roles: Roles) -> None:
             if address.route != roles.listing and is_named_in(text, address.values):
                 (inside if element in of_cards else outside)[address.route] += 1
     times = inside or outside
-    roles.vendor = times.most_common(1)[0][0] if times else None
+    roles.vendor = times.most_common(1)[0][0] if times else _numbered_vendors(site, roles)
     for page in site.pages:
         for _, address, text in site.links(page):
-            if address.route == roles.vendor and is_named_in(text, address.values):
+            is_numbered = not times and is_name(text)
+            if address.route == roles.vendor and (is_numbered or is_named_in(text, address.values)):
                 roles.vendors.add(text)
+
+
+def _numbered_vendors(site: Site, roles: Roles) -> str | None:
+    """The route by which cards lead to accounts that addresses name by a number: one name for each, again and again."""
+    names: dict[str, dict[tuple[str, ...], Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for page in site.pages:
+        cards = roles.cards.get(id(page))
+        of_cards = set() if cards is None else {link for block in cards.elements for link in block.iter("a")}
+        for element, address, text in site.links(page):
+            if element in of_cards and address.values and address.route != roles.listing and is_name(text):
+                names[address.route][address.values][text] += 1
+    steady = {
+        route: sum(times.total() for times in by_values.values())
+        for route, by_values in names.items()
+        if all(len(times) == 1 for times in by_values.values())
+        and sum(times.total() for times in by_values.values()) >= _AGAIN * len(by_values)
+    }
+    return max(steady, key=lambda route: steady[route], default=None)

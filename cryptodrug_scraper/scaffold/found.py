@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.parsed import KINDS, WALLS
+from cryptodrug_scraper.scaffold.agreeing import tell_by_address
 from cryptodrug_scraper.scaffold.finding import find_roles
 from cryptodrug_scraper.scaffold.propose_page import propose
 from cryptodrug_scraper.scaffold.saved import read_site
@@ -28,6 +29,7 @@ __all__ = ["Found", "look_at"]
 
 _SHORTEST_TITLE = 4
 _LONGEST_TITLE = 160
+_AROUND_TITLE = " -–—|·•:»«/"
 _TELLING = 10
 _FEW = 0.2
 _MOST = 0.8
@@ -80,6 +82,7 @@ def look_at(files: Sequence[Path]) -> Found:
     site = read_site(files)
     roles = find_roles(site)
     tree = find_tree(site, roles)
+    tell_by_address(site, tree)
     present = {page.kind for page in site.pages} - WALLS
     proposals = [propose(site, roles, tree, kind) for kind in KINDS if kind in present]
     preferred = {each.kind: _read_on(each) for each in proposals}
@@ -139,4 +142,6 @@ def _common(titles: list[str]) -> str:
     most = [
         stretch for stretch, count in times.items() if count >= _MOST * len(titles) and len(stretch) >= _SHORTEST_TITLE
     ]
-    return max(most, key=lambda stretch: (times[stretch] * len(stretch), stretch), default="")
+    best = max(most, key=lambda stretch: (times[stretch] * len(stretch), stretch), default="")
+    bare = best.strip(_AROUND_TITLE)
+    return bare if len(bare) >= _SHORTEST_TITLE else best  # the first page has no sign before the site's name

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import SavedPage
 
-__all__ = ["headings_of", "named_on"]
+__all__ = ["headings_of", "large_texts", "named_on"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
@@ -29,8 +29,7 @@ def headings_of(page: SavedPage, roles: Roles) -> list[str]:
         element
         for found in (roles.cards, roles.reviews)
         if (blocks := found.get(id(page))) is not None
-        for block in blocks.elements
-        for element in block.iter()
+        for element in blocks.inside()
     }
     found: list[str] = []
     for element in page.document.root.iter(*_HEADINGS, "div", "span", "p", "td", "b", "font", "big"):
@@ -38,6 +37,11 @@ def headings_of(page: SavedPage, roles: Roles) -> list[str]:
         if element not in inside and (_is_large(element) or "title" in called or "head" in called):
             found += [text for text in (page.document.text(element), page.document.line(element.text or "")) if text]
     return found
+
+
+def large_texts(page: SavedPage) -> set[str]:
+    """The texts of headings, by their tags or by the size of their letters."""
+    return {page.document.text(element) for element in page.document.root.iter() if _is_large(element)}
 
 
 def _is_large(element: Element) -> bool:

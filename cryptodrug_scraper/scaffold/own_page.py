@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.labelled import labelled
-from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.candidates import Candidate
 from cryptodrug_scraper.scaffold.headings import headings_of
@@ -33,8 +32,7 @@ class Own:
     def __init__(self, site: Site, roles: Roles, page: SavedPage, proposal: KindProposal) -> None:
         self.page = page
         self.root = page.document.root
-        blocks = [element for each in proposal.blocks for element in css(each.selector)(self.root)]
-        self.inside = {element for block in blocks for element in block.iter()}
+        self.inside = {element for each in proposal.blocks for part in each.parts(self.root) for element in part.iter()}
         self.texts = [(element, text) for element, text in site.own_texts(page) if element not in self.inside]
         self.of_frame = {
             element

@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from cryptodrug_scraper.page.grouped_rows import with_rest
+from cryptodrug_scraper.page.select import css
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.candidates import Candidate
     from cryptodrug_scraper.scaffold.saved import SavedPage, Site
 
@@ -36,6 +40,7 @@ class BlockProposal:
         candidates: their fields.
         count: how many were seen.
         doubts: why they may be wrong.
+        has_rest: whether rows behind each belong to it.
     """
 
     record: str
@@ -44,6 +49,12 @@ class BlockProposal:
     candidates: list[Candidate]
     count: int
     doubts: list[str] = field(default_factory=list)
+    has_rest: bool = False
+
+    def parts(self, root: Element) -> list[Element]:
+        """The blocks of a page, with the rows that belong to each."""
+        blocks = css(self.selector)(root)
+        return [part for first, rest in with_rest(blocks) for part in (first, *rest)] if self.has_rest else blocks
 
 
 @dataclass(slots=True)

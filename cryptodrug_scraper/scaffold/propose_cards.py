@@ -41,7 +41,7 @@ def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Block
     candidates += seen.under_headings("listing")
     candidates += _prices_of(seen, candidates)
     candidates += _places_of(seen, candidates)
-    return BlockProposal("listing", selector, link, named_once(candidates), len(seen.blocks), doubts)
+    return BlockProposal("listing", selector, link, named_once(candidates), len(seen.blocks), doubts, seen.has_rest)
 
 
 def _vendor_of(seen: SeenBlocks, roles: Roles) -> list[Candidate]:

@@ -40,7 +40,7 @@ def labels_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[tuple[obje
     others = _pages_apart(site, kind)
     for page in others:
         cards = roles.cards.get(id(page))
-        inside = {element for block in cards.elements for element in block.iter()} if cards else set()
+        inside = cards.inside() if cards else set()
         times.update(
             {where_labelled(each) for each in labelled(page.document, page.document.root) if each.element not in inside}
         )

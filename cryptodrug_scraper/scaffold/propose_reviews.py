@@ -49,7 +49,9 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
     draft.take_words(roles, links if link else [])
     if "stars" not in draft.names:
         draft.found += _stars_of(seen)
-    return BlockProposal("review", selector, link or "", named_once(draft.found), len(seen.blocks), doubts)
+    return BlockProposal(
+        "review", selector, link or "", named_once(draft.found), len(seen.blocks), doubts, seen.has_rest
+    )
 
 
 class _Ratings:

@@ -18,7 +18,24 @@ if TYPE_CHECKING:
 
 __all__ = ["propose_key", "propose_texts"]
 
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "summary", "div", "dt", "th", "span", "font", "p", "td")
+_HEADINGS = (
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "b",
+    "strong",
+    "legend",
+    "summary",
+    "div",
+    "dt",
+    "th",
+    "span",
+    "font",
+    "p",
+    "td",
+)
 _FEW_WORDS = 3
 _LONGEST_HEADING = 40
 _LEAST_TEXT = 20

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.grouped_rows import with_rest
 from cryptodrug_scraper.scaffold.outline import BARE_LINES, units_in
 from cryptodrug_scraper.scaffold.shapes import shape_of, share_of
 
@@ -24,6 +25,8 @@ _ALIKE = 0.5
 """Share of the places of a block that another one of its kind has, too."""
 _USUAL = 0.5
 """Share of the blocks that have a place, from which on it is looked at."""
+_OVERLAP = 0.35
+"""Share of the places of two rows together that both have: rows of headings have few of those of others."""
 _NEARLY_ALL = 0.8
 _ROWS = frozenset({"tr", "li", "dd"})
 """Elements of one list have one parent; others may stand in rows of a few."""
@@ -87,6 +90,11 @@ class Blocks:
     pages: list[SavedPage]
     slots: list[Slot] = field(default_factory=list)
 
+    def inside(self) -> set[Element]:
+        """All that stands in the blocks; of rows, with those behind each that belong to it."""
+        parts = with_rest(self.elements) if self.way[-1][0] == "tr" else [(each, []) for each in self.elements]
+        return {inner for first, rest in parts for part in (first, *rest) for inner in part.iter()}
+
 
 def blocks_on(page: SavedPage) -> list[Blocks]:
     """
@@ -123,23 +131,30 @@ def _lists_of(page: SavedPage, tag: str, elements: Sequence[Element]) -> Iterato
     for rows in by_parent.values():
         if len(rows) < _LEAST:
             scattered += rows
-        elif len(alike := _most_alike(page, rows)) >= _LEAST:
-            yield alike
+        else:
+            yield from _alike(page, rows)
     if len(scattered) >= _LEAST:
         yield scattered
 
 
-def _most_alike(page: SavedPage, rows: list[Element]) -> list[Element]:
-    """The rows that have most places in common with one of them, the one that is like most others."""
-    places = [frozenset((unit.steps, unit.attribute) for unit in units_in(page.document, row)) for row in rows]
-    times = Counter(places)
-    like = {one: sum(count for other, count in times.items() if _have_in_common(one, other)) for one in times}
-    middle = max(like, key=lambda one: (like[one], times[one], len(one)))
-    return [row for row, one in zip(rows, places, strict=True) if _have_in_common(middle, one)]
+def _alike(page: SavedPage, rows: list[Element]) -> Iterator[list[Element]]:
+    """Groups of rows that have most places in common with one of them, the one that is like most others."""
+    places = {row: frozenset((unit.steps, unit.attribute) for unit in units_in(page.document, row)) for row in rows}
+    left = list(rows)
+    while len(left) >= _LEAST:
+        times = Counter(places[row] for row in left)
+        like = {one: sum(count for other, count in times.items() if _have_in_common(one, other)) for one in times}
+        middle = max(like, key=lambda one: (like[one], times[one], len(one)))
+        group = [row for row in left if _have_in_common(middle, places[row])]
+        if len(group) < _LEAST:
+            return
+        yield group
+        left = [row for row in left if row not in group]
 
 
 def _have_in_common(one: frozenset[object], other: frozenset[object]) -> bool:
-    return len(one & other) >= _ALIKE * max(min(len(one), len(other)), 1)
+    shared = len(one & other)
+    return shared >= _ALIKE * min(len(one), len(other)) and shared >= _OVERLAP * len(one | other)
 
 
 def _is_layout(blocks: Blocks, inner: Sequence[Blocks]) -> bool:

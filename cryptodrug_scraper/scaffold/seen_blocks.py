@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.page.grouped_rows import with_rest
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
@@ -20,6 +21,7 @@ from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_bloc
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Sized
 
+    from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.repeated import Blocks, Slot
     from cryptodrug_scraper.scaffold.saved import Site
@@ -31,6 +33,8 @@ USUAL = 0.5
 _SELDOM = 0.05
 """Share of blocks that have a label, from which on it is looked at: few ratings have an answer."""
 _NEARLY_ALL = 0.9
+_SOME = 0.3
+"""Share of rows with others behind them, from which on these belong to them."""
 _MOST_OTHERS = 2
 MOST = 0.6
 """Share of the blocks, or pages, that agree in something, from which on it holds for all."""
@@ -43,9 +47,22 @@ class SeenBlocks:
         self.site = site
         self.blocks = [block for group in groups for block in group.elements]
         self.pages = [page for group in groups for page in group.pages]
+        self.parts = self._with_rest(groups)
         units = [list(units_in(page.document, block)) for page, block in zip(self.pages, self.blocks, strict=True)]
         self.all_slots = merged(units)
         self.slots = [slot for slot in self.all_slots if len(slot.of) >= USUAL * len(self.blocks)]
+
+    def _with_rest(self, groups: Sequence[Blocks]) -> list[list[Element]]:
+        """The parts of each block: rows of a table with those behind them, where that many have any."""
+        found = [
+            [block, *rest]
+            for group in groups
+            for block, rest in (
+                with_rest(group.elements) if group.way[-1][0] == "tr" else [(each, []) for each in group.elements]
+            )
+        ]
+        self.has_rest = sum(len(parts) > 1 for parts in found) >= _SOME * len(found)
+        return found if self.has_rest else [[block] for block in self.blocks]
 
     def selector(self, slot: Slot) -> str | None:
         """What finds a place in all blocks that have it."""
@@ -103,8 +120,9 @@ class SeenBlocks:
         found: dict[str, Candidate] = {}
         for mark, values in (("", labelled), (WORDED, worded)):
             by_label: dict[str, list[str]] = defaultdict(list)
-            for page, block in zip(self.pages, self.blocks, strict=True):
-                for label, text in {each.label: each.text for each in values(page.document, block)}.items():
+            for page, parts in zip(self.pages, self.parts, strict=True):
+                said = {each.label: each.text for part in parts for each in values(page.document, part)}
+                for label, text in said.items():
                     by_label[label].append(text)
             for label, samples in by_label.items():
                 name = _field(label, group, samples)

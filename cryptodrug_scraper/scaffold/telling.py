@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.blocks import texts
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.select import css
@@ -16,13 +17,14 @@ from cryptodrug_scraper.scaffold.selecting import LEADS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.saved import SavedPage
 
 __all__ = ["Test", "tests_of"]
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\Z")
-_SAYING = frozenset({"th", "label", "dt", "legend", "button", "b", "strong", "td", "span", "font", "div", "p"})
+_LABELS = frozenset({"th", "label", "dt", "legend", "button", "summary"})
+_SAYING = _LABELS | {"b", "strong", "td", "span", "font", "div", "p", "h1", "h2", "h3", "h4", "a", "small"}
+_SEVERAL = 3
 _WORDS = re.compile(r"[^\W\d_][^\d\n]{2,39}")
 _TAGS = frozenset({"dl", "form", "h1", "h2", "pre", "table", "textarea", "th", "ul"})
 _PASSWORD = "input[type=password]"  # noqa: S105  # a selector
@@ -60,8 +62,11 @@ def tests_of(pages: Sequence[SavedPage], preferred: Mapping[str, Sequence[str]])
         preferred: for some kinds selectors of what is read on them, which tell most.
     """
     wanted = {selector: css(selector) for selectors in preferred.values() for selector in selectors}
+    words = frozenset().union(*(_words(page) for page in pages))
     features = {
-        id(page): _features(page) | {selector for selector, find in wanted.items() if find(page.document.root)}
+        id(page): _features(page)
+        | _having(page, words)
+        | {selector for selector, find in wanted.items() if find(page.document.root)}
         for page in pages
     }
     left = sorted({page.kind for page in pages} - {"unknown"}, key=lambda kind: (kind not in WALLS, kind))
@@ -89,6 +94,10 @@ def _next(
         has, lacks = _telling(own, every, known)
         if len(has) != 1 or lacks:
             has, lacks = _telling(own, others, known)
+        known_well = [features[id(page)] for page in pages if page.kind == kind and page.is_sure]
+        if (not has or lacks) and known_well and len(known_well) < len(own):
+            sure = _telling(known_well, others, known)
+            has, lacks = sure if sure[0] and (not has or not sure[1]) else (has, lacks)
         few = len(own) // _FEW
         if not has and few:
             has, lacks = _telling(own, others, known, but_for=few)
@@ -111,7 +120,8 @@ def _telling(
     """
     order = {selector: place for place, selector in enumerate(preferred)}
     times = Counter(each for page in own for each in page)
-    most = [each for each, count in times.items() if count >= len(own) - but_for]
+    is_sure = len(own) >= _SEVERAL  # what several pages of a kind say alike is no name or title
+    most = [each for each, count in times.items() if count >= len(own) - but_for and (is_sure or _is_of_site(each))]
     shared = sorted(most, key=lambda each: (order.get(each, len(order)), *_rank(each)))
     for one in shared:
         if not any(one in other for other in others):
@@ -120,7 +130,7 @@ def _telling(
     for one, two in combinations(best, 2):
         if not any(one in other and two in other for other in others):
             return (one, two), ()
-    theirs = sorted(frozenset().union(*others) - frozenset().union(*own), key=_rank)
+    theirs = sorted(filter(_is_of_site, frozenset().union(*others) - frozenset().union(*own)), key=_rank)
     for one in best:
         confused = [other for other in others if one in other]
         for lacked in theirs:
@@ -155,8 +165,6 @@ def _features(page: SavedPage) -> frozenset[str]:
             found.add(element.tag)
         if element.tag == "a" and (leads := LEADS.search(element.get("href") or "")) is not None:
             found.add(f'a[href*="{leads[0]}"]')
-        if (said := _said_by_site(page, element)) is not None:
-            found.add(f'{element.tag}:contains("{said}")')
         if element.tag == "input" and element.get("type") == "password":
             found.add(_PASSWORD)
         parent = element.getparent()
@@ -166,14 +174,31 @@ def _features(page: SavedPage) -> frozenset[str]:
     return frozenset(found)
 
 
-def _said_by_site(page: SavedPage, element: Element) -> str | None:
-    """The words of a label, a heading of a column or a button, which are the site's own."""
-    if len(element) or element.tag not in _SAYING:
-        return None
-    text = page.document.line(element.text or "")
-    is_label = element.tag in {"th", "label", "dt", "legend", "button"} or text.endswith(":")
-    is_plain = _WORDS.fullmatch(text) is not None and '"' not in text
-    return text if is_label and is_plain else None
+def _words(page: SavedPage) -> set[tuple[str, str]]:
+    """The tags and texts of elements that say a few words, which may be the site's own."""
+    return {
+        (str(element.tag), text)
+        for element in page.document.root.iter(*_SAYING)
+        if not len(element)
+        and (text := (element.text or "").strip())
+        and _WORDS.fullmatch(text) is not None
+        and '"' not in text
+    }
+
+
+def _having(page: SavedPage, words: Iterable[tuple[str, str]]) -> set[str]:
+    """Selectors by the words that a page has in elements of their tag, whatever else these say."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for element in page.document.root.iter(*_SAYING):
+        said[str(element.tag)].append("".join(texts(element)))
+    every = {tag: "\n".join(each) for tag, each in said.items()}
+    return {f'{tag}:contains("{text}")' for tag, text in words if text in every.get(tag, "")}
+
+
+def _is_of_site(selector: str) -> bool:
+    """Tell whether words are the site's own even where one page has them: those of labels and headings of columns."""
+    tag, _, said = selector.partition(":contains(")
+    return not said or tag in _LABELS or said.endswith(':")')
 
 
 def kinds_in(tests: Iterable[Test]) -> list[str]:

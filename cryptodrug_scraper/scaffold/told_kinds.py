@@ -161,13 +161,7 @@ def _is_of_offer(site: Site, page: SavedPage, roles: Roles, named: str | None) -
     cards = roles.cards.get(id(page))
     if cards is not None and not has_prose(site, page, cards):
         return False  # a list, with one offer set apart
-    inside = {
-        inner
-        for blocks in (cards, roles.reviews.get(id(page)))
-        if blocks
-        for block in blocks.elements
-        for inner in block.iter()
-    }
+    inside = {inner for blocks in (cards, roles.reviews.get(id(page))) if blocks for inner in blocks.inside()}
     accounts = {
         text
         for element, address, text in site.links(page)
@@ -200,7 +194,7 @@ def _own_labels(site: Site, page: SavedPage, inside: AbstractSet[Element]) -> li
 
 def _lead_to_one_offer(site: Site, page: SavedPage, roles: Roles, reviews: Blocks) -> bool:
     """Tell whether a page links to one offer alone, outside of its ratings, which link to no other."""
-    inside = {link for block in reviews.elements for link in block.iter("a")}
+    inside = reviews.inside()
     outside = {
         address.values
         for element, address, text in site.links(page)
@@ -229,11 +223,11 @@ def _heads(page: SavedPage, roles: Roles, name: str) -> bool:
 
 def _says_more(site: Site, page: SavedPage, reviews: Blocks) -> bool:
     """Tell whether a page tells of an offer or account besides a few of its ratings."""
-    inside = {element for block in reviews.elements for element in block.iter()}
+    inside = reviews.inside()
     return len(_own_labels(site, page, inside)) >= _SEVERAL_LABELS or has_prose(site, page, reviews)
 
 
 def has_prose(site: Site, page: SavedPage, repeated: Blocks | None) -> bool:
     """Tell whether a page has a long text of its own outside of what it repeats."""
-    inside = {element for block in repeated.elements for element in block.iter()} if repeated else set()
+    inside = repeated.inside() if repeated else set()
     return any("prose" in shapes_of(text) and element not in inside for element, text in site.own_texts(page))

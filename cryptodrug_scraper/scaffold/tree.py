@@ -60,7 +60,7 @@ def find_tree(site: Site, roles: Roles) -> Tree:
     names: dict[str, dict[tuple[str, ...], Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for page in site.pages:
         cards = roles.cards.get(id(page))
-        inside = set() if cards is None else {link for block in cards.elements for link in block.iter("a")}
+        inside = set() if cards is None else cards.inside()
         own = site.address(page)
         for element, address, text in site.links(page):
             if not address.values or address.route in {roles.listing, roles.vendor}:
