@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.document import classes
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["pages_linked", "read_extent", "read_rates"]
 
 _CURRENT = frozenset({"active", "current", "selected", "is-active", "is-current", "aktiv", "actif", "activo"})
+_NUMBERED = re.compile(r"([^=&?#/]*[=/])(\d+)(?=[&?#/]|\Z)")
+"""What stands before a number that is all of a value, or of a part of a path."""
 _LONGEST_NUMBER = 5
 _LONGEST_WORD = 20
 """Characters of a word between numbers of pages, such as "next"."""
@@ -49,25 +53,62 @@ def pages_linked(document: Document, element: Element) -> tuple[int, int] | None
     """
     Return which page of how many this is where an element holds the numbers of pages: all are links but that of the
     page itself, which is no link, or is marked as the current one. None where it holds anything else, or no link.
+
+    The last page may have no number of its own, but an arrow: then the address behind that has it.
     """
-    numbers: dict[int, bool] = {}
+    numbers: set[int] = set()
     current: set[int] = set()
+    addresses: dict[int, str] = {}
     for leaf in element.iter():
         if not isinstance(leaf.tag, str) or len(leaf):
             continue
         text = document.text(leaf).strip("[]() ")
-        if text.isdecimal() and len(text) <= _LONGEST_NUMBER:
-            around = [leaf, *leaf.iterancestors()]
-            within = around[: around.index(element) + 1] if element in around else around
-            is_link = any(each.tag == "a" and each.get("href") for each in within)
-            numbers[int(text)] = numbers.get(int(text), False) or is_link
-            if not is_link or any(_is_current(each) for each in within[:-1]):
-                current.add(int(text))
+        if text.isdecimal() and 0 < len(text) <= _LONGEST_NUMBER:
+            number, within = int(text), _within(leaf, element)
+            numbers.add(number)
+            link = next((each for each in within if each.tag == "a" and each.get("href")), None)
+            if link is not None:
+                addresses[number] = link.get("href") or ""
+            if link is None or any(map(_is_current, within)):
+                current.add(number)
         elif len(text) > _LONGEST_WORD or any(map(str.isdigit, text)):
             return None
-    if not any(numbers.values()) or len(current) != 1 or 0 in numbers:
+    if not addresses or len(current) != 1 or 0 in numbers:
         return None
-    return min(current), max(numbers)
+    hrefs = [link.get("href") or "" for link in element.iter("a")]
+    return min(current), max(numbers | _in_addresses(addresses, hrefs))
+
+
+def _within(leaf: Element, outer: Element) -> list[Element]:
+    """An element and those around it within another one."""
+    found: list[Element] = []
+    for each in (leaf, *leaf.iterancestors()):
+        if each is outer:
+            break
+        found.append(each)
+    return found
+
+
+def _in_addresses(known: dict[int, str], hrefs: list[str]) -> set[int]:
+    """
+    The numbers of pages to which addresses lead, by what those say that links print: the number of the page itself, or
+    of the first entry on it, which grows by the same step from page to page.
+    """
+    values: dict[str, dict[int, int]] = defaultdict(dict)
+    for number, href in known.items():
+        for before, said in _NUMBERED.findall(href):
+            values[before][number] = int(said)
+    found: set[int] = set()
+    for before, by_number in values.items():
+        (one, first), (other, last) = min(by_number.items()), max(by_number.items())
+        step = (last - first) // (other - one) if other > one else 0
+        if step < 1 or len(by_number) < len(known) - 1:  # the first page may do without
+            continue
+        if any(said != first + step * (number - one) for number, said in by_number.items()):
+            continue
+        said_all = [int(said) for href in hrefs for name, said in _NUMBERED.findall(href) if name == before]
+        found |= {(said - first) // step + one for said in said_all if (said - first) % step == 0}
+    return {number for number in found if 0 < number < 10**_LONGEST_NUMBER}
 
 
 def _is_current(element: Element) -> bool:

@@ -15,6 +15,8 @@ from cryptodrug_scraper.page.within import rating_within
 __all__ = ["level_within", "stars_within"]
 
 _BEST = 5
+_STEP = Decimal("0.5")
+"""Stars that widths are given by; a width of none of them is that of something else."""
 _FULL, _EMPTY = "★⭐", "☆✩"
 _SIGNS = re.compile(rf"[{_FULL}{_EMPTY}]\ufe0f?")
 _OUT_OF = re.compile(
@@ -55,8 +57,8 @@ def stars_within(text: str) -> Decimal | None:
     if len(named) == 1 and not (named[0][0] == str(_BEST) and named[0][1]):
         return Decimal(f"{named[0][0]}.{named[0][1] or 0}").normalize() + 0
     width = _WIDTH.findall(text)
-    share = Decimal(width[0]) if len(width) == 1 else None
-    return None if share is None or share > 100 else share * _BEST / 100  # a share of five stars, in percent
+    stars = Decimal(width[0]) * _BEST / 100 if len(width) == 1 else None  # a share of five stars, in percent
+    return None if stars is None or stars > _BEST or stars % _STEP else stars
 
 
 def level_within(text: str) -> int | None:

@@ -56,9 +56,11 @@ def named_on(page: SavedPage, roles: Roles) -> str | None:
     """
     hrefs = [element.get("href") or "" for element in page.document.root.iter("a", "form")]
     for text in headings_of(page, roles):
-        for name in (text, text.split(" ", 1)[0], text.rsplit(" ", 1)[-1]):
+        for name in (text, text.split(" ", 1)[0]):
             if name in roles.vendors or (is_name(name) and sum(name in _NAMES.findall(href) for href in hrefs) > 1):
                 return name
+        if text.rsplit(" ", 1)[-1] in roles.vendors:
+            return text.rsplit(" ", 1)[-1]
     said = {
         page.document.line(element.text or "") for element in page.document.root.iter("span", "td", "dd", "b", "strong")
     }

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.rated_within import stars_within
-from cryptodrug_scraper.scaffold.candidates import COUNTED, OWN_TEXT, Candidate, fits
+from cryptodrug_scraper.scaffold.candidates import COUNTED, Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import BARE_LINES, step_of
 from cryptodrug_scraper.scaffold.proposal import BlockProposal
 from cryptodrug_scraper.scaffold.repeated import Slot, signs_in
-from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, named_once, selected
+from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, named_once, selected, take_own_text
 from cryptodrug_scraper.scaffold.selecting import selector_for
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _FEW_PARTS = 6
 _FEW_STATED = 0.2
 _LONGEST_STARS = 60
 _LONGEST_HEADING = 40
+_VERBATIM = frozenset({"comment", "age_raw"})
+"""Fields that keep a text as it is printed, so that nothing beside it may be taken."""
 _BEST = 5
 """Stars of the best rating."""
 
@@ -74,7 +76,8 @@ class _Ratings:
         for slot in fitting if name not in self.names else ():
             candidate = self.seen.candidate(name, slot, *doubts)
             if candidate is not None:
-                self._take_own_text(candidate, slot)
+                if not slot.attribute:
+                    take_own_text(candidate, slot.elements, self.seen.text_at(slot))
                 if candidate.form != "text":
                     fit = [each for each in (*fitting, *self._rarer) if fits(name, each.samples)]
                     self.seen.with_others(candidate, slot, fit)
@@ -86,7 +89,7 @@ class _Ratings:
     def take_labelled(self) -> None:
         """Take what labels and headings of columns name."""
         for each in (*self.seen.labelled("review"), *self.seen.under_headings("review")):
-            if each.name == "comment" and each.selector:  # other things stand in its cell, too
+            if each.name in _VERBATIM and each.selector:  # other things stand in its cell, too
                 continue
             if each.name not in self.names or not each.name:
                 self.found.append(each)
@@ -168,16 +171,6 @@ class _Ratings:
         for slot in rest:
             if slot is not comment and len(set(slot.samples)) < len(slot.samples):
                 self.take("listing_title", [slot], "words that come again beside the comment may be what was bought")
-
-    def _take_own_text(self, candidate: Candidate, slot: Slot) -> None:
-        """Read only what stands before the first child of an element, where that is all of the value."""
-        if slot.attribute:
-            return
-        own = [" ".join((element.text or "").split()) for element in slot.elements]
-        if own == self.seen.text_at(slot) or not all(own):
-            return
-        if own == slot.samples or (candidate.form != "text" and fits(candidate.name, own, 1.0)):
-            candidate.attribute, candidate.samples = OWN_TEXT, own
 
 
 def _innermost(slots: Sequence[Slot]) -> list[Slot]:

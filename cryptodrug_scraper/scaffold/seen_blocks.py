@@ -10,7 +10,7 @@ from cryptodrug_scraper.page.grouped_rows import with_rest
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
-from cryptodrug_scraper.scaffold.candidates import COUNTED, WORDED, Candidate, fits, name_route
+from cryptodrug_scraper.scaffold.candidates import COUNTED, OWN_TEXT, WORDED, Candidate, fits, name_route
 from cryptodrug_scraper.scaffold.columns import cells_of, headings_above
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import units_in
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.repeated import Blocks, Slot
     from cryptodrug_scraper.scaffold.saved import Site
 
-__all__ = ["MOST", "USUAL", "SeenBlocks", "have", "named_once", "selected"]
+__all__ = ["MOST", "USUAL", "SeenBlocks", "have", "named_once", "selected", "take_own_text"]
 
 USUAL = 0.5
 """Share of the blocks that have a place, from which on it may be a field."""
@@ -148,8 +148,9 @@ class SeenBlocks:
             samples = [self.pages[number].document.text(cell) for number, (_, cell) in zip(of, cells, strict=True)]
             selector = selector_for(cells)
             if heading and selector is not None:
-                name = _field(heading, group, samples)
-                found.append(Candidate(name, heading, selector, "", samples, len(self.blocks)))
+                candidate = Candidate(_field(heading, group, samples), heading, selector, "", samples, len(self.blocks))
+                take_own_text(candidate, [cell for _, cell in cells], samples)
+                found.append(candidate)
         return found
 
     def leading_to(self, route: str | None) -> list[Slot]:
@@ -171,6 +172,22 @@ class SeenBlocks:
         return [
             self.pages[number].document.text(element) for number, element in zip(slot.of, slot.elements, strict=True)
         ]
+
+
+def take_own_text(candidate: Candidate, elements: Sequence[Element], whole: Sequence[str]) -> None:
+    """
+    Read only what stands before the first child of an element, where that is all of the value.
+
+    Args:
+        candidate: the field.
+        elements: what holds it, for each of its samples.
+        whole: all that each of these says.
+    """
+    own = [" ".join((element.text or "").split()) for element in elements]
+    if own == list(whole) or not all(own):
+        return
+    if own == candidate.samples or (candidate.form != "text" and fits(candidate.name, own, 1.0)):
+        candidate.attribute, candidate.samples = OWN_TEXT, own
 
 
 def _field(label: str, group: Literal["listing", "review"], samples: Sequence[str]) -> str:
