@@ -12,7 +12,8 @@ from cryptodrug_scraper.scaffold.told_kinds import has_prose
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.roles import Roles
-    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
     from cryptodrug_scraper.scaffold.tree import Tree
 
 __all__ = ["agree", "tell_by_address", "tell_home", "tell_tabs"]

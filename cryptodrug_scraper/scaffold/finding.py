@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.repeated import Slot
     from cryptodrug_scraper.scaffold.routes import Address
-    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["find_roles"]
 

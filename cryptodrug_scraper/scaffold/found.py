@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.roles import Roles
-    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
     from cryptodrug_scraper.scaffold.telling import Test
     from cryptodrug_scraper.scaffold.tree import Tree
 

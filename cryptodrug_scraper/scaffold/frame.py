@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.outline import Path as Way
-    from cryptodrug_scraper.scaffold.saved import SavedPage
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["frame_of", "labels_on_most", "where_labelled"]
 

@@ -11,7 +11,7 @@ from cryptodrug_scraper.scaffold.shapes import is_name
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.roles import Roles
-    from cryptodrug_scraper.scaffold.saved import SavedPage
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["headings_of", "large_texts", "named_on"]
 

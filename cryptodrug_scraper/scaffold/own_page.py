@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.roles import Roles
-    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["Own", "add_at", "shared_selector"]
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.candidates import Candidate
-    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = [
     "BlockProposal",

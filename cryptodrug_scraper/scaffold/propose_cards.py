@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.scaffold.repeated import Slot
     from cryptodrug_scraper.scaffold.roles import Roles
-    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["propose_cards"]
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.roles import Roles
-    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["labels_of_frame", "propose_labels", "propose_price", "propose_worded"]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.outline import Path, Unit
-    from cryptodrug_scraper.scaffold.saved import SavedPage
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["Blocks", "Slot", "blocks_on", "merged", "signs_in", "slots_of"]
 

@@ -17,44 +17,18 @@ from cryptodrug_scraper.scaffold.frame import frame_of, labels_on_most
 from cryptodrug_scraper.scaffold.outline import outline_of
 from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
+from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.outline import Path as Way
 
-__all__ = ["SavedPage", "Site", "read_site"]
+__all__ = ["Site", "read_site"]
 
 _PARTS = re.compile(r"[^/?&=#]+")
-
-
-@dataclass(slots=True)
-class SavedPage:
-    """
-    One saved page.
-
-    Attributes:
-        file: its file.
-        body: its text as UTF-8.
-        document: its tree.
-        marks: those of its structure.
-        path: path and query of its own address; None where nothing tells it.
-        outline: its elements by the way to them.
-        kind: the kind that it seems to be of.
-        is_sure: whether more than a guess says so.
-    """
-
-    file: Path
-    body: bytes
-    document: Document
-    marks: frozenset[str]
-    path: str | None
-    outline: Mapping[Way, list[Element]]
-    kind: str = "unknown"
-    is_sure: bool = False
-    evidence: str = ""
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cryptodrug_scraper.scaffold.found import Found
-    from cryptodrug_scraper.scaffold.saved import SavedPage
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["HOST", "SavedSite", "saved_site", "server_of"]
 

@@ -17,7 +17,7 @@ from cryptodrug_scraper.scaffold.selecting import LEADS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cryptodrug_scraper.scaffold.saved import SavedPage
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["Test", "tests_of"]
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.repeated import Blocks
     from cryptodrug_scraper.scaffold.roles import Roles
-    from cryptodrug_scraper.scaffold.saved import SavedPage, Site
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = ["has_prose", "kind_of_page"]
 

@@ -67,16 +67,35 @@ def test_how_many_entries_a_list_has(text: str, total: int | None) -> None:
         ("1 BTC = 3.412,55 €", ("BTC", "EUR", "3412.55")),
         ("BTC/USD $3400.12", ("BTC", "USD", "3400.12")),
         ("XMR: 48,20 EUR", ("XMR", "EUR", "48.20")),
+        ("1 XMR 0,01329 BTC", ("XMR", "BTC", "0.01329")),
+        ("EUR/CHF 1,1067", ("EUR", "CHF", "1.1067")),
         ("BTC 0.1 LTC 3", None),
         ("0.1 BTC (340 USD, 300 EUR)", None),
         ("BTC", None),
         ("1 BTC = 13 912,40 zł", ("BTC", "PLN", "13912.40")),
-        ("Kurs: 1 BTC = 13 912,40 zł | 1 EUR = 4,33 zł", None),
+        ("€ 12,50 oder 0,0004 BTC", None),
     ],
 )
 def test_a_rate_of_a_coin(text: str, rate: tuple[str, str, str] | None) -> None:
     found = rates_within(text, {"zł": "PLN"})
-    assert found == (None if rate is None else ExchangeRate(base=rate[0], quote=rate[1], rate=Decimal(rate[2])))
+    assert found == (None if rate is None else (_rate(*rate),))
+
+
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("Kurs: 1 BTC = 13 912,40 zł | 1 EUR = 4,33 zł", [("BTC", "PLN", "13912.40"), ("EUR", "PLN", "4.33")]),
+        ("1 BTC 3.207,45 € 1 XMR 42,63 €", [("BTC", "EUR", "3207.45"), ("XMR", "EUR", "42.63")]),
+        ("1 BTC = 3500 USD, 1 XMR = 50 USD", [("BTC", "USD", "3500.00"), ("XMR", "USD", "50.00")]),
+        ("BTC: $9,000.10 / €8,000 | 1 XMR = 50 USD", [("XMR", "USD", "50.00")]),
+    ],
+)
+def test_several_rates_in_one_text(text: str, rates: list[tuple[str, str, str]]) -> None:
+    assert tuple(_rate(*rate) for rate in rates) == rates_within(text, {"zł": "PLN"})
+
+
+def _rate(base: str, quote: str, rate: str) -> ExchangeRate:
+    return ExchangeRate(base=base, quote=quote, rate=Decimal(rate))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""One saved page: its document, and what its file and its links tell of its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.scaffold.outline import Path as Way
+
+__all__ = ["SavedPage"]
+
+
+@dataclass(slots=True)
+class SavedPage:
+    """
+    One saved page.
+
+    Attributes:
+        file: its file.
+        body: its text as UTF-8.
+        document: its tree.
+        marks: those of its structure.
+        path: path and query of its own address; None where nothing tells it.
+        outline: its elements by the way to them.
+        kind: the kind that it seems to be of.
+        is_sure: whether more than a guess says so.
+    """
+
+    file: Path
+    body: bytes
+    document: Document
+    marks: frozenset[str]
+    path: str | None
+    outline: Mapping[Way, list[Element]]
+    kind: str = "unknown"
+    is_sure: bool = False
+    evidence: str = ""
