@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
+from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -68,14 +69,16 @@ def listings_sums(connection: Connection, asked: Asked, markets: tuple[str, ...]
         definition)`` of ``("every", market, definition)``.
     """
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in connection.execute(_LISTED, asdict(asked)).mappings():
-        if not markets or row["market"] in markets:
-            by_market[row["market"]].append(dict(row))
+    result = connection.execute(_LISTED, asdict(asked))
+    names = tuple(result.keys())
+    for row in result:
+        if not markets or row.market in markets:
+            by_market[row.market].append(dict(zip(names, row, strict=True)))
     found = {market: Listed(_of_months(rows), _of_window(rows, asked)) for market, rows in by_market.items()}
-    for row in connection.execute(_LOOKED).mappings():
-        look: Key = ("look", row["market"], row["month"], row["snapshot_id"])
-        if row["market"] in found:
-            found[row["market"]].months[look][row["vendor"], row["listing_id"], row["month"]] = 1.0
+    for market, snapshot, month, vendors, listings in connection.execute(_LOOKED):
+        if market in found:
+            seen = zip(vendors, listings, repeat(month))  # each is one of the month's
+            found[market].months["look", market, month, snapshot] = dict.fromkeys(seen, 1.0)
     for market, rows in by_market.items():
         for key, of in _of_choices(rows, asked):
             found[market].months[key][of] = 1.0

@@ -79,7 +79,7 @@ def _named(market: str, of: Key, names: int) -> Key:
 
 def _without_names(market: str, sums: Sums, names: int) -> Sums:
     named = cache(partial(_named, market, names=names))  # a contribution is part of many sums
-    return {key: {named(of): amount for of, amount in part.items()} for key, part in sums.items()}
+    return {key: dict(zip(map(named, part), part.values(), strict=True)) for key, part in sums.items()}
 
 
 def _plain(said: object) -> Any:  # noqa: ANN401  # what JSON has
@@ -89,13 +89,18 @@ def _plain(said: object) -> Any:  # noqa: ANN401  # what JSON has
 
 
 def _key(said: Iterable[Any]) -> Key:
-    return tuple(_of_plain(each) for each in said)
+    return tuple([_of_plain(each) for each in said])  # a list is made faster than a generator is asked
 
 
 def _of_plain(said: Any) -> Any:  # noqa: ANN401  # what JSON has
-    if isinstance(said, str) and said.startswith(_DAY):
-        return date.fromisoformat(said[len(_DAY) :])
+    if isinstance(said, str):
+        return _day(said) if said[:1] == _DAY else said
     return _key(said) if isinstance(said, list) else said
+
+
+@cache
+def _day(said: str) -> date:
+    return date.fromisoformat(said[len(_DAY) :])
 
 
 def _sums(sums: Sums) -> dict[str, Any]:
