@@ -14,7 +14,8 @@ WITH asked AS (
          count(*) FILTER (WHERE t.verdict = 'unsure' AND t.stated_from IS NULL) AS without_time
   FROM research.capture_time t, asked a
   WHERE (t.verdict = 'unsure' AND t.stated_from IS NULL)
-     OR (coalesce(t.stated_from, t.estimated_from) >= a.first_at AND coalesce(t.stated_from, t.estimated_from) < a.end_at)
+     OR (coalesce(t.stated_from, t.estimated_from) >= a.first_at
+         AND coalesce(t.stated_from, t.estimated_from) < a.end_at)
   GROUP BY t.market, t.source
 ), moved AS MATERIALIZED (  -- they alone have days, and something that spoke against their source
   SELECT t.market, t.source, abs(t.moved_days) AS days, t.evidence
@@ -26,8 +27,10 @@ WITH asked AS (
   FROM moved GROUP BY market, source
 ), spoke AS (
   SELECT m.market, m.source, m.number,
-         ARRAY(SELECT kind FROM unnest(ARRAY['ratings', 'counters', 'rates', 'clock', 'bytes', 'newest', 'life']) AS kind
-               WHERE coalesce((m.evidence ->> kind)::int, 0) > coalesce((m.evidence ->> (kind || '_for'))::int, 0)) AS kinds
+         ARRAY(
+           SELECT kind FROM unnest(ARRAY['ratings', 'counters', 'rates', 'clock', 'bytes', 'newest', 'life']) AS kind
+           WHERE coalesce((m.evidence ->> kind)::int, 0) > coalesce((m.evidence ->> (kind || '_for'))::int, 0)
+         ) AS kinds
   FROM (SELECT market, source, evidence, count(*) AS number FROM moved GROUP BY market, source, evidence) m
 ), told AS (
   SELECT market, source, sum(number) FILTER (WHERE 'ratings' = ANY (kinds)) AS by_ratings,
