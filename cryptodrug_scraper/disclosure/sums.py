@@ -64,7 +64,7 @@ class Counted:
     @classmethod
     def of(cls, sums: Sequence[Mapping[Key, float]], worth: Mapping[Key, Sequence[float]] = _NO_WORTH) -> Counted:
         """Return sums, each of which says how much it counts of each contribution, as columns."""
-        known = dict(zip(dict.fromkeys(chain.from_iterable(sums)), count()))  # noqa: B905  # in the order of the sums
+        known = dict(zip(dict.fromkeys(chain.from_iterable(sums)), count()))  # in the order of the sums
         place = np.fromiter(map(known.__getitem__, chain.from_iterable(sums)), dtype=np.intp)
         amount = np.fromiter(chain.from_iterable(part.values() for part in sums), dtype=np.float64)
         row = np.repeat(np.arange(len(sums)), [len(part) for part in sums])

@@ -55,8 +55,6 @@ class Asking:
     Args:
         connection: of the database.
         scope: whose parts are ``:country``, ``:definition``, ``:attribution``, ``:first_day`` and ``:last_day``.
-
-    ``asked`` is the SQL of all queries so far, each once.
     """
 
     def __init__(self, connection: Connection, scope: Scope) -> None:
@@ -66,6 +64,7 @@ class Asking:
 
     @property
     def asked(self) -> list[str]:
+        """The SQL of all queries so far, each once."""
         return list(self._answers)
 
     def __call__(self, sql: str, **values: object) -> Answer:
