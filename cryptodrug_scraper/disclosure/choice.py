@@ -81,7 +81,8 @@ def chosen(connection: Connection, asked: Asked, markets: tuple[str, ...] = (), 
     """
     study = study or study_named()
     scope = scope_of(connection, asked, study)
-    before, again = before_of(connection), same_shown(connection, scope)
+    before = before_of(connection)
+    again = same_shown(connection, scope, before)
     sold = sales_sums(connection, asked, markets, study, {name: each.moments for name, each in before.items()})
     listed = listings_sums(connection, asked, markets)
     sales: Withheld = {key: frozenset() for shown in again.values() for key in shown.hidden_sales}

@@ -10,6 +10,7 @@ there are thousands, need not be searched for.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,11 +82,7 @@ class Spread:
     def apart(self) -> Floats:
         """Return how far values lie from the middle of their rest."""
         starts = self.starts()
-        sizes = np.diff(starts, append=len(self.rest))
-        middles = np.add.reduceat(self.values, starts) / sizes[:, None]
-        if self.rest[0] < 0:
-            middles[0] = 0
-        return self.values - np.repeat(middles, sizes, axis=0)
+        return _apart(self.values, starts, np.diff(starts, append=len(self.rest)), bool(self.rest[0] < 0))
 
     def blocks(self) -> list[Floats]:
         """
@@ -108,6 +105,58 @@ class Spread:
     def of(self, combinations: Floats) -> Spread:
         """Return that of combinations of these combinations."""
         return Spread(self.values @ combinations, self.rest, self.vendor)
+
+
+def _apart(values: Floats, starts: Numbers, sizes: Numbers, is_none_first: bool) -> Floats:  # noqa: FBT001  # of Spread
+    """How far values lie from the middle of their rest, of which the first may be none."""
+    if not len(starts):
+        return values
+    middles = np.add.reduceat(values, starts) / sizes[:, None]
+    if is_none_first:
+        middles[0] = 0
+    return values - np.repeat(middles, sizes, axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _All:
+    """
+    All contributions of a tree in the order of their rests, as many sums are asked of that lie among them.
+
+    Attributes:
+        order: of the contributions.
+        starts: where each rest begins in it.
+        sizes: how many contributions each has.
+        is_none_first: whether the first are in no rest.
+        outside: where in the order those are that no sum cuts.
+        rests: each rest once.
+        first: a contribution of each.
+    """
+
+    order: Numbers
+    starts: Numbers
+    sizes: Numbers
+    is_none_first: bool
+    outside: Numbers
+    rests: Numbers
+    first: Numbers
+
+    @classmethod
+    def of(cls, tree: Tree, inside: Numbers) -> _All:
+        """Return those of a tree, of which some are cut."""
+        order = np.argsort(tree.owner, kind="stable")
+        rest = tree.owner[order]
+        starts = starts_of(rest)
+        is_outside = np.ones(len(order), dtype=bool)
+        is_outside[inside] = False
+        return cls(
+            order,
+            starts,
+            np.diff(starts, append=len(rest)),
+            bool(len(rest) and rest[0] < 0),
+            np.flatnonzero(is_outside[order]),
+            rest[starts],
+            order[starts],
+        )
 
 
 class Cuts:
@@ -145,6 +194,15 @@ class Cuts:
         much, directions = eigh(scatter[np.ix_(self._used, self._used)]) if rank else (np.ones(0), np.zeros((0, 0)))
         self._base = directions / np.sqrt(much)
 
+    @cached_property
+    def _cutting(self) -> csr_matrix:
+        """The sums that cut across and are no combinations of others."""
+        return self._matrix[:, self._used]
+
+    @cached_property
+    def _all(self) -> _All:
+        return _All.of(self._tree, self._places)
+
     def _scatter(self) -> Floats:
         """How sums vary together within rests."""
         starts = starts_of(self._rest)
@@ -164,7 +222,7 @@ class Cuts:
 
     def spread(self) -> Spread:
         """Return how all of them vary."""
-        return Spread(np.asarray(self._matrix[:, self._used] @ self._base), self._rest, self._vendor)
+        return Spread(np.asarray(self._cutting @ self._base), self._rest, self._vendor)
 
     def parts(self, combination: Floats) -> list[int]:
         """Return the sums that cut across of which a combination is made for the most part."""
@@ -182,7 +240,7 @@ class Cuts:
         """
         factors = self._base @ combination
         found = {self._tree.across[used]: float(factor) for used, factor in zip(self._used, factors, strict=True)}
-        values = self._matrix[:, self._used] @ factors
+        values = self._cutting @ factors
         others = ~told[self._vendor] & (self._rest >= 0)
         rests, first = np.unique(self._rest[others], return_index=True)
         same = values[others][first]
@@ -197,26 +255,20 @@ class Cuts:
             places: contributions.
             amounts: how much is counted of each.
         """
-        tree = self._tree
+        tree, every, matrix = self._tree, self._all, self._cutting
         values = np.zeros(len(tree.owner))
         values[places] = amounts / tree.amount[places]
-        inside = np.zeros(len(tree.owner), dtype=bool)
-        inside[self._places] = True
-        order = np.argsort(tree.owner, kind="stable")
-        outside = Spread(values[order, None], tree.owner[order], self._counted.vendor[order])
-        apart = outside.apart()[:, 0] if len(order) else np.zeros(0)
+        apart = _apart(values[every.order, None], every.starts, every.sizes, every.is_none_first)[:, 0]
         size = float(apart @ apart)
-        if (np.abs(apart[~inside[order]]) > SAME).any():
+        if (np.abs(apart[every.outside]) > SAME).any():
             return None
         within = np.zeros(len(tree.owner))
-        within[order] = apart
-        matrix = self._matrix[:, self._used]
+        within[every.order] = apart
         combination = self._base.T @ (matrix.T @ within[self._places])
         if size - float(combination @ combination) > SAME * max(size, SAME):
             return None
         factors = self._base @ combination
         values[self._places] -= matrix @ factors
-        rests, first = np.unique(tree.owner, return_index=True)
-        taken = {int(rest): float(values[at]) for rest, at in zip(rests, first, strict=True) if rest >= 0}
+        taken = {int(rest): float(values[at]) for rest, at in zip(every.rests, every.first, strict=True) if rest >= 0}
         found = {tree.across[used]: float(factor) for used, factor in zip(self._used, factors, strict=True)}
         return (found | tree.factors(taken)) or None

@@ -40,7 +40,7 @@ _COLUMNS = [column for column in Publication.__table__.columns if column.name !=
 _COUNTED = text("SELECT publication_id, shown FROM research.publication WHERE unreleased_at IS NULL ORDER BY 1")
 _RUN = text("SELECT derive_run FROM research.derivation WHERE is_current")
 _SAME = text(
-    "SELECT p.shown FROM research.publication p WHERE p.unreleased_at IS NULL AND p.derivation = :derivation "
+    "SELECT p.publication_id FROM research.publication p WHERE p.unreleased_at IS NULL AND p.derivation = :derivation "
     "AND p.country = :country AND p.first_day = :first_day AND p.last_day = :last_day AND p.definition = :definition "
     "AND p.attribution = :attribution AND p.study_digest = :study_digest ORDER BY p.published_at, p.publication_id"
 )
@@ -112,13 +112,21 @@ def before_of(connection: Connection) -> dict[str, Before]:
     return {market: Before(market, shown) for market, shown in found.items()}
 
 
-def same_shown(connection: Connection, scope: Scope) -> dict[str, Shown]:
-    """Return what the first publication of the same scope shows of each market, as far as there is one."""
+def same_shown(connection: Connection, scope: Scope, before: Mapping[str, Before]) -> dict[str, Shown]:
+    """
+    Return what the first publication of the same scope shows of each market, as far as there is one.
+
+    Args:
+        connection: to the database.
+        scope: which.
+        before: what `before_of` returned.
+    """
     values = {**_asked(scope.asked), "derivation": scope.derivation, "study_digest": scope.study_digest}
     found: dict[str, Shown] = {}
-    for (said,) in connection.execute(_SAME, values):
-        for market, shown in unpacked(bytes(said)).items():
-            found.setdefault(market, shown)
+    for publication in connection.execute(_SAME, values).scalars():
+        for market, known in before.items():
+            if publication in known.shown:
+                found.setdefault(market, known.shown[publication])
     return found
 
 

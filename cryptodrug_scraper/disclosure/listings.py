@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
+from functools import partial
+from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +23,7 @@ from cryptodrug_scraper.disclosure.withheld import choose
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -38,6 +40,10 @@ _WANTED = {
     "anyones": 6, "theirs": 5, "market": 4, "own": 3, "last": 3, "country": 2, "kind": 1, "every": 1,
     "window": 0, "look": 0,
 }  # fmt: skip
+_MONTHLY = ("month", "kind", "ever_codes")
+"""What tells in which sums of months a listing of a market is counted."""
+_CHOOSING = ("month", "is_asked", "is_last", "last_codes", "ever_codes")
+"""The same of sums of the window."""
 _DEFINITIONS = ("D1", "D2", "D3", "D4")
 
 
@@ -68,17 +74,21 @@ def listings_sums(connection: Connection, asked: Asked, markets: tuple[str, ...]
         definition)`` of ``("every", market, definition)``.
     """
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in connection.execute(_LISTED, asdict(asked)).mappings():
-        if not markets or row["market"] in markets:
-            by_market[row["market"]].append(dict(row))
-    found = {market: Listed(_of_months(rows), _of_window(rows, asked)) for market, rows in by_market.items()}
-    for row in connection.execute(_LOOKED).mappings():
-        look: Key = ("look", row["market"], row["month"], row["snapshot_id"])
-        if row["market"] in found:
-            found[row["market"]].months[look][row["vendor"], row["listing_id"], row["month"]] = 1.0
+    result = connection.execute(_LISTED, asdict(asked))
+    names = tuple(result.keys())
+    for row in result:
+        if not markets or row.market in markets:
+            of = {"of": (row.vendor, row.listing_id, row.month)}
+            by_market[row.market].append(dict(zip(names, row, strict=True)) | of)
+    found = {market: Listed(window=_of_window(rows, asked)) for market, rows in by_market.items()}
     for market, rows in by_market.items():
-        for key, of in _of_choices(rows, asked):
-            found[market].months[key][of] = 1.0
+        _add(found[market].months, rows, _MONTHLY, _of_months)
+    for market, snapshot, month, vendors, listings in connection.execute(_LOOKED):
+        if market in found:
+            seen = zip(vendors, listings, repeat(month))  # each is one of the month's
+            found[market].months["look", market, month, snapshot] = dict.fromkeys(seen, 1.0)
+    for market, rows in by_market.items():
+        _add(found[market].months, rows, _CHOOSING, partial(_of_choices, asked=asked))
     return found
 
 
@@ -115,34 +125,40 @@ def _wanted(key: Key) -> int:
     return _WANTED[str(key[0])]
 
 
-def _of_months(rows: list[Mapping[str, Any]]) -> Sums:
-    sums: Sums = defaultdict(dict)
+def _add(
+    sums: Sums, rows: list[Mapping[str, Any]], by: Sequence[str], keys: Callable[[Mapping[str, Any]], Iterator[Key]]
+) -> None:
+    """Count each row in its sums, which are the same of all rows that have the same in some columns."""
+    known: dict[Key, list[dict[Key, float]]] = {}
     for row in rows:
-        market, month, of = row["market"], row["month"], (row["vendor"], row["listing_id"], row["month"])
-        for key in (
-            ("market", market, month),
-            ("kind", market, month, row["kind"]),
-            *(("country", market, month, code) for code in sorted(set(row["ever_codes"] or ()))),
-        ):
-            sums[key][of] = 1.0
-    return sums
+        told = tuple(tuple(row[name]) if isinstance(row[name], list) else row[name] for name in by)
+        if told not in known:
+            known[told] = [sums[key] for key in keys(row)]
+        for part in known[told]:
+            part[row["of"]] = 1.0
 
 
-def _of_choices(rows: list[Mapping[str, Any]], asked: Asked) -> Iterator[tuple[Key, Key]]:
-    """Sums of the window by all definitions, and what each counts."""
-    for row in rows:
-        of = (row["vendor"], row["listing_id"], row["month"])
-        for definition in _DEFINITIONS if row["is_asked"] else ():
-            codes = row["last_codes" if definition == "D1" else "ever_codes"] or ()
-            if definition == "D1" and not row["is_last"]:
-                continue
-            yield ("every", row["market"], definition), of
-            if asked.country in codes and (definition != "D4" or len(codes) == 1):
-                yield ("window", row["market"], definition), of
-                if definition == asked.definition:
-                    yield ("own", row["market"], row["month"]), of
-            if definition == asked.definition == "D1":
-                yield ("last", row["market"], row["month"]), of
+def _of_months(row: Mapping[str, Any]) -> Iterator[Key]:
+    market, month = row["market"], row["month"]
+    yield "market", market, month
+    yield "kind", market, month, row["kind"]
+    for code in sorted(set(row["ever_codes"] or ())):
+        yield "country", market, month, code
+
+
+def _of_choices(row: Mapping[str, Any], asked: Asked) -> Iterator[Key]:
+    """Sums of the window by all definitions."""
+    for definition in _DEFINITIONS if row["is_asked"] else ():
+        codes = row["last_codes" if definition == "D1" else "ever_codes"] or ()
+        if definition == "D1" and not row["is_last"]:
+            continue
+        yield "every", row["market"], definition
+        if asked.country in codes and (definition != "D4" or len(codes) == 1):
+            yield "window", row["market"], definition
+            if definition == asked.definition:
+                yield "own", row["market"], row["month"]
+        if definition == asked.definition == "D1":
+            yield "last", row["market"], row["month"]
 
 
 def _of_window(rows: list[Mapping[str, Any]], asked: Asked) -> Sums:

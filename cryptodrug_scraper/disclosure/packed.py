@@ -6,16 +6,16 @@ import json
 import zlib
 from collections import defaultdict
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.disclosure.before import Shown
-from cryptodrug_scraper.disclosure.sums import mark_of
+from cryptodrug_scraper.disclosure.sums import Key, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.disclosure.sums import Sums
 
 __all__ = ["marked", "packed", "unpacked"]
 
@@ -78,8 +78,19 @@ def _named(market: str, of: Key, names: int) -> Key:
 
 
 def _without_names(market: str, sums: Sums, names: int) -> Sums:
-    named = cache(partial(_named, market, names=names))  # a contribution is part of many sums
-    return {key: {named(of): amount for of, amount in part.items()} for key, part in sums.items()}
+    named = _Named(market, names)
+    return {key: dict(zip(map(named.__getitem__, part), part.values(), strict=True)) for key, part in sums.items()}
+
+
+class _Named(dict[Key, Key]):
+    """Contributions with marks in place of names, by these: one is part of many sums."""
+
+    def __init__(self, market: str, names: int) -> None:
+        super().__init__()
+        self._market, self._names = market, names
+
+    def __missing__(self, of: Key) -> Key:
+        return self.setdefault(of, _named(self._market, of, self._names))
 
 
 def _plain(said: object) -> Any:  # noqa: ANN401  # what JSON has
@@ -89,13 +100,18 @@ def _plain(said: object) -> Any:  # noqa: ANN401  # what JSON has
 
 
 def _key(said: Iterable[Any]) -> Key:
-    return tuple(_of_plain(each) for each in said)
+    return tuple([_of_plain(each) for each in said])  # a list is made faster than a generator is asked
 
 
 def _of_plain(said: Any) -> Any:  # noqa: ANN401  # what JSON has
-    if isinstance(said, str) and said.startswith(_DAY):
-        return date.fromisoformat(said[len(_DAY) :])
+    if isinstance(said, str):
+        return _day(said) if said[:1] == _DAY else said
     return _key(said) if isinstance(said, list) else said
+
+
+@cache
+def _day(said: str) -> date:
+    return date.fromisoformat(said[len(_DAY) :])
 
 
 def _sums(sums: Sums) -> dict[str, Any]:

@@ -214,7 +214,9 @@ def trend_days(study: Study, asked: Asked, market: str) -> tuple[date, date]:
 
 
 def _rows(connection: Connection, asked: Asked, query: TextClause, **values: object) -> list[Mapping[str, Any]]:
-    return [dict(row) for row in connection.execute(query, {**asdict(asked), **values}).mappings()]
+    result = connection.execute(query, {**asdict(asked), **values})
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result]
 
 
 def _edges(

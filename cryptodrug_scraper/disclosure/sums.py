@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from itertools import chain, count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -63,9 +64,9 @@ class Counted:
     @classmethod
     def of(cls, sums: Sequence[Mapping[Key, float]], worth: Mapping[Key, Sequence[float]] = _NO_WORTH) -> Counted:
         """Return sums, each of which says how much it counts of each contribution, as columns."""
-        known: dict[Key, int] = {}
-        place = np.fromiter((known.setdefault(of, len(known)) for part in sums for of in part), dtype=np.intp)
-        amount = np.fromiter((amount for part in sums for amount in part.values()), dtype=np.float64)
+        known = dict(zip(dict.fromkeys(chain.from_iterable(sums)), count()))  # in the order of the sums
+        place = np.fromiter(map(known.__getitem__, chain.from_iterable(sums)), dtype=np.intp)
+        amount = np.fromiter(chain.from_iterable(part.values() for part in sums), dtype=np.float64)
         row = np.repeat(np.arange(len(sums)), [len(part) for part in sums])
         numbers: dict[Hashable, int] = {}
         vendor = np.fromiter((numbers.setdefault(of[0], len(numbers)) for of in known), dtype=np.intp)

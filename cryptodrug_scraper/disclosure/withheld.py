@@ -98,7 +98,7 @@ def choose(
     """
     known = {_pattern(part): number for number, part in reversed(list(enumerate(before)))}
     old = sorted(known.values())
-    keys = [key for key, part in sums.items() if _pattern(part) not in known]
+    keys = [key for key, part in sums.items() if not known or _pattern(part) not in known]
     counted = Counted.of([*(before[number] for number in old), *(sums[key] for key in keys)], worth.of)
     names: list[Key] = [*([("before",)] * len(old)), *keys]
     counts = [counted.count(row) for row in range(len(names))]

@@ -55,18 +55,21 @@ class Asking:
     Args:
         connection: of the database.
         scope: whose parts are ``:country``, ``:definition``, ``:attribution``, ``:first_day`` and ``:last_day``.
-
-    ``asked`` is the SQL of all queries so far.
     """
 
     def __init__(self, connection: Connection, scope: Scope) -> None:
         self.connection = connection
         self._values = scope.values()
-        self.asked: list[str] = []
+        self._answers: dict[str, Answer] = {}
+
+    @property
+    def asked(self) -> list[str]:
+        """The SQL of all queries so far, each once."""
+        return list(self._answers)
 
     def __call__(self, sql: str, **values: object) -> Answer:
         """
-        Run a query, and keep its SQL.
+        Run a query, and keep its SQL and its answer: what was asked already is not asked again.
 
         Args:
             sql: the query.
@@ -77,6 +80,8 @@ class Asking:
         """
         given = {**self._values, **values}
         whole = with_values(sql.strip(), given)
+        if whole in self._answers:
+            return self._answers[whole]
         try:
             result = self.connection.execute(text(sql), given)
             description: Any = result.cursor.description if result.cursor is not None else ()
@@ -85,8 +90,7 @@ class Asking:
             reason = str(getattr(error, "orig", error)).splitlines()[0]
             msg = f"the database refuses a query of the report: {reason}; run cryptodrug derive first"
             raise StoreError(msg) from error
-        self.asked.append(whole)
-        return Answer(whole, _frame(description, rows))
+        return self._answers.setdefault(whole, Answer(whole, _frame(description, rows)))
 
 
 def _text(value: object) -> str | None:

@@ -5,8 +5,11 @@
 
 WITH named AS (
   SELECT DISTINCT ON (p.market, p.listing_id) p.market, p.listing_id, p.drug_class, p.substance
-  FROM research.listing_presence p
-  ORDER BY p.market, p.listing_id, p.substance IS NULL, p.drug_class IS NULL, p.snapshot_last_at DESC
+  FROM (  -- of each name first: few rows, of which the others need not be sorted
+    SELECT p.market, p.listing_id, p.drug_class, p.substance, max(p.snapshot_last_at) AS last_at
+    FROM research.listing_presence p GROUP BY 1, 2, 3, 4
+  ) p
+  ORDER BY p.market, p.listing_id, p.substance IS NULL, p.drug_class IS NULL, p.last_at DESC
 ), month AS (
   SELECT l.*,
          l.month BETWEEN date_trunc('month', CAST(:first_day AS timestamp)) AND CAST(:last_day AS date) AS is_asked,

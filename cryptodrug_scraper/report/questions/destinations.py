@@ -14,6 +14,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.maps import world_map
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
+from cryptodrug_scraper.report.questions.placed import ask_of_places
 from cryptodrug_scraper.report.small import HIDDEN, hide_marked, hide_small, points, sayable, with_rounded_share
 from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
@@ -46,7 +47,7 @@ def destinations(study: Study) -> Section:
 
 def _reach(study: Study) -> tuple[Figure, list[str]]:
     words, scope = study.words, study.scope
-    answer = study.ask(_REACH)
+    answer = ask_of_places(study, _REACH)
     hidden = answer.frame.select(few("total")).to_series()
     rows = hide_marked(answer.frame, ["total", "share", "low", "high"], hidden, is_identified=scope.is_identified)
     if not scope.is_identified:
@@ -117,7 +118,7 @@ def _of_markets(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _places(study: Study, total: int | None) -> tuple[list[Figure], list[str]]:
     words, scope = study.words, study.scope
-    answer = study.ask(_PLACES)
+    answer = ask_of_places(study, _PLACES)
     frame = answer.frame.with_columns(pl.lit(total, dtype=pl.Int64).alias("total"))
     rows = hide_small(frame, ["share", "low", "high"], is_identified=scope.is_identified)
     rows = with_rounded_share(rows, "vendor_count", "total", reached="reached", is_identified=scope.is_identified)

@@ -12,6 +12,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
+from cryptodrug_scraper.report.questions.placed import ask_of_places
 from cryptodrug_scraper.report.small import flagged, hide_marked, points, sayable
 from cryptodrug_scraper.report.states import noted
 from cryptodrug_scraper.statements import statement
@@ -32,7 +33,7 @@ _NUMBERS = ("value", "share", "share_low", "share_high", "quotient", "quotient_l
 def goods(study: Study) -> Section:
     """Return the mix by class of drugs on each basis, with the location quotient, and the mix by substance."""
     words = study.words
-    answer = study.ask(_SQL)
+    answer = ask_of_places(study, _SQL)
     told = pl.when(pl.col("quotient_high") < _BOUNDLESS).then(pl.col("quotient_high"))
     hidden, keys = study.hidden.goods, ("market", "measure", "level", "goods")
     shown = hide_marked(

@@ -11,6 +11,7 @@ from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
+from cryptodrug_scraper.report.questions.placed import ask_of_places
 from cryptodrug_scraper.report.small import hide_small, of_many, sayable, with_rounded_share
 from cryptodrug_scraper.statements import statement
 
@@ -40,7 +41,7 @@ def origins(study: Study) -> Section:
 
 def _sets(study: Study) -> tuple[Figure, list[str]]:
     words = study.words
-    answer = study.ask(_SETS)
+    answer = ask_of_places(study, _SETS)
     is_identified = study.scope.is_identified
     kept = of_many(answer.frame, is_identified=is_identified)
     rows = hide_small(kept, ["simultaneous", "sequential", "share", "low", "high"], is_identified=is_identified)

@@ -7,9 +7,12 @@
 -- Sales of which it is not known what was sold (goods_known) are as vendors that were not reached, and so are listings of
 -- which no page was read that states where they are sent from (place_reach): they may be the country's. What unprinted
 -- amounts were worth is unsure (amount_doubt). A window is the UTC months that it touches, each as a whole. D1-D4 and
--- A1-A3 are those of country_share.
-CREATE FUNCTION research.country_mix(country text, definition text, attribution text, first_day date, last_day date)
-RETURNS TABLE (
+-- A1-A3 are those of country_share. places_of, places_read: markets, and of each what place_reach gives, where that is known
+-- already; NULL: it is not.
+CREATE FUNCTION research.country_mix(
+  country text, definition text, attribution text, first_day date, last_day date, places_of text[] DEFAULT NULL,
+  places_read double precision[] DEFAULT NULL
+) RETURNS TABLE (
   market text, measure text, level text, goods text, value double precision, share double precision,
   share_low double precision, share_high double precision, all_share double precision, quotient double precision,
   quotient_low double precision, quotient_high double precision, vendor_count bigint, all_share_low double precision,
@@ -54,7 +57,10 @@ RETURNS TABLE (
   ),
   reach AS MATERIALIZED (
     SELECT r.*, p.reached AS placed FROM research.window_reach($4, $5) r
-    LEFT JOIN research.place_reach($4, $5) p USING (market)
+    LEFT JOIN (
+      SELECT * FROM unnest($6, $7) AS p (market, reached)
+      UNION ALL SELECT * FROM research.place_reach($4, $5) WHERE $6 IS NULL
+    ) p USING (market)
   ),
   known AS MATERIALIZED (SELECT k.* FROM research.goods_known($1, $2, $3, $4, $5) k),
   rated AS MATERIALIZED (SELECT d.* FROM research.sale_doubt($4, $5) d),

@@ -4,8 +4,12 @@
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
+-- :places_of: markets.
+-- :places_read: of each, which part of its listings it was read of what they state of places (places_read).
 
-WITH reach AS (
+WITH placed (market, reached) AS (
+  SELECT * FROM unnest(CAST(:places_of AS text[]), CAST(:places_read AS double precision[]))
+), reach AS (
   SELECT row_number() OVER () AS number, r.*, count(*) OVER () AS total
   FROM research.country_reach(:country, :definition, :first_day, :last_day) r
 ), inside AS (
@@ -22,7 +26,7 @@ WITH reach AS (
   FROM place GROUP BY 1, 2, 3
 ), read AS (
   SELECT avg(p.reached) AS reached
-  FROM reach r LEFT JOIN research.place_reach(:first_day, :last_day) p USING (market)
+  FROM reach r LEFT JOIN placed p USING (market)
 ), counted AS (
   SELECT code, count(*) FILTER (WHERE is_excluded) AS vendor_count,
          count(*) FILTER (WHERE is_named AND NOT is_excluded) AS named, total

@@ -3,8 +3,12 @@
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
+-- :places_of: markets.
+-- :places_read: of each, which part of its listings it was read of what they state of places (places_read).
 
-WITH counted AS (
+WITH placed (market, reached) AS (
+  SELECT * FROM unnest(CAST(:places_of AS text[]), CAST(:places_read AS double precision[]))
+), counted AS (
   SELECT o.market, array_to_string(o.origin_codes, ' + ') AS origins, count(*) AS vendor_count,
          count(*) FILTER (WHERE o.is_simultaneous) AS simultaneous,
          count(*) FILTER (WHERE NOT o.is_simultaneous) AS sequential,
@@ -15,6 +19,6 @@ WITH counted AS (
 SELECT c.*, h.share, h.low, h.high, p.reached,
        research.window_grade(c.market, :first_day, :last_day) AS grade
 FROM counted c
-LEFT JOIN research.place_reach(:first_day, :last_day) p USING (market)
+LEFT JOIN placed p USING (market)
 CROSS JOIN LATERAL research.count_here(c.vendor_count, c.total, p.reached) h
 ORDER BY c.market, c.vendor_count DESC, c.origins

@@ -5,8 +5,12 @@
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
+-- :places_of: markets.
+-- :places_read: of each, which part of its listings it was read of what they state of places (places_read).
 
-WITH reach AS (
+WITH placed (market, reached) AS (
+  SELECT * FROM unnest(CAST(:places_of AS text[]), CAST(:places_read AS double precision[]))
+), reach AS (
   SELECT * FROM research.country_reach(:country, :definition, :first_day, :last_day)
 ), kind AS (
   SELECT r.market, k.reach, k.is_so
@@ -20,7 +24,7 @@ WITH reach AS (
   FROM kind GROUP BY GROUPING SETS ((market, reach), (reach))
 ), read AS (
   SELECT coalesce(r.market, 'all') AS market, avg(p.reached) AS reached
-  FROM reach r LEFT JOIN research.place_reach(:first_day, :last_day) p USING (market)
+  FROM reach r LEFT JOIN placed p USING (market)
   GROUP BY GROUPING SETS ((r.market), ())
 )
 SELECT c.market, c.reach, c.vendor_count, c.total, h.share, h.low, h.high, p.reached,
