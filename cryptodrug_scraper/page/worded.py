@@ -28,6 +28,8 @@ _MOST_BEFORE = 3
 _BETWEEN = re.compile(r"\s*[|·•;]\s*|,\s+(?=[^\W\d_][^\s:,]*(?:\s[^\W\d_][^\s:,]*)?:\s)")
 _NAMED = re.compile(r"([^\W\d_][^:\d]{0,38}?)\s*:\s*(\S.*)")
 _NUMBER = re.compile(r"\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:\s*/\s*\d+)?\s*%?")
+_DATED = re.compile(r"([^\W\d_][^\d:]*?)\s+(\d.*)")
+"""Words with several numbers behind them, as a day has."""
 _WORD = re.compile(r"[^\W\d_]+")
 _AROUND = " :()[]+-–—,."
 
@@ -36,9 +38,10 @@ def worded(document: Document, root: Element, without: Iterable[Element] = ()) -
     """
     Return the values below an element that have their words beside them, in the order of the page.
 
-    A label is what stands before a colon; the words around the one number of a line; or the first words, up to three,
-    of a line without a number, once for each number of words; all of such a line of three words or fewer, as of
-    ``In stock``, is a label and its own value. Parts of a line that signs such as ``|`` part count each for itself.
+    A label is what stands before a colon; the words around the one number of a line, or before several, as those of a
+    day; or the first words, up to three, of a line without a number, once for each number of words. All of such a line
+    of three words or fewer, as of ``In stock``, is a label and its own value. Parts of a line that signs such as ``|``
+    part count each for itself.
 
     Args:
         document: the page.
@@ -78,6 +81,8 @@ def _values(part: str) -> Iterator[tuple[str, str]]:
         words = " ".join(_NUMBER.sub(" ", part).split())
         if _WORD.search(words) and len(words.split()) <= _MOST_WORDS:
             yield words, part
+    elif (dated := _DATED.fullmatch(part)) is not None and len(dated[1].split()) <= _MOST_WORDS:
+        yield dated[1], dated[2]
     elif not numbers:
         every = part.split()
         if len(every) <= _MOST_BEFORE:

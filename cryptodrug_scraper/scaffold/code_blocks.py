@@ -65,8 +65,8 @@ def reviews_function(module: Module, block: BlockProposal, name: str, upper: str
             f"        if (link := first({link}(row))) is not None:",
             '            review.listing_id = part_of(path_of(link.get("href")), _LISTING_ADDRESS)',
         ]
-    lines += _stars(module, block, upper)
     lines += _fields(module, block, "review", f"{upper}_REVIEW", "row", skip=set())
+    lines += _stars(module, block, upper)
     return [*lines, "        document.add(review)", "", ""]
 
 
@@ -86,11 +86,12 @@ def _stars(module: Module, block: BlockProposal, upper: str) -> list[str]:
     stars = next((each for each in block.candidates if each.name == "stars" and each.attribute == COUNTED), None)
     if stars is None:
         return []
-    found = module.selector(f"_{upper}_REVIEW_STARS", stars.selector)
-    return [
-        *check("        ", *stars.doubts),
-        f"        review.stars = len({found}(row)) or None  # {stars.evidence}",
-    ]
+    found = module.selector(f"_{upper}_REVIEW_SIGNS", stars.selector)
+    counted = f"review.stars = len({found}(row)) or None  # {stars.evidence}"
+    lines = check("        ", *stars.doubts)
+    if any(each.name == "stars" and each is not stars for each in block.candidates):
+        return [*lines, "        if not review.stars:", f"            {counted}"]
+    return [*lines, f"        {counted}"]
 
 
 def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: str, *, skip: set[str]) -> list[str]:

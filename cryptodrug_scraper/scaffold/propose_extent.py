@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.extent import pages_linked
 from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_within
 from cryptodrug_scraper.scaffold.own_page import shared_selector
-from cryptodrug_scraper.scaffold.selecting import selector_of_blocks
+from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
 from cryptodrug_scraper.scaffold.shapes import SIGNS
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     _Reader = Callable[[Document, Element], object]
 
-__all__ = ["propose_extent", "rates_selector"]
+__all__ = ["RatesProposal", "propose_extent", "propose_rates"]
 
 _LONGEST_EXTENT = 120
 _LONGEST_RATE = 160
@@ -30,6 +30,19 @@ _SOME = 0.25
 """Share of pages that say which of several they are: many lists have one page alone."""
 _OF_FRAME = 0.5
 """Share of all pages that have a text, from which on it is none of a list's own."""
+
+
+class RatesProposal(NamedTuple):
+    """
+    What states rates of exchange.
+
+    Attributes:
+        selector: finds the elements.
+        is_first: whether the first that it finds alone is meant.
+    """
+
+    selector: str
+    is_first: bool
 
 
 def propose_extent(site: Site, own: dict[int, Own]) -> list[str]:
@@ -69,15 +82,22 @@ def _rates(document: Document, element: Element) -> object:
     return rates_within(document.text(element), SIGNS)
 
 
-def rates_selector(site: Site) -> str | None:
-    """Return a selector of the elements that state a rate of exchange, on at least half of all pages; None: none do."""
+def propose_rates(site: Site) -> RatesProposal | None:
+    """Propose which elements state a rate of exchange, if at least half of all pages have some."""
     found = []
     for page in site.pages:
         root = page.document.root
         elements = list(_innermost(page.document, root, set(), _rates, _LONGEST_RATE))
         if elements and len({element.tag for element in elements}) == 1:
             found.append((root, elements))
-    return selector_of_blocks(found) if found and len(found) >= _LEAST * len(site.pages) else None
+    if not found or len(found) < _LEAST * len(site.pages):
+        return None
+    selector = selector_of_blocks(found)
+    if selector is not None:
+        return RatesProposal(selector, is_first=False)
+    first = selector_for([(root, elements[0]) for root, elements in found], with_ids=True)
+    is_alone = all(len(elements) == 1 for _, elements in found)
+    return RatesProposal(first, is_first=True) if first is not None and is_alone else None
 
 
 def _innermost(

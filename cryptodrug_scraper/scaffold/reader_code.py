@@ -10,7 +10,7 @@ from cryptodrug_scraper.scaffold.code_rows import extent_lines
 from cryptodrug_scraper.scaffold.code_text import PAGE, Module, check, imports, listed, quoted, raw
 from cryptodrug_scraper.scaffold.code_thing import thing_lines
 from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of, values_of
-from cryptodrug_scraper.scaffold.propose_extent import rates_selector
+from cryptodrug_scraper.scaffold.propose_extent import propose_rates
 from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes
 from cryptodrug_scraper.scaffold.shapes import SIGNS
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cryptodrug_scraper.scaffold.proposal import KindProposal
+    from cryptodrug_scraper.scaffold.propose_extent import RatesProposal
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.tree import Tree
@@ -39,7 +40,7 @@ def readers_of(title: str, site: Site, roles: Roles, tree: Tree, proposals: Sequ
     module = Module()
     module.signs = _signs_in(proposals)
     parts = _parts(module, site, roles, tree)
-    rates = rates_selector(site)
+    rates = propose_rates(site)
     bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree, rates)]
     helpers = [*_follow(module, site, roles, tree), *(_price_reader(module) if module.signs else [])]
     exported = sorted(f"read_{proposal.kind}" for proposal in proposals)
@@ -159,7 +160,7 @@ def _price_reader(module: Module) -> list[str]:
     ]
 
 
-def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, rates: str | None) -> list[str]:
+def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, rates: RatesProposal | None) -> list[str]:
     """The reader of one kind of page, with the functions that it calls."""
     kind, upper = proposal.kind, proposal.kind.upper()
     lines = [
@@ -176,7 +177,8 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
     if rates is not None:
         module.use("read_rates")
         signs = ", _SIGNS" if module.signs else ""
-        lines.append(f"    read_rates(document, {module.selector('_RATES', rates)}(document.root){signs})")
+        elements = f"{module.selector('_RATES', rates.selector)}(document.root){'[:1]' if rates.is_first else ''}"
+        lines.append(f"    read_rates(document, {elements}{signs})")
     if proposal.extent and proposal.blocks:
         lines += extent_lines(module, proposal)
     if proposal.candidates or proposal.headed:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.page.document import Document
@@ -18,6 +18,7 @@ from cryptodrug_scraper.scaffold.outline import outline_of
 from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
 from cryptodrug_scraper.scaffold.saved_page import SavedPage
+from cryptodrug_scraper.scaffold.shapes import is_named_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,10 +100,11 @@ def read_site(files: Sequence[Path]) -> Site:
     paths = [path for page, href in hrefs if (path := path_of(href, page.path, hosts))]
     paths += [page.path for page in pages if page.path]
     names = {
-        text
+        part
         for page in pages
         for element in page.document.root.iter("a")
-        if (text := page.document.text(element)) and text in _PARTS.findall(element.get("href") or "")
+        for part in _PARTS.findall(element.get("href") or "")
+        if is_named_in(page.document.text(element), [unquote(part)])
     }
     return Site(pages, Routes(paths, names), hosts, frame_of(pages), labels_on_most(pages))
 
