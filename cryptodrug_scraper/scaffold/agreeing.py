@@ -65,6 +65,7 @@ def tell_tabs(site: Site, roles: Roles) -> None:
                 "vendor_pgp",
                 "it has a public key, and other pages of accounts have texts and none",
             )
+    _tell_ratings_of_accounts(site, roles)
     offers = [page for page in site.pages if page.kind == "listing"]
     bare = [_ways_of_prose(page) for page in offers if id(page) not in roles.reviews]
     shared = frozenset.intersection(*bare) if bare else frozenset()
@@ -75,6 +76,18 @@ def tell_tabs(site: Site, roles: Roles) -> None:
                 "listing_feedback",
                 f"{counted(len(reviews.elements), 'rating')} where other offers have a text",
             )
+
+
+def _tell_ratings_of_accounts(site: Site, roles: Roles) -> None:
+    """Pages of accounts with ratings and no text of their own, where others have texts and no ratings, are ratings."""
+    profiles = [page for page in site.pages if page.kind in {"vendor_profile", "vendor_pgp"}]
+    rated = [page for page in profiles if id(page) in roles.reviews]
+    texts = {id(page): has_prose(site, page, roles.reviews.get(id(page))) or page.is_sure for page in profiles}
+    if any(texts[id(page)] for page in profiles if page not in rated):
+        for page in rated:
+            if not texts[id(page)]:
+                count = counted(len(roles.reviews[id(page)].elements), "rating")
+                page.kind, page.evidence = "vendor_feedback", f"{count} where other pages of accounts have a text"
 
 
 def _ways_of_prose(page: SavedPage) -> frozenset[object]:

@@ -152,11 +152,19 @@ def values_of(site: Site, route: str) -> set[str]:
 
 
 def place_of(site: Site, route: str) -> int:
-    """Which of the values of an address by a route names what it leads to: that of which there are most."""
+    """
+    Which of the values of an address by a route names what it leads to: that of which there are most or, of several
+    with hardly fewer, a number, behind which words may stand that say the same again.
+    """
     values = {address.values for page in site.pages for _, address, _ in site.links(page) if address.route == route}
     values |= {address.values for page in site.pages if (address := site.address(page)) and address.route == route}
     width = min((len(each) for each in values), default=1)
-    return max(range(width), key=lambda at: (len({each[at] for each in values}), -at))
+    said = [{each[at] for each in values} for at in range(width)]
+    most = max(map(len, said), default=0)
+    return max(
+        range(width),
+        key=lambda at: (len(said[at]) * 10 >= most * 9 and all(map(str.isdecimal, said[at])), len(said[at]), -at),
+    )
 
 
 def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:

@@ -126,7 +126,8 @@ def _heading_before(own: Own, element: Element) -> Element | None:
         while before is not None and (not isinstance(before.tag, str) or not own.page.document.text(before)):
             before = before.getprevious()
         if before is not None:
-            return before if len(own.page.document.text(before)) <= 2 * _LONGEST_HEADING else None
+            is_short = len(own.page.document.text(before)) <= 2 * _LONGEST_HEADING
+            return before if is_short and before.find(".//a") is None else None
         at = at.getparent()
     return None
 
