@@ -80,3 +80,29 @@ def test_two_pages_scroll_as_one_and_are_open_at_the_first_change(page: Page, tm
     assert 0 <= tops[0] < 800, "it is open there"
     page.ask("scrollBy(0, -100)")
     assert [top + 100 for top in tops] == page.ask(sides), "and both go down together"
+
+
+@pytest.mark.parametrize(
+    ("odd", "rule"),
+    [
+        ('<td>x</td><td><a href="/x"></a></td>', "link-name"),
+        ('<td>x</td><td style="color: #bbb"><a href="/x">x</a></td>', "color-contrast"),
+        ('<td>x</td><td><a href="/x" aria-label="x">x</a> <img src="data:,"></td>', "image-alt"),
+    ],
+)
+def test_a_checker_finds_a_fault_in_any_row_and_leaves_all_in_place(
+    page: Page, tmp_path: Path, odd: str, rule: str
+) -> None:
+    rows = [f'<tr><td>{number}</td><td><a href="/{number}">{number}</a></td></tr>' for number in range(40)]
+    rows.insert(30, f"<tr>{odd}</tr>")
+    file = tmp_path / "table.html"
+    file.write_text(
+        '<!DOCTYPE html><html lang="en"><title>t</title><style>a { color: inherit }</style><main><h1>h</h1><table>'
+        f"<thead><tr><th>a</th><th>b</th></tr></thead><tbody>{''.join(rows)}</tbody></table></main>",
+        encoding="utf-8",
+    )
+    page.open(file)
+    before = page.ask("document.body.innerHTML")
+    (found,) = violations(page)
+    assert found.split(":")[0].endswith(f" {rule}")
+    assert before == page.ask("document.body.innerHTML")
