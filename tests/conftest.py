@@ -8,6 +8,7 @@ What all tests share: a home of their own, and databases on a real server.
 from __future__ import annotations
 
 import gc
+import inspect
 import os
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -84,6 +85,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collectstart() -> None:
     """Look for no garbage while some million objects are made: hardly one is any."""
     gc.disable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, obj: object) -> list[pytest.Item] | None:
+    """Make no tests of what a run of all leaves to campaigns: they would be made in each process, a third of all."""
+    config = collector.config
+    is_all = [Path(each).name for each in config.args] == config.getini("testpaths")
+    if not is_all or config.option.markexpr != "not campaign" or not inspect.isfunction(obj):
+        return None
+    marks = (*collector.iter_markers(), *getattr(obj, "pytestmark", ()))
+    return [] if any(mark.name == "campaign" for mark in marks) else None
 
 
 @pytest.hookimpl(trylast=True)

@@ -248,7 +248,7 @@ def verify(
     from cryptodrug_scraper.export.pseudonyms import KEY_FILE, read_key  # --help is quick without these
     from cryptodrug_scraper.export.verify import verify as check
     from cryptodrug_scraper.home import data_home
-    from cryptodrug_scraper.sealed.verify import is_sealed
+    from cryptodrug_scraper.sealed.layout import is_sealed
 
     if is_sealed(folder):
         say_verified(folder, verified(folder, certificates, blocks, root), as_json=as_json)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "ANSWER",
@@ -32,6 +36,7 @@ __all__ = [
     "SNAPSHOTS",
     "WORDS",
     "is_personal",
+    "is_sealed",
 ]
 
 CARD = "README.md"
@@ -80,3 +85,8 @@ _PERSONAL = frozenset({FACTS_SQL, OWN_ANSWER, NAMES, FACTS, OBSERVATIONS, CAPTUR
 def is_personal(path: str) -> bool:
     """Whether a file names people, or leads to them."""
     return path in _PERSONAL or PurePosixPath(path).parts[0] == PAGES
+
+
+def is_sealed(folder: Path) -> bool:
+    """Whether a folder is a sealed answer, by the files that it has."""
+    return (folder / MANIFEST).is_file() and (folder / QUESTION).is_file()

@@ -14,7 +14,7 @@ from cryptodrug_scraper.sealed.check_chain import check_chain
 from cryptodrug_scraper.sealed.check_figure import check_figure
 from cryptodrug_scraper.sealed.check_pages import check_absence, check_pages
 from cryptodrug_scraper.sealed.check_seal import check_counts, check_files, check_stamps, left_out_of
-from cryptodrug_scraper.sealed.layout import CAPTURES, MANIFEST, QUESTION
+from cryptodrug_scraper.sealed.layout import CAPTURES, QUESTION
 from cryptodrug_scraper.sealed.lines import read_json
 from cryptodrug_scraper.sealed.question import Question
 from cryptodrug_scraper.sealed.told import Told
@@ -26,12 +26,7 @@ if TYPE_CHECKING:
     from bitcoin.core import CBlockHeader
     from cryptography.x509 import Certificate
 
-__all__ = ["is_sealed", "verify_sealed"]
-
-
-def is_sealed(folder: Path) -> bool:
-    """Whether a folder is a sealed answer, by the files that it has."""
-    return (folder / MANIFEST).is_file() and (folder / QUESTION).is_file()
+__all__ = ["verify_sealed"]
 
 
 def verify_sealed(

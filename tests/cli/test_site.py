@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "object": "data"}
+"""Elements of which a browser loads what they name."""
+PAGES = ("index", "tutorial", "server", "findings", "benchmarks/index")
 
 pytestmark = pytest.mark.xdist_group("site")  # which takes some seconds to build
-"""Elements of which a browser loads what they name."""
 
 
 @pytest.fixture(scope="module")
@@ -95,13 +96,18 @@ def tab() -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("name", ["index", "tutorial", "server", "findings", "benchmarks/index"])
-def test_pages_are_for_everybody(site: Path, tab: Page, name: str) -> None:
-    """An accessibility checker finds nothing, light or dark, on a screen and on a phone."""
+@pytest.mark.parametrize("each_in", ["turn", pytest.param("both", marks=pytest.mark.campaign)])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_for_everybody(site: Path, tab: Page, name: str, each_in: str) -> None:
+    """
+    An accessibility checker finds nothing, light on a screen or dark on a phone, of which pages, all of one style, take
+    turns.
+    """
     for width, is_dark in ((1100, False), (360, True)):
         tab.open(site / f"{name}.html", width=width, is_dark=is_dark)
         assert [] == tab.errors
-        assert (width, []) == (width, violations(tab))
+        if each_in == "both" or is_dark == bool(PAGES.index(name) % 2):
+            assert (width, []) == (width, violations(tab))
 
 
 def test_wide_code_and_tables_are_moved_by_keys(site: Path, tab: Page) -> None:

@@ -101,6 +101,17 @@ def decide(facts: dict[str, Any]) -> None:
     run("add", "field", record, "price_amount", "--verdict", "corrected", "--value", str(price + 1), *SAID)
 
 
+def says_which_decisions_it_took_beside_one_that_took_none(first: str, facts: dict[str, Any]) -> None:
+    found = json.loads(CliRunner().invoke(derive_command, ["compare", first, "--json"]).stdout)
+    taken = Counter([facts["asked"][0], facts["belgian"][0], "empire", "empire"])
+    causes = [(each["what"], each["market"], each["old"], each["new"]) for each in found["causes"]]
+    assert [
+        ("decisions", None, 0, 1),
+        *(("decisions", *each) for each in sorted((m, 0, n) for m, n in taken.items())),
+    ] == causes
+    assert {"decisions"} == {cause for each in found["figures"] for cause in each["why"]}
+
+
 def test_each_kind_changes_its_figures_and_what_is_taken_back_leaves_nothing(
     own: Opened, windows: Windows, facts: dict[str, Any], server: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +166,8 @@ def test_each_kind_changes_its_figures_and_what_is_taken_back_leaves_nothing(
     assert windows.digest != decided
     assert {} == own.derive().made, "an unchanged ledger changes nothing"
 
+    says_which_decisions_it_took_beside_one_that_took_none(str(windows.derivation.derive_run), facts)
+
     said = CliRunner().invoke(derive_command, [], catch_exceptions=False).stdout
     assert "These figures rest on 5 decisions of people" in said
     run("export", str(tmp_path / "all.jsonl"))
@@ -170,23 +183,6 @@ def test_each_kind_changes_its_figures_and_what_is_taken_back_leaves_nothing(
         run("withdraw", str(each["decision_id"]), *SAID)
     own.derive()
     assert windows.digest == own.digest()
-
-
-def test_a_derivation_says_which_decisions_it_took_beside_one_that_took_none(
-    own: Opened, windows: Windows, facts: dict[str, Any]
-) -> None:
-    decide(facts)
-    own.derive()
-
-    first = str(windows.derivation.derive_run)
-    found = json.loads(CliRunner().invoke(derive_command, ["compare", first, "--json"]).stdout)
-    taken = Counter([facts["asked"][0], facts["belgian"][0], "empire", "empire"])
-    causes = [(each["what"], each["market"], each["old"], each["new"]) for each in found["causes"]]
-    assert [
-        ("decisions", None, 0, 1),
-        *(("decisions", *each) for each in sorted((m, 0, n) for m, n in taken.items())),
-    ] == causes
-    assert {"decisions"} == {cause for each in found["figures"] for cause in each["why"]}
 
 
 def test_what_changed_since_is_told_and_what_is_not_there_waits(own: Opened, facts: dict[str, Any]) -> None:

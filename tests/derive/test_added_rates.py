@@ -52,23 +52,29 @@ def written(folder: Path, name: str, content: bytes) -> str:
 
 
 def test_days_without_a_rate_are_told_and_rates_that_are_added_bring_all_back(
-    own: Opened, windows: Windows, rest: pl.DataFrame, tmp_path: Path
+    own_of_one: Opened, one_market: Windows, rest: pl.DataFrame, tmp_path: Path
 ) -> None:
     told = json.loads(run("derive", "--json"))
 
     (without,) = told["without_rate"]
     assert "empire" == without["market"]
     assert str(WITHOUT.date()) <= without["first_day"] < without["last_day"] <= "2019-11-18"
-    assert without["sales"] == own.one("SELECT count(*) FROM research.transaction WHERE price_source = 'no_rate'") > 20
-    assert without["prices"] == own.one("SELECT count(*) FROM research.listing_price WHERE price_eur IS NULL") > 20
+    assert (
+        without["sales"]
+        == own_of_one.one("SELECT count(*) FROM research.transaction WHERE price_source = 'no_rate'")
+        > 20
+    )
+    assert (
+        without["prices"] == own_of_one.one("SELECT count(*) FROM research.listing_price WHERE price_eur IS NULL") > 20
+    )
     assert f"empire: {without['sales']:,} sales and {without['prices']:,} asked prices of" in run("derive")
 
     counted = "SELECT count(*) FROM research.transaction WHERE occurred_from >= :since AND market = 'empire'"
     valued = "SELECT count(*) FROM research.transaction WHERE occurred_from >= :since AND amount_eur IS NOT NULL"
-    assert own.one(counted, since=WITHOUT) > own.one(valued, since=WITHOUT) == 0
+    assert own_of_one.one(counted, since=WITHOUT) > own_of_one.one(valued, since=WITHOUT) == 0
 
     months = "SELECT month, measure, grade FROM research.market_month WHERE market = 'empire' AND month >= '2019-07-01'"
-    found = {(str(month), measure): grade for month, measure, grade in own.rows(months)}
+    found = {(str(month), measure): grade for month, measure, grade in own_of_one.rows(months)}
     assert "partial" == found["2019-07-01", "turnover_eur"], "its first week has rates"
     assert "partial" != found["2019-07-01", "transactions"]
     assert ("2019-09-01", "transactions") in found
@@ -76,24 +82,24 @@ def test_days_without_a_rate_are_told_and_rates_that_are_added_bring_all_back(
     of_vendors = (
         "FROM research.vendor_month WHERE market = 'empire' AND month = '2019-09-01' AND transactions_shown > 0"
     )
-    assert 0 < own.one(f"SELECT count(*) {of_vendors}")
-    assert 0 == own.one(
+    assert 0 < own_of_one.one(f"SELECT count(*) {of_vendors}")
+    assert 0 == own_of_one.one(
         f"SELECT count(turnover_eur) + count(turnover_shown_eur) + count(turnover_raw_eur) {of_vendors} AND EXISTS "
         "(SELECT FROM research.transaction t WHERE t.vendor = vendor_month.vendor AND t.price_source = 'no_rate' "
         "AND t.occurred_from >= '2019-09-01' AND t.occurred_to < '2019-10-01')"
     )
-    assert 0 == own.one(
+    assert 0 == own_of_one.one(
         "SELECT count(turnover_eur) FROM research.origin_month WHERE market = 'empire' AND month = '2019-09-01'"
     )
     shares = "SELECT count(value) FROM research.country_share('NL', 'D2', 'A1', '2019-09-01', '2019-09-30')"
-    assert 0 == own.one(f"{shares} WHERE market = 'empire' AND measure = 'turnover_eur'")
+    assert 0 == own_of_one.one(f"{shares} WHERE market = 'empire' AND measure = 'turnover_eur'")
 
-    assert windows.digest != own.digest()
+    assert one_market.digest != own_of_one.digest()
     half = rest.filter(pl.col("day") < date(2019, 9, 1))
     run("rates", "add", written(tmp_path, "half.xml", as_xml(half)))
     run("rates", "add", written(tmp_path, "eurofxref-hist.zip", as_zip(as_table(rest))))
     assert [] == json.loads(run("derive", "--json"))["without_rate"]
-    assert windows.digest == own.digest(), "as if they had come with the program"
+    assert one_market.digest == own_of_one.digest(), "as if they had come with the program"
 
 
 def test_with_rates_that_are_there_already_nothing_is_kept_and_nothing_is_new(
@@ -115,7 +121,7 @@ def test_with_rates_that_are_there_already_nothing_is_kept_and_nothing_is_new(
 
 
 def test_a_file_that_differs_is_refused_until_it_is_told_to_count(
-    own: Opened, windows: Windows, tmp_path: Path
+    own_of_one: Opened, one_market: Windows, tmp_path: Path
 ) -> None:
     day = bundled_rates().filter(day=date(2019, 3, 29), currency="USD")
     wrong = written(tmp_path, "wrong.csv", as_table(day.with_columns(per_eur=pl.lit(2.5))))
@@ -124,12 +130,12 @@ def test_a_file_that_differs_is_refused_until_it_is_told_to_count(
         ConfigurationError, match=r"in 1 rate: on 2019-03-29 it has 2.5 USD .*not 1.1235\. Next: .*--repl"
     ):
         run("rates", "add", wrong)
-    assert 0 == own.one("SELECT count(*) FROM reference_rate_file")
+    assert 0 == own_of_one.one("SELECT count(*) FROM reference_rate_file")
 
     assert "1 counts in place of another" in run("rates", "add", "--replace", wrong)
-    changed = own.derive()
-    assert windows.derivation.derive_run != changed.derive_run
-    assert 0.4 == own.one("SELECT eur FROM research.fx_rate WHERE currency = 'USD' AND day = '2019-03-29'")
+    changed = own_of_one.derive()
+    assert one_market.derivation.derive_run != changed.derive_run
+    assert 0.4 == own_of_one.one("SELECT eur FROM research.fx_rate WHERE currency = 'USD' AND day = '2019-03-29'")
 
     with pytest.raises(ConfigurationError, match="it has 2.6 USD for a euro, and not 2.5"):
         run("rates", "add", written(tmp_path, "other.csv", as_table(day.with_columns(per_eur=pl.lit(2.6)))))
@@ -138,8 +144,8 @@ def test_a_file_that_differs_is_refused_until_it_is_told_to_count(
     with pytest.raises(StoreError, match="no file of added rates"):
         run("rates", "remove", "no-digest")
     run("rates", "remove", kept["sha256"][:8])
-    assert windows.derivation.derive_run == own.derive().derive_run
-    assert windows.digest == own.digest()
+    assert one_market.derivation.derive_run == own_of_one.derive().derive_run
+    assert one_market.digest == own_of_one.digest()
 
 
 def test_the_list_and_the_doctor_say_how_old_rates_are(own: Opened, rest: pl.DataFrame, tmp_path: Path) -> None:

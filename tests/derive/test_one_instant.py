@@ -67,8 +67,15 @@ def of_time(pages: pl.DataFrame, known: str) -> pl.DataFrame:
     )
 
 
-@pytest.mark.parametrize(("known", "crawls"), [("one instant", "parallel"), ("every second page", "none")])
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize(
+    ("market", "known", "crawls"),
+    [
+        ("dream", "one instant", "parallel"),
+        ("empire", "every second page", "none"),
+        ("wallstreet", "one instant", "parallel"),
+        ("wallstreet", "every second page", "none"),
+    ],
+)
 def test_what_is_known_of_times_leaves_rows_with_keys_of_their_own_and_no_order_matters(
     observed: Read, market: str, known: str, crawls: str
 ) -> None:

@@ -15,6 +15,7 @@ from cryptodrug_scraper.derive import rows
 from cryptodrug_scraper.derive.groups import KeptGroups
 from cryptodrug_scraper.derive.workplace import forget_kept
 from cryptodrug_scraper.home import data_home
+from tests.support.derived_windows import ONE_MARKET
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,12 +37,12 @@ def notes(market: str) -> list[Path]:
     return list(data_home().glob(f"derived-groups/*/{market}/*.json"))
 
 
-def test_by_a_kill_within_a_market(own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
-    own.forget()
+def test_by_a_kill_within_a_market(own_of_one: Opened, one_market: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_of_one.forget()
     forget_kept()  # other tests of this process derived in the same data home
     going = subprocess.Popen([sys.executable, "-c", SMALL_GROUPS, "derive", "--workers", "2"])
     end = time.monotonic() + 240
-    while not notes("dream"):
+    while not notes(ONE_MARKET):
         assert time.monotonic() < end
         assert going.poll() is None
         time.sleep(0.01)
@@ -50,7 +51,7 @@ def test_by_a_kill_within_a_market(own: Opened, windows: Windows, monkeypatch: p
     going.wait()
     assert others
     assert not psutil.wait_procs(others, timeout=60)[1], "its processes end with it"
-    assert 0 == own.one("SELECT count(*) FROM derived.part WHERE market IS NOT NULL")
+    assert 0 == own_of_one.one("SELECT count(*) FROM derived.part WHERE market IS NOT NULL")
 
     monkeypatch.setattr(rows, "ROWS_OF_GROUP", ROWS)
     made: list[tuple[int, dict[str, int]]] = []
@@ -61,22 +62,22 @@ def test_by_a_kill_within_a_market(own: Opened, windows: Windows, monkeypatch: p
         keep(groups)
 
     monkeypatch.setattr(KeptGroups, "keep", noted)
-    own.derive()
+    own_of_one.derive()
 
-    (dream, done), *_ = made
-    assert 0 <= done["viewed"] < dream, "what was worked out is taken"
-    assert windows.digest == own.digest()
+    (groups, done), *_ = made
+    assert 0 <= done["viewed"] < groups, "what was worked out is taken"
+    assert one_market.digest == own_of_one.digest()
 
     other = data_home() / "derived-groups" / "of another version"
     other.mkdir()
-    own.forget()
+    own_of_one.forget()
     made.clear()
-    own.derive()
+    own_of_one.derive()
 
     assert {0} == {count for _, steps in made for count in steps.values()}
-    assert windows.digest == own.digest()
+    assert one_market.digest == own_of_one.digest()
     assert not other.exists()
 
-    assert notes("dream")
-    CliRunner().invoke(db, ["remove", "--path", "*dream*", "--yes"], catch_exceptions=False)
-    assert not notes("dream")
+    assert notes(ONE_MARKET)
+    CliRunner().invoke(db, ["remove", "--path", f"*{ONE_MARKET}*", "--yes"], catch_exceptions=False)
+    assert not notes(ONE_MARKET)

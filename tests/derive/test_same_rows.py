@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,20 +13,29 @@ import pytest
 from click.testing import CliRunner
 
 from cryptodrug_scraper.cli.db import db
-from cryptodrug_scraper.derive import rows
-from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.chosen import Chosen
 from cryptodrug_scraper.store.removal import remove
-from cryptodrug_scraper.study.run import derive
-from tests.support.derived_windows import ALL_PARTS, WINDOWS, Opened, Windows
+from tests.support.derived_windows import ALL_PARTS, ONE_MARKET, WINDOWS, Opened, Windows
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.derive.rows import Frames
     from cryptodrug_scraper.store.database import Database
 
-DERIVE = [sys.executable, "-m", "cryptodrug_scraper", "derive", "--json"]
+IN_GROUPS = """
+import sys
+from cryptodrug_scraper.__main__ import main
+from cryptodrug_scraper.derive import rows
+rows.ROWS_OF_GROUP = 700
+for_rows = rows.Rows.for_rows
+def told(expected, frames, name):
+    made = for_rows(expected, frames, name)
+    print("groups:", made.groups, file=sys.stderr)
+    return made
+rows.Rows.for_rows = told
+main()
+"""
+DERIVE = [sys.executable, "-c", IN_GROUPS, "derive", "--json", "--workers", "2"]
 
 
 def take_out(opened: Opened, path: str) -> bool:
@@ -35,11 +45,27 @@ def take_out(opened: Opened, path: str) -> bool:
     return removal.is_derivation_old
 
 
-def test_another_order_of_loading_gives_the_same_rows(database: Database, windows: Windows) -> None:
+def test_another_order_of_loading_gives_the_same_rows(database: Database, one_market: Windows) -> None:
+    files = sorted((WINDOWS / ONE_MARKET).glob("*.warc.gz"), reverse=True)
+    replay(database.engine, files[:2], workers=1)
+    partial = Opened(database).derive()  # and deriving in between leaves nothing behind
+    assert one_market.derivation.made.keys() == partial.made.keys()
+    assert one_market.digest != Opened(database).digest()
+    replay(database.engine, files[2:], workers=1)
+
+    again = Opened(database).derive()
+
+    assert one_market.derivation.derive_run == again.derive_run
+    assert one_market.digest == Opened(database).digest()
+
+
+@pytest.mark.campaign
+def test_another_order_of_markets_gives_the_same_rows(database: Database, windows: Windows) -> None:
+    """In short: `test_of_a_new_crawl_only_its_market_is_derived_anew`, and the test after it."""
     for market in ("wallstreet", "empire", "dream"):
         files = sorted((WINDOWS / market).glob("*.warc.gz"), reverse=True)
         replay(database.engine, files, workers=1)
-        if market == "empire":  # and deriving in between leaves nothing behind
+        if market == "empire":
             partial = Opened(database).derive()
             assert set(ALL_PARTS) - {"dream"} == set(partial.made)
             assert windows.digest != Opened(database).digest()
@@ -60,12 +86,14 @@ def test_deriving_again_finds_nothing_new(own: Opened, windows: Windows) -> None
     assert windows.digest == own.digest()
 
 
-def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> None:
+def test_threads_processes_and_groups_on_disk_change_no_row(own: Opened, windows: Windows) -> None:
+    """By two processes; in one, `test_held_at_once` sees the same of groups."""
     own.forget()
     threads = os.environ | {"POLARS_MAX_THREADS": "3", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
 
     done = subprocess.run(DERIVE, env=threads, capture_output=True, check=True, timeout=300)
 
+    assert max(map(int, re.findall(rb"^groups: (\d+)$", done.stderr, re.MULTILINE))) > 1, "no market has so many rows"
     told = json.loads(done.stdout)
     assert ["dream", "empire", "wallstreet"] == [each["market"] for each in told.pop("times")]
     assert {0} == set(told.pop("decisions").values())
@@ -77,28 +105,6 @@ def test_the_number_of_threads_changes_no_row(own: Opened, windows: Windows) -> 
         "future": [],
         "left_out": {},
     } == told
-    assert windows.digest == own.digest()
-
-
-def test_rows_in_groups_on_disk_give_what_all_in_memory_give(
-    own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By two processes; in one, `test_held_at_once` sees the same."""
-    own.forget()
-    monkeypatch.setattr(rows, "ROWS_OF_GROUP", 700)
-    groups: list[int] = []
-    for_rows = rows.Rows.for_rows
-
-    def counted(expected: int, frames: Frames, name: str) -> rows.Rows:
-        made = for_rows(expected, frames, name)
-        groups.append(made.groups)
-        return made
-
-    monkeypatch.setattr(rows.Rows, "for_rows", counted)
-
-    derive(own.database, read_parameters(), workers=2)
-
-    assert max(groups) > 1, "no market has so many rows"
     assert windows.digest == own.digest()
 
 

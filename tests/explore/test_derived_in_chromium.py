@@ -40,9 +40,13 @@ def started(derived: Sources, page: Page) -> Iterator[str]:
         yield own
 
 
+@pytest.mark.parametrize("each_in", ["turn", pytest.param("both", marks=pytest.mark.campaign)])
 @pytest.mark.parametrize(("width", "is_dark"), [(1100, False), (360, True)])
 @pytest.mark.parametrize("path", PATHS)
-def test_charts_and_facets_are_for_everybody(page: Page, started: str, path: str, width: int, is_dark: bool) -> None:
+def test_charts_and_facets_are_for_everybody(
+    page: Page, started: str, path: str, width: int, is_dark: bool, each_in: str
+) -> None:
+    """An accessibility checker finds nothing, light or dark, of which pages that look alike take turns."""
     visit(page, started, path, width=width, is_dark=is_dark)
     assert [] == page.errors
     asked = {"/".join(request.split("/")[:4]) for request in page.requests}
@@ -50,7 +54,8 @@ def test_charts_and_facets_are_for_everybody(page: Page, started: str, path: str
     drawn = page.ask("document.querySelectorAll('svg.picture circle, svg.picture rect').length")
     assert (drawn > 2) == ("/ask/" in path)
     assert width == page.ask("document.documentElement.scrollWidth")
-    assert [] == violations(page)
+    if each_in == "both" or is_dark == bool(PATHS.index(path) % 2):
+        assert [] == violations(page)
 
 
 def test_a_column_is_sorted_by_keyboard(page: Page, started: str) -> None:
@@ -80,3 +85,29 @@ def test_two_pages_scroll_as_one_and_are_open_at_the_first_change(page: Page, tm
     assert 0 <= tops[0] < 800, "it is open there"
     page.ask("scrollBy(0, -100)")
     assert [top + 100 for top in tops] == page.ask(sides), "and both go down together"
+
+
+@pytest.mark.parametrize(
+    ("odd", "rule"),
+    [
+        ('<td>x</td><td><a href="/x"></a></td>', "link-name"),
+        ('<td>x</td><td style="color: #bbb"><a href="/x">word</a></td>', "color-contrast"),
+        ('<td>x</td><td><a href="/x" aria-label="x">x</a> <img src="data:,"></td>', "image-alt"),
+    ],
+)
+def test_a_checker_finds_a_fault_in_any_row_and_leaves_all_in_place(
+    page: Page, tmp_path: Path, odd: str, rule: str
+) -> None:
+    rows = [f'<tr><td>{number}</td><td><a href="/{number}">{number}</a></td></tr>' for number in range(40)]
+    rows.insert(30, f"<tr>{odd}</tr>")
+    file = tmp_path / "table.html"
+    file.write_text(
+        '<!DOCTYPE html><html lang="en"><title>t</title><style>a { color: inherit }</style><main><h1>h</h1><table>'
+        f"<thead><tr><th>a</th><th>b</th></tr></thead><tbody>{''.join(rows)}</tbody></table></main>",
+        encoding="utf-8",
+    )
+    page.open(file)
+    before = page.ask("document.body.innerHTML")
+    (found,) = violations(page)
+    assert found.split(":")[0].endswith(f" {rule}")
+    assert before == page.ask("document.body.innerHTML")

@@ -185,10 +185,14 @@ def test_connections_of_forms_may_add_to_their_tables_and_nothing_else(engine: E
         connection.execute(text(sql))
 
 
+@pytest.mark.parametrize("each_in", ["turn", pytest.param("all", marks=pytest.mark.campaign)])
 def test_a_form_is_filled_in_by_keyboard_in_a_browser_and_for_everybody(
-    page: Page, own: Sources, engine: Engine
+    page: Page, own: Sources, engine: Engine, each_in: str
 ) -> None:
-    """It is drawn at two widths in both colours, it says what it lacks, and what a browser sends is taken."""
+    """
+    It is drawn at two widths in both colours, each of which is checked once; it says what it lacks, and what a browser
+    sends is taken.
+    """
     with served(own, "/note", writing=noting(engine)) as (started, enter):
         page.call("Page.navigate", url=enter)
         page.wait(f"document.readyState === 'complete' && location.href === '{started}/note'")
@@ -197,7 +201,8 @@ def test_a_form_is_filled_in_by_keyboard_in_a_browser_and_for_everybody(
             page.ask("document.querySelector('#title').focus()")
             page.key("Enter")  # sends it, with the title empty
             page.wait("document.querySelector('[role=alert]') !== null")
-            assert [] == violations(page)
+            if each_in == "all" or is_dark == (width < 1100):
+                assert [] == violations(page)
             assert width == page.ask("document.documentElement.scrollWidth")
             assert 2 == page.ask("document.querySelectorAll('.wrong').length")
         page.ask("document.querySelector('[name=verdict]').focus()")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from distributed import LocalCluster
-    from sqlalchemy import URL
+    from sqlalchemy import URL, Engine
     from upath import UPath
 
     from cryptodrug_scraper.replay import Summary
@@ -151,11 +151,13 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(
     assert summary.report.accepted == summary.pages + summary.read_before
 
 
-def test_a_scheduler_that_is_started_again_loses_and_doubles_nothing(
-    database: Database, archive: Path, expected: Expected
+def test_a_scheduler_that_is_started_again_loses_nothing_and_one_that_is_not_is_named(
+    database: Database, server: URL, template: str, archive: Path, expected: Expected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In turn: scheduler and workers take some seconds of a processor each to start."""
     restarted: list[int] = []
     with DaskProcesses(2) as processes:
+        address = processes.address
 
         def restart(_: Summary) -> None:
             if not restarted:
@@ -163,34 +165,36 @@ def test_a_scheduler_that_is_started_again_loses_and_doubles_nothing(
                 processes.start_scheduler()
                 restarted.append(1)
 
-        summary = replay(database.engine, [archive], dask=processes.address, progress=restart)
+        summary = replay(database.engine, [archive], dask=address, progress=restart)
 
-    assert restarted
-    assert expected[0] == digest_of(database)
-    assert summary.report.accepted == summary.pages + summary.read_before
+        assert restarted
+        assert expected[0] == digest_of(database)
+        assert summary.report.accepted == summary.pages + summary.read_before
+
+        with new_database(server, template) as url:
+            other = create_engine(url)
+            is_lost_for_good(processes, other, archive, monkeypatch)
+            there = replay(other, [archive], workers=1)
+            with other.connect() as connection:
+                assert expected[0] == digest(connection), "what was done stays"
+            other.dispose()
+    assert there.read_before
 
 
-def test_a_scheduler_that_does_not_come_back_is_named_and_what_was_loaded_stays(
-    database: Database, archive: Path, expected: Expected, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def is_lost_for_good(processes: DaskProcesses, engine: Engine, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "WHILE_LOST", 1.0)
     monkeypatch.setattr(cluster, "_CONNECTING", 0.5)
     killed: list[int] = []
-    with DaskProcesses(1) as processes:
-        address = processes.address
 
-        def kill(_: Summary) -> None:
-            if not killed:
-                processes.kill_scheduler()
-                killed.append(1)
+    def kill(_: Summary) -> None:
+        if not killed:
+            processes.kill_scheduler()
+            killed.append(1)
 
-        with pytest.raises(ConfigurationError, match=f"{address} was lost, .*; what was done stays: start it"):
-            replay(database.engine, [archive], dask=address, progress=kill)
-
-    there = replay(database.engine, [archive], workers=1)
-
-    assert expected[0] == digest_of(database)
-    assert there.read_before
+    address = processes.address
+    with pytest.raises(ConfigurationError, match=f"{address} was lost, .*; what was done stays: start it"):
+        replay(engine, [archive], dask=address, progress=kill)
+    assert killed
 
 
 def test_a_task_that_ends_each_worker_is_done_where_it_was_asked_for(

@@ -10,7 +10,7 @@ import pytest
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one process run all tests that look at them: the largest takes some seconds to make."""
+    here = Path(__file__).parent
     for item in items:
-        module = item.getparent(pytest.Module)
-        if module is not None and Path(__file__).parent in item.path.parents and "world_of" in vars(module.obj):
+        if item.path.parent == here and "world_of" in vars(getattr(item, "module", None) or object):
             item.add_marker(pytest.mark.xdist_group("economies"))

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from cryptodrug_scraper.archive.verify import verify_files
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.replay import replay
-from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
+from cryptodrug_scraper.store.database import URL_VARIABLE, engine_at, open_database
 from cryptodrug_scraper.study.run import derive
 from simulator.cli import simulate
 from simulator.commands.comparison.intervals import ASKED
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL
 
-    from cryptodrug_scraper.store.database import Database
 
 pytestmark = pytest.mark.xdist_group("windows made anew")  # which takes some seconds
 
@@ -95,8 +94,26 @@ def test_they_are_small_and_whole(folder: Path) -> None:
     assert 19 == verified.files
 
 
-def test_the_database_is_compared_with_the_truth_month_by_month(database: Database, made: Path) -> None:
-    replay(database.engine, [made], workers=1)
+@pytest.fixture(scope="module")
+def replayed(server: URL, template: str, made: Path) -> Iterator[URL]:
+    """A database in which the months are replayed, and to which nobody is connected."""
+    with new_database(server, template) as url:
+        engine = engine_at(url)
+        replay(engine, [made], workers=1)
+        engine.dispose()
+        yield url
+
+
+def test_the_database_is_compared_with_the_truth_month_by_month(
+    server: URL, replayed: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert replayed.database is not None
+    with new_database(server, replayed.database) as url:
+        monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+        is_compared_month_by_month()
+
+
+def is_compared_month_by_month() -> None:
     options = ["compare", "--truth", str(WINDOWS / "truth"), "--json"]
     done = CliRunner().invoke(simulate, options)
     assert done.exception is None
@@ -116,13 +133,13 @@ def test_the_database_is_compared_with_the_truth_month_by_month(database: Databa
 
 
 @pytest.fixture(scope="module")
-def derived(server: URL, template: str, made: Path) -> Iterator[str]:
+def derived(server: URL, replayed: URL) -> Iterator[str]:
     """The address of a database in which the months are replayed and derived."""
-    with new_database(server, template) as url, pytest.MonkeyPatch.context() as patch:
+    assert replayed.database is not None
+    with new_database(server, replayed.database) as url, pytest.MonkeyPatch.context() as patch:
         address = url.render_as_string(hide_password=False)
         patch.setenv(URL_VARIABLE, address)
         with open_database() as database:
-            replay(database.engine, [made], workers=1)
             derive(database, read_parameters(None))
         patch.undo()
         yield address

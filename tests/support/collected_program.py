@@ -75,10 +75,12 @@ def _prepare() -> None:
     """Import what commands import when they run, and work out what is the same for all copies."""
     from cryptodrug_scraper.cli import verbs
     from cryptodrug_scraper.derive.version import measures_version
+    from cryptodrug_scraper.study.installed import _own
 
     for target in verbs().values():
         importlib.import_module(target.partition(":")[0])
     measures_version()
+    _own()
 
 
 def _has_threads() -> bool:

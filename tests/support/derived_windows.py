@@ -2,7 +2,8 @@
 The shipped windows, and the world of the demo, each replayed and derived once for all tests of a run.
 
 ``shared`` is a copy of the windows for tests that only read; a test that changes something has one of its ``own``.
-``demonstrated`` is one of the demo, for tests of what its readers see.
+``own_of_one`` is one of a market alone, of which a derivation takes a third of the time. ``demonstrated`` is one of the
+demo, for tests of what its readers see.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.replay import Summary
     from cryptodrug_scraper.store.database import Database
 
-__all__ = ["ALL_PARTS", "DEMO", "WINDOWS", "Opened", "Windows", "windows_of_run"]
+__all__ = ["ALL_PARTS", "DEMO", "ONE_MARKET", "WINDOWS", "Opened", "Windows", "windows_of_run"]
 
 WINDOWS = Path(__file__).parents[2] / "fixtures" / "windows"
 DEMO = WINDOWS.parent / "demo"
+ONE_MARKET = "empire"
 ALL_PARTS = ["rates", "dream", "empire", "wallstreet", "across markets"]
 
 
@@ -89,6 +91,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             file = item.nodeid.partition("::")[0]
             shared = next((name for name in ("packages", "reported", "observed") if name in names), file)
             item.add_marker(pytest.mark.xdist_group(shared))
+        elif "one_market" in names:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
         elif "demo" in names:
             item.add_marker(pytest.mark.xdist_group("demo"))
 
@@ -103,6 +107,12 @@ def windows(server: URL, template: str) -> Windows:
 def demo(server: URL, template: str) -> Windows:
     """The same of what ``make demo`` loads."""
     return made_once("demo", lambda: _derived(server, template, DEMO))
+
+
+@pytest.fixture(scope="session")
+def one_market(server: URL, template: str) -> Windows:
+    """The same of the window of `ONE_MARKET` alone, for tests of what does not hang on other markets."""
+    return made_once("one_market", lambda: _derived(server, template, WINDOWS / ONE_MARKET))
 
 
 def windows_of_run(server: URL, template: str) -> Windows:
@@ -125,8 +135,18 @@ def _derived(server: URL, template: str, folder: Path) -> Windows:
 @pytest.fixture
 def own(server: URL, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """A copy of the windows' database, which the command line opens too."""
-    with new_database(server, windows.name) as url:
-        monkeypatch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
+    yield from _opened(server, windows, monkeypatch)
+
+
+@pytest.fixture
+def own_of_one(server: URL, one_market: Windows, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    """A copy of the database of one market, which the command line opens too."""
+    yield from _opened(server, one_market, monkeypatch)
+
+
+def _opened(server: URL, derived: Windows, patch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    with new_database(server, derived.name) as url:
+        patch.setenv(URL_VARIABLE, url.render_as_string(hide_password=False))
         with open_database() as database:
             yield Opened(database)
 

@@ -130,12 +130,14 @@ def _work_out() -> None:
     from cryptodrug_scraper.page.word_list import word_list
     from cryptodrug_scraper.replay.version import parser_version
     from cryptodrug_scraper.store.definitions import definition_files
+    from cryptodrug_scraper.study.installed import _own
     from cryptodrug_scraper.words.wording import LANGUAGES, catalogue
 
     measures_version()
     place_names()
     word_list()
     definition_files()
+    _own()
     for language in LANGUAGES:
         catalogue(language)
     for market in _SHIPPED:
