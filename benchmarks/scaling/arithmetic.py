@@ -21,15 +21,26 @@ class Scaling:
 
     Attributes:
         runs: one at least, the smallest first.
+        elsewhere: runs on other kinds of machine with more pages than any of these, the smallest first.
     """
 
     runs: Sequence[Entry]
+    elsewhere: Sequence[Entry] = ()
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Scaling:
-        """The newest run of each number of pages on the kind of machine on which the newest run was."""
-        newest = {entry.pages: entry for entry in entries if entry.machine.kind == entries[-1].machine.kind}
-        return cls(sorted(newest.values(), key=lambda entry: entry.pages))
+        """
+        The newest run of each number of pages on the kind of machine on which the newest run was or, where that has one
+        number of pages alone, on the newest kind that has several.
+        """
+        by_kind: dict[object, dict[float, Entry]] = {}
+        for entry in reversed(entries):
+            by_kind.setdefault(entry.machine.kind, {}).setdefault(entry.pages, entry)
+        chosen = next((each for each in by_kind.values() if len(each) > 1), next(iter(by_kind.values())))
+        runs = sorted(chosen.values(), key=lambda entry: entry.pages)
+        others = [entry for each in by_kind.values() if each is not chosen for entry in each.values()]
+        more = [entry for entry in others if entry.pages > runs[-1].pages]
+        return cls(runs, sorted(more, key=lambda entry: entry.pages))
 
     @property
     def largest(self) -> Entry:

@@ -40,7 +40,8 @@ _UNKNOWN = "?"
 
 
 def _measured(scaling: Scaling) -> str:
-    return "\n\n".join(f"{_run(run)}\n\n{table(run)}" for run in reversed(scaling.runs))
+    runs = [*scaling.runs, *scaling.elsewhere]
+    return "\n\n".join(f"{_run(run)}\n\n{table(run)}" for run in reversed(runs))
 
 
 def _run(run: Entry) -> str:

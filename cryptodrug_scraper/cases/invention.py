@@ -22,6 +22,8 @@ __all__ = ["Inventor"]
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _ONION = re.compile(r"[a-z2-7]{16,56}\.onion", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9+=_-]{16,}")
+_SLUG = re.compile(r"(?<![^/=?&])(?:\d{1,8}|[^\W\d_]{1,24})(?:[-_](?:\d{1,8}|[^\W\d_]{1,24}))+(?![^/?&#])")
+"""Words and numbers of one part of an address, with signs between them."""
 _QUANTITY = re.compile(r"x\d{1,3}\Z|\d+(?:st|nd|rd|th|x|mg|ug|mcg|g|gr|kg|ml|l|oz|lb|h|d|k|pcs)?\Z", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{4,}")
 _SYLLABLES = (
@@ -137,8 +139,18 @@ class Inventor:
         return int.from_bytes(self._digest(text))
 
     def address(self, text: str) -> str:
-        """Invent the words, tokens and longer numbers of a link or another attribute."""
-        text = self.tokens(self.hosts(text))
+        """
+        Invent the words, tokens and longer numbers of a link or another attribute; words with signs between, such as
+        ``4711-of-a-title``, each for itself.
+        """
+        text = self.hosts(text)
+        done, made = 0, []
+        for slug in _SLUG.finditer(text):
+            made += [self._words_of_address(self.tokens(text[done : slug.start()])), self._words_of_address(slug[0])]
+            done = slug.end()
+        return "".join([*made, self._words_of_address(self.tokens(text[done:]))])
+
+    def _words_of_address(self, text: str) -> str:
         return _DIGITS.sub(lambda match: self.number(match[0]), _WORD.sub(lambda match: self.word(match[0]), text))
 
     def tokens(self, text: str) -> str:

@@ -50,8 +50,8 @@ LISTED_WORDS = (
     *("artikeln", "bewertungen", "resultaten", "aanbiedingen", "advertenties", "beoordelingen", "résultat"),
     *("résultats", "annonce", "annonces", "offre", "offres", "article", "articles", "avis", "évaluation"),
     *("évaluations", "resultado", "resultados", "oferta", "ofertas", "anuncio", "anuncios", "anúncio"),
-    *("anúncios", "producto", "productos", "produto", "produtos", "avaliacão"),
-    *("avaliacões", "avaliação", "avaliações", "valoracion", "valoraciones", "risultati", "offerte"),
+    *("anúncios", "producto", "productos", "produto", "produtos", "avaliacão", "reseña", "reseñas", "opinión"),
+    *("avaliacões", "avaliação", "avaliações", "opiniones", "valoracion", "valoraciones", "risultati", "offerte"),
     *("annunci", "prodotti", "recensioni", "resultater", "annoncer", "varer", "tilbud", "anmeldelser"),
     *("resultat", "annonser", "varor", "omdömen", "wyniki", "wyników", "ofert", "oferty", "opini", "opinie", "opinii"),
 )

@@ -104,21 +104,24 @@ def _vendor(proposal: KindProposal, own: dict[int, Own], site: Site, roles: Role
 def _name(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
     """The account that a page is of: in a heading, or the text that several links of the page name."""
     found: dict[int, Element] = {}
+    names: set[str] = set()
     for page, each in own.items():
         name = named_on(each.page, roles)
         if name is None:
             continue
+        names.add(name)
         elements = [
             element
             for element in each.root.iter("h1", "h2", "h3", "h4", "div", "span", "td", "b", "strong", "p", "dd", "a")
-            if element not in each.inside and each.page.document.line(element.text or "") == name
+            if element not in each.inside
+            and name in {each.page.document.line(element.text or ""), each.page.document.text(element)}
         ]
         headings = [element for element in elements if element.tag[0] == "h"]
         if elements:
             found[page] = (headings or elements)[0]
     doubts = []
     if found and any(
-        own[page].page.document.text(element) != own[page].page.document.line(element.text or "")
+        own[page].page.document.text(element) not in {*names, own[page].page.document.line(element.text or "")}
         for page, element in found.items()
     ):
         doubts.append("other words stand behind the name: its own text is read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from cryptodrug_scraper.scaffold.proposal import HeadedProposal
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.proposal import KindProposal
 
@@ -36,6 +39,7 @@ _HEADINGS = (
     "p",
     "td",
 )
+_CALLED = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = 3
 _LONGEST_HEADING = 40
 _LEAST_TEXT = 20
@@ -68,20 +72,37 @@ def propose_texts(proposal: KindProposal, own: dict[int, Own], names: tuple[str,
                 headings[name].setdefault(page, title)
                 if text is not None:
                     found[name][page] = text
-    for name, titles in headings.items():
+    for page, each in own.items():
+        for name, element in _called(each, names):
+            if page not in found[name] and page not in headings[name]:
+                found[name][page] = element
+    for name in {*headings, *found}:
+        titles = headings[name]
         places = found[name]
-        if set(places) != set(titles) or not _is_alone(own, places):
+        if titles and (set(places) != set(titles) or not _is_alone(own, places)):
             proposal.headed += _headed(name, own, titles)
         if name not in {each.name for each in proposal.headed}:
             add_at(proposal, own, name, places, least=0.0)
     first = names[0]
-    if first not in headings:
+    if not headings[first] and not found[first]:
         for places in sorted(
             rest.values(),
             key=lambda each: -sum(len(own[page].page.document.text(element)) for page, element in each.items()),
         ):
             if add_at(proposal, own, first, places, "the longest text without a heading that is known", least=0.3):
                 return
+
+
+def _called(own: Own, names: tuple[str, ...]) -> Iterator[tuple[str, Element]]:
+    """The texts whose identifier or classes say what they are, the innermost of each field."""
+    seen: dict[str, Element] = {}
+    for element in own.root.iter("div", "section", "article", "p", "td", "pre", "blockquote"):
+        called = " ".join(_CALLED.findall(f"{element.get('id') or ''} {element.get('class') or ''}"))
+        name = _field(called, names) if called and element not in own.inside else None
+        text = own.page.document.text(element) if name is not None else ""
+        if name is not None and len(text) >= _LEAST_TEXT and "key" not in shapes_of(text):
+            seen[name] = _innermost(element)
+    yield from seen.items()
 
 
 def _field(heading: str, names: tuple[str, ...]) -> str | None:

@@ -95,9 +95,8 @@ def _next(
         if len(has) != 1 or lacks:
             has, lacks = _telling(own, others, known)
         known_well = [features[id(page)] for page in pages if page.kind == kind and page.is_sure]
-        if (not has or lacks) and known_well and len(known_well) < len(own):
-            sure = _telling(known_well, others, known)
-            has, lacks = sure if sure[0] and (not has or not sure[1]) else (has, lacks)
+        if not has and known_well and len(known_well) < len(own):
+            has, lacks = _telling(known_well, others, known)
         few = len(own) // _FEW
         if not has and few:
             has, lacks = _telling(own, others, known, but_for=few)

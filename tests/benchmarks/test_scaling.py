@@ -170,6 +170,13 @@ def test_runs_on_another_kind_of_machine_are_left_out() -> None:
     assert scaling.at(100_000, "derive", "processor s") is None
 
 
+def test_one_run_on_another_kind_of_machine_is_told_beside_those_that_can_be_compared() -> None:
+    runs = [made(1000, 1.0), made(10_000, 100.0), made(500, 9.0, cores=96), made(90_000, 7.0, cores=96)]
+    scaling = Scaling.of([*runs[:2], runs[3]])
+    assert ([1000, 10_000], [90_000]) == ([run.pages for run in scaling.runs], [run.pages for run in scaling.elsewhere])
+    assert [500, 90_000] == [run.pages for run in Scaling.of(runs).runs]  # the newest kind that has several
+
+
 def test_a_stage_that_the_largest_run_has_not_done_is_told_by_the_others() -> None:
     scaling = Scaling.of([made(100, 1.0), made(1000, 10.0), made(10_000, 0.0, "simulate", "replay")])
 

@@ -145,3 +145,15 @@ def test_time_grows_with_the_length_of_a_text_and_no_faster() -> None:
         return process_time() - began
 
     assert seconds(8000) < 40 * seconds(800) + 0.5
+
+
+@pytest.mark.parametrize("seed", [b"a", b"b"])
+def test_a_number_before_the_words_of_an_address_stays_a_number(seed: bytes) -> None:
+    inventor = Inventor(SiteWords.of(["/p/", "pagina"]), salt=seed)
+    made = inventor.address("/p/4601-blanco-anahuac-1-g?pagina=2")
+    found = re.fullmatch(r"/p/(\d{4})-[a-z]{6}-[a-z]{7}-1-g\?pagina=2", made)
+    assert found is not None, made
+    assert found[1] != "4601"
+    assert "blanco" not in made
+    assert made == inventor.address("/p/4601-blanco-anahuac-1-g?pagina=2")
+    assert f"/p/{found[1]}" == inventor.address("/p/4601")  # one and the same, with its words and without
