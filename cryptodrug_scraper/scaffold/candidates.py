@@ -62,7 +62,6 @@ READS: Mapping[str, Callable[[str], object]] = {
     "name": lambda text: name if (name := name_within(text)) is not None and is_name(name) else None,
     "yes_escrow": yes_within,
     "promoted": lambda text: True if text else None,
-    "words": lambda text: text if len(text.split()) > 1 else None,
     "text": lambda text: text or None,
 }
 """What reads a text, by the form of its value; None where it cannot."""

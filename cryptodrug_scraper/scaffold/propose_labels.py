@@ -84,7 +84,8 @@ def propose_labels(
                 f"{ELSEWHERE} {name}" if name in taken else f"its label speaks of {name}, and its values do not"
             )
             name = None
-        name = name or name_route(samples) or None
+        if group == "listing":
+            name = name or name_route(samples) or None
         if name is None and not doubts:
             shape = shape_of([sample for sample in samples if sample])
             if shape is not None and shape not in {"words", "name"}:

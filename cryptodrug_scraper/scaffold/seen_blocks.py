@@ -193,7 +193,9 @@ def take_own_text(candidate: Candidate, elements: Sequence[Element], whole: Sequ
 def _field(label: str, group: Literal["listing", "review"], samples: Sequence[str]) -> str:
     """The field that a label may stand for, where its values can be read so; empty where none is known."""
     name = field_of_label(label, group)
-    return name if name is not None and name != "vendor" and fits(name, samples) else name_route(samples)
+    if name is not None and name != "vendor" and fits(name, samples):
+        return name
+    return name_route(samples) if group == "listing" else ""
 
 
 def selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:

@@ -134,7 +134,7 @@ def _ratings(number: str, page: int) -> str:
             f"<FONT size=1>(nivå {level})</FONT></TD><TD>{age}</TD>"
             f"<TD align=right>{amount}</TD></TR>"
             "<TR><TD></TD><TD colspan=4><FONT size=1>"
-            f"Vara: <A href=vara.php?id={key}>{title}</A>{taken}</FONT></TD></TR>"
+            f"Vara: <A href=vara.php?id={key}>{title}</A>{taken} | Väg: Norge → Sverige</FONT></TD></TR>"
         )
         if answer is not None:
             rows += f"<TR><TD></TD><TD colspan=4><FONT size=1><B>Svar från säljaren:</B> {answer}</FONT></TD></TR>"
