@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED
+from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, OWN_TEXT, WORDED
 from cryptodrug_scraper.scaffold.code_fields import assigned, by_words, placed
 from cryptodrug_scraper.scaffold.code_rows import rows_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
@@ -194,7 +194,8 @@ def _vendor_start(module: Module, proposal: KindProposal, own: str, roles: Roles
     if named is not None and named.selector:
         said = module.selector(f"_{proposal.kind.upper()}_NAME", named.selector)
         lines += check("    ", *named.doubts)
-        text = f'document.text(one({said}(document.root)[:1], "name of the account"))'
+        element = f'one({said}(document.root)[:1], "name of the account")'
+        text = f'document.line({element}.text or "")' if named.attribute == OWN_TEXT else f"document.text({element})"
         if named.form == "text":
             lines.append(f"    name = {text} or None")
         else:

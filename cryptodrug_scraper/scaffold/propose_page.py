@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.candidates import OWN_TEXT
 from cryptodrug_scraper.scaffold.headings import named_on
 from cryptodrug_scraper.scaffold.own_names import propose_own_names
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
@@ -127,8 +128,12 @@ def _name(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
         doubts.append("other words stand behind the name: its own text is read")
     if not add_at(proposal, own, "vendor", found, *doubts, least=0.5):
         return
-    if not doubts and any(" " in text for text in proposal.candidates[-1].samples):
-        proposal.candidates[-1].own_form = "text"  # names of several words
+    added = proposal.candidates[-1]
+    if doubts:
+        added.attribute = OWN_TEXT
+        added.samples = [own[page].page.document.line(element.text or "") for page, element in found.items()]
+    if names.issuperset(added.samples) and any(" " in text for text in added.samples):
+        added.own_form = "text"  # names of several words
 
 
 def _categories(proposal: KindProposal, own: dict[int, Own], site: Site, tree: Tree) -> None:

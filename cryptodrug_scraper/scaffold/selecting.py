@@ -105,7 +105,9 @@ def _same_class(elements: Sequence[Element]) -> str | None:
 
 
 def _placed(name: str, level: Sequence[Element]) -> str | None:
-    """The name with the place among elements of the same tag, where that is the same in all blocks."""
+    """The name with the place among elements of the same tag, where that is the same in all; None for an identifier."""
+    if name.startswith("#"):
+        return None
     places = {sum(other.tag == element.tag for other in element.itersiblings(preceding=True)) for element in level}
     return f"{name}:nth-of-type({places.pop() + 1})" if len(places) == 1 else None
 
