@@ -37,6 +37,8 @@ _ASKING = re.compile(r"[\w.~%+-]*[?@][^\s?@=&/]+=[^?@]*\Z")
 _SCRIPT = re.compile(r"[\w.~%+-]+\.(?:php\d?|phtml|aspx?|jspx?|cgi|pl|cfm)\Z", re.IGNORECASE)
 """A name that ends as the programs of servers do."""
 _SAFE = "/?!$&'()*+,;=:@-._~[]%"
+_PARTS_IN_NAME = re.compile(r"%2f", re.IGNORECASE)
+_PAGE_SUFFIX = re.compile(r"\.html?\Z", re.IGNORECASE)
 
 
 def address_in_path(path: str, body: bytes = b"") -> str | None:
@@ -79,10 +81,14 @@ def address_in_path(path: str, body: bytes = b"") -> str | None:
 def address_in_name_alone(name: str) -> str | None:
     """
     Return the path and query of a page whose file lies in no mirror tree, where its name was made of them:
-    ``offer.php?nr=2.html``, ``offer.php@nr=2.html`` and ``offer.php.html``, as wget and HTTrack name pages.
+    ``offer.php?nr=2.html``, ``offer.php@nr=2.html`` and ``offer.php.html``, as wget and HTTrack name pages, and
+    ``p%2F4711-title.html``, as those do that keep a path in one name.
 
     None for any other name, such as ``vendor-abc.html``.
     """
+    if _PARTS_IN_NAME.search(name) is not None:
+        path, query, parameters = _with_query(_PAGE_SUFFIX.sub("", name)).partition("?")
+        return f"/{_PARTS_IN_NAME.sub('/', path).strip('/')}{query}{parameters}"
     name = _once(_ADDED.sub("", _once(name)))
     asked = re.sub(r"%3f", "?", name, flags=re.IGNORECASE)
     if _ASKING.match(asked) is None and _SCRIPT.match(name) is None:
