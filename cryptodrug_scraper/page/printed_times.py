@@ -88,7 +88,7 @@ BARE_AGE = re.compile(r"(?<!\w)(?<!\d\s)([^\W\d_]+)\s+(?:temu|sitten)(?!\w)|(?<!
 """One unit ago, in Polish, Finnish and Czech, which have no word for one there."""
 DAY_WORDS = {
     **dict.fromkeys(
-        ("today", "heute", "vandaag", "hoy", "oggi", "hoje", "idag", "dzisiaj", "dzis", "dnes", "tanaan"), 1
+        ("today", "heute", "vandaag", "aujourd", "hoy", "oggi", "hoje", "idag", "dzisiaj", "dzis", "dnes", "tanaan"), 1
     ),
     **dict.fromkeys(
         ("yesterday", "gestern", "gisteren", "hier", "ayer", "ieri", "ontem", "igar", "wczoraj", "vcera", "eilen"), 2

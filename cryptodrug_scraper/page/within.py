@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 _COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\d.,]*\d)")
+_PRINTED = re.compile(r"(?<![\d.,])\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
 _OUT_OF = re.compile(
     r"(?<![\d.,/])(\d{1,2}(?:[.,]\d+)?)\s*(?:/|\b(?:out of|of|von|van|sur|de|di|af|av|na|z|ze)\b)\s*(5|10)"
@@ -148,8 +149,17 @@ def money_within(text: str, signs: Mapping[str, str] | None = None) -> Money | N
 
 
 def step_within(amount: Money, text: str) -> Money:
-    """Return the rounding of an amount that was read in a text: one unit of its last printed digit."""
-    return money_step(amount, _MASK.sub(" ", text))
+    """
+    Return the rounding of an amount that was read in a text: one unit of its last printed digit. Other numbers of the
+    text do not count, where one is the amount's.
+    """
+    text = _MASK.sub(" ", text)
+    for printed in _PRINTED.findall(text):
+        number = parse_number(printed)
+        exponent = None if number is None else number.as_tuple().exponent
+        if number == amount.amount and isinstance(exponent, int):
+            return Money(Decimal(1).scaleb(min(exponent, 0)), amount.currency)
+    return money_step(amount, text)
 
 
 def share_within(text: str) -> Decimal | None:

@@ -103,7 +103,7 @@ def blocks_on(page: SavedPage) -> list[Blocks]:
     """
     groups = [
         Blocks(way, rows, [page] * len(rows), slots)
-        for way, elements in page.outline.items()
+        for way, elements in (*_of_one_class(page), *page.outline.items())
         if len(elements) >= _LEAST and way[-1][0] not in _DEEPEST_TAGS
         for rows in _lists_of(page, way[-1][0], elements)
         if _are_alike(slots := slots_of(page, rows), len(rows))
@@ -112,10 +112,23 @@ def blocks_on(page: SavedPage) -> list[Blocks]:
     found: list[Blocks] = []
     inside: set[Element] = set()
     for number, blocks in enumerate(groups):
-        if inside.isdisjoint(blocks.elements[0].iterancestors()) and not _is_layout(blocks, groups[number + 1 :]):
+        first = blocks.elements[0]
+        if inside.isdisjoint((first, *first.iterancestors())) and not _is_layout(blocks, groups[number + 1 :]):
             found.append(blocks)
             inside.update(blocks.elements)
     return sorted(found, key=lambda blocks: -sum(len(sample) for slot in blocks.slots for sample in slot.samples))
+
+
+def _of_one_class(page: SavedPage) -> Iterator[tuple[Path, list[Element]]]:
+    """Elements at one place that share a class and differ in others, as ``offer`` and ``offer promoted`` do."""
+    sets: dict[tuple[Path, str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for way in page.outline:
+        for name in way[-1][1]:
+            sets[way[:-1], way[-1][0], name].add(way[-1][1])
+    for (above, tag, name), names in sets.items():
+        if len(names) > 1:
+            found = {element for each in names for element in page.outline[*above, (tag, each)]}
+            yield (*above, (tag, (name,))), [one for one in page.document.root.iter(tag) if one in found]
 
 
 def _lists_of(page: SavedPage, tag: str, elements: Sequence[Element]) -> Iterator[list[Element]]:

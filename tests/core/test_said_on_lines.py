@@ -11,8 +11,11 @@ from cryptodrug_scraper.page.extent import pages_linked
 from cryptodrug_scraper.page.grouped_rows import with_rest
 from cryptodrug_scraper.page.labelled import bare_lines, heading_text
 from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.parts import Age, Money
+from cryptodrug_scraper.page.printed_times import parse_age
 from cryptodrug_scraper.page.rated_within import level_within, stars_within
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.page.within import step_within
 from cryptodrug_scraper.page.worded import worded
 
 
@@ -107,7 +110,15 @@ def test_stars_that_a_text_a_class_or_a_width_states(text: str, stars: str | Non
 
 @pytest.mark.parametrize(
     ("text", "level"),
-    [("k***a (poziom 3)", 3), ("Stufe: 12", 12), ("lvl.4", 4), ("level 3, level 4", None), ("3", None)],
+    [
+        ("k***a (poziom 3)", 3),
+        ("k***a, niv. 2", 2),
+        ("Nivel 6", 6),
+        ("Stufe: 12", 12),
+        ("lvl.4", 4),
+        ("level 3, level 4", None),
+        ("3", None),
+    ],
 )
 def test_the_level_of_a_buyer(text: str, level: int | None) -> None:
     assert level == level_within(text)
@@ -139,3 +150,22 @@ def test_rows_behind_a_first_row_belong_to_it() -> None:
         (page.text(first), [page.text(each) for each in rest]) for first, rest in with_rest(css("tr.a")(page.root))
     ]
     assert [("1", ["2", "3"]), ("4", []), ("5", ["6"])] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "step"),
+    [
+        ("Brume 5 g · 48,00 € · reçu en 3 jours", "48.00", "0.01"),
+        ("lot 7 · 1 234,50 €", "1234.50", "0.01"),
+        ("b***3 paid 12 EUR in 4.25 days", "12.00", "1"),
+        ("0.03 BTC", "0.03", "0.01"),
+    ],
+)
+def test_the_rounding_of_an_amount_is_not_that_of_other_numbers(text: str, amount: str, step: str) -> None:
+    currency = "BTC" if "BTC" in text else "EUR"
+    assert Money(Decimal(step), currency) == step_within(Money(Decimal(amount), currency), text)
+
+
+@pytest.mark.parametrize("text", ["aujourd'hui", "Aujourd’hui à 14 h", "heute"])
+def test_today_is_within_a_day(text: str) -> None:
+    assert Age(least=0, most=86_400) == parse_age(text)

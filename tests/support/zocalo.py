@@ -79,7 +79,8 @@ def _page(title: str, body: str) -> str:
 
 def _list(title: str, offers: tuple[tuple[str, str, str, str, str, str, str, str, int], ...], pager: str) -> str:
     cards = "".join(
-        f'<article class="flex rounded-xl p-3"><a href="/p/{key}-{slug}"><img src="/i/{key}.webp" alt=""></a>'
+        f'<article class="flex rounded-xl p-3{" ring" if key == "4712" else ""}">'
+        f'<a href="/p/{key}-{slug}"><img src="/i/{key}.webp" alt=""></a>'
         f'<h3 class="font-medium"><a href="/p/{key}-{slug}">{name}</a></h3>'
         f'<a href="/v/{seller}" class="text-sky-400">{VENDORS[seller]}</a>'
         f'<div class="flex gap-2"><p class="text-lg">{price}</p><p class="text-xs">≈ {coin}</p></div>'
