@@ -38,7 +38,6 @@ _SCRIPT = re.compile(r"[\w.~%+-]+\.(?:php\d?|phtml|aspx?|jspx?|cgi|pl|cfm)\Z", r
 """A name that ends as the programs of servers do."""
 _SAFE = "/?!$&'()*+,;=:@-._~[]%"
 _PARTS_IN_NAME = re.compile(r"%2f", re.IGNORECASE)
-_PAGE_SUFFIX = re.compile(r"\.html?\Z", re.IGNORECASE)
 
 
 def address_in_path(path: str, body: bytes = b"") -> str | None:
@@ -87,7 +86,7 @@ def address_in_name_alone(name: str) -> str | None:
     None for any other name, such as ``vendor-abc.html``.
     """
     if _PARTS_IN_NAME.search(name) is not None:
-        path, query, parameters = _with_query(_PAGE_SUFFIX.sub("", name)).partition("?")
+        path, query, parameters = _with_query(_ADDED.sub("", name)).partition("?")
         return f"/{_PARTS_IN_NAME.sub('/', path).strip('/')}{query}{parameters}"
     name = _once(_ADDED.sub("", _once(name)))
     asked = re.sub(r"%3f", "?", name, flags=re.IGNORECASE)

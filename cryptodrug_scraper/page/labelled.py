@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["INLINE", "Labelled", "bare_lines", "heading_text", "label_of", "labelled"]
+__all__ = ["INLINE", "Labelled", "bare_lines", "heading_text", "is_alone", "label_of", "labelled"]
 
 INLINE = frozenset(
     [
@@ -156,10 +156,13 @@ def _is_loud(cell: Element) -> bool:
     """Tell whether a cell is a heading, or all its text is bold."""
     if cell.tag == "th":
         return True
-    alone = (
-        len(cell) == 1 and cell[0].tag in _LOUD and not (cell.text or "").strip() and not (cell[0].tail or "").strip()
-    )
-    return alone and not len(cell[0])
+    return len(cell) == 1 and cell[0].tag in _LOUD and not len(cell[0]) and is_alone(cell[0])
+
+
+def is_alone(element: Element) -> bool:
+    """Tell whether an element is all that its parent holds."""
+    holder = element.getparent()
+    return holder is not None and len(holder) == 1 and not f"{holder.text or ''}{element.tail or ''}".strip()
 
 
 def _has_pairs(row: Element) -> bool:
@@ -243,12 +246,7 @@ def heading_text(document: Document, heading: Element) -> str | None:
 def _all_of(heading: Element) -> Element:
     """The outermost element, up to a row or paragraph, that holds a heading and nothing else."""
     whole = heading
-    while (
-        (holder := whole.getparent()) is not None
-        and whole.tag in _WITHIN_HEADINGS
-        and len(holder) == 1
-        and not f"{holder.text or ''}{whole.tail or ''}".strip()
-    ):
+    while (holder := whole.getparent()) is not None and whole.tag in _WITHIN_HEADINGS and is_alone(whole):
         whole = holder
     return whole
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.addresses import part_of, path_of
+from cryptodrug_scraper.page.labelled import is_alone
 from cryptodrug_scraper.page.records import UNSET, Category
 from cryptodrug_scraper.page.within import count_within
 
@@ -115,14 +116,8 @@ def menu_count(document: Document, link: Element) -> int | None:
 
 def _alone_in(link: Element) -> Element:
     """The outermost emphasis that holds nothing but a link."""
-    holder = link.getparent()
-    while (
-        holder is not None
-        and holder.tag in _LOUD
-        and len(holder) == 1
-        and not f"{holder.text or ''}{holder[0].tail or ''}".strip()
-    ):
-        link, holder = holder, holder.getparent()
+    while (holder := link.getparent()) is not None and holder.tag in _LOUD and is_alone(link):
+        link = holder
     return link
 
 

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from cryptodrug_scraper.page.money import parse_number
-from cryptodrug_scraper.page.within import rating_within
+from cryptodrug_scraper.page.within import OF_WORDS, rating_within
 
 __all__ = ["level_within", "stars_within"]
 
@@ -19,9 +19,7 @@ _STEP = Decimal("0.5")
 """Stars that widths are given by; a width of none of them is that of something else."""
 _FULL, _EMPTY = "★⭐", "☆✩"
 _SIGNS = re.compile(rf"[{_FULL}{_EMPTY}]\ufe0f?")
-_OUT_OF = re.compile(
-    r"(?<![\d.,])([0-5](?:[.,]\d+)?)\s*(?:out of|of|von|van|sur|de|di|af|av|na|z|ze)\s*5(?![\d.,])", re.IGNORECASE
-)
+_OUT_OF = re.compile(rf"(?<![\d.,])([0-5](?:[.,]\d+)?)\s*(?:out of|na|{OF_WORDS})\s*5(?![\d.,])", re.IGNORECASE)
 _STAR_WORDS = (
     r"stars?|sterne?|sterren|[ée]toiles?|estrellas?|estrelas?|stell[ea]|stjerner?|stjärn(?:or|a)|gwiazdk?[aiy]?"
     r"|hv[eě]zd(?:a|y|i[cč]ek)?"
@@ -33,7 +31,8 @@ _NAMED = re.compile(
 )
 _WIDTH = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
 _LEVEL = re.compile(
-    r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|niveau|niv|nivel|nível|livello|poziom|taso|nivå|úroveň)\.?\s*[:#]?\s*(\d{1,3})(?!\d|[.,]\d)",
+    r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|niveau|niv|nivel|nível|livello|poziom|taso|nivå|úroveň)\.?"
+    r"\s*[:#]?\s*(\d{1,3})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ from msgspec import UNSET
 from cryptodrug_scraper.page.money import COINS, CURRENCIES, parse_count, parse_number, without_prices
 from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.records import ExchangeRate
-from cryptodrug_scraper.page.within import amounts_within, price_within, stock_within, with_codes
+from cryptodrug_scraper.page.within import OF_WORDS, amounts_within, price_within, stock_within, with_codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ PAGE_WORDS = (
 )
 """Words for the page of a list."""
 _PAGE = re.compile(rf"\b(?:{'|'.join(PAGE_WORDS)})(?![^\W\d_])", re.IGNORECASE)
-_OF = r"\bof\b|\bvon\b|\bvan\b|\bde\b|\bsur\b|\bdi\b|\baf\b|\bav\b|\bz\b|\bze\b"
+_OF = rf"\b(?:{OF_WORDS})\b"
 _OF_PAGES = re.compile(rf"(?<![\d.,])(\d{{1,6}})\s*(?:/|{_OF})\s*(\d{{1,6}})(?!\d|[.,]\d)", re.IGNORECASE)
 LISTED_WORDS = (
     *("result", "results", "offer", "offers", "listing", "listings", "item", "items", "product", "products"),

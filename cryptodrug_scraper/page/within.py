@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "IN_STOCK_WORDS",
     "NO_WORDS",
+    "OF_WORDS",
     "SOLD_OUT_WORDS",
     "YES_WORDS",
     "amounts_within",
@@ -47,9 +48,10 @@ __all__ = [
 _COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\d.,]*\d)")
 _PRINTED = re.compile(r"(?<![\d.,])\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
+OF_WORDS = "of|von|van|sur|de|di|af|av|z|ze"
+"""Words between a part and the whole, as alternatives of a pattern."""
 _OUT_OF = re.compile(
-    r"(?<![\d.,/])(\d{1,2}(?:[.,]\d+)?)\s*(?:/|\b(?:out of|of|von|van|sur|de|di|af|av|na|z|ze)\b)\s*(5|10)"
-    r"(?![\d/]|[.,]\d)"
+    rf"(?<![\d.,/])(\d{{1,2}}(?:[.,]\d+)?)\s*(?:/|\b(?:out of|na|{OF_WORDS})\b)\s*(5|10)(?![\d/]|[.,]\d)"
 )
 _HIDDEN = r"\s?(?:\*{2,40}|•{2,40}|…|\.{3,40}|\.(?:\s\.){2,40})\s?"
 _MASK = re.compile(rf"(?<![^\s(\[])(?:\w{{1,3}}{_HIDDEN}\w{{0,3}}|\w{{0,3}}{_HIDDEN}\w{{1,3}})(?![^\s)\],:])")

@@ -217,8 +217,7 @@ def _find_vendors(site: Site, roles: Roles) -> None:
     inside: Counter[str] = Counter()
     outside: Counter[str] = Counter()
     for page in site.pages:
-        cards = roles.cards.get(id(page))
-        of_cards = set() if cards is None else {link for block in cards.elements for link in block.iter("a")}
+        of_cards = _links_of_cards(roles, page)
         for element, address, text in site.links(page):
             if address.route != roles.listing and is_named_in(text, address.values):
                 (inside if element in of_cards else outside)[address.route] += 1
@@ -231,12 +230,16 @@ def _find_vendors(site: Site, roles: Roles) -> None:
                 roles.vendors.add(text)
 
 
+def _links_of_cards(roles: Roles, page: SavedPage) -> set[Element]:
+    cards = roles.cards.get(id(page))
+    return set() if cards is None else {link for block in cards.elements for link in block.iter("a")}
+
+
 def _numbered_vendors(site: Site, roles: Roles) -> str | None:
     """The route by which cards lead to accounts that addresses name by a number: one name for each, again and again."""
     names: dict[str, dict[tuple[str, ...], Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for page in site.pages:
-        cards = roles.cards.get(id(page))
-        of_cards = set() if cards is None else {link for block in cards.elements for link in block.iter("a")}
+        of_cards = _links_of_cards(roles, page)
         for element, address, text in site.links(page):
             if element in of_cards and address.values and address.route != roles.listing and is_name(text):
                 names[address.route][address.values][text] += 1

@@ -6,7 +6,6 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.scaffold.outline import step_of
 
 if TYPE_CHECKING:
@@ -41,11 +40,7 @@ def labels_on_most(pages: Sequence[SavedPage]) -> frozenset[tuple[object, ...]]:
     """Labels with the elements around their values that stand on most pages, whatever these values are."""
     if len(pages) < _LEAST_PAGES:
         return frozenset()
-    times = Counter(
-        where
-        for page in pages
-        for where in {where_labelled(each) for each in labelled(page.document, page.document.root)}
-    )
+    times = Counter(where for page in pages for where in {where_labelled(each) for each in page.labels})
     return frozenset(where for where, count in times.items() if count >= _MOST * len(pages))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.candidates import Candidate
 from cryptodrug_scraper.scaffold.headings import headings_of
@@ -60,7 +59,7 @@ class Own:
     def labelled(self) -> list[Labelled]:
         """The labelled values, but for those in long texts and in what the page repeats."""
         prose = {inner for element in self.prose() for inner in element.iter()}
-        return self._own(labelled(self.page.document, self.root), prose)
+        return self._own(self.page.labels, prose)
 
     def worded(self) -> list[Labelled]:
         """The values with their words on the same line, but for those in long texts and in what the page repeats."""

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.money import without_prices
 from cryptodrug_scraper.page.within import amounts_within, name_within, with_codes
 from cryptodrug_scraper.scaffold.candidates import Candidate, name_route
-from cryptodrug_scraper.scaffold.proposal import BlockProposal
-from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, named_once, selected
+from cryptodrug_scraper.scaffold.repeated import innermost
+from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have
 from cryptodrug_scraper.scaffold.shapes import SIGNS, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cryptodrug_scraper.scaffold.proposal import BlockProposal
     from cryptodrug_scraper.scaffold.repeated import Slot
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
@@ -27,11 +28,9 @@ _FEW_LETTERS = 8
 
 def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
     """Propose how the cards on pages of a kind are read; None where they have none that can be selected."""
-    chosen = selected([roles.cards[id(page)] for page in pages if id(page) in roles.cards])
-    if chosen is None:
+    seen = SeenBlocks.of(site, roles.cards, pages)
+    if seen is None:
         return None
-    selector, groups, doubts = chosen
-    seen = SeenBlocks(site, groups)
     links = sorted(seen.leading_to(roles.listing), key=lambda slot: -sum(map(len, seen.text_at(slot))))
     link = seen.selector(links[0]) if links else None
     if link is None:
@@ -42,7 +41,7 @@ def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Block
     candidates += seen.under_headings("listing")
     candidates += _prices_of(seen, candidates)
     candidates += _places_of(seen, candidates)
-    return BlockProposal("listing", selector, link, named_once(candidates), len(seen.blocks), doubts, seen.has_rest)
+    return seen.proposal("listing", link, candidates)
 
 
 def _vendor_of(seen: SeenBlocks, roles: Roles) -> list[Candidate]:
@@ -112,7 +111,7 @@ def _other_coins(seen: SeenBlocks, price: Slot, priced: Sequence[Slot]) -> list[
 def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
     if any(each.name in {"ships_from", "ships_to", "ships_from ships_to"} for each in known):
         return []
-    for slot in _inner(seen.texts()):
+    for slot in innermost(seen.texts()):
         if name_route(slot.samples) and (found := seen.candidate(name_route(slot.samples), slot)) is not None:
             return [found]
     taken = {tuple(each.samples) for each in known}
@@ -126,17 +125,8 @@ def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
     ]
     names = ["ships_from", "ships_to"]
     found_all = []
-    for name, slot in zip(names, _inner(places)[:2], strict=False):
+    for name, slot in zip(names, innermost(places)[:2], strict=False):
         candidate = seen.candidate(name, slot, "it names places without a label: the first is taken for the origin")
         if candidate is not None:
             found_all.append(candidate)
     return found_all
-
-
-def _inner(places: Sequence[Slot]) -> list[Slot]:
-    """The places with none of the others within them."""
-    return [
-        slot
-        for slot in places
-        if not any(other is not slot and slot.steps == other.steps[: len(slot.steps)] for other in places)
-    ]

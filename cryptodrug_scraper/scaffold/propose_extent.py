@@ -47,7 +47,7 @@ class RatesProposal(NamedTuple):
 
 def propose_extent(site: Site, own: dict[int, Own]) -> list[str]:
     """Return selectors of what says which page of how many a list's page is, and how many entries there are."""
-    everywhere = [page.document.text(page.document.root) for page in site.pages]
+    everywhere = [page.text for page in site.pages]
     found = []
     for readers in ((_pages, pages_linked), (_total,)):
         for reads in readers:

@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
-from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits, name_route
 from cryptodrug_scraper.scaffold.frame import where_labelled
@@ -42,9 +41,7 @@ def labels_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[tuple[obje
     for page in others:
         cards = roles.cards.get(id(page))
         inside = cards.inside() if cards else set()
-        times.update(
-            {where_labelled(each) for each in labelled(page.document, page.document.root) if each.element not in inside}
-        )
+        times.update({where_labelled(each) for each in page.labels if each.element not in inside})
     least = max(1 if len(others) < _FEW_APART else 2, _LEAST * len(others))
     return frozenset(where for where, count in times.items() if count >= least)
 

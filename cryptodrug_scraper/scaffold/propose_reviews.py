@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.scaffold.candidates import Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
-from cryptodrug_scraper.scaffold.proposal import BlockProposal
 from cryptodrug_scraper.scaffold.propose_stars import propose_stars
-from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, named_once, selected, take_own_text
+from cryptodrug_scraper.scaffold.repeated import innermost
+from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, take_own_text
 from cryptodrug_scraper.scaffold.selecting import selector_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cryptodrug_scraper.scaffold.proposal import BlockProposal
     from cryptodrug_scraper.scaffold.repeated import Slot
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
@@ -30,11 +31,9 @@ _VERBATIM = frozenset({"comment", "age_raw"})
 
 def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
     """Propose how ratings on pages of a kind are read; None where they have none that can be selected."""
-    chosen = selected([roles.reviews[id(page)] for page in pages if id(page) in roles.reviews])
-    if chosen is None:
+    seen = SeenBlocks.of(site, roles.reviews, pages)
+    if seen is None:
         return None
-    selector, groups, doubts = chosen
-    seen = SeenBlocks(site, groups)
     draft = _Ratings(seen)
     draft.take_labelled()
     draft.take_below()
@@ -44,9 +43,7 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
     draft.take_words(roles, links if link else [])
     if "stars" not in draft.names:
         draft.found += propose_stars(seen)
-    return BlockProposal(
-        "review", selector, link or "", named_once(draft.found), len(seen.blocks), doubts, seen.has_rest
-    )
+    return seen.proposal("review", link or "", draft.found)
 
 
 class _Ratings:
@@ -56,8 +53,8 @@ class _Ratings:
         self.seen = seen
         self.found: list[Candidate] = []
         self._taken: list[Slot] = []
-        self._inner = _innermost(seen.texts())
-        self._rarer = _innermost(seen.rarer_texts())
+        self._inner = innermost(seen.texts(), _says_as_much)
+        self._rarer = innermost(seen.rarer_texts(), _says_as_much)
 
     @property
     def names(self) -> set[str]:
@@ -166,21 +163,6 @@ class _Ratings:
                 self.take("listing_title", [slot], "words that come again beside the comment may be what was bought")
 
 
-def _innermost(slots: Sequence[Slot]) -> list[Slot]:
-    """The places but those within which another one says the same."""
-    return [
-        slot
-        for slot in slots
-        if not any(
-            other is not slot
-            and slot.steps == other.steps[: len(slot.steps)]
-            and len(other.of) >= len(slot.of)
-            and _says_same(slot, other)
-            for other in slots
-        )
-    ]
-
-
 def _has_more(slot: Slot, own: Mapping[tuple[tuple[str, tuple[str, ...], int], ...], Slot]) -> bool:
     """Tell whether a place says more in most blocks than its own lines do, which are a place, too."""
     bare = own.get(slot.steps)
@@ -203,6 +185,7 @@ def _says_words(slot: Slot, known: Candidate) -> bool:
     return bool(known.name) and set(slot.samples) <= set(known.samples)
 
 
-def _says_same(slot: Slot, other: Slot) -> bool:
-    """Tell whether an inner place says all that an outer one does."""
-    return set(zip(slot.of, slot.samples, strict=True)) == set(zip(other.of, other.samples, strict=True))
+def _says_as_much(slot: Slot, other: Slot) -> bool:
+    """Tell whether a place within another one says all that this does."""
+    same = set(zip(slot.of, slot.samples, strict=True)) == set(zip(other.of, other.samples, strict=True))
+    return same and len(other.of) >= len(slot.of)

@@ -38,7 +38,9 @@ def propose_stars(seen: SeenBlocks) -> list[Candidate]:
     if stated is not None and len(stated.samples) >= MOST * len(seen.blocks):
         return [stated]
     signs = _signs_of(seen, MOST if stated is None else _SOME)
-    return [each for each in (stated, signs) if each is not None and (signs is not None or each is not stated)]
+    if signs is None:
+        return []
+    return [signs] if stated is None else [stated, signs]
 
 
 def _stated_stars(seen: SeenBlocks) -> Candidate | None:

@@ -22,22 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["propose_key", "propose_texts"]
 
 _HEADINGS = (
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "b",
-    "strong",
-    "legend",
-    "summary",
-    "div",
-    "dt",
-    "th",
-    "span",
-    "font",
-    "p",
-    "td",
+    *("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "summary"),
+    *("div", "dt", "th", "span", "font", "p", "td"),
 )
 _CALLED = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = 3
@@ -76,9 +62,8 @@ def propose_texts(proposal: KindProposal, own: dict[int, Own], names: tuple[str,
         for name, element in _called(each, names):
             if page not in found[name] and page not in headings[name]:
                 found[name][page] = element
-    for name in {*headings, *found}:
-        titles = headings[name]
-        places = found[name]
+    for name in names:
+        titles, places = headings[name], found[name]
         if titles and (set(places) != set(titles) or not _is_alone(own, places)):
             proposal.headed += _headed(name, own, titles)
         if name not in {each.name for each in proposal.headed}:

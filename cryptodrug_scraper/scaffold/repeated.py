@@ -11,13 +11,13 @@ from cryptodrug_scraper.scaffold.outline import BARE_LINES, units_in
 from cryptodrug_scraper.scaffold.shapes import shape_of, share_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.outline import Path, Unit
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["Blocks", "Slot", "blocks_on", "merged", "signs_in", "slots_of"]
+__all__ = ["Blocks", "Slot", "blocks_on", "innermost", "merged", "signs_in", "slots_of"]
 
 _LEAST = 3
 """Blocks on a page from which on they are repeated."""
@@ -90,10 +90,16 @@ class Blocks:
     pages: list[SavedPage]
     slots: list[Slot] = field(default_factory=list)
 
+    @property
+    def parts(self) -> list[list[Element]]:
+        """The parts of each block: of rows, with those behind each that belong to it."""
+        if self.way[-1][0] != "tr":
+            return [[each] for each in self.elements]
+        return [[first, *rest] for first, rest in with_rest(self.elements)]
+
     def inside(self) -> set[Element]:
-        """All that stands in the blocks; of rows, with those behind each that belong to it."""
-        parts = with_rest(self.elements) if self.way[-1][0] == "tr" else [(each, []) for each in self.elements]
-        return {inner for first, rest in parts for part in (first, *rest) for inner in part.iter()}
+        """All that stands in the blocks."""
+        return {inner for parts in self.parts for part in parts for inner in part.iter()}
 
 
 def blocks_on(page: SavedPage) -> list[Blocks]:
@@ -217,3 +223,20 @@ def signs_in(element: Element) -> list[Element]:
         or (child.tag in _SIGN_TAGS and not len(child) and not (child.text or "").strip(" ★☆\u00a0"))
     ]
     return signs if len({child.tag for child in signs}) == 1 else []
+
+
+def innermost(slots: Sequence[Slot], hides: Callable[[Slot, Slot], bool] = lambda _, __: True) -> list[Slot]:
+    """
+    The places but those that one within them makes needless.
+
+    Args:
+        slots: the places.
+        hides: whether the second, which stands within the first, does so.
+    """
+    return [
+        slot
+        for slot in slots
+        if not any(
+            other is not slot and slot.steps == other.steps[: len(slot.steps)] and hides(slot, other) for other in slots
+        )
+    ]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.labelled import labelled
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.outline import Path as Way
 
 __all__ = ["SavedPage"]
@@ -40,3 +43,21 @@ class SavedPage:
     kind: str = "unknown"
     is_sure: bool = False
     evidence: str = ""
+
+    @property
+    def labels(self) -> list[Labelled]:
+        """All labelled values of the page."""
+        return self.document.once(_labels_of)
+
+    @property
+    def text(self) -> str:
+        """All that the page says, on one line."""
+        return self.document.once(_text_of)
+
+
+def _labels_of(document: Document) -> list[Labelled]:
+    return labelled(document, document.root)
+
+
+def _text_of(document: Document) -> str:
+    return document.text(document.root)

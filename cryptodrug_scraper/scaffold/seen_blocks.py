@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.counted import counted
-from cryptodrug_scraper.page.grouped_rows import with_rest
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
@@ -14,21 +13,23 @@ from cryptodrug_scraper.scaffold.candidates import COUNTED, OWN_TEXT, WORDED, Ca
 from cryptodrug_scraper.scaffold.columns import cells_of, headings_above
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import units_in
+from cryptodrug_scraper.scaffold.proposal import BlockProposal
 from cryptodrug_scraper.scaffold.repeated import merged
 from cryptodrug_scraper.scaffold.routes import path_of
 from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Sized
+    from collections.abc import Iterable, Mapping, Sequence, Sized
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.repeated import Blocks, Slot
     from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["MOST", "USUAL", "SeenBlocks", "have", "named_once", "selected", "take_own_text"]
+__all__ = ["MOST", "SeenBlocks", "have", "take_own_text"]
 
-USUAL = 0.5
+_USUAL = 0.5
 """Share of the blocks that have a place, from which on it may be a field."""
 _SELDOM = 0.05
 """Share of blocks that have a label, from which on it is looked at: few ratings have an answer."""
@@ -41,28 +42,37 @@ MOST = 0.6
 
 
 class SeenBlocks:
-    """Blocks of several pages with their places."""
+    """
+    Blocks of several pages with their places.
 
-    def __init__(self, site: Site, groups: Sequence[Blocks]) -> None:
-        self.site = site
+    Args:
+        site: the site.
+        groups: the blocks of each page.
+        by: the selector that finds them.
+        doubts: why it may be wrong.
+    """
+
+    def __init__(self, site: Site, groups: Sequence[Blocks], by: str, doubts: list[str]) -> None:
+        self.site, self._by, self._doubts = site, by, doubts
         self.blocks = [block for group in groups for block in group.elements]
         self.pages = [page for group in groups for page in group.pages]
-        self.parts = self._with_rest(groups)
+        parts = [each for group in groups for each in group.parts]
+        self._has_rest = sum(len(each) > 1 for each in parts) >= _SOME * len(parts)
+        self.parts = parts if self._has_rest else [[block] for block in self.blocks]
         units = [list(units_in(page.document, block)) for page, block in zip(self.pages, self.blocks, strict=True)]
         self.all_slots = merged(units)
-        self.slots = [slot for slot in self.all_slots if len(slot.of) >= USUAL * len(self.blocks)]
+        self.slots = [slot for slot in self.all_slots if len(slot.of) >= _USUAL * len(self.blocks)]
 
-    def _with_rest(self, groups: Sequence[Blocks]) -> list[list[Element]]:
-        """The parts of each block: rows of a table with those behind them, where that many have any."""
-        found = [
-            [block, *rest]
-            for group in groups
-            for block, rest in (
-                with_rest(group.elements) if group.way[-1][0] == "tr" else [(each, []) for each in group.elements]
-            )
-        ]
-        self.has_rest = sum(len(parts) > 1 for parts in found) >= _SOME * len(found)
-        return found if self.has_rest else [[block] for block in self.blocks]
+    @classmethod
+    def of(cls, site: Site, found: Mapping[int, Blocks], pages: Sequence[SavedPage]) -> SeenBlocks | None:
+        """The blocks that were found on pages of a kind; None where they have none that can be selected."""
+        chosen = _selected([found[id(page)] for page in pages if id(page) in found])
+        return None if chosen is None else cls(site, chosen[1], chosen[0], chosen[2])
+
+    def proposal(self, record: str, link: str, candidates: Sequence[Candidate]) -> BlockProposal:
+        """Propose to read the blocks as records, with some fields."""
+        fields = _named_once(candidates)
+        return BlockProposal(record, self._by, link, fields, len(self.blocks), self._doubts, self._has_rest)
 
     def selector(self, slot: Slot) -> str | None:
         """What finds a place in all blocks that have it."""
@@ -110,13 +120,13 @@ class SeenBlocks:
         return [
             slot
             for slot in self.all_slots
-            if slot.is_text and _SELDOM * len(self.blocks) <= len(slot.of) < USUAL * len(self.blocks)
+            if slot.is_text and _SELDOM * len(self.blocks) <= len(slot.of) < _USUAL * len(self.blocks)
         ]
 
     def labelled(self, group: Literal["listing", "review"]) -> list[Candidate]:
         """Values that have the same label in most blocks; each with the field that it may stand for."""
         seldom = max(2, _SELDOM * len(self.blocks))
-        least = {"": USUAL * len(self.blocks) if group == "listing" else seldom, WORDED: seldom}
+        least = {"": _USUAL * len(self.blocks) if group == "listing" else seldom, WORDED: seldom}
         found: dict[str, Candidate] = {}
         for mark, values in (("", labelled), (WORDED, worded)):
             by_label: dict[str, list[str]] = defaultdict(list)
@@ -139,7 +149,7 @@ class SeenBlocks:
         """Values in the columns of a table that have headings, each with the field that it may stand for."""
         headings = [headings_above(page.document, block) for page, block in zip(self.pages, self.blocks, strict=True)]
         usual = Counter(tuple(each) for each in headings if each).most_common(1)
-        if not usual or usual[0][1] < USUAL * len(self.blocks):
+        if not usual or usual[0][1] < _USUAL * len(self.blocks):
             return []
         of = [number for number, each in enumerate(headings) if tuple(each) == usual[0][0]]
         found = []
@@ -198,7 +208,7 @@ def _field(label: str, group: Literal["listing", "review"], samples: Sequence[st
     return name_route(samples) if group == "listing" else ""
 
 
-def selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:
+def _selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:
     """
     The selector of blocks on all pages or, where pages have several layouts, on those of the most frequent one; with
     the blocks that it selects, and why they may be wrong.
@@ -232,7 +242,7 @@ def _on_most(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | 
     return best, found[best], [f"other blocks were expected on {', '.join(others)}"]
 
 
-def named_once(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _named_once(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, of which the first of each field keeps its name; another is left to the author."""
     known: set[str] = set()
     for each in candidates:

@@ -171,7 +171,7 @@ def _content(block: Element) -> Iterator[str]:
     level = [("", block)]
     for _ in range(_LEVELS_WITHIN):
         level = [
-            (f"{way}> {tag} ".removesuffix(" ") + " ", child)
+            (f"{way}> {tag} ", child)
             for way, element in level
             for child in element
             if isinstance(child.tag, str)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.counted import counted
-from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import tester
 from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.headings import headings_of, named_on
@@ -185,7 +184,7 @@ def _own_labels(site: Site, page: SavedPage, inside: AbstractSet[Element]) -> li
     own = {element for element, _ in site.own_texts(page)}
     return [
         each
-        for each in labelled(page.document, page.document.root)
+        for each in page.labels
         if each.text
         and each.element not in inside
         and not own.isdisjoint(each.element.iter())

@@ -19,6 +19,7 @@ from cryptodrug_scraper.page.records import (
     Stock,
     Vendor,
 )
+from cryptodrug_scraper.scaffold.found import look_at
 from tests.support.drafted import drafted, read_by
 from tests.support.tabellby import OFFERS, RATINGS, VENDORS, save_pages
 
@@ -122,3 +123,9 @@ def test_an_account_that_its_address_names_by_a_number(market: Market, pages: di
     assert vendor.sales is not None
     assert 100 + int(number) == vendor.sales.value
     assert (vendor.profile or "").endswith("och svarar varje kväll utom söndag.")
+
+
+def test_texts_are_proposed_in_the_order_of_their_fields(tmp_path: Path) -> None:
+    found = {each.kind: [text.name for text in each.headed] for each in look_at(save_pages(tmp_path)).proposals}
+    assert ["description", "terms"] == found["listing"]
+    assert ["profile"] == found["vendor_profile"]
