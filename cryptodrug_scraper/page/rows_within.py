@@ -8,6 +8,7 @@ Each function takes the text of the row on one line, and gives None where it sta
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
@@ -19,7 +20,6 @@ from cryptodrug_scraper.page.within import OF_WORDS, amounts_within, price_withi
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
 __all__ = [
     "LISTED_WORDS",
@@ -84,6 +84,16 @@ _DAYS = re.compile(
     r"(?<![\d.,])(?:(\d+)\s*(?:-|–|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\bdo\b)\s*)?(\d+(?:[.,]\d+)?)\s*"
     r"(?:(?:business|working)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia"
     r"|päivää)(?!\w)(?:\s+[uú]teis)?",
+    re.IGNORECASE,
+)
+_WHOLE_DAYS = re.compile(
+    r"(?<![\d.,])(24|48|72|96)\s*(?:h|hrs?|hours?|heures?|stunden|std|uur|u|timer|timmar|horas?|ore|godzin)(?!\w)",
+    re.IGNORECASE,
+)
+"""Hours that are whole days: other numbers with such a sign are times of a day, as in ``before 13 h``."""
+_NEXT_DAY = re.compile(
+    r"(?<!\w)(?:next\s+day|overnight|lendemain|nächste[nr]\s+(?:werk)?tag|volgende\s+(?:werk)?dag|día\s+siguiente"
+    r"|dia\s+seguinte|giorno\s+(?:dopo|successivo)|næste\s+dag|nästa\s+dag|neste\s+dag|następny\s+dzień)(?!\w)",
     re.IGNORECASE,
 )
 _PER = re.compile(r"/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por)\s+([^\W\d_]+)", re.IGNORECASE)
@@ -182,8 +192,8 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
     """
     text = _SURCHARGE.sub(r"\1 ", with_codes(text, signs))
     rest = without_prices(text)
-    days = _DAYS.search(rest)
-    label = _first_part(rest if days is None else rest.replace(days[0], "\n", 1))
+    said, days = _days_in(rest)
+    label = _first_part(rest.replace(said, "\n", 1) if said else rest)
     price = price_within(text)
     if not label or (price is None and days is None and _FREE.search(text) is None):
         return None
@@ -191,15 +201,23 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
     return ShippingOption(
         label=label,
         price=price,
-        days=UNSET if days is None else parse_number(days[2]),
+        days=UNSET if days is None else days,
         per=UNSET if per is None else (per[1] or per[2]).casefold(),
     )
 
 
 def days_within(text: str) -> Decimal | None:
-    """Return the days that a text states, as in ``Delivered in 4 days``; of several the last counts."""
-    found = _DAYS.search(text)
-    return None if found is None else parse_number(found[2])
+    """Return the days that a text states, as in ``Delivered in 4 days``, ``48 h`` or ``next day``; of several the last."""
+    return _days_in(text)[1]
+
+
+def _days_in(text: str) -> tuple[str, Decimal | None]:
+    """What a text says of days, and how many these are; empty and None where it says nothing of them."""
+    if (found := _DAYS.search(text)) is not None:
+        return found[0], parse_number(found[2])
+    if (found := _WHOLE_DAYS.search(text)) is not None:
+        return found[0], Decimal(found[1]) / 24
+    return ("", None) if (found := _NEXT_DAY.search(text)) is None else (found[0], Decimal(1))
 
 
 def variant_within(text: str, signs: Mapping[str, str] | None = None) -> Variant | None:

@@ -25,11 +25,20 @@ _LONGEST_PART = 60
 _MOST_WORDS = 6
 _MOST_BEFORE = 3
 """Words that may stand before a value without a sign between."""
-_BETWEEN = re.compile(r"\s*[|·•;]\s*|,\s+(?=[^\W\d_][^\s:,]*(?:\s[^\W\d_][^\s:,]*)?:\s)")
+_BETWEEN = re.compile(
+    r"\s*[|·•;]\s*"
+    r"|,\s+(?=[^\W\d_][^\s:,]*(?:\s[^\W\d_][^\s:,]*)?:\s)"  # a label
+    r"|(?<=[^\W\d_]),\s+(?=\d[\d.,'’ \u00a0\u202f]*(?:%\s*)?[^\W\d_])"  # another number with its words
+    r"|(?<=\d),\s+(?=\d[\d.,'’]*\s*%)"
+)
 _NAMED = re.compile(r"([^\W\d_][^:\d]{0,38}?)\s*:\s*(\S.*)")
 _NUMBER = re.compile(r"\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:\s*/\s*\d+)?\s*%?")
 _DATED = re.compile(r"([^\W\d_][^\d:]*?)\s+(\d.*)")
 """Words with several numbers behind them, as a day has."""
+_COUNTED_SINCE = re.compile(
+    r"(\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*)\s+([^\W\d_][^\d:]*?)\s+([^\W\d_]+)((?:\s+[^\W\d_.]+\.?)?)\s+(\d.*)"
+)
+"""A count with its words, and a day with its own."""
 _WORD = re.compile(r"[^\W\d_]+")
 _AROUND = " :()[]+-–—,."
 
@@ -81,6 +90,11 @@ def _values(part: str) -> Iterator[tuple[str, str]]:
         words = " ".join(_NUMBER.sub(" ", part).split())
         if _WORD.search(words) and len(words.split()) <= _MOST_WORDS:
             yield words, part
+    elif (since := _COUNTED_SINCE.fullmatch(part)) is not None and len(since[2].split()) <= _MOST_BEFORE:
+        yield since[2], since[1]
+        yield since[3], f"{since[4]} {since[5]}".strip()
+        if since[4]:
+            yield f"{since[3]}{since[4]}", since[5]
     elif (dated := _DATED.fullmatch(part)) is not None and len(dated[1].split()) <= _MOST_WORDS:
         yield dated[1], dated[2]
     elif not numbers:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.scaffold.headings import large_texts
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 from cryptodrug_scraper.scaffold.told_kinds import has_prose
@@ -59,7 +60,9 @@ def tell_tabs(site: Site, roles: Roles) -> None:
     """
     profiles = [page for page in site.pages if page.kind == "vendor_profile"]
     keyless = [page for page in profiles if not page.is_sure and has_prose(site, page, roles.cards.get(id(page)))]
-    for page in profiles if keyless else ():
+    keyed = [page for page in profiles if page.is_sure]
+    with_text = [page for page in keyed if _has_text_beside_key(site, page)]
+    for page in profiles if keyless and len(with_text) * 2 < len(keyed) else ():
         if page.is_sure:
             page.kind, page.evidence = (
                 "vendor_pgp",
@@ -76,6 +79,10 @@ def tell_tabs(site: Site, roles: Roles) -> None:
                 "listing_feedback",
                 f"{counted(len(reviews.elements), 'rating')} where other offers have a text",
             )
+
+
+def _has_text_beside_key(site: Site, page: SavedPage) -> bool:
+    return any("prose" in shapes_of(text) and "key" not in shapes_of(text) for _, text in site.own_texts(page))
 
 
 def _tell_ratings_of_accounts(site: Site, roles: Roles) -> None:
@@ -113,7 +120,8 @@ def agree(site: Site) -> None:
 def tell_by_address(site: Site, tree: Tree) -> None:
     """
     Pages of which little is known are of the kind of others with such an address, and those headed by the name of a
-    category are lists: an empty list, or one without ratings, repeats nothing by which it could be told.
+    category are lists: an empty list, or one without ratings, repeats nothing by which it could be told. A wall stays
+    one: it stands at the address of what it keeps away.
     """
     by_route: dict[str, Counter[str]] = defaultdict(Counter)
     for page in site.pages:
@@ -123,7 +131,8 @@ def tell_by_address(site: Site, tree: Tree) -> None:
     names = {category.path[-1] for category in tree.categories}
     for page in site.pages:
         address = site.address(page)
-        kinds = by_route[address.route] if address is not None and not page.is_sure else Counter()
+        is_open = not page.is_sure and page.kind not in WALLS - {"unknown"}
+        kinds = by_route[address.route] if address is not None and is_open else Counter()
         if page.kind in _GUESSED and address is not None and address.route == tree.route:
             page.kind, page.evidence = "category_list", "its address is that of a category"
         elif page.kind in _GUESSED and not page.is_sure and names.intersection(large_texts(page)):

@@ -159,8 +159,8 @@ def name_route(samples: Sequence[str]) -> str:
     return "ships_from ships_to" if both and both * 2 > len(samples) else ""
 
 
-def fits(name: str, samples: Sequence[str], least: float = 0.7) -> bool:
-    """Tell whether most of some texts can be read as a field."""
+def fits(name: str, samples: Sequence[str], least: float = 0.7, *, form: str = "") -> bool:
+    """Tell whether most of some texts can be read as a field, or as a field of another form than its own."""
     said = [sample for sample in samples if sample]
-    candidate = Candidate(name, samples=said)
+    candidate = Candidate(name, samples=said, own_form=form)
     return bool(said) and candidate.read_count >= least * len(said)

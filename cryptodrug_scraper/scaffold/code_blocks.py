@@ -1,4 +1,4 @@
-"""Writes the functions that read what pages repeat: cards of offers, and ratings."""
+"""Writes the functions that read what pages repeat: cards of offers, ratings, and accounts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cryptodrug_scraper.scaffold.code_text import Module, check
 if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.proposal import BlockProposal
 
-__all__ = ["cards_function", "reviews_function"]
+__all__ = ["accounts_function", "cards_function", "reviews_function"]
 
 
 def cards_function(module: Module, block: BlockProposal, name: str, upper: str, *, of_vendor: bool) -> list[str]:
@@ -45,6 +45,23 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
             '            document.add(Vendor(vendor=listing.vendor, seen_on="card"))',
         ]
     return [*lines, "", ""]
+
+
+def accounts_function(module: Module, block: BlockProposal, name: str, upper: str) -> list[str]:
+    """The function that reads the accounts on a list of them."""
+    module.use("one", "Vendor")
+    rows = module.selector(f"_{upper}_ACCOUNTS", block.selector)
+    link = module.selector(f"_{upper}_ACCOUNT_LINK", block.link)
+    lines = [
+        f"def {name}(document: Document) -> None:",
+        f'    """Read the accounts: {block.count} were seen."""',
+        *check("    ", *block.doubts),
+        _loop(module, block, "row", f"document.whole({rows}(document.root))"),
+        f'        name = document.text(one({link}(row)[:1], "link to an account"))',
+        '        vendor = Vendor(vendor=name, seen_on="card")',
+    ]
+    lines += _fields(module, block, "vendor", f"{upper}_ACCOUNT", "row", skip=set())
+    return [*lines, "        document.add(vendor)", "", ""]
 
 
 def reviews_function(module: Module, block: BlockProposal, name: str, upper: str) -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.scaffold.hashed import with_any_hash
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -88,7 +90,7 @@ class Module:
     def selector(self, name: str, selector: str) -> str:
         """Declare a selector, and return its name."""
         self.use("css")
-        self.constant(f"{name} = css({quoted(selector)})")
+        self.constant(f"{name} = css({quoted(with_any_hash(selector))})")
         return name
 
 

@@ -39,6 +39,8 @@ _OWN = 0.7
 """Share of the blocks that lead each to another page."""
 
 
+_FEWEST = 3
+"""Accounts on a list of them from which on it is one."""
 _AGAIN = 2
 """Links to each account on average: categories are links of cards, too, but have fewer of them."""
 _SHORTEST = 4
@@ -63,12 +65,18 @@ def find_roles(site: Site) -> Roles:
         if cards:
             most = max(cards, key=lambda blocks: len(blocks.elements))
             roles.cards[id(page)] = _with(most, _leading(site, page, most.elements, roles))
-        rest = [blocks for blocks in seen[id(page)] if blocks not in cards and _are_reviews(blocks)]
+    _take_shorter_lists(site, roles, roles.cards)
+    _find_vendors(site, roles)
+    for page in site.pages:
+        accounts = [blocks for blocks in seen[id(page)] if _are_accounts(site, blocks, roles)]
+        if accounts:
+            roles.accounts[id(page)] = max(accounts, key=lambda blocks: len(blocks.elements))
+        rest = [blocks for blocks in seen[id(page)] if not _are_cards(site, blocks, roles) and _are_reviews(blocks)]
+        rest = [blocks for blocks in rest if blocks not in accounts]
         if rest:
             most = max(rest, key=lambda blocks: len(blocks.elements))
             roles.reviews[id(page)] = _with(most, _timed(most))
-    _take_shorter_lists(site, roles)
-    _find_vendors(site, roles)
+    _take_shorter_lists(site, roles, roles.reviews)
     for page in site.pages:
         for _, address, text in site.links(page):
             if address.route == roles.listing and len(text) >= _SHORTEST:
@@ -187,24 +195,36 @@ def _has_icons(blocks: Blocks) -> bool:
     return sum(rows) >= _MOST * len(rows)
 
 
-def _take_shorter_lists(site: Site, roles: Roles) -> None:
+def _are_accounts(site: Site, blocks: Blocks, roles: Roles) -> bool:
+    """Tell whether blocks are of one account each: they lead to it and name it, and have neither price nor buyer."""
+    if roles.vendor is None or _has_price(blocks) or _have_buyers(blocks):
+        return False
+    inside = {element: number for number, block in enumerate(blocks.elements) for element in block.iter("a")}
+    named: dict[int, set[str]] = defaultdict(set)
+    for element, address, text in site.links(blocks.pages[0]):
+        if element in inside and address.route == roles.vendor and text in roles.vendors:
+            named[inside[element]].add(text)
+    alone = {min(names) for names in named.values() if len(names) == 1}
+    return len(alone) >= max(_FEWEST, _OWN * len(blocks.elements))
+
+
+def _take_shorter_lists(site: Site, roles: Roles, found: dict[int, Blocks]) -> None:
     """Blocks at the same place on other pages, of which there are too few to be found there."""
-    for found in (roles.cards, roles.reviews):
-        ways = {blocks.way[-2:] for blocks in found.values()}
-        for page in site.pages:
-            if id(page) in found:
-                continue
-            alike = [
-                elements for way, elements in page.outline.items() if way[-2:] in ways and any(way[-1][1]) and way[-2:]
-            ]
-            if alike:
-                elements = max(alike, key=len)
-                way = next(way for way, each in page.outline.items() if each is elements)
-                if found is roles.cards:
-                    leading = _leading(site, page, elements, roles)
-                    elements = [element for element in elements if element in leading]
-                if elements:
-                    found[id(page)] = Blocks(way, elements, [page] * len(elements), slots_of(page, elements))
+    ways = {blocks.way[-2:] for blocks in found.values()}
+    for page in site.pages:
+        if id(page) in found:
+            continue
+        alike = [
+            elements for way, elements in page.outline.items() if way[-2:] in ways and any(way[-1][1]) and way[-2:]
+        ]
+        if alike:
+            elements = max(alike, key=len)
+            way = next(way for way, each in page.outline.items() if each is elements)
+            if found is roles.cards:
+                leading = _leading(site, page, elements, roles)
+                elements = [element for element in elements if element in leading]
+            if elements:
+                found[id(page)] = Blocks(way, elements, [page] * len(elements), slots_of(page, elements))
 
 
 def _links_in(site: Site, page: SavedPage, elements: Iterable[Element]) -> list[tuple[Element, Address]]:

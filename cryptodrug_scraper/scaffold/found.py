@@ -85,7 +85,7 @@ def look_at(files: Sequence[Path]) -> Found:
     tree = find_tree(site, roles)
     tell_by_address(site, tree)
     present = {page.kind for page in site.pages} - WALLS
-    proposals = [propose(site, roles, tree, kind) for kind in KINDS if kind in present]
+    proposals = [propose(site, roles, tree, kind) for kind in (*KINDS, "vendor_list") if kind in present]
     preferred = {each.kind: _read_on(each) for each in proposals}
     title = _common([page.document.title for page in site.pages if page.document.title])
     of_title = [page for page in site.pages if title and title in page.document.title]

@@ -27,7 +27,7 @@ def headings_of(page: SavedPage, roles: Roles) -> list[str]:
     """The texts of a page that may say what it is of: headings, and elements called so, outside of what it repeats."""
     inside = {
         element
-        for found in (roles.cards, roles.reviews)
+        for found in (roles.cards, roles.reviews, roles.accounts)
         if (blocks := found.get(id(page))) is not None
         for element in blocks.inside()
     }

@@ -35,9 +35,9 @@ class BlockProposal:
     Blocks that become a record each.
 
     Attributes:
-        record: ``listing`` or ``review``.
+        record: ``listing``, ``review`` or ``vendor``.
         selector: finds them on a page.
-        link: finds, in a block, the link to the offer; empty where there is none.
+        link: finds, in a block, the link to the offer or account; empty where there is none.
         candidates: their fields.
         count: how many were seen.
         doubts: why they may be wrong.
@@ -190,4 +190,5 @@ def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
         return rf"[?&]{re.escape(key)}={own or '([^&#]+)'}"
     pieces = path.split("{}")
     start = pieces[0] + "".join(f"[^/?&#]+{re.escape(piece)}" for piece in pieces[1 : place + 1])
-    return rf"{start}{own or '([^/?&#]+)'}"
+    suffix = pieces[place + 1].partition("/")[0]
+    return rf"{start}{own or '([^/?&#]+)'}" + (f"(?={re.escape(suffix)})" if suffix else "")

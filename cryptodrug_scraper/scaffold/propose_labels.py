@@ -39,11 +39,15 @@ def labels_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[tuple[obje
     times: Counter[tuple[object, ...]] = Counter()
     others = _pages_apart(site, kind)
     for page in others:
-        cards = roles.cards.get(id(page))
-        inside = cards.inside() if cards else set()
+        inside = _inside_cards(roles, page)
         times.update({where_labelled(each) for each in page.labels if each.element not in inside})
     least = max(1 if len(others) < _FEW_APART else 2, _LEAST * len(others))
     return frozenset(where for where, count in times.items() if count >= least)
+
+
+def _inside_cards(roles: Roles, page: SavedPage) -> set[Element]:
+    cards = roles.cards.get(id(page))
+    return cards.inside() if cards else set()
 
 
 def _pages_apart(site: Site, kind: str) -> list[SavedPage]:
@@ -132,7 +136,7 @@ def _is_label(text: str) -> bool:
     return letters > max(1, sum(map(str.isdigit, text))) and "money" not in shapes_of(text) and text not in CURRENCIES
 
 
-def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site) -> None:
+def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site, roles: Roles) -> None:
     """An amount without a label: the one at a place that all pages have."""
     if proposal.candidate("price") is not None:
         return
@@ -149,22 +153,27 @@ def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site) -> No
             whole = each.page.document.text(element)
             if "money" in shapes_of(whole) or "money" in shapes_of(text):
                 found[f"{element.tag}.{element.get('class')}"].setdefault(page, element)
-    frame = _amounts_of_frame(site, proposal.kind)
+    frame = _amounts_of_frame(site, roles, proposal.kind)
     for key, places in sorted(found.items(), key=lambda item: -len(item[1])):
         if key not in frame and add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
             return
 
 
-def _amounts_of_frame(site: Site, kind: str) -> frozenset[str]:
-    """Elements, by tag and classes, with an amount on many pages of quite other kinds: rates and balances."""
+def _amounts_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[str]:
+    """
+    Elements, by tag and classes, with an amount on many pages of quite other kinds, outside of the cards on them: rates
+    and balances.
+    """
     others = _pages_apart(site, kind)
     times: Counter[str] = Counter()
     for page in others:
+        inside = _inside_cards(roles, page)
         times.update(
             {
                 f"{element.tag}.{element.get('class')}"
                 for element, text in site.own_texts(page)
-                if "money" in shapes_of(text) or "money" in shapes_of(page.document.text(element))
+                if element not in inside
+                and ("money" in shapes_of(text) or "money" in shapes_of(page.document.text(element)))
             }
         )
     return frozenset(key for key, count in times.items() if count >= _OF_FRAME * len(others))

@@ -11,6 +11,7 @@ from cryptodrug_scraper.scaffold.headings import named_on
 from cryptodrug_scraper.scaffold.own_names import propose_own_names
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
 from cryptodrug_scraper.scaffold.proposal import KindProposal
+from cryptodrug_scraper.scaffold.propose_accounts import propose_accounts, propose_told
 from cryptodrug_scraper.scaffold.propose_cards import propose_cards
 from cryptodrug_scraper.scaffold.propose_extent import propose_extent
 from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price, propose_worded
@@ -45,15 +46,19 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
         _vendor(proposal, own, site, roles)
         _categories(proposal, own, site, tree)
         propose_labels(proposal, own, "listing", frame)
-        propose_price(proposal, own, site)
+        propose_price(proposal, own, site, roles)
         propose_worded(proposal, own, "listing", frame)
         propose_texts(proposal, own, ("description", "terms", "refund_policy"))
         proposal.rows = propose_rows(own)
         propose_own_names(proposal, site, roles, roles.listing, own)
+    elif kind == "vendor_list":
+        if (accounts := propose_accounts(site, roles, pages)) is not None:
+            proposal.blocks = [accounts]
     elif kind.startswith("vendor"):
         _name(proposal, own, roles)
         propose_labels(proposal, own, "vendor", frame)
         propose_worded(proposal, own, "vendor", frame)
+        propose_told(proposal, own)
         propose_key(proposal, own)
         if kind == "vendor_profile":
             propose_texts(proposal, own, ("profile", "terms"))

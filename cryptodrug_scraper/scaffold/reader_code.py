@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.code_blocks import cards_function, reviews_function
+from cryptodrug_scraper.scaffold.code_blocks import accounts_function, cards_function, reviews_function
 from cryptodrug_scraper.scaffold.code_rows import extent_lines
 from cryptodrug_scraper.scaffold.code_text import PAGE, Module, check, imports, listed, quoted, raw
 from cryptodrug_scraper.scaffold.code_thing import thing_lines
@@ -188,7 +188,7 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         after += helper
     has_vendor = kind.startswith("vendor") and bool(proposal.candidates)
     for block in proposal.blocks:
-        what = "cards" if block.record == "listing" else "reviews"
+        what = {"listing": "cards", "review": "reviews", "vendor": "accounts"}[block.record]
         has_owner = str(has_vendor) if block.record == "listing" else ""
         fields = [
             f"{each.name} {each.label} {each.selector} {each.attribute} {each.others}" for each in block.candidates
@@ -196,7 +196,10 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         name = f"_read_{what}_of_{kind}"
         known = module.again(name, (block.selector, block.link, has_owner, *fields))
         name = known or name
-        if block.record == "review":
+        if block.record == "vendor":
+            lines.append(f"    {name}(document)")
+            after += [] if known else accounts_function(module, block, name, upper)
+        elif block.record == "review":
             of_listing = kind.startswith("listing") and proposal.candidate("vendor") is not None
             whose = "vendor.vendor" if has_vendor else "listing.vendor or None" if of_listing else "None"
             lines.append(f"    {name}(document, {whose})")

@@ -20,6 +20,7 @@ class Roles:
     Attributes:
         cards: the blocks of offers, by page.
         reviews: the blocks of ratings, by page.
+        accounts: the blocks of accounts on lists of them, by page.
         listing: the route of offers; None where no list of them was seen.
         vendor: the route of accounts; None where none was seen.
         vendors: names of accounts.
@@ -28,6 +29,7 @@ class Roles:
 
     cards: dict[int, Blocks] = field(default_factory=dict)
     reviews: dict[int, Blocks] = field(default_factory=dict)
+    accounts: dict[int, Blocks] = field(default_factory=dict)
     listing: str | None = None
     vendor: str | None = None
     vendors: set[str] = field(default_factory=set)

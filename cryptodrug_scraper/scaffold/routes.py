@@ -16,6 +16,8 @@ __all__ = ["Address", "Routes", "path_of"]
 _ANY = "{}"
 _SEVERAL = 4
 """Names at one place of an address from which on they are of many things, and not of a few pages of the site."""
+_PREFIXED = re.compile(r"([A-Za-z]{2,}[-_])(.+?)(\.(?:php|html?|aspx?))?\Z")
+"""A word with what names a thing behind it, as ``item-4711`` or ``user_some.name.html``."""
 _SESSION = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_-]{8,}\Z")
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]*(?:\.(?:php|html?|aspx?))?\Z")
 
@@ -85,6 +87,7 @@ class Routes:
                 self._homes[frozenset(key for key, _ in parse_qsl(parts.query))][parts.path] += 1
         self._sessions = _session_keys(known)
         every = [self._parts(path) for path in known]
+        self._prefixed = _prefixes_in(segments[0] for segments, _ in every if segments)
         self._things = _things_in({tuple(segments) for segments, _ in every})
         for segments, query in every:
             for at, segment in enumerate(segments):
@@ -98,6 +101,10 @@ class Routes:
         said: list[str] = []
         values: list[str] = []
         for at, segment in enumerate(segments):
+            if (split := self._split(at, segment)) is not None:
+                said.append(f"{split[0]}{_ANY}{split[2]}")
+                values.append(unquote(split[1]))
+                continue
             others = self._children[self._folded(segments[:at])]
             is_name = at > 0 and sum(_WORD.match(each) is None for each in others) * 2 >= len(others)
             is_said = at > 0 and segment in self._names and sum(each in self._names for each in others) > 1
@@ -138,10 +145,22 @@ class Routes:
 
     def _folded(self, segments: Sequence[str]) -> tuple[str, ...]:
         """Parts of a path, with ``{}`` for each that names a thing."""
-        return tuple(
-            _ANY if _WORD.match(segment) is None or tuple(segments[: at + 1]) in self._things else segment
-            for at, segment in enumerate(segments)
-        )
+        found = []
+        for at, segment in enumerate(segments):
+            if (split := self._split(at, segment)) is not None:
+                found.append(f"{split[0]}{_ANY}{split[2]}")
+            elif _WORD.match(segment) is None or tuple(segments[: at + 1]) in self._things:
+                found.append(_ANY)
+            else:
+                found.append(segment)
+        return tuple(found)
+
+    def _split(self, at: int, segment: str) -> tuple[str, str, str] | None:
+        """The word, the name behind it and the suffix of the first part of a path; None where it has no such word."""
+        match = _PREFIXED.match(segment) if at == 0 else None
+        if match is None or (match[1], match[3]) not in self._prefixed:
+            return None
+        return match[1], match[2], match[3] or ""
 
     def _parts(self, path: str) -> tuple[list[str], list[tuple[str, str]]]:
         parts = urlsplit(path)
@@ -155,6 +174,15 @@ class Routes:
             homes = self._homes.get(frozenset(key for key, _ in query))
             way = homes.most_common(1)[0][0] if homes else "/"
         return [segment for segment in way.split("/") if segment], query
+
+
+def _prefixes_in(segments: Iterable[str]) -> frozenset[tuple[str, str | None]]:
+    """The words, each with a suffix or None, behind which first parts of paths name several things."""
+    names: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for segment in segments:
+        if (match := _PREFIXED.match(segment)) is not None:
+            names[match[1], match[3]].add(match[2])
+    return frozenset(prefix for prefix, each in names.items() if len(each) >= _SEVERAL)
 
 
 def _session_keys(paths: Sequence[str]) -> frozenset[str]:

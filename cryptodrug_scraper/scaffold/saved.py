@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -14,6 +14,7 @@ from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.page.text import decode
 from cryptodrug_scraper.scaffold.frame import frame_of, labels_on_most
+from cryptodrug_scraper.scaffold.hashed import hashed_stems, leave_hashes_out
 from cryptodrug_scraper.scaffold.outline import outline_of
 from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
@@ -21,7 +22,7 @@ from cryptodrug_scraper.scaffold.saved_page import SavedPage
 from cryptodrug_scraper.scaffold.shapes import is_named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from cryptodrug_scraper.page.document import Element
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Site", "read_site"]
 
+_ADDED = re.compile(r"\.html?\Z", re.IGNORECASE)
+_FOLDERS = re.compile(r"\A[^?]*/")
+"""What stands before the last part of a path."""
 _PARTS = re.compile(r"[^/?&=#]+")
 
 
@@ -95,9 +99,14 @@ def read_site(files: Sequence[Path]) -> Site:
         ArchiveError: a file cannot be read, or is no page.
     """
     pages = [_page(file) for file in sorted(files)]
+    stems = hashed_stems(page.document.root for page in pages)
+    for page in pages:
+        leave_hashes_out(page.document.root, stems)
+        page.outline = outline_of(page.document.root)
     hrefs = [(page, element.get("href") or "") for page in pages for element in page.document.root.iter("a")]
     hosts = frozenset().union(*(_hosts([href for other, href in hrefs if other is page]) for page in pages))
     paths = [path for page, href in hrefs if (path := path_of(href, page.path, hosts))]
+    _tell_paths(pages, paths)
     paths += [page.path for page in pages if page.path]
     names = {
         part
@@ -124,7 +133,21 @@ def _page(file: Path) -> SavedPage:
         raise ArchiveError(msg) from error
     parts = None if said is None else urlsplit(said)
     path = None if parts is None else (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return SavedPage(file, body, document, frozenset(marks_of(body)), path, outline_of(document.root))
+    return SavedPage(file, body, document, frozenset(marks_of(body)), path)
+
+
+def _tell_paths(pages: Sequence[SavedPage], linked: Iterable[str]) -> None:
+    """
+    Take, for pages whose files lie in no mirror, the one address that links lead to and that ends as the file is named:
+    ``/item/4711-title`` for ``4711-title.html``. Where several end so, none of them is known to be the page's.
+    """
+    by_end: dict[str, set[str]] = defaultdict(set)
+    for path in linked:
+        by_end[unquote(_FOLDERS.sub("", path))].add(path)
+    for page in pages:
+        name = _ADDED.sub("", unquote(page.file.name)) if page.path is None else unquote(page.path.removeprefix("/"))
+        if "/" not in name and (found := by_end[name]) and page.path not in found:
+            page.path = next(iter(found)) if len(found) == 1 else None
 
 
 def _hosts(hrefs: Sequence[str]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.labelled import labelled
@@ -39,7 +39,7 @@ class SavedPage:
     document: Document
     marks: frozenset[str]
     path: str | None
-    outline: Mapping[Way, list[Element]]
+    outline: Mapping[Way, list[Element]] = field(default_factory=dict)
     kind: str = "unknown"
     is_sure: bool = False
     evidence: str = ""

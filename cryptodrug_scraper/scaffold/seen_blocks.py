@@ -123,10 +123,10 @@ class SeenBlocks:
             if slot.is_text and _SELDOM * len(self.blocks) <= len(slot.of) < _USUAL * len(self.blocks)
         ]
 
-    def labelled(self, group: Literal["listing", "review"]) -> list[Candidate]:
+    def labelled(self, group: Literal["listing", "review", "vendor"]) -> list[Candidate]:
         """Values that have the same label in most blocks; each with the field that it may stand for."""
         seldom = max(2, _SELDOM * len(self.blocks))
-        least = {"": _USUAL * len(self.blocks) if group == "listing" else seldom, WORDED: seldom}
+        least = {"": seldom if group == "review" else _USUAL * len(self.blocks), WORDED: seldom}
         found: dict[str, Candidate] = {}
         for mark, values in (("", labelled), (WORDED, worded)):
             by_label: dict[str, list[str]] = defaultdict(list)
@@ -145,7 +145,7 @@ class SeenBlocks:
                     found[label] = candidate
         return list(found.values())
 
-    def under_headings(self, group: Literal["listing", "review"]) -> list[Candidate]:
+    def under_headings(self, group: Literal["listing", "review", "vendor"]) -> list[Candidate]:
         """Values in the columns of a table that have headings, each with the field that it may stand for."""
         headings = [headings_above(page.document, block) for page, block in zip(self.pages, self.blocks, strict=True)]
         usual = Counter(tuple(each) for each in headings if each).most_common(1)
@@ -200,7 +200,7 @@ def take_own_text(candidate: Candidate, elements: Sequence[Element], whole: Sequ
         candidate.attribute, candidate.samples = OWN_TEXT, own
 
 
-def _field(label: str, group: Literal["listing", "review"], samples: Sequence[str]) -> str:
+def _field(label: str, group: Literal["listing", "review", "vendor"], samples: Sequence[str]) -> str:
     """The field that a label may stand for, where its values can be read so; empty where none is known."""
     name = field_of_label(label, group)
     if name is not None and name != "vendor" and fits(name, samples):

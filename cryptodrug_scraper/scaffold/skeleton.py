@@ -13,6 +13,7 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.page.taxonomy import COLUMNS
 from cryptodrug_scraper.scaffold.code_text import check
+from cryptodrug_scraper.scaffold.hashed import with_any_hash
 from cryptodrug_scraper.scaffold.reader_code import readers_of
 from cryptodrug_scraper.scaffold.routing import followed_routes
 from cryptodrug_scraper.whole_file import write_whole
@@ -208,7 +209,7 @@ def _strangers(found: Found) -> str:
 
 
 def _selectors(selectors: Sequence[str]) -> str:
-    found = [f"css({_quoted(selector)})" for selector in selectors]
+    found = [f"css({_quoted(with_any_hash(selector))})" for selector in selectors]
     return f"({', '.join(found)}{',' if len(found) == 1 else ''})"
 
 

@@ -96,9 +96,21 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
         return wall
     many = cards is not None and len(cards.elements) >= _MANY
     if address is not None and address.route == roles.listing:
+        if cards is None and reviews is None and _says_little(site, page):
+            return "listing_gone", False, "its address is that of an offer, and it has neither a price nor labels"
         return "listing", True, "its address is one to which cards lead"
     if not many and _heads_offer(site, page, roles):
+        if reviews is not None and address is not None and address.route.startswith(f"{roles.listing}?"):
+            return (
+                "listing_feedback",
+                True,
+                f"{counted(len(reviews.elements), 'rating')} at an address below an offer's",
+            )
         return "listing", True, "a heading is the title of an offer in a list"
+    accounts = roles.accounts.get(id(page))
+    is_account = address is not None and address.route == roles.vendor
+    if accounts is not None and not is_account and (cards is None or len(cards.elements) < len(accounts.elements)):
+        return "vendor_list", True, f"{counted(len(accounts.elements), 'block')} with a link to an account each"
     named = named_on(page, roles)
     most = reviews is not None and (cards is None or len(reviews.elements) > len(cards.elements))
     beside = reviews is not None and len(reviews.elements) < _MANY and _says_more(site, page, reviews)
@@ -119,7 +131,7 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
         return "vendor_profile", True, "it has a public key"
     if _is_of_offer(site, page, roles, named):
         return "listing", False, "one account is named outside of its headings, and a price, and its values have labels"
-    if named is not None or (address is not None and address.route == roles.vendor):
+    if named is not None or is_account:
         kind = "vendor_offers" if many and not has_prose(site, page, cards) else "vendor_profile"
         why = "its address is that of an account"
         return kind, False, why if named is None else f"a heading begins with the name {named!r} of an account"
@@ -137,6 +149,16 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
         if (match := words.search(own)) is not None:
             return kind, False, f"it repeats nothing that is known, and says {match[0]!r}"
     return "unknown", False, "nothing that it repeats is known"
+
+
+def _says_little(site: Site, page: SavedPage) -> bool:
+    """Tell whether a page has a few words of its own, without an amount of money or a labelled value."""
+    own = [text for _, text in site.own_texts(page)]
+    return (
+        sum(map(len, own)) <= _LITTLE
+        and not any("money" in shapes_of(text) for text in own)
+        and not _own_labels(site, page, frozenset())
+    )
 
 
 def _wall(site: Site, page: SavedPage) -> tuple[str, bool, str] | None:

@@ -1,0 +1,70 @@
+"""Proposes the fields of accounts on lists of them, and those that values tell themselves on their own pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.scaffold.candidates import fits
+from cryptodrug_scraper.scaffold.own_page import Own, add_at
+from cryptodrug_scraper.scaffold.seen_blocks import SeenBlocks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.scaffold.proposal import BlockProposal, KindProposal
+    from cryptodrug_scraper.scaffold.repeated import Slot
+    from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
+
+__all__ = ["propose_accounts", "propose_told"]
+
+_LONGEST = 60
+_SOME = 0.3
+"""Share of the pages of accounts that show something, from which on it is proposed: many are new, and have no ratings."""
+
+_TOLD_BY_FORM = {"level": "level", "rating": "rating", "positive_share": "share"}
+"""Fields of an account whose values say themselves what they are, by a word, what they are out of, or a sign; with
+the form of such a value."""
+
+
+def _length(slot: Slot) -> int:
+    return sum(map(len, slot.samples))
+
+
+def propose_told(proposal: KindProposal, own: dict[int, Own]) -> None:
+    """Propose, for pages of accounts, what values say themselves, of fields that no label names."""
+    for name, form in _TOLD_BY_FORM.items():
+        if proposal.candidate(name) is not None:
+            continue
+        places: dict[str, dict[int, Element]] = defaultdict(dict)
+        for page, each in own.items():
+            for element, _ in each.texts:
+                text = each.page.document.text(element)
+                if len(text) <= _LONGEST and fits(name, [text], form=form):
+                    places[f"{element.tag}.{element.get('class')}"].setdefault(page, element)
+        for _, found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
+            if len(found) >= min(2, len(own)) and add_at(proposal, own, name, found, least=_SOME):
+                proposal.candidates[-1].own_form = form
+                break
+
+
+def propose_accounts(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
+    """Propose how the accounts on a list of them are read; None where they cannot be selected."""
+    seen = SeenBlocks.of(site, roles.accounts, pages)
+    links = seen.leading_to(roles.vendor) if seen is not None else []
+    named = [slot for slot in links if roles.vendors.issuperset(seen.text_at(slot))] if seen is not None else []
+    link = seen.selector(named[0]) if seen is not None and named else None
+    if seen is None or link is None:
+        return None
+    candidates = [each for each in (*seen.labelled("vendor"), *seen.under_headings("vendor")) if each.name]
+    known = {each.name for each in candidates}
+    for name, form in _TOLD_BY_FORM.items():
+        fitting = [slot for slot in seen.texts() if name not in known and fits(name, slot.samples, form=form)]
+        found = [one for slot in sorted(fitting, key=_length) if (one := seen.candidate(name, slot)) is not None]
+        for each in found[:1]:
+            each.own_form = form
+            candidates.append(each)
+    return seen.proposal("vendor", link, [each for each in candidates if each.name != "vendor"])
