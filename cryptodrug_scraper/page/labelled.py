@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["INLINE", "Labelled", "bare_lines", "heading_text", "is_alone", "label_of", "labelled"]
+__all__ = ["INLINE", "Labelled", "bare_lines", "heading_text", "is_alone", "label_of", "labelled", "opening"]
 
 INLINE = frozenset(
     [
@@ -268,6 +268,16 @@ def bare_lines(document: Document, element: Element) -> str | None:
         line.append(node.tail or "")
     lines += [document.line("".join(line))] if is_bare else []
     return "\n".join(each for each in lines if each) or None
+
+
+def opening(document: Document, element: Element) -> str:
+    """Return what an element says before the first block in it, on one line: a comment before the answer to it."""
+    pieces = [element.text or ""]
+    for node in element:
+        if node.tag not in INLINE and node.tag not in {"br", "img", "wbr"}:
+            break
+        pieces += [document.text(node) if isinstance(node.tag, str) else "", node.tail or ""]
+    return document.line(" ".join(pieces))
 
 
 def _ends_at(node: Element, heading: Element) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["menu_count", "menu_name", "nesting", "read_menu"]
+__all__ = ["menu_count", "menu_name", "nesting", "read_menu", "read_path"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _AROUND = re.compile(r"^[\s\-–—»›>→▸▾▼+•·|/\\]+|[\s\-–—»›>→▸▾▼+•·|/\\:]+$")
@@ -32,7 +32,7 @@ _INDENT = re.compile(r"(?:margin|padding|text-indent)(?:-left)?:\s*(\d+)")
 _LONGEST = 60
 _DEEPEST = 8
 _LOUD = frozenset({"b", "strong", "font", "big", "em", "i", "u"})
-_ITEMS = (("li", "dd", "details"), ("div",))
+_ITEMS = (("li", "dt", "dd", "details"), ("div",))
 """What holds a category with those in it: items of lists, or else divisions."""
 
 
@@ -94,6 +94,23 @@ def menu_name(link: Element, text: str) -> str:
     return said if _LETTER.search(said) and len(said) <= _LONGEST else ""
 
 
+def read_path(document: Document, element: Element, pattern: re.Pattern[str]) -> tuple[list[str] | None, str | None]:
+    """
+    Return the names of the categories in a breadcrumb, and what names the last of them in its address; None for each
+    where there is none. It begins with the first link to a category: the way to the first page stands before it.
+
+    Args:
+        document: the page.
+        element: the breadcrumb.
+        pattern: finds what names a category in the path of its address.
+    """
+    links = document.whole(list(element.iter("a")))
+    numbers = [part_of(path_of(link.get("href"), document.context.url), pattern) for link in links]
+    first = next((place for place, number in enumerate(numbers) if number), len(links))
+    names = [document.text(link) for link in links[first:]]
+    return names or None, numbers[-1] if names else None
+
+
 def menu_count(document: Document, link: Element) -> int | None:
     """Return the count in a link of a menu, or right behind it; None where it has none."""
     for child in link.iterdescendants("span", "b", "i", "em", "small", "sup", "font", "div"):
@@ -140,6 +157,8 @@ def _within(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
         item = next((each for tags in _ITEMS for each in element.iterancestors(*tags)), None)
         if item is not None and item not in holders and _is_first(element, item):
             holders[item] = own
+        if item is not None and item.tag == "dt" and (below := item.getnext()) is not None and below.tag == "dd":
+            holders[below] = own
     for element, own in links:
         for above in element.iterancestors(*(tag for tags in _ITEMS for tag in tags)):
             if above in holders and holders[above] != own:

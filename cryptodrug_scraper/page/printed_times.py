@@ -38,8 +38,10 @@ __all__ = [
     "parse_printed",
     "parse_printed_day",
     "printed_ages",
+    "time_said",
 ]
 
+_PARTS = re.compile(r"[,;|·•()\[\]]")
 LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "sv")
 """Languages whose words of time are known."""
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
@@ -160,6 +162,16 @@ def parse_printed_day(text: str, *, month_first: bool = False) -> date | None:
 
 
 @lru_cache(maxsize=4096)
+def time_said(text: str) -> str:
+    """
+    Return the one part of a text, between commas, brackets or bars, that states an age or a day, as in ``by k**a
+    (level 3), 2 days ago``; the whole text where none does, or several do.
+    """
+    parts = [part for part in map(str.strip, _PARTS.split(text)) if part]
+    found = [part for part in parts if parse_age(part) is not None or parse_printed(part) is not None]
+    return found[0] if len(found) == 1 else text
+
+
 def parse_printed(text: str, *, month_first: bool = False) -> Printed | None:
     """
     Return the day that a text prints, with its time of day: ``03.02.2019 14:05``, ``3. februar 2019``, ``Feb 3, 2019``.

@@ -75,6 +75,12 @@ _PAIR = re.compile(r"(?<!\w)([A-Z]{3,4})\s*/\s*([A-Z]{3,4})(?!\w)\s*[=:]?\s*([^A
 _BETWEEN_RATES = re.compile(
     rf"\s*[|;·•]\s*|,\s+(?=1\s)|(?<=[^\d\s.,=≈:/])\s+(?=(?:1\s+)?(?:{'|'.join(sorted(COINS))})(?!\w))"
 )
+_UNIT = re.compile(
+    r"(?:1\s+)?([A-Z]{3,4})\s+(\d[\d.,'’]*(?:[ \xa0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?)\s*"
+    r"([A-Z]{3,4}(?![A-Z])|[€$£])\s*[|;·•,]?\s*"
+)
+"""A currency and what one of it is worth, without a sign between, as a list of rates prints it."""
+_SIGNED = {"€": "EUR", "$": "USD", "£": "GBP"}
 _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _RANGE = re.compile(
     r"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*(?:-|–|—|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\btill\b|\bdo\b)\s*(\d+(?:[.,]\d+)?)"
@@ -129,15 +135,32 @@ def rates_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[Exc
     """
     Return the rates of exchange in a text, as in ``1 BTC = 3.412,55 € | 1 EUR = 7,46 kr.``; None where it states none.
 
-    A part that has several amounts states none: its rates may be of each of them.
+    A part that has several amounts states none, unless it names the one unit that they are of: ``1 BTC 3.421,55 EUR
+    3.873,10 USD``.
 
     Args:
         text: the text.
         signs: as for `within.amounts_within`.
     """
-    parts = _BETWEEN_RATES.split(with_codes(text, signs))
-    found = [rate for part in parts if (rate := _rate_in(part)) is not None]
+    text = " ".join(with_codes(text, signs).split())
+    if _UNIT.sub("", text) == "" and COINS.intersection(base for base, _, _ in _UNIT.findall(text)):
+        units = [(base, parse_number(rate), _SIGNED.get(quote, quote)) for base, rate, quote in _UNIT.findall(text)]
+        if all(rate is not None and {base, quote} <= CURRENCIES and base != quote for base, rate, quote in units):
+            return tuple(ExchangeRate(base=base, quote=quote, rate=rate) for base, rate, quote in units if rate)
+    found = [rate for part in _BETWEEN_RATES.split(text) for rate in _rates_in(part)]
     return tuple(found) or None
+
+
+def _rates_in(text: str) -> list[ExchangeRate]:
+    """The rates in a part: one, or those of one unit of a currency that is named with its number."""
+    rate = _rate_in(text)
+    named = _BASE.match(text)
+    if rate is not None or named is None:
+        return [] if rate is None else [rate]
+    amounts = amounts_within(rest := text[named.end() :])
+    quotes = {each.currency for each in amounts}
+    is_each = len(quotes) == len(amounts) == len(_DIGITS.findall(rest)) and named[1] not in quotes
+    return [ExchangeRate(base=named[1], quote=each.currency, rate=each.amount) for each in amounts if is_each]
 
 
 def _rate_in(text: str) -> ExchangeRate | None:
@@ -207,7 +230,7 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
 
 
 def days_within(text: str) -> Decimal | None:
-    """Return the days that a text states, as in ``Delivered in 4 days``, ``48 h`` or ``next day``; of several the last."""
+    """Return the days that a text states, as in ``Delivered in 4 days``, ``48 h``, ``next day``; of several the last."""
     return _days_in(text)[1]
 
 
@@ -241,4 +264,5 @@ def variant_within(text: str, signs: Mapping[str, str] | None = None) -> Variant
 def _first_part(text: str) -> str:
     """What stands before the first gap that an amount left, without the signs around it."""
     parts = [part.strip(_ENDS) for part in text.split("\n")]
-    return next((" ".join(part.split()) for part in parts if part), "")
+    first = next((" ".join(part.split()) for part in parts if part), "")
+    return f"{first})" if first.count("(") > first.count(")") else first

@@ -48,12 +48,12 @@ __all__ = [
 _COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\d.,]*\d)")
 _PRINTED = re.compile(r"(?<![\d.,])\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
-OF_WORDS = "of|von|van|sur|de|di|af|av|z|ze"
+OF_WORDS = "of|von|van|op|sur|de|di|af|av|z|ze"
 """Words between a part and the whole, as alternatives of a pattern."""
 _OUT_OF = re.compile(
     rf"(?<![\d.,/])(\d{{1,2}}(?:[.,]\d+)?)\s*(?:/|\b(?:out of|na|{OF_WORDS})\b)\s*(5|10)(?![\d/]|[.,]\d)"
 )
-_HIDDEN = r"\s?(?:\*{2,40}|[•·∙●]{2,40}|…|\.{3,40}|\.(?:\s\.){2,40})\s?"
+_HIDDEN = r"\s?(?:\*{2,40}|[•·∙●]{2,40}|(?<=[^\s\d])…|…(?=[^\s\d])|\.{3,40}|\.(?:\s\.){2,40})\s?"
 _MASK = re.compile(rf"(?<![^\s(\[])(?:\w{{1,3}}{_HIDDEN}\w{{0,3}}|\w{{0,3}}{_HIDDEN}\w{{1,3}})(?![^\s)\],:])")
 _ALL = Decimal(100)
 _NAMED = re.compile(r"([^\W_][^\s()|]{1,47})(?:\s*[(|\[·–-].*)?\Z")
@@ -68,7 +68,17 @@ SOLD_OUT_WORDS = (
 )
 """How words begin that say that nothing is left."""
 IN_STOCK_WORDS = (
-    *("in stock", "available", "auf lager", "vorrätig", "verfügbar", "op voorraad", "beschikbaar", "en stock"),
+    *(
+        "in stock",
+        "available",
+        "auf lager",
+        "vorrätig",
+        "verfügbar",
+        "op voorraad",
+        "voorradig",
+        "beschikbaar",
+        "en stock",
+    ),
     *("disponib", "em estoque", "på lager", "i lager", "dostępn", "varastossa"),
 )
 """How words begin that say that some is left."""

@@ -117,7 +117,7 @@ def agree(site: Site) -> None:
                 page.kind, page.evidence = kind, f"it is built like {like.file.name}"
 
 
-def tell_by_address(site: Site, tree: Tree) -> None:
+def tell_by_address(site: Site, roles: Roles, tree: Tree) -> None:
     """
     Pages of which little is known are of the kind of others with such an address, and those headed by the name of a
     category are lists: an empty list, or one without ratings, repeats nothing by which it could be told. A wall stays
@@ -131,7 +131,8 @@ def tell_by_address(site: Site, tree: Tree) -> None:
     names = {category.path[-1] for category in tree.categories}
     for page in site.pages:
         address = site.address(page)
-        is_open = not page.is_sure and page.kind not in WALLS - {"unknown"}
+        may_be_gone = address is not None and address.route == roles.listing
+        is_open = not page.is_sure and page.kind not in WALLS - {"unknown", *(() if may_be_gone else ("listing_gone",))}
         kinds = by_route[address.route] if address is not None and is_open else Counter()
         if page.kind in _GUESSED and address is not None and address.route == tree.route:
             page.kind, page.evidence = "category_list", "its address is that of a category"

@@ -27,7 +27,19 @@ from cryptodrug_scraper.scaffold.shapes import SIGNS, is_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["ARROWS", "COUNTED", "ELSEWHERE", "OWN_TEXT", "READS", "WORDED", "Candidate", "fits", "name_route"]
+__all__ = [
+    "ANY_NAME",
+    "ARROWS",
+    "COUNTED",
+    "ELSEWHERE",
+    "OPENING",
+    "OWN_TEXT",
+    "READS",
+    "WORDED",
+    "Candidate",
+    "fits",
+    "name_route",
+]
 
 ELSEWHERE = "read at another place:"
 """Begins what is said of a label whose field is known from elsewhere."""
@@ -35,8 +47,12 @@ WORDED = "words()"
 """In the place of an attribute: the label is no sign of its own, but words on the line of the value."""
 COUNTED = "count()"
 """In the place of an attribute: the value is the number of elements."""
+ANY_NAME = "…"
+"""In a label: the name of an account, which differs from page to page."""
 OWN_TEXT = "text()"
 """In the place of an attribute: what an element says before its first child."""
+OPENING = "opening()"
+"""In the place of an attribute: what an element says before the first block in it."""
 
 ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "»")
 """Signs between an origin and a destination."""

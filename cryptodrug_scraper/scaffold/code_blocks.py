@@ -20,7 +20,7 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
     cards = module.selector(f"_{upper}_CARDS", block.selector)
     link = module.selector(f"_{upper}_CARD_LINK", block.link)
     lines = [
-        f"def {name}(document: Document{', vendor: str' if of_vendor else ''}) -> None:",
+        f"def {name}(document: Document{', vendor: str | None' if of_vendor else ''}) -> None:",
         f'    """Read the cards of offers: {block.count} were seen."""',
         *check("    ", *block.doubts),
         _loop(module, block, "card", f"document.whole({cards}(document.root))"),
@@ -64,18 +64,19 @@ def accounts_function(module: Module, block: BlockProposal, name: str, upper: st
     return [*lines, "        document.add(vendor)", "", ""]
 
 
-def reviews_function(module: Module, block: BlockProposal, name: str, upper: str) -> list[str]:
+def reviews_function(module: Module, block: BlockProposal, name: str, upper: str, *, of_listing: bool) -> list[str]:
     """The function that reads the ratings."""
     module.use("Review")
+    taken = ["document: Document", "vendor: str | None", *(["listing_id: str | None"] if of_listing else [])]
     rows = module.selector(f"_{upper}_REVIEWS", block.selector)
     lines = [
-        f"def {name}(document: Document, vendor: str | None) -> None:",
+        f"def {name}({', '.join(taken)}) -> None:",
         f'    """Read the ratings: {block.count} were seen."""',
         *check("    ", *block.doubts),
         _loop(module, block, "row", f"document.whole({rows}(document.root))", is_numbered=True),
-        "        review = Review(vendor=vendor, position=position)",
+        f"        review = Review(vendor=vendor, position=position{', listing_id=listing_id' if of_listing else ''})",
     ]
-    if block.link:
+    if block.link and not of_listing:
         module.use("first", "part_of", "path_of")
         link = module.selector(f"_{upper}_REVIEW_LINK", block.link)
         lines += [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import ARROWS, OWN_TEXT, WORDED, fits
+from cryptodrug_scraper.page.printed_times import time_said
+from cryptodrug_scraper.scaffold.candidates import ANY_NAME, ARROWS, OPENING, OWN_TEXT, WORDED, fits
 from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 
@@ -51,12 +52,17 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         module.use("read_key")
         return [*lines, f"{inner}read_key(document, document.block(found), {name})"]
     if each.name == "category_path":
-        return [*lines, f'{inner}{name}.category_path = [document.text(link) for link in found.iter("a")]']
+        module.use("read_path")
+        said = "read_path(document, found, _CATEGORY_ADDRESS)"
+        return [*lines, f"{inner}{name}.category_path, {name}.category_id = {said}"]
     if each.name in {"description", "terms", "refund_policy", "profile"}:
         return [*lines, f"{inner}{name}.{each.name} = document.block(found)"]
     text = "document.text(found)"
     if each.attribute == OWN_TEXT:
         text = 'document.line(found.text or "")'
+    elif each.attribute == OPENING:
+        module.use("opening")
+        text = "opening(document, found)"
     elif each.attribute == BARE_LINES:
         module.use("bare_lines")
         text = '(bare_lines(document, found) or "")'
@@ -98,10 +104,22 @@ def by_words(module: Module, candidates: Iterable[Candidate], name: str, where: 
         for label, found in by_label.items():
             inner = f"{indent}        "
             lines += check(inner, *(doubt for each in found for doubt in each.doubts))
-            lines.append(f"{inner}case {quoted(label)}:  # {found[0].evidence}")
+            lines.append(f"{inner}case {_case_of(label)}:  # {found[0].evidence}")
             for each in found:
                 lines += assigned(module, each, name, "text", f"{inner}    ")
     return lines
+
+
+def _case_of(label: str) -> str:
+    """The pattern of a label; one with any name in it begins, and ends, with the rest."""
+    if ANY_NAME not in label:
+        return quoted(label)
+    before, _, after = label.partition(ANY_NAME)
+    tests = [
+        *([f"label.startswith({quoted(before)})"] if before else []),
+        *([f"label.endswith({quoted(after)})"] if after else []),
+    ]
+    return f"_ if {' and '.join(tests)}"
 
 
 def _usual(each: Candidate) -> list[str]:
@@ -151,7 +169,13 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
         return [f"{indent}{name}.last_active_within = parse_moment({text}, document.context.captured)"]
     if each.name == "age_raw":
         module.use("parse_age", "parse_moment")
+        lines = []
+        if sum(time_said(sample) != sample for sample in each.samples) * 2 > len(each.samples):
+            module.use("time_said")
+            lines = [f"{indent}said = time_said({text})"]
+            text = "said"
         return [
+            *lines,
             f"{indent}{target} = {text}",
             f"{indent}{name}.occurred = parse_moment({text}, document.context.captured)",
             f"{indent}if (age := parse_age({text})) is not None:",

@@ -22,7 +22,8 @@ def extent_lines(module: Module, proposal: KindProposal) -> list[str]:
     names = [module.selector(f"_{upper}_EXTENT{number or ''}", said) for number, said in enumerate(proposal.extent)]
     found = [f"*{name}(document.root)[:1]" for name in names]
     has_offers = any(block.record == "listing" for block in proposal.blocks)
-    listed = "listing" if has_offers and not proposal.kind.endswith("feedback") else "review"
+    of_ratings = proposal.kind.endswith("feedback") or proposal.kind == "listing"
+    listed = "listing" if has_offers and not of_ratings else "review"
     return [f'    read_extent(document, "{listed}", [{", ".join(found)}])']
 
 

@@ -26,7 +26,7 @@ _PLACES = {
     "first": "select",
     "one": "select",
     "audit": "select",
-    **dict.fromkeys(("bare_lines", "heading_text", "labelled"), "labelled"),
+    **dict.fromkeys(("bare_lines", "heading_text", "labelled", "opening"), "labelled"),
     **dict.fromkeys(("level_within", "stars_within"), "rated_within"),
     "with_rest": "grouped_rows",
     "worded": "worded",
@@ -36,12 +36,13 @@ _PLACES = {
     "read_extent": "extent",
     "read_rates": "extent",
     **dict.fromkeys(("days_within", "shipping_within", "tier_within", "variant_within"), "rows_within"),
-    "read_menu": "menus",
+    **dict.fromkeys(("read_menu", "read_path"), "menus"),
     "read_key": "openpgp",
     "parse_place": "places.fields",
     "parse_age": "printed_times",
     "parse_printed_day": "printed_times",
     "parse_moment": "printed_times",
+    "time_said": "printed_times",
     **dict.fromkeys(
         (
             *(

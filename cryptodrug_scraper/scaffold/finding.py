@@ -223,8 +223,15 @@ def _take_shorter_lists(site: Site, roles: Roles, found: dict[int, Blocks]) -> N
             if found is roles.cards:
                 leading = _leading(site, page, elements, roles)
                 elements = [element for element in elements if element in leading]
-            if elements:
-                found[id(page)] = Blocks(way, elements, [page] * len(elements), slots_of(page, elements))
+            blocks = Blocks(way, elements, [page] * len(elements), slots_of(page, elements))
+            if elements and (found is roles.cards or _is_like(blocks, found.values())):
+                found[id(page)] = blocks
+
+
+def _is_like(blocks: Blocks, others: Iterable[Blocks]) -> bool:
+    """Tell whether most places of some blocks are places of others at the same place of a page."""
+    known = {slot.steps for other in others if other.way[-2:] == blocks.way[-2:] for slot in other.slots}
+    return sum(slot.steps in known for slot in blocks.slots) >= _MOST * len(blocks.slots)
 
 
 def _links_in(site: Site, page: SavedPage, elements: Iterable[Element]) -> list[tuple[Element, Address]]:

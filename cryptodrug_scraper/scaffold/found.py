@@ -83,7 +83,7 @@ def look_at(files: Sequence[Path]) -> Found:
     site = read_site(files)
     roles = find_roles(site)
     tree = find_tree(site, roles)
-    tell_by_address(site, tree)
+    tell_by_address(site, roles, tree)
     present = {page.kind for page in site.pages} - WALLS
     proposals = [propose(site, roles, tree, kind) for kind in (*KINDS, "vendor_list") if kind in present]
     preferred = {each.kind: _read_on(each) for each in proposals}

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.scaffold.outline import step_of
+from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.outline import Path as Way
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["frame_of", "labels_on_most", "where_labelled"]
+__all__ = ["frame_of", "labels_on_most", "prose_on_most", "where_labelled"]
 
 _LEAST_PAGES = 3
 """Pages from which on what they have in common is told from what one of them says."""
@@ -42,6 +43,19 @@ def labels_on_most(pages: Sequence[SavedPage]) -> frozenset[tuple[object, ...]]:
         return frozenset()
     times = Counter(where for page in pages for where in {where_labelled(each) for each in page.labels})
     return frozenset(where for where, count in times.items() if count >= _MOST * len(pages))
+
+
+def prose_on_most(pages: Sequence[SavedPage]) -> frozenset[Way]:
+    """Where long texts stand on most pages, as a footer with the time of day in it does."""
+    if len(pages) < _LEAST_PAGES:
+        return frozenset()
+    times = Counter(
+        way
+        for page in pages
+        for way, elements in page.outline.items()
+        if any("prose" in shapes_of(page.document.line(element.text or "")) for element in elements)
+    )
+    return frozenset(way for way, count in times.items() if count >= _MOST * len(pages))
 
 
 def where_labelled(one: Labelled) -> tuple[object, ...]:

@@ -13,6 +13,8 @@ from cryptodrug_scraper.page.places.names import fold
 __all__ = ["field_of_label"]
 
 Group = Literal["listing", "review", "vendor", "text", "rows"]
+_SHORT, _MIDDLE = 3, 4
+"""Letters up to which a word has to be whole, and up to which it may not end another one."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -45,11 +47,18 @@ def field_of_label(label: str, group: Group) -> str | None:
     return None
 
 
+def _fits(part: str, word: str) -> bool:
+    """Tell whether a word is, begins with, or as a compound ends with a part of a phrase."""
+    return (
+        word == part or (len(part) > _SHORT and word.startswith(part)) or (len(part) > _MIDDLE and word.endswith(part))
+    )
+
+
 def _is_in(phrase: tuple[str, ...], words: list[str]) -> bool:
     """Tell whether words begin as those of a phrase do, in their order; short ones have to be whole."""
     at = 0
     for part in phrase:
-        while at < len(words) and not (words[at] == part or (len(part) > 3 and words[at].startswith(part))):
+        while at < len(words) and not _fits(part, words[at]):
             at += 1
         if at == len(words):
             return False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.candidates import Candidate
+from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.headings import headings_of
 from cryptodrug_scraper.scaffold.selecting import selector_for
 from cryptodrug_scraper.scaffold.shapes import shapes_of
@@ -40,6 +41,8 @@ class Own:
             for element in elements
             if (way, page.document.line(element.text or "")) in site.frame
         }
+        self._frame_labels = site.frame_labels
+        self._frame_prose = {element for way in site.frame_prose for element in page.outline.get(way, ())}
         self.headings = headings_of(page, roles)
         self.used: list[Element] = []
 
@@ -47,7 +50,11 @@ class Own:
         """The elements with long texts, each once and the innermost that has all of it."""
         found: list[Element] = []
         for element in self.root.iter(*_PROSE_TAGS):
-            if element in self.inside or "prose" not in shapes_of(self.page.document.line(_own_text(element))):
+            if (
+                element in self.inside
+                or element in self._frame_prose
+                or "prose" not in shapes_of(self.page.document.line(_own_text(element)))
+            ):
                 continue
             found.append(element)
         return [
@@ -74,7 +81,11 @@ class Own:
             if each.element not in self.inside
             and each.element not in prose
             and len(each.text) <= _LONGEST_LABELLED
-            and (not each.text or any(inner in frame for inner in each.element.iter()))
+            and (
+                not each.text
+                or where_labelled(each) not in self._frame_labels
+                or any(inner in frame for inner in each.element.iter())
+            )
         ]
 
 

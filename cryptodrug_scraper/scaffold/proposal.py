@@ -42,6 +42,7 @@ class BlockProposal:
         count: how many were seen.
         doubts: why they may be wrong.
         has_rest: whether rows behind each belong to it.
+        of_same_vendor: whether the page of an offer says that they are other offers of its vendor.
     """
 
     record: str
@@ -51,6 +52,7 @@ class BlockProposal:
     count: int
     doubts: list[str] = field(default_factory=list)
     has_rest: bool = False
+    of_same_vendor: bool = False
 
     def parts(self, root: Element) -> list[Element]:
         """The blocks of a page, with the rows that belong to each."""

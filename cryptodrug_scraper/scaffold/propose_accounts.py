@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.scaffold.candidates import fits
+from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import Own, add_at
 from cryptodrug_scraper.scaffold.seen_blocks import SeenBlocks
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.proposal import BlockProposal, KindProposal
     from cryptodrug_scraper.scaffold.repeated import Slot
     from cryptodrug_scraper.scaffold.roles import Roles
@@ -23,7 +25,7 @@ __all__ = ["propose_accounts", "propose_told"]
 
 _LONGEST = 60
 _SOME = 0.3
-"""Share of the pages of accounts that show something, from which on it is proposed: many are new, and have no ratings."""
+"""Share of the pages of accounts that show something, from which on it is proposed: new ones have no ratings."""
 
 _TOLD_BY_FORM = {"level": "level", "rating": "rating", "positive_share": "share"}
 """Fields of an account whose values say themselves what they are, by a word, what they are out of, or a sign; with
@@ -39,12 +41,12 @@ def propose_told(proposal: KindProposal, own: dict[int, Own]) -> None:
     for name, form in _TOLD_BY_FORM.items():
         if proposal.candidate(name) is not None:
             continue
-        places: dict[str, dict[int, Element]] = defaultdict(dict)
+        places: dict[Step, dict[int, Element]] = defaultdict(dict)
         for page, each in own.items():
-            for element, _ in each.texts:
-                text = each.page.document.text(element)
-                if len(text) <= _LONGEST and fits(name, [text], form=form):
-                    places[f"{element.tag}.{element.get('class')}"].setdefault(page, element)
+            for element in each.root.iter("li", "p", "span", "div", "dd", "td", "b", "strong", "em", "small"):
+                text = "" if element in each.inside or element in each.of_frame else each.page.document.text(element)
+                if 0 < len(text) <= _LONGEST and fits(name, [text], form=form):
+                    places[step_of(element)].setdefault(page, element)
         for _, found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
             if len(found) >= min(2, len(own)) and add_at(proposal, own, name, found, least=_SOME):
                 proposal.candidates[-1].own_form = form

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.extent import pages_linked
 from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_within
+from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import shared_selector
 from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
 from cryptodrug_scraper.scaffold.shapes import SIGNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.own_page import Own
     from cryptodrug_scraper.scaffold.saved import Site
 
@@ -92,12 +96,28 @@ def propose_rates(site: Site) -> RatesProposal | None:
             found.append((root, elements))
     if not found or len(found) < _LEAST * len(site.pages):
         return None
-    selector = selector_of_blocks(found)
-    if selector is not None:
-        return RatesProposal(selector, is_first=False)
+    by_build: dict[Step, list[tuple[Element, list[Element]]]] = defaultdict(list)
+    for root, elements in found:
+        by_build[step_of(elements[0])].append((root, elements))
+    selectors = [_selector_of_rates(each) for each in by_build.values()]
+    if None not in selectors:
+        joined = ", ".join(sorted(filter(None, selectors)))
+        if all(css(joined)(root) for root, _ in found):
+            return RatesProposal(joined, is_first=False)
     first = selector_for([(root, elements[0]) for root, elements in found], with_ids=True)
     is_alone = all(len(elements) == 1 for _, elements in found)
     return RatesProposal(first, is_first=True) if first is not None and is_alone else None
+
+
+def _selector_of_rates(pages: Sequence[tuple[Element, list[Element]]]) -> str | None:
+    """What selects the rates on pages, or else what holds all of them and states the same."""
+    selector = selector_of_blocks(pages)
+    around = [(root, {element.getparent() for element in elements}) for root, elements in pages]
+    if selector is not None or any(len(each) > 1 for _, each in around):
+        return selector
+    holders = [(root, holder) for root, each in around for holder in each if holder is not None]
+    found = selector_for(holders, with_ids=True)
+    return found if found is not None and all(css(found)(root) == [holder] for root, holder in holders) else None
 
 
 def _innermost(

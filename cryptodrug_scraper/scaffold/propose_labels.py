@@ -10,6 +10,7 @@ from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits, name_route
 from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.label_words import field_of_label
+from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import Own, add_at
 from cryptodrug_scraper.scaffold.shapes import shape_of, shapes_of
 
@@ -147,33 +148,39 @@ def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site, roles
         unnamed[0].name = "price"
         unnamed[0].doubts = ["the only label with amounts of money"]
         return
-    found: dict[str, dict[int, Element]] = defaultdict(dict)
+    found: dict[object, dict[int, Element]] = defaultdict(dict)
     for page, each in own.items():
         for element, text in each.texts:
             whole = each.page.document.text(element)
             if "money" in shapes_of(whole) or "money" in shapes_of(text):
-                found[f"{element.tag}.{element.get('class')}"].setdefault(page, element)
+                found[_place_of(element)].setdefault(page, element)
     frame = _amounts_of_frame(site, roles, proposal.kind)
     for key, places in sorted(found.items(), key=lambda item: -len(item[1])):
         if key not in frame and add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
             return
 
 
-def _amounts_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[str]:
+def _place_of(element: Element) -> object:
+    """Tag and classes of an element and of the one around it."""
+    around = element.getparent()
+    return step_of(element), None if around is None else step_of(around)
+
+
+def _amounts_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[object]:
     """
-    Elements, by tag and classes, with an amount on many pages of quite other kinds, outside of the cards on them: rates
+    Elements, by tags and classes, with an amount on many pages of quite other kinds, outside of the cards there: rates
     and balances.
     """
     others = _pages_apart(site, kind)
-    times: Counter[str] = Counter()
+    times: Counter[object] = Counter()
     for page in others:
         inside = _inside_cards(roles, page)
         times.update(
             {
-                f"{element.tag}.{element.get('class')}"
-                for element, text in site.own_texts(page)
-                if element not in inside
-                and ("money" in shapes_of(text) or "money" in shapes_of(page.document.text(element)))
+                _place_of(element)
+                for elements in page.outline.values()
+                for element in elements
+                if element not in inside and "money" in shapes_of(page.document.line(element.text or ""))
             }
         )
     return frozenset(key for key, count in times.items() if count >= _OF_FRAME * len(others))

@@ -18,6 +18,7 @@ from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_
 from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
 from cryptodrug_scraper.scaffold.propose_rows import propose_rows
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
+from cryptodrug_scraper.scaffold.same_vendor import tell_same_vendor
 from cryptodrug_scraper.scaffold.selecting import name_of
 from cryptodrug_scraper.scaffold.shapes import is_named_in
 
@@ -51,6 +52,7 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
         propose_texts(proposal, own, ("description", "terms", "refund_policy"))
         proposal.rows = propose_rows(own)
         propose_own_names(proposal, site, roles, roles.listing, own)
+        tell_same_vendor(proposal, own)
     elif kind == "vendor_list":
         if (accounts := propose_accounts(site, roles, pages)) is not None:
             proposal.blocks = [accounts]
@@ -63,7 +65,7 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
         if kind == "vendor_profile":
             propose_texts(proposal, own, ("profile", "terms"))
         propose_own_names(proposal, site, roles, roles.vendor, own)
-    if proposal.blocks:
+    if proposal.blocks and kind != "vendor_list":
         proposal.extent = propose_extent(site, own)
     proposal.main = _main(own)
     return proposal
@@ -153,8 +155,9 @@ def _categories(proposal: KindProposal, own: dict[int, Own], site: Site, tree: T
             if address.route == tree.route and element not in each.inside and parent is not None:
                 times[parent if parent.tag != "li" or parent.getparent() is None else parent.getparent()] += 1  # type: ignore[index]
         menu = {inner for holder in (css(tree.menu)(each.root) if tree.menu else ()) for inner in holder.iter()}
-        few = [holder for holder, count in times.items() if count <= 5 and holder not in menu]  # a path, and no menu
-        if few and len(times) <= 3:
+        rest = {holder: count for holder, count in times.items() if holder not in menu}
+        few = [holder for holder, count in rest.items() if count <= 5]  # a path, and no menu
+        if few and len(rest) <= 3:
             found[page] = few[0]
     if add_at(
         proposal, own, "category_path", found, "links to categories that stand alone are taken for the path", least=0.5

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import Candidate, fits
+from cryptodrug_scraper.page.labelled import opening
+from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.candidates import OPENING, Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 from cryptodrug_scraper.scaffold.propose_stars import propose_stars
@@ -35,7 +37,7 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
     if seen is None:
         return None
     draft = _Ratings(seen)
-    draft.take_labelled()
+    draft.take_labelled(roles)
     draft.take_below()
     draft.take_shaped()
     links = seen.leading_to(roles.listing)
@@ -76,9 +78,9 @@ class _Ratings:
                 return slot
         return None
 
-    def take_labelled(self) -> None:
+    def take_labelled(self, roles: Roles) -> None:
         """Take what labels and headings of columns name."""
-        for each in (*self.seen.labelled("review"), *self.seen.under_headings("review")):
+        for each in (*self.seen.labelled("review", roles.vendors), *self.seen.under_headings("review")):
             if each.name in _VERBATIM and each.selector:  # other things stand in its cell, too
                 continue
             if each.name not in self.names or not each.name:
@@ -158,9 +160,27 @@ class _Ratings:
             key=lambda slot: -len(set(slot.samples)) / len(slot.samples) * sum(map(len, slot.samples)),
         )
         comment = self.take("comment", rest, *([] if len(rest) == 1 else [f"{have(rest)} a text: the longest"]))
+        self._leave_reply_out()
         for slot in rest:
             if slot is not comment and len(set(slot.samples)) < len(slot.samples):
                 self.take("listing_title", [slot], "words that come again beside the comment may be what was bought")
+
+    def _leave_reply_out(self) -> None:
+        """Read the comment before the first block in its place, where the seller's answer stands in one of these."""
+        reply = next((each for each in self.found if each.name == "reply"), None)
+        comment = next((each for each in self.found if each.name == "comment" and each.selector), None)
+        if comment is None or reply is None or comment.attribute or comment.others:
+            return
+        find = css(comment.selector)
+        places = [
+            (page.document, element)
+            for page, block in zip(self.seen.pages, self.seen.blocks, strict=True)
+            for element in find(block)[:1]
+        ]
+        answers = {answer for answer in reply.samples if answer}
+        if any(answer in document.text(element) for document, element in places for answer in answers):
+            comment.attribute = OPENING
+            comment.samples = [opening(document, element) for document, element in places]
 
 
 def _has_more(slot: Slot, own: Mapping[tuple[tuple[str, tuple[str, ...], int], ...], Slot]) -> bool:

@@ -97,5 +97,8 @@ def _around(document: Document, holder: Element) -> str:
         before = next((other for other in element.itersiblings(preceding=True) if isinstance(other.tag, str)), None)
         if before is not None and before.tag in _BEFORE:
             words.append(document.text(before)[:_LONGEST])
+    label = next((above for above in holder.iterancestors() if above.tag == "label"), None)
+    if label is not None:
+        words.append((label.text or "")[:_LONGEST])
     words += [document.text(head)[:_LONGEST] for head in holder.iter("caption", "legend", "thead")]
     return " ".join(words)

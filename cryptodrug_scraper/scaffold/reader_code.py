@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.scaffold.code_blocks import accounts_function, cards_function, reviews_function
@@ -12,7 +13,7 @@ from cryptodrug_scraper.scaffold.code_thing import thing_lines
 from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of, values_of
 from cryptodrug_scraper.scaffold.propose_extent import propose_rates
 from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes
-from cryptodrug_scraper.scaffold.shapes import SIGNS
+from cryptodrug_scraper.scaffold.shapes import SIGNS, SIGNS_BY_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ def readers_of(title: str, site: Site, roles: Roles, tree: Tree, proposals: Sequ
         proposals: what is proposed for each kind of page, in the order of the readers.
     """
     module = Module()
-    module.signs = _signs_in(proposals)
+    module.signs = _signs_in(site, proposals)
     parts = _parts(module, site, roles, tree)
     rates = propose_rates(site)
     bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree, rates)]
@@ -129,7 +130,10 @@ def _is_deep(site: Site, route: str) -> bool:
     return any("/" in value for value in values_of(site, route)) if "{}" in route else False
 
 
-def _signs_in(proposals: Sequence[KindProposal]) -> dict[str, str]:
+def _signs_in(site: Site, proposals: Sequence[KindProposal]) -> dict[str, str]:
+    """The signs in amounts that stand for several currencies, each with that of the language that the pages state."""
+    stated = Counter((page.document.root.get("lang") or "")[:2].lower() for page in site.pages)
+    usual = SIGNS | SIGNS_BY_LANGUAGE.get(stated.most_common(1)[0][0], {})
     said = " ".join(
         sample
         for proposal in proposals
@@ -139,7 +143,7 @@ def _signs_in(proposals: Sequence[KindProposal]) -> dict[str, str]:
     )
     return {
         sign: currency
-        for sign, currency in SIGNS.items()
+        for sign, currency in usual.items()
         if re.search(rf"(?<![^\W\d_]){re.escape(sign)}(?![^\W\d_])", said)
     }
 
@@ -189,7 +193,7 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
     has_vendor = kind.startswith("vendor") and bool(proposal.candidates)
     for block in proposal.blocks:
         what = {"listing": "cards", "review": "reviews", "vendor": "accounts"}[block.record]
-        has_owner = str(has_vendor) if block.record == "listing" else ""
+        has_owner = f"{has_vendor} {block.of_same_vendor}" if block.record == "listing" else kind.partition("_")[0]
         fields = [
             f"{each.name} {each.label} {each.selector} {each.attribute} {each.others}" for each in block.candidates
         ]
@@ -200,13 +204,16 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
             lines.append(f"    {name}(document)")
             after += [] if known else accounts_function(module, block, name, upper)
         elif block.record == "review":
-            of_listing = kind.startswith("listing") and proposal.candidate("vendor") is not None
-            whose = "vendor.vendor" if has_vendor else "listing.vendor or None" if of_listing else "None"
-            lines.append(f"    {name}(document, {whose})")
-            after += [] if known else reviews_function(module, block, name, upper)
+            of_listing = kind.startswith("listing") and bool(proposal.candidates)
+            named = of_listing and proposal.candidate("vendor") is not None
+            whose = "vendor.vendor" if has_vendor else "listing.vendor or None" if named else "None"
+            lines.append(f"    {name}(document, {whose}{', listing.listing_id' if of_listing else ''})")
+            after += [] if known else reviews_function(module, block, name, upper, of_listing=of_listing)
         else:
-            lines.append(f"    {name}(document{', vendor.vendor' if has_vendor else ''})")
-            after += [] if known else cards_function(module, block, name, upper, of_vendor=has_vendor)
+            owner = "vendor.vendor" if has_vendor else "listing.vendor or None" if block.of_same_vendor else ""
+            lines += check("    ", "words above these cards name the seller") if block.of_same_vendor else []
+            lines.append(f"    {name}(document{', ' if owner else ''}{owner})")
+            after += [] if known else cards_function(module, block, name, upper, of_vendor=bool(owner))
     if not proposal.candidates and not proposal.blocks:
         lines += check("    ", "nothing that it repeats or labels was recognised: read here what it says")
     return [*lines, "", "", *after]

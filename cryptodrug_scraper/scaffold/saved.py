@@ -13,7 +13,7 @@ from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.page.text import decode
-from cryptodrug_scraper.scaffold.frame import frame_of, labels_on_most
+from cryptodrug_scraper.scaffold.frame import frame_of, labels_on_most, prose_on_most
 from cryptodrug_scraper.scaffold.hashed import hashed_stems, leave_hashes_out
 from cryptodrug_scraper.scaffold.outline import outline_of
 from cryptodrug_scraper.scaffold.own_address import context_of
@@ -47,6 +47,7 @@ class Site:
         hosts: the hosts of the site.
         frame: what stands at the same place on most pages, word for word.
         frame_labels: the labels that do, whatever their values.
+        frame_prose: where long texts stand on most pages, whatever they say.
     """
 
     pages: list[SavedPage]
@@ -54,6 +55,7 @@ class Site:
     hosts: frozenset[str]
     frame: frozenset[tuple[Way, str]] = frozenset()
     frame_labels: frozenset[tuple[object, ...]] = frozenset()
+    frame_prose: frozenset[Way] = frozenset()
     _texts: dict[int, list[tuple[Element, str]]] = field(default_factory=dict)
     _links: dict[int, list[tuple[Element, Address, str]]] = field(default_factory=dict)
 
@@ -115,7 +117,7 @@ def read_site(files: Sequence[Path]) -> Site:
         for part in _PARTS.findall(element.get("href") or "")
         if is_named_in(page.document.text(element), [unquote(part)])
     }
-    return Site(pages, Routes(paths, names), hosts, frame_of(pages), labels_on_most(pages))
+    return Site(pages, Routes(paths, names), hosts, frame_of(pages), labels_on_most(pages), prose_on_most(pages))
 
 
 def _page(file: Path) -> SavedPage:

@@ -9,7 +9,15 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
-from cryptodrug_scraper.scaffold.candidates import COUNTED, OWN_TEXT, WORDED, Candidate, fits, name_route
+from cryptodrug_scraper.scaffold.candidates import (
+    ANY_NAME,
+    COUNTED,
+    OWN_TEXT,
+    WORDED,
+    Candidate,
+    fits,
+    name_route,
+)
 from cryptodrug_scraper.scaffold.columns import cells_of, headings_above
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import units_in
@@ -20,6 +28,7 @@ from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_bloc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Sized
+    from collections.abc import Set as AbstractSet
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.outline import Step
@@ -123,8 +132,13 @@ class SeenBlocks:
             if slot.is_text and _SELDOM * len(self.blocks) <= len(slot.of) < _USUAL * len(self.blocks)
         ]
 
-    def labelled(self, group: Literal["listing", "review", "vendor"]) -> list[Candidate]:
-        """Values that have the same label in most blocks; each with the field that it may stand for."""
+    def labelled(
+        self, group: Literal["listing", "review", "vendor"], names: AbstractSet[str] = frozenset()
+    ) -> list[Candidate]:
+        """
+        Values that have the same label in most blocks, but for names of accounts in it; each with the field that it may
+        stand for.
+        """
         seldom = max(2, _SELDOM * len(self.blocks))
         least = {"": seldom if group == "review" else _USUAL * len(self.blocks), WORDED: seldom}
         found: dict[str, Candidate] = {}
@@ -133,7 +147,7 @@ class SeenBlocks:
             for page, parts in zip(self.pages, self.parts, strict=True):
                 said = {each.label: each.text for part in parts for each in values(page.document, part)}
                 for label, text in said.items():
-                    by_label[label].append(text)
+                    by_label[_without_names(label, names)].append(text)
             for label, samples in by_label.items():
                 name = _field(label, group, samples)
                 candidate = Candidate(name, label, "", mark, samples, len(self.blocks))
@@ -198,6 +212,13 @@ def take_own_text(candidate: Candidate, elements: Sequence[Element], whole: Sequ
         return
     if own == candidate.samples or (candidate.form != "text" and fits(candidate.name, own, 1.0)):
         candidate.attribute, candidate.samples = OWN_TEXT, own
+
+
+def _without_names(label: str, names: AbstractSet[str]) -> str:
+    """A label with a sign in the place of the first name of an account in it."""
+    words = label.split()
+    named = [place for place, word in enumerate(words) if word in names]
+    return label if not named or len(words) == 1 else " ".join([*words[: named[0]], ANY_NAME, *words[named[0] + 1 :]])
 
 
 def _field(label: str, group: Literal["listing", "review", "vendor"], samples: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ LEADS = re.compile(r"[\w.-]+\?\w+=|/[A-Za-z_-]+/")
 """What the addresses of one kind of page have in common: a script with the name of a value, or a folder."""
 _SIGNS = ".#["
 """Signs of which a step has one that names more than a tag."""
+_HEADING = re.compile(r"h[1-6]\Z")
 _OF_FORMS = frozenset({"select", "input", "textarea", "fieldset"})
 
 
@@ -88,6 +89,8 @@ def _selectors(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool) -> I
                 yield " > ".join([*reversed(names[1 : at + 1]), placed])
             exact = [_placed(name, level) or name for name, level in zip(names[: at + 1], levels, strict=False)]
             yield " > ".join([names[at], *reversed(exact[:-1])])
+    if (behind := _behind(levels[0])) is not None:
+        yield f"{behind} + {names[0]}"
     if (same := _same_class(levels[0])) is not None:
         yield f'{levels[0][0].tag}[class="{same}"]'
     if not is_named:
@@ -102,6 +105,13 @@ def _same_class(elements: Sequence[Element]) -> str | None:
     said = {element.get("class") or "" for element in elements}
     alone = said.pop() if len(said) == 1 else ""
     return alone if alone and all(_PLAIN.match(name) for name in alone.split()) else None
+
+
+def _behind(elements: Sequence[Element]) -> str | None:
+    """The heading right before each of some elements; None where they are not all behind one of the same tag."""
+    before = {None if (other := element.getprevious()) is None else str(other.tag) for element in elements}
+    tag = before.pop() if len(before) == 1 else None
+    return tag if tag is not None and _HEADING.match(tag) else None
 
 
 def _placed(name: str, level: Sequence[Element]) -> str | None:

@@ -14,10 +14,19 @@ from cryptodrug_scraper.page.within import amounts_within, count_within, mask_wi
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["SIGNS", "is_name", "is_named_in", "shape_of", "shapes_of", "share_of"]
+__all__ = ["SIGNS", "SIGNS_BY_LANGUAGE", "is_name", "is_named_in", "shape_of", "shapes_of", "share_of"]
 
 SIGNS = {"kr": "DKK", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
 """Signs of currencies that stand for several, or that pages of few markets print; the author says which is meant."""
+SIGNS_BY_LANGUAGE = {
+    "sv": {"kr": "SEK"},
+    "nb": {"kr": "NOK"},
+    "nn": {"kr": "NOK"},
+    "no": {"kr": "NOK"},
+    "da": {"kr": "DKK"},
+    "is": {"kr": "ISK"},
+}
+"""What such a sign means on pages that state their language."""
 _NAME = re.compile(r"[^\W_][\w.\-!|$@~*'+]{1,31}\Z")
 _LONG = 120
 _LONGEST_NAME = 40

@@ -100,7 +100,11 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
             return "listing_gone", False, "its address is that of an offer, and it has neither a price nor labels"
         return "listing", True, "its address is one to which cards lead"
     if not many and _heads_offer(site, page, roles):
-        if reviews is not None and address is not None and address.route.startswith(f"{roles.listing}?"):
+        if (
+            reviews is not None
+            and address is not None
+            and address.route.startswith((f"{roles.listing}?", f"{roles.listing}/"))
+        ):
             return (
                 "listing_feedback",
                 True,
@@ -109,7 +113,7 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
         return "listing", True, "a heading is the title of an offer in a list"
     accounts = roles.accounts.get(id(page))
     is_account = address is not None and address.route == roles.vendor
-    if accounts is not None and not is_account and (cards is None or len(cards.elements) < len(accounts.elements)):
+    if accounts is not None and not is_account and cards is None:
         return "vendor_list", True, f"{counted(len(accounts.elements), 'block')} with a link to an account each"
     named = named_on(page, roles)
     most = reviews is not None and (cards is None or len(reviews.elements) > len(cards.elements))
