@@ -41,7 +41,7 @@ __all__ = [
     "time_said",
 ]
 
-_PARTS = re.compile(r"[,;|·•()\[\]]")
+_PARTS = re.compile(r"[,;|•()\[\]]|\s·\s")
 LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "sv")
 """Languages whose words of time are known."""
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
@@ -95,9 +95,15 @@ DAY_WORDS = {
     **dict.fromkeys(
         ("yesterday", "gestern", "gisteren", "hier", "ayer", "ieri", "ontem", "igar", "wczoraj", "vcera", "eilen"), 2
     ),
+    "i dag": 1,
+    "i gar": 2,
+    **dict.fromkeys(
+        ("vorgestern", "eergisteren", "avant hier", "anteayer", "altro ieri", "anteontem", "i forgars", "i forrgar"), 3
+    ),
+    **dict.fromkeys(("przedwczoraj", "predevcirem", "toissapaivana"), 3),
 }
-"""Days within which something happened, by the folded word with which a text says so at its begin."""
-_NUMERIC = re.compile(r"(?<![\d.,:/-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/])")
+"""Days within which something happened, by the folded word, or two, with which a text says so at its begin."""
+_NUMERIC = re.compile(r"(?<![\d.,:/-])(\d{1,2})([./-])\s?(\d{1,2})(?:\2|-)\s?(\d{4}|\d{2})(?![\d/])")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th|er|º)?\.?\s+(?:de\s+)?([^\W\d_]{3,})\.?,?\s+(?:de\s+)?(\d{4})"
@@ -235,9 +241,10 @@ def _bounds(text: str) -> tuple[timedelta, timedelta] | None:
 
 def _in_words(text: str) -> tuple[timedelta, timedelta] | None:
     """The ages of what happened today, yesterday, or one unit ago, in languages that say no number then."""
-    first = re.match(r"[^\W\d_]+", text.strip())
-    if first is not None and (days := DAY_WORDS.get(fold(first[0]))) is not None:
-        return timedelta(0), timedelta(days=days)  # in which zone the day changed is not known
+    words = [fold(word) for word in re.findall(r"[^\W\d_]+", text)[:2]]
+    for said in (" ".join(words), *words[:1]):
+        if (days := DAY_WORDS.get(said)) is not None and not text.strip()[:1].isdigit():
+            return timedelta(0), timedelta(days=days)  # in which zone the day changed is not known
     bare = BARE_AGE.search(text)
     unit = None if bare is None else _unit_words().get(fold(bare[1] or bare[2]))
     if unit is None:

@@ -31,7 +31,7 @@ _NAMED = re.compile(
 )
 _WIDTH = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
 _LEVEL = re.compile(
-    r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|grade?|graad|niveau|niv|nivel|nível|livello|poziom|taso|nivå|úroveň)\.?"
+    r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|grade?|graad|trin|niveau|niv|nivel|nível|livello|poziom|taso|nivå|úroveň)\.?"
     r"\s*[:#]?\s*(\d{1,3})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )

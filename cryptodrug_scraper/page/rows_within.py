@@ -63,7 +63,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    rf"(?<![\d.,])(\d{{1,7}})\s*(?:-|–|—|\ba\b|\bto\b|\bbis\b|\btot\b)\s*(\d{{1,7}})\s*"
+    rf"(?<![\d.,])(\d{{1,7}})\s*(?:-|–|—|\ba\b|\bà\b|\bto\b|\bbis\b|\btot\b|\btill?\b|\bdo\b)\s*(\d{{1,7}})\s*"
     rf"(?:/|{_OF})\s*({_NUMBER})(?![\d.,]*\d|\s*%)",
     re.IGNORECASE,
 )
@@ -88,8 +88,9 @@ _RANGE = re.compile(
 _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
     r"(?<![\d.,])(?:(\d+)\s*(?:-|–|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\bdo\b)\s*)?(\d+(?:[.,]\d+)?)\s*"
-    r"(?:(?:business|working)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia"
-    r"|päivää)(?!\w)(?:\s+[uú]teis)?",
+    r"(?:(?:business|working)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|hverdag(?:er?)?|virkedager"
+    r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|päivää)(?!\w)"
+    r"(?:\s+[uú]teis)?",
     re.IGNORECASE,
 )
 _WHOLE_DAYS = re.compile(
@@ -99,14 +100,15 @@ _WHOLE_DAYS = re.compile(
 """Hours that are whole days: other numbers with such a sign are times of a day, as in ``before 13 h``."""
 _NEXT_DAY = re.compile(
     r"(?<!\w)(?:next\s+day|overnight|lendemain|nächste[nr]\s+(?:werk)?tag|volgende\s+(?:werk)?dag|día\s+siguiente"
-    r"|dia\s+seguinte|giorno\s+(?:dopo|successivo)|næste\s+dag|nästa\s+dag|neste\s+dag|następny\s+dzień)(?!\w)",
+    r"|dia\s+seguinte|giorno\s+(?:dopo|successivo)|næste\s+(?:dag|morgen)|nästa\s+dag|neste\s+dag|następny\s+dzień)(?!\w)",
     re.IGNORECASE,
 )
-_PER = re.compile(r"/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por)\s+([^\W\d_]+)", re.IGNORECASE)
+_PER = re.compile(r"(?:[\d€$£]|\b[A-Z]{3})\s*/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por)\s+([^\W\d_]+)", re.IGNORECASE)
 _SURCHARGE = re.compile(r"([A-Z]{3}|[€$£])\s*\+\s*(?=\d)")
 """A sign between a currency and its amount."""
 _FREE = re.compile(
-    r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eo]?|grátis|darmow[aey]?|zdarma|ilmainen|fritt?)(?!\w)",
+    r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eo]?|grátis|darmow[aey]?|zdarma|ilmainen|fritt?"
+    r"|uden beregning|kosteloos|sans frais|sin coste|sem custo|bez opłat)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS = " \t-–—|:·•,;/+()[]="
@@ -230,7 +232,7 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
 
 
 def days_within(text: str) -> Decimal | None:
-    """Return the days that a text states, as in ``Delivered in 4 days``, ``48 h``, ``next day``; of several the last."""
+    """Return the days that a text states, as in ``In 4 days``, ``48 h`` or ``next day``; of several the last counts."""
     return _days_in(text)[1]
 
 

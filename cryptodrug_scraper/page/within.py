@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import UNSET
 
-from cryptodrug_scraper.page.money import COINS, money_step, parse_count, parse_number, parse_prices
+from cryptodrug_scraper.page.money import COINS, CURRENCIES, money_step, parse_count, parse_number, parse_prices
 from cryptodrug_scraper.page.parts import Counter, Money, OrderLimits, Payment, Rating, Stock
 
 if TYPE_CHECKING:
@@ -144,7 +145,16 @@ def amounts_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[M
         signs: what this site means by a sign that other sites use otherwise, as ``{"kr": "DKK"}``.
     """
     text = _MASK.sub(" ", text)  # the last sign of a masked name is no number before a currency
-    return parse_prices(with_codes(text, signs))
+    found = parse_prices(with_codes(text, signs))
+    return tuple(each for each in found if each.currency in _codes())  # and neither DHL nor THC is one
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """The codes of all currencies, coins among them."""
+    from babel.core import get_global  # noqa: PLC0415  # only drafted readers need it
+
+    return CURRENCIES | frozenset(get_global("all_currencies"))
 
 
 def with_codes(text: str, signs: Mapping[str, str] | None) -> str:

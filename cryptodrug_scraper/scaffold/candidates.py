@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day
 from cryptodrug_scraper.page.rated_within import level_within, stars_within
+from cryptodrug_scraper.page.route_within import route_within
 from cryptodrug_scraper.page.rows_within import days_within
 from cryptodrug_scraper.page.within import (
     amounts_within,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANY_NAME",
-    "ARROWS",
     "COUNTED",
     "ELSEWHERE",
     "OPENING",
@@ -53,10 +52,6 @@ OWN_TEXT = "text()"
 """In the place of an attribute: what an element says before its first child."""
 OPENING = "opening()"
 """In the place of an attribute: what an element says before the first block in it."""
-
-ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "»")
-"""Signs between an origin and a destination."""
-_SIDES = 2
 
 READS: Mapping[str, Callable[[str], object]] = {
     "money": lambda text: amounts_within(text, SIGNS) or None,
@@ -162,17 +157,9 @@ class Candidate:
 
 
 def name_route(samples: Sequence[str]) -> str:
-    """The name of both origin and destination, where most texts have a place on each side of an arrow; else empty."""
-    read = [
-        [
-            parse_place(part).kind != "unknown"
-            for part in re.split(rf"\s*(?:{'|'.join(map(re.escape, ARROWS))})\s*", sample)
-        ]
-        for sample in samples
-        if any(arrow in sample for arrow in ARROWS)
-    ]
-    both = sum(len(parts) == _SIDES and all(parts) for parts in read)
-    return "ships_from ships_to" if both and both * 2 > len(samples) else ""
+    """The name of both origin and destination, where most texts have a place on each side of an arrow or word."""
+    found = sum(route_within(sample) is not None for sample in samples)
+    return "ships_from ships_to" if found * 2 > len(samples) else ""
 
 
 def fits(name: str, samples: Sequence[str], least: float = 0.7, *, form: str = "") -> bool:

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.printed_times import time_said
-from cryptodrug_scraper.scaffold.candidates import ANY_NAME, ARROWS, OPENING, OWN_TEXT, WORDED, fits
+from cryptodrug_scraper.page.route_within import ARROWS
+from cryptodrug_scraper.scaffold.candidates import ANY_NAME, OPENING, OWN_TEXT, WORDED, fits
 from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 
@@ -128,18 +129,30 @@ def _usual(each: Candidate) -> list[str]:
     return sorted(text for text, count in times.items() if count >= max(5, len(each.samples) / 5) and len(text) < 80)
 
 
+def _route(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
+    """The lines that read origin and destination of one text: by the arrow between them, or else by words."""
+    module.use("parse_place")
+    arrow = next((sign for sign in ARROWS if any(sign in sample for sample in each.samples)), None)
+    if arrow is None:
+        module.use("route_within")
+        return [
+            f"{indent}if (route := route_within({text})) is not None:",
+            f'{indent}    {name}.ships_from = document.place("ships_from", parse_place(route[0]))',
+            f'{indent}    {name}.ships_to = document.place("ships_to", parse_place(route[1]))',
+        ]
+    return [
+        f"{indent}origin, _, destination = {text}.partition({quoted(arrow)})",
+        f'{indent}{name}.ships_from = document.place("ships_from", parse_place(origin))',
+        f'{indent}{name}.ships_to = document.place("ships_to", parse_place(destination))',
+    ]
+
+
 def assigned(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
     """The lines that set a field from a text."""
     target = f"{name}.{each.name}"
     read = f'document.read("{each.name}", {text}, '
     if each.name == "ships_from ships_to":
-        module.use("parse_place")
-        arrow = next(sign for sign in ARROWS if any(sign in sample for sample in each.samples))
-        return [
-            f"{indent}origin, _, destination = {text}.partition({quoted(arrow)})",
-            f'{indent}{name}.ships_from = document.place("ships_from", parse_place(origin))',
-            f'{indent}{name}.ships_to = document.place("ships_to", parse_place(destination))',
-        ]
+        return _route(module, each, name, text, indent)
     signs = ", _SIGNS" if module.signs else ""
     if each.name == "prices":
         module.use("amounts_within")

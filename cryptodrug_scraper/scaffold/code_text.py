@@ -39,6 +39,7 @@ _PLACES = {
     **dict.fromkeys(("read_menu", "read_path"), "menus"),
     "read_key": "openpgp",
     "parse_place": "places.fields",
+    "route_within": "route_within",
     "parse_age": "printed_times",
     "parse_printed_day": "printed_times",
     "parse_moment": "printed_times",

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.outline import step_of
+from cryptodrug_scraper.scaffold.outline import own_text, step_of
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def prose_on_most(pages: Sequence[SavedPage]) -> frozenset[Way]:
         way
         for page in pages
         for way, elements in page.outline.items()
-        if any("prose" in shapes_of(page.document.line(element.text or "")) for element in elements)
+        if any("prose" in shapes_of(page.document.line(own_text(element))) for element in elements)
     )
     return frozenset(way for way, count in times.items() if count >= _MOST * len(pages))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["BARE_LINES", "SKIPPED", "Path", "Step", "Unit", "outline_of", "step_of", "units_in"]
+__all__ = ["BARE_LINES", "SKIPPED", "Path", "Step", "Unit", "outline_of", "own_text", "step_of", "units_in"]
 
 SKIPPED = frozenset({"head", "script", "style", "noscript", "select", "option", "template", "svg"})
 """Elements of which nothing is read."""
@@ -74,6 +74,20 @@ def outline_of(root: Element) -> Mapping[Path, list[Element]]:
 
     walk(root, ())
     return found
+
+
+def own_text(element: Element) -> str:
+    """The text of an element with that of its inline parts."""
+    return " ".join(
+        [
+            element.text or "",
+            *(
+                f"{child.tail or ''} {'' if len(child) else child.text or ''}"
+                for child in element
+                if child.tag in {"br", "b", "i", "em", "strong", "a", "span", "font", "u"}
+            ),
+        ]
+    )
 
 
 def units_in(document: Document, root: Element) -> Iterator[Unit]:

@@ -8,6 +8,7 @@ from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.candidates import Candidate
 from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.headings import headings_of
+from cryptodrug_scraper.scaffold.outline import own_text
 from cryptodrug_scraper.scaffold.selecting import selector_for
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
@@ -53,7 +54,7 @@ class Own:
             if (
                 element in self.inside
                 or element in self._frame_prose
-                or "prose" not in shapes_of(self.page.document.line(_own_text(element)))
+                or "prose" not in shapes_of(self.page.document.line(own_text(element)))
             ):
                 continue
             found.append(element)
@@ -87,20 +88,6 @@ class Own:
                 or any(inner in frame for inner in each.element.iter())
             )
         ]
-
-
-def _own_text(element: Element) -> str:
-    """The text of an element with that of its inline parts."""
-    return " ".join(
-        [
-            element.text or "",
-            *(
-                f"{child.tail or ''} {'' if len(child) else child.text or ''}"
-                for child in element
-                if child.tag in {"br", "b", "i", "em", "strong", "a", "span", "font", "u"}
-            ),
-        ]
-    )
 
 
 def shared_selector(own: dict[int, Own], found: dict[int, Element], *, least: float = 1.0) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,18 @@ if TYPE_CHECKING:
 __all__ = ["propose_accounts", "propose_told"]
 
 _LONGEST = 60
+_DECIMAL = re.compile(r"\d[.,]\d")
 _SOME = 0.3
 """Share of the pages of accounts that show something, from which on it is proposed: new ones have no ratings."""
 
 _TOLD_BY_FORM = {"level": "level", "rating": "rating", "positive_share": "share"}
 """Fields of an account whose values say themselves what they are, by a word, what they are out of, or a sign; with
 the form of such a value."""
+
+
+def _tells(name: str, samples: Sequence[str], form: str) -> bool:
+    """Tell whether values say themselves that they are of a field; means of ratings have decimals, levels have none."""
+    return fits(name, samples, form=form) and (name != "rating" or any(map(_DECIMAL.search, samples)))
 
 
 def _length(slot: Slot) -> int:
@@ -48,7 +55,12 @@ def propose_told(proposal: KindProposal, own: dict[int, Own]) -> None:
                 if 0 < len(text) <= _LONGEST and fits(name, [text], form=form):
                     places[step_of(element)].setdefault(page, element)
         for _, found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
-            if len(found) >= min(2, len(own)) and add_at(proposal, own, name, found, least=_SOME):
+            samples = [own[page].page.document.text(element) for page, element in found.items()]
+            if (
+                len(found) >= min(2, len(own))
+                and _tells(name, samples, form)
+                and add_at(proposal, own, name, found, least=_SOME)
+            ):
                 proposal.candidates[-1].own_form = form
                 break
 
@@ -64,7 +76,7 @@ def propose_accounts(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Bl
     candidates = [each for each in (*seen.labelled("vendor"), *seen.under_headings("vendor")) if each.name]
     known = {each.name for each in candidates}
     for name, form in _TOLD_BY_FORM.items():
-        fitting = [slot for slot in seen.texts() if name not in known and fits(name, slot.samples, form=form)]
+        fitting = [slot for slot in seen.texts() if name not in known and _tells(name, slot.samples, form)]
         found = [one for slot in sorted(fitting, key=_length) if (one := seen.candidate(name, slot)) is not None]
         for each in found[:1]:
             each.own_form = form

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["propose"]
 
+_NEARLY_ALL = 0.8
+"""Share of the pages of offers that have a title: one that is told wrongly has none."""
+_UNNAMED = 2
+"""Rank of a heading that is neither an offer's title in a list nor in the page's title."""
 _OF_LISTING = ("listing", "listing_feedback", "listing_refund")
 
 
@@ -73,30 +77,30 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
 
 def _title(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
     """The heading that is an offer's title in a list, or stands in the page's title; else the first that differs."""
-    tries: dict[str, dict[int, Element]] = defaultdict(dict)
+    tries: dict[str, dict[int, tuple[int, Element]]] = defaultdict(dict)
     for page, each in own.items():
         said = each.page.document.title
         for element in each.root.iter("h1", "h2", "h3", "h4", "div", "span", "p", "b", "strong", "td"):
             text = each.page.document.text(element)
             if element in each.inside or not 3 < len(text) < 250 or text not in {*each.headings, *roles.titles}:
                 continue
-            key = f"{element.tag}.{element.get('class')}"
             rank = 0 if text in roles.titles else 1 if text in said else 2
-            tries[f"{rank}{key}"].setdefault(page, element)
-            tries[f"3{key}"].setdefault(page, element)
-    shown = {key: found for key, found in tries.items() if len(found) == len(own)}
-    differing = {
-        key: found
-        for key, found in shown.items()
-        if len(own) == 1 or len({own[page].page.document.text(element) for page, element in found.items()}) > 1
-    }
+            known = tries[f"{element.tag}.{element.get('class')}"]
+            if page not in known or rank < known[page][0]:
+                known[page] = rank, element
     own_texts = {id(element) for each in own.values() for element, _ in each.texts}
-    for key in sorted(
-        differing,
-        key=lambda key: (key[0], not any(id(element) in own_texts for element in differing[key].values()), key[1:]),
-    ):
-        doubts = () if key[0] in "01" else ("a heading that differs from page to page",)
-        if add_at(proposal, own, "title", differing[key], *doubts):
+    order = []
+    for key, found in tries.items():
+        elements = {page: element for page, (_, element) in found.items()}
+        texts = {own[page].page.document.text(element) for page, element in elements.items()}
+        if len(found) >= _NEARLY_ALL * len(own) and (len(own) == 1 or len(texts) > 1):
+            named = sum(rank < _UNNAMED for rank, _ in found.values())
+            best = min(rank for rank, _ in found.values())
+            is_own = any(id(element) in own_texts for element in elements.values())
+            order.append((named * 2 <= len(found), best, not is_own, key, elements, named))
+    for _, _, _, _, elements, named in sorted(order, key=lambda each: each[:4]):
+        doubts = () if named * 2 > len(own) else ("a heading that differs from page to page",)
+        if add_at(proposal, own, "title", elements, *doubts, least=_NEARLY_ALL):
             return
 
 

@@ -69,7 +69,7 @@ class _Ratings:
             candidate = self.seen.candidate(name, slot, *doubts)
             if candidate is not None:
                 if not slot.attribute:
-                    take_own_text(candidate, slot.elements, self.seen.text_at(slot))
+                    take_own_text(candidate, self.seen.places_at(slot), self.seen.text_at(slot))
                 if candidate.form != "text":
                     fit = [each for each in (*fitting, *self._rarer) if fits(name, each.samples)]
                     self.seen.with_others(candidate, slot, fit)
@@ -148,6 +148,7 @@ class _Ratings:
             and not any(fits(name, slot.samples) for name in ("delivery_days", "buyer_level", "age_raw"))
             and not (slot.attribute == "" and _has_more(slot, words_of_own))
             and not any(_says_words(slot, each) for each in self.found)
+            and not all(sample.endswith(":") for sample in slot.samples)
         ]
         titled = [
             slot for slot in words if sum(sample in roles.titles for sample in slot.samples) * 2 >= len(slot.samples)
@@ -169,7 +170,7 @@ class _Ratings:
         """Read the comment before the first block in its place, where the seller's answer stands in one of these."""
         reply = next((each for each in self.found if each.name == "reply"), None)
         comment = next((each for each in self.found if each.name == "comment" and each.selector), None)
-        if comment is None or reply is None or comment.attribute or comment.others:
+        if comment is None or reply is None or comment.attribute == BARE_LINES or comment.others:
             return
         find = css(comment.selector)
         places = [
@@ -198,8 +199,8 @@ def _is_around(slot: Slot, other: Slot) -> bool:
 
 
 def _says_words(slot: Slot, known: Candidate) -> bool:
-    """Tell whether all that a place says is a known field, or most of its texts have a buyer or an amount in them."""
-    if known.name in {"buyer_mask", "amount"}:
+    """Tell whether all that a place says is a known field, or most texts have a buyer, an amount or an answer."""
+    if known.name in {"buyer_mask", "amount", "reply"}:
         said = {sample for sample in known.samples if sample}
         return sum(any(sample in text for sample in said) for text in slot.samples) * 2 > len(slot.samples)
     return bool(known.name) and set(slot.samples) <= set(known.samples)

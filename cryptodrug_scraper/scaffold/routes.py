@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
 __all__ = ["Address", "Routes", "path_of"]
 
@@ -87,7 +88,7 @@ class Routes:
                 self._homes[frozenset(key for key, _ in parse_qsl(parts.query))][parts.path] += 1
         self._sessions = _session_keys(known)
         every = [self._parts(path) for path in known]
-        self._prefixed = _prefixes_in(segments[0] for segments, _ in every if segments)
+        self._prefixed = _prefixes_in((segments[0] for segments, _ in every if segments), self._names)
         self._things = _things_in({tuple(segments) for segments, _ in every})
         for segments, query in every:
             for at, segment in enumerate(segments):
@@ -176,13 +177,20 @@ class Routes:
         return [segment for segment in way.split("/") if segment], query
 
 
-def _prefixes_in(segments: Iterable[str]) -> frozenset[tuple[str, str | None]]:
-    """The words, each with a suffix or None, behind which first parts of paths name several things."""
+def _prefixes_in(segments: Iterable[str], said: AbstractSet[str]) -> frozenset[tuple[str, str | None]]:
+    """
+    The words, each with a suffix or None, behind which first parts of paths name several things: many, or two that
+    links name in words.
+    """
     names: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     for segment in segments:
         if (match := _PREFIXED.match(segment)) is not None:
             names[match[1], match[3]].add(match[2])
-    return frozenset(prefix for prefix, each in names.items() if len(each) >= _SEVERAL)
+    return frozenset(
+        prefix
+        for prefix, each in names.items()
+        if len(each) >= _SEVERAL or sum(unquote(name) in said for name in each) > 1
+    )
 
 
 def _session_keys(paths: Sequence[str]) -> frozenset[str]:

@@ -19,7 +19,7 @@ from cryptodrug_scraper.scaffold.outline import outline_of
 from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
 from cryptodrug_scraper.scaffold.saved_page import SavedPage
-from cryptodrug_scraper.scaffold.shapes import is_named_in
+from cryptodrug_scraper.scaffold.shapes import is_name, is_named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,7 +117,18 @@ def read_site(files: Sequence[Path]) -> Site:
         for part in _PARTS.findall(element.get("href") or "")
         if is_named_in(page.document.text(element), [unquote(part)])
     }
+    names |= {
+        text
+        for page in pages
+        for element in page.document.root.iter("a")
+        if (text := page.document.text(element)) and _behind_word(unquote(element.get("href") or ""), text)
+    }
     return Site(pages, Routes(paths, names), hosts, frame_of(pages), labels_on_most(pages), prose_on_most(pages))
+
+
+def _behind_word(href: str, text: str) -> bool:
+    """Tell whether an address has a text behind a word, as ``/user-some_name`` has ``some_name``."""
+    return is_name(text) and re.search(rf"[/?=][A-Za-z]+[-_]{re.escape(text)}(?![^/?&#])", href) is not None
 
 
 def _page(file: Path) -> SavedPage:

@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.counted import counted
-from cryptodrug_scraper.page.labelled import labelled
+from cryptodrug_scraper.page.labelled import labelled, opening
+from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.candidates import (
     ANY_NAME,
     COUNTED,
+    OPENING,
     OWN_TEXT,
     WORDED,
     Candidate,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Sized
     from collections.abc import Set as AbstractSet
 
-    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.repeated import Blocks, Slot
     from cryptodrug_scraper.scaffold.saved import Site
@@ -145,7 +147,12 @@ class SeenBlocks:
         for mark, values in (("", labelled), (WORDED, worded)):
             by_label: dict[str, list[str]] = defaultdict(list)
             for page, parts in zip(self.pages, self.parts, strict=True):
-                said = {each.label: each.text for part in parts for each in values(page.document, part)}
+                said = {
+                    each.label: each.text
+                    for part in parts
+                    for each in values(page.document, part)
+                    if not mark or not _ends_in_place(each.label)
+                }
                 for label, text in said.items():
                     by_label[_without_names(label, names)].append(text)
             for label, samples in by_label.items():
@@ -154,7 +161,8 @@ class SeenBlocks:
                 is_everywhere = any(
                     each.name == name and len(each.samples) >= _NEARLY_ALL * len(self.blocks) for each in found.values()
                 )
-                is_of_mark = not mark or (bool(name) and candidate.form != "text" and not is_everywhere)
+                is_value = bool(name) and candidate.form != "text" and name != "age_raw"  # comments speak of times, too
+                is_of_mark = not mark or (is_value and not is_everywhere)
                 if label not in found and is_of_mark and len(samples) >= least[mark]:
                     found[label] = candidate
         return list(found.values())
@@ -173,7 +181,9 @@ class SeenBlocks:
             selector = selector_for(cells)
             if heading and selector is not None:
                 candidate = Candidate(_field(heading, group, samples), heading, selector, "", samples, len(self.blocks))
-                take_own_text(candidate, [cell for _, cell in cells], samples)
+                take_own_text(
+                    candidate, [(self.pages[n].document, cell) for n, (_, cell) in zip(of, cells, strict=True)], samples
+                )
                 found.append(candidate)
         return found
 
@@ -191,27 +201,39 @@ class SeenBlocks:
                     found.append(slot)
         return found
 
+    def places_at(self, slot: Slot) -> list[tuple[Document, Element]]:
+        """The elements of a place, each with its page."""
+        return [(self.pages[number].document, element) for number, element in zip(slot.of, slot.elements, strict=True)]
+
     def text_at(self, slot: Slot) -> list[str]:
         """What the elements of a place say."""
-        return [
-            self.pages[number].document.text(element) for number, element in zip(slot.of, slot.elements, strict=True)
-        ]
+        return [document.text(element) for document, element in self.places_at(slot)]
 
 
-def take_own_text(candidate: Candidate, elements: Sequence[Element], whole: Sequence[str]) -> None:
+def take_own_text(candidate: Candidate, places: Sequence[tuple[Document, Element]], whole: Sequence[str]) -> None:
     """
-    Read only what stands before the first child of an element, where that is all of the value.
+    Read only what stands before the first child of an element, or of a text of several lines before the first block in
+    it, where that is all of the value.
 
     Args:
         candidate: the field.
-        elements: what holds it, for each of its samples.
+        places: what holds it, with its page, for each of its samples.
         whole: all that each of these says.
     """
-    own = [" ".join((element.text or "").split()) for element in elements]
+    own = [" ".join((element.text or "").split()) for _, element in places]
     if own == list(whole) or not all(own):
         return
     if own == candidate.samples or (candidate.form != "text" and fits(candidate.name, own, 1.0)):
         candidate.attribute, candidate.samples = OWN_TEXT, own
+        lines = [opening(document, element) for document, element in places]
+        if candidate.form == "text" and lines != own:
+            candidate.attribute, candidate.samples = OPENING, lines
+
+
+def _ends_in_place(label: str) -> bool:
+    """Tell whether the last word of some is a place, which belongs to the value."""
+    words = label.split()
+    return len(words) > 1 and words[-1][0].isupper() and parse_place(words[-1]).kind != "unknown"  # "aus" is none
 
 
 def _without_names(label: str, names: AbstractSet[str]) -> str:

@@ -119,7 +119,7 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
     most = reviews is not None and (cards is None or len(reviews.elements) > len(cards.elements))
     beside = reviews is not None and len(reviews.elements) < _MANY and _says_more(site, page, reviews)
     is_feedback = reviews is not None and not beside and (named is not None or most)
-    if is_feedback and reviews is not None and _lead_to_one_offer(site, page, roles, reviews):
+    if is_feedback and not is_account and reviews is not None and _lead_to_one_offer(site, page, roles, reviews):
         return "listing_feedback", True, f"{counted(len(reviews.elements), 'rating')} below a link to one offer"
     if is_feedback and reviews is not None and not _is_of_offer(site, page, roles, named):
         return (
