@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     from tests.support.derived_windows import Opened
 
-HELD = "complete_alone"
+ACROSS = "struck_30"
+"""A derivation of which only what goes across markets is another."""
+OF_ALL = "complete_alone"
+"""One of which all is."""
 
 
 @pytest.fixture(autouse=True)
@@ -65,8 +68,9 @@ def test_the_command_writes_a_page_and_all_points(own: Opened, folder: Path) -> 
     assert own.one("SELECT count(*) FROM derived.part") == own.one("SELECT count(*) FROM derived.run_part")
 
 
-def test_no_point_tells_of_few_and_no_sum_is_there_that_nobody_compared(own: Opened, folder: Path) -> None:
-    choice = next(each for each in choices().derivations if each.id == HELD)
+@pytest.mark.parametrize("held", [ACROSS, pytest.param(OF_ALL, marks=pytest.mark.campaign)])
+def test_no_point_tells_of_few_and_no_sum_is_there_that_nobody_compared(own: Opened, folder: Path, held: str) -> None:
+    choice = next(each for each in choices().derivations if each.id == held)
     derive(own.database, choice.of(read_parameters()))
     derive(own.database, read_parameters())
     shown, whole = points(folder), points(folder, "--identified")
@@ -94,7 +98,7 @@ def test_no_point_tells_of_few_and_no_sum_is_there_that_nobody_compared(own: Ope
         "share_of_transactions",
         "share_of_turnover_eur",
     }
-    assert any(row["derivation"] == HELD and row["value"] is not None for row in of_accounts)
+    assert any(row["derivation"] == held and row["value"] is not None for row in of_accounts)
 
 
 @pytest.mark.parametrize(
