@@ -149,6 +149,16 @@ def test_what_is_learned_from_a_market_is_learned_anew_when_it_was_crawled_again
     assert {"empire", "wallstreet", "across markets"} <= set(without.made)
     assert ["dream"] == without.taken
     incremental = own.digest()
+    own.forget_market("dream")
+    assert {"dream", "across markets"} == set(own.derive().made)
+    assert incremental == own.digest(), "what was taken is what would be made"
+
+
+@pytest.mark.campaign
+def test_what_is_derived_after_a_removal_is_what_is_derived_of_the_rest_alone(own: Opened) -> None:
+    assert take_out(own, "*empire-2019-11-18*")
+    own.derive()
+    incremental = own.digest()
     own.forget()
     own.derive()
     assert incremental == own.digest()
