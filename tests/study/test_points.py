@@ -92,7 +92,16 @@ def equal_those_of_derivations(own: Opened, names: Iterable[str]) -> dict[str, T
     return found
 
 
-def test_points_of_the_current_derivation_are_what_findings_gives(own: Opened) -> None:
+def test_points_of_the_current_derivation_are_what_findings_gives(own_of_one: Opened) -> None:
+    points_are_findings(own_of_one)
+
+
+@pytest.mark.campaign
+def test_so_they_are_of_several_markets(own: Opened) -> None:
+    points_are_findings(own)
+
+
+def points_are_findings(own: Opened) -> None:
     with own.database.engine.connect() as connection:
         study = current_study(connection)
         found = told(points(connection, current_asked(connection, study), study))
