@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 pytest_plugins = [
     "tests.support.copied_processes",
     "tests.support.derived_windows",
-    "tests.support.left_sockets",
+    "tests.support.shared_workers",
+    "tests.support.left_sockets",  # of those that come last, the later is called last: it collects what the others left
     "tests.support.slow_first",
     "tests.support.tor_fixtures",
 ]

@@ -170,7 +170,7 @@ def rows(picture: bytes) -> list[bytes]:
     return [pixels[row : row + step] for row in range(0, len(pixels), step)]
 
 
-@pytest.mark.parametrize("url", [DREAM, EMPIRE], ids=["dream", "empire"])
+@pytest.mark.parametrize("url", [pytest.param(DREAM, marks=pytest.mark.campaign), EMPIRE], ids=["dream", "empire"])
 def test_chromium_shows_the_page_of_the_day_that_is_asked_for(collection: str, url: str, tmp_path: Path) -> None:
     pictures = []
     for timestamp in [day for address, day in DAYS if address == url][:2]:

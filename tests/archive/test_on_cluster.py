@@ -18,8 +18,8 @@ from cryptodrug_scraper.cluster import workers as cluster
 from cryptodrug_scraper.errors import ArchiveError, ConfigurationError
 from cryptodrug_scraper.warc.gzip_members import gzip_members
 from tests.importers.forms import HOST, Page, http, record, response, warc, write_tree, written
-from tests.support.dask_workers import dask_workers, ends_at
-from tests.support.object_store import copied, object_store
+from tests.support.dask_workers import ends_at
+from tests.support.object_store import copied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,18 +35,6 @@ DAY = datetime(2018, 11, 18, 9, tzinfo=UTC)
 OTHER_EACH_TIME = re.compile(rb"WARC-Record-ID: [^\r]*\r\n")
 
 pytestmark = pytest.mark.xdist_group("cluster")  # whose workers take some seconds to start
-
-
-@pytest.fixture(scope="module")
-def store() -> Iterator[UPath]:
-    with object_store() as bucket:
-        yield bucket
-
-
-@pytest.fixture(scope="module")
-def workers(store: UPath) -> Iterator[LocalCluster]:  # noqa: ARG001  # they inherit the way to it
-    with dask_workers() as running:
-        yield running
 
 
 def page(number: int) -> bytes:

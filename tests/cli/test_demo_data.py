@@ -16,8 +16,8 @@ from cryptodrug_scraper.store.database import URL_VARIABLE, open_for_reader
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCENARIO = 'extends = "toy"\nsize = 0.002\n'
-POLICY = 'every = "month"\nhours = 1.0\n[markets.dream]\nfirst = 2019-01-01\nlast = 2019-02-28\n'
+SCENARIO = 'extends = "toy"\nsize = 0.001\n'
+POLICY = 'every = "month"\nhours = 1.0\n[markets.dream]\nfirst = 2019-01-01\nlast = 2019-01-31\n'
 ELSEWHERE = "postgresql://nobody@192.0.2.1/none"
 
 

@@ -182,7 +182,7 @@ def test_an_import_that_is_interrupted_anywhere_leaves_nothing_to_mend(pages: Pa
         assert [] == verify_archive(root).problems
 
 
-@pytest.mark.parametrize("verb", ["index", "verify", "export"])
+@pytest.mark.parametrize("verb", ["index", "export", pytest.param("verify", marks=pytest.mark.campaign)])
 def test_a_verb_that_is_interrupted_anywhere_leaves_the_archive_as_it_was(
     whole: Path, tmp_path: Path, verb: str
 ) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tests.campaigns.leaks.trace import Reached
 
 PROGRAM = Path(__file__).parent.parent / "campaigns" / "leaks"
-COMMANDS = [pytest.param("replay (own server)", marks=pytest.mark.campaign), "crawl"]
+REST = ("replay (own server)", "crawl")
+COMMANDS = ["archive import (folder)", *(pytest.param(each, marks=pytest.mark.campaign) for each in REST)]
+"""Of crawls tests/onion/test_leaks.py sees what they reach for."""
 
 
 def runs(*commands: str, options: tuple[str, ...] = ()) -> Iterator[dict[str, object]]:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from tests.support.plugins import TEMPORARY_ROOT
 
@@ -63,6 +64,7 @@ def test_what_fails_and_what_cannot_be_imported_is_told(tmp_path: Path) -> None:
     assert "1 failed, 1 passed, 1 error" in done.stdout
 
 
+@pytest.mark.campaign
 def test_where_a_file_begins_threads_each_process_imports_the_tests(tmp_path: Path) -> None:
     done = run(tmp_path, {"test_it.py": COMPUTING})
 

@@ -46,9 +46,23 @@ def test_hostile_pages_are_read_within_a_second(name: str, market: str) -> None:
     assert page.market == (None if market == "none" else market)
 
 
-@pytest.mark.parametrize("market", ["dream", "empire", "wallstreet"])
-@pytest.mark.parametrize("closed", [True, False])
-@pytest.mark.parametrize("beside", [b"", b'<img src="' + b"A" * 10_500_000 + b'">'], ids=["small", "large"])
+MARKETS = ("dream", "empire", "wallstreet")
+LARGE = b'<img src="' + b"A" * 10_500_000 + b'">'
+
+
+@pytest.mark.parametrize(
+    ("market", "closed", "beside"),
+    [
+        *((market, closed, b"") for market in MARKETS for closed in (True, False)),
+        ("dream", True, LARGE),
+        ("empire", False, LARGE),
+        *(
+            pytest.param(market, closed, LARGE, marks=pytest.mark.campaign)
+            for market, closed in (("dream", False), ("empire", True), ("wallstreet", True), ("wallstreet", False))
+        ),
+    ],
+    ids=lambda value: ("large" if value else "small") if isinstance(value, bytes) else str(value),
+)
 def test_elements_within_one_another_are_read_up_to_a_depth_and_then_told(
     market: str, beside: bytes, *, closed: bool
 ) -> None:

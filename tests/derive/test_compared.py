@@ -18,6 +18,7 @@ from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.explore.sources import Sources
 from cryptodrug_scraper.store.database import open_for_reader
 from tests.explore.conftest import OWN, ROOT, let_in
+from tests.support.derived_windows import ONE_MARKET
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,9 +72,9 @@ def test_nothing_differs_between_a_derivation_and_itself(own: Opened, windows: W
 
 
 def test_a_parameter_is_named_with_the_figures_and_rows_that_it_changes(
-    own: Opened, windows: Windows, tmp_path: Path
+    own_of_one: Opened, one_market: Windows, tmp_path: Path
 ) -> None:
-    first = str(windows.derivation.derive_run)
+    first = str(one_market.derivation.derive_run)
     strict = tmp_path / "strict.toml"
     strict.write_text("[snapshots]\ncomplete = 0.99\nusable = 0.9\n", encoding="utf-8")
     run("--parameters", str(strict))
@@ -83,20 +84,15 @@ def test_a_parameter_is_named_with_the_figures_and_rows_that_it_changes(
     ]
     assert {"parameter"} == {each["what"] for each in found["causes"]}
     assert all(each["why"] == ["parameter"] for each in found["figures"])
-    grades = own.one(
+    grades = own_of_one.one(
         "SELECT count(*) FROM derived.snapshot a JOIN derived.snapshot b USING (market, snapshot_id) "
         "WHERE a.part_id < b.part_id AND a.grade <> b.grade"
     )
-    changed = [
-        each
-        for market in ("dream", "empire", "wallstreet")
-        for each in rows(first, "--table", "snapshot", "--market", market)
-        if "grade" in each["old"]
-    ]
+    changed = [each for each in rows(first, "--table", "snapshot", "--market", ONE_MARKET) if "grade" in each["old"]]
     assert grades == len(changed) > 0
     assert {("partial",)} == {(each["new"]["grade"],) for each in changed if each["old"]["grade"] == "usable"}
     assert "snapshots.complete" in run("compare", first).stdout
-    pages_lead_to_the_same(own, first, len(found["figures"]), len(changed))
+    pages_lead_to_the_same(own_of_one, first, len(found["figures"]), len(changed))
     back = compared(json.loads(run("list", "--json").stdout.splitlines()[1])["derive_run"], first)
     assert [(each["old"], each["new"]) for each in found["causes"]] == [
         (each["new"], each["old"]) for each in back["causes"]

@@ -22,7 +22,7 @@ from cryptodrug_scraper.derive.workers import Workers
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from tests.measures.rating_rows import NO_NAMES, NOTHING, Site, distinct_reviews, rating
 from tests.support.dask_processes import DaskProcesses
-from tests.support.dask_workers import dask_workers, ends_at
+from tests.support.dask_workers import ends_at
 from tests.support.distinct_reviews import distinct_in_groups
 
 if TYPE_CHECKING:
@@ -37,12 +37,6 @@ if TYPE_CHECKING:
 VENDORS = [f"vendor {number}" for number in range(8)]
 GROUPS = 4
 ONCE = {"viewed": 1, "counted": 1, "same": 1, "joined": 1, "described": 1}
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[LocalCluster]:
-    with dask_workers() as running:
-        yield running
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from tests.support.command import begin_command
-from tests.support.derived_windows import ALL_PARTS
+from tests.support.derived_windows import ALL_PARTS, ONE_MARKET
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,21 @@ def check_going_on(own: Opened, windows: Windows, done: list[str]) -> None:
     assert (windows.derivation.derive_run, windows.digest) == (again.derive_run, own.digest())
 
 
-def test_between_two_parts(own: Opened, windows: Windows) -> None:
+def test_between_two_parts(own_of_one: Opened, one_market: Windows) -> None:
+    own_of_one.forget()
+
+    def stop(state: State) -> None:
+        if state.doing == "across markets":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run.derive(own_of_one.database, read_parameters(), stop)
+
+    check_going_on(own_of_one, one_market, ["rates", ONE_MARKET])
+
+
+@pytest.mark.campaign
+def test_between_two_markets(own: Opened, windows: Windows) -> None:
     own.forget()
 
     def stop(state: State) -> None:
@@ -92,11 +106,21 @@ def test_while_the_rows_of_a_part_are_written(
     check_going_on(own_of_one, one_market, ["rates"])
 
 
-def test_by_a_signal(own: Opened, windows: Windows) -> None:
+def test_by_a_signal(own_of_one: Opened, one_market: Windows) -> None:
+    """While a market is derived; between two of them in the long run."""
+    end_by_a_signal(own_of_one, one_market, "rates")
+
+
+@pytest.mark.campaign
+def test_by_a_signal_after_a_market(own: Opened, windows: Windows) -> None:
+    end_by_a_signal(own, windows, "dream")
+
+
+def end_by_a_signal(own: Opened, derived: Windows, after: str) -> None:
     own.forget()
     going = begin_command("derive", stderr=subprocess.PIPE)
     end = time.monotonic() + 300
-    while "dream" not in (done := parts_there(own)):
+    while after not in (done := parts_there(own)):
         assert time.monotonic() < end
         time.sleep(0.01)
     going.send_signal(signal.SIGTERM)
@@ -106,7 +130,7 @@ def test_by_a_signal(own: Opened, windows: Windows) -> None:
     assert b"Traceback" not in said
     done = parts_there(own)
     assert "across markets" not in done, "it ended before the signal came"
-    check_going_on(own, windows, done)
+    check_going_on(own, derived, done)
 
 
 def test_rows_left_by_a_derivation_that_nobody_takes_up_go_when_asked(own: Opened, windows: Windows) -> None:
@@ -180,15 +204,15 @@ def test_a_server_that_ended_the_session_of_the_lock_hides_no_other_error(databa
         refuse()
 
 
-def test_a_database_that_refuses_is_named_in_one_line(own: Opened) -> None:
-    own.forget()
-    with own.database.engine.begin() as connection:
+def test_a_database_that_refuses_is_named_in_one_line(own_of_one: Opened) -> None:
+    own_of_one.forget()
+    with own_of_one.database.engine.begin() as connection:
         connection.execute(text("ALTER TABLE derived.snapshot ADD CHECK (grade <> 'complete') NOT VALID"))
 
     with pytest.raises(StoreError, match=r"^the derived tables cannot be made: [^\n]*snapshot[^\n]*cryptodrug derive$"):
-        own.derive()
+        own_of_one.derive()
 
-    assert {} == rows_of_no_part(own)
+    assert {} == rows_of_no_part(own_of_one)
 
 
 def test_a_country_that_there_is_not_is_refused_before_anything_is_derived(own: Opened, tmp_path: Path) -> None:

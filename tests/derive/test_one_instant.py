@@ -73,7 +73,7 @@ def of_time(pages: pl.DataFrame, known: str) -> pl.DataFrame:
         ("dream", "one instant", "parallel"),
         ("empire", "every second page", "none"),
         ("wallstreet", "one instant", "parallel"),
-        ("wallstreet", "every second page", "none"),
+        pytest.param("wallstreet", "every second page", "none", marks=pytest.mark.campaign),
     ],
 )
 def test_what_is_known_of_times_leaves_rows_with_keys_of_their_own_and_no_order_matters(

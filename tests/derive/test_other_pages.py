@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from tests.support.derived_windows import Opened
 
 
+def _on(*tried: str) -> list[Any]:
+    """Markets on which something is tried; on the others it is in the long run."""
+    return [pytest.param(each, marks=() if each in tried else pytest.mark.campaign) for each in MARKETS]
+
+
 def _without(*columns: str) -> Callable[[pl.DataFrame], pl.DataFrame]:
     return lambda rows: rows.with_columns(pl.lit(None, rows.schema[name]).alias(name) for name in columns)
 
@@ -44,7 +49,7 @@ def _derived(read: Read, market: str, **changes: Callable[[pl.DataFrame], pl.Dat
     return {name: as_table(name, uuid4(), rows) for name, rows in found.items() if name in ROW_TABLES}
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize("market", _on("empire"))
 def test_ratings_of_which_no_page_names_the_vendor_are_those_of_the_listings_vendor(
     observed: Read, shared: Opened, market: str
 ) -> None:
@@ -60,7 +65,7 @@ def test_ratings_of_which_no_page_names_the_vendor_are_those_of_the_listings_ven
     assert found["sale"].height == found["distinct_review"].height >= plain > 0
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize("market", _on("wallstreet"))
 def test_ratings_whose_age_cannot_be_read_have_no_month_and_prices_in_a_currency_that_nobody_knows_no_worth(
     observed: Read, market: str
 ) -> None:
@@ -78,7 +83,7 @@ def test_ratings_whose_age_cannot_be_read_have_no_month_and_prices_in_a_currency
     assert found["listing_price"]["price_eur"].null_count() == found["listing_price"].height > 0
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize("market", _on("dream"))
 def test_listings_without_a_vendor_are_listings_of_nobody(observed: Read, market: str) -> None:
     found = _derived(observed, market, listings=_without("vendor"))
     assert found["listing_state"].height
@@ -87,7 +92,7 @@ def test_listings_without_a_vendor_are_listings_of_nobody(observed: Read, market
     assert found["listing_month"].is_empty()
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize("market", _on("dream", "wallstreet"))
 def test_without_counters_and_vendors_pages_there_is_no_estimate_of_all_sales(observed: Read, market: str) -> None:
     nothing = pl.DataFrame.clear
     found = _derived(observed, market, vendors=nothing, counters=nothing, external=nothing)
@@ -99,7 +104,7 @@ def test_without_counters_and_vendors_pages_there_is_no_estimate_of_all_sales(ob
 
 
 @pytest.mark.parametrize("frames", [("reviews",), ("listings", "tiers", "prices", "shipping", "exclusions")])
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize("market", _on("empire"))
 def test_collections_of_one_kind_of_page_alone(observed: Read, market: str, frames: tuple[str, ...]) -> None:
     found = _derived(observed, market, **dict.fromkeys(frames, pl.DataFrame.clear))
     assert found["snapshot"].height

@@ -37,9 +37,9 @@ def all_rows(own: Opened) -> int:
 
 
 def test_other_parameters_make_another_derivation_beside_the_first(
-    own: Opened, windows: Windows, tmp_path: Path
+    own_of_one: Opened, one_market: Windows, tmp_path: Path
 ) -> None:
-    first, before = str(windows.derivation.derive_run), all_rows(own)
+    first, before = str(one_market.derivation.derive_run), all_rows(own_of_one)
     strict = tmp_path / "strict.toml"
     strict.write_text("[snapshots]\ncomplete = 0.99\nusable = 0.9\n[rates]\nseries = ['zec.csv']\n", encoding="utf-8")
     (tmp_path / "zec.csv").write_text("date,PriceUSD\n2019-01-02,57.5\n", encoding="utf-8")
@@ -52,16 +52,16 @@ def test_other_parameters_make_another_derivation_beside_the_first(
     assert [(first, False, 0.95), (second, True, 0.99)] == [
         (each["derive_run"], each["is_current"], each["parameters"]["snapshots"]["complete"]) for each in listed
     ]
-    assert [(second,)] == own.rows("SELECT DISTINCT derive_run::text FROM research.snapshot")
-    assert [("series",)] == own.rows(
+    assert [(second,)] == own_of_one.rows("SELECT DISTINCT derive_run::text FROM research.snapshot")
+    assert [("series",)] == own_of_one.rows(
         "SELECT source FROM research.fx_rate WHERE currency = 'ZEC' AND day = '2019-01-02'"
     )
     usable = "SELECT count(*) FROM research.snapshot WHERE grade <> 'partial'"
-    strictly = own.one(usable)
+    strictly = own_of_one.one(usable)
 
     run("use", first[:8].upper())
 
-    assert (windows.digest, True) == (own.digest(), own.one(usable) > strictly)
+    assert (one_market.digest, True) == (own_of_one.digest(), own_of_one.one(usable) > strictly)
     assert f"*   {first}" in run("list")
     with pytest.raises(StoreError, match="is the current derivation: choose another with cryptodrug derive use first"):
         run("remove", first)
@@ -70,10 +70,10 @@ def test_other_parameters_make_another_derivation_beside_the_first(
     with pytest.raises(StoreError, match="2 derivations of this database begin with ''"):
         run("remove", "")
 
-    assert f"{all_rows(own) - before} rows removed.\n" == run("remove", second)
+    assert f"{all_rows(own_of_one) - before} rows removed.\n" == run("remove", second)
 
-    assert (before, 0, windows.digest) == (all_rows(own), rows_of_no_part(own), own.digest())
-    assert 5 == own.one("SELECT count(*) FROM derived.part")
+    assert (before, 0, one_market.digest) == (all_rows(own_of_one), rows_of_no_part(own_of_one), own_of_one.digest())
+    assert 3 == own_of_one.one("SELECT count(*) FROM derived.part")
 
 
 def test_parts_that_another_derivation_is_made_of_stay_when_one_is_removed(own: Opened, windows: Windows) -> None:

@@ -7,12 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 from cryptodrug_scraper.cli.db import db
+from cryptodrug_scraper.derive.runs import remove as remove_run
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.chosen import Chosen
@@ -86,37 +87,52 @@ def test_deriving_again_finds_nothing_new(own: Opened, windows: Windows) -> None
     assert windows.digest == own.digest()
 
 
-def test_threads_processes_and_groups_on_disk_change_no_row(own: Opened, windows: Windows) -> None:
-    """By two processes; in one, `test_held_at_once` sees the same of groups."""
+def test_threads_processes_and_groups_on_disk_change_no_row(own_of_one: Opened, one_market: Windows) -> None:
+    """By two processes; in one, `test_held_at_once` sees the same of groups. Of all markets in the test after it."""
+    told = derived_in_groups(own_of_one, one_market)
+
+    assert [ONE_MARKET] == [each["market"] for each in told["times"]]
+
+
+@pytest.mark.campaign
+def test_threads_processes_and_groups_on_disk_change_no_row_of_several_markets(own: Opened, windows: Windows) -> None:
+    told = derived_in_groups(own, windows)
+
+    assert ["dream", "empire", "wallstreet"] == [each["market"] for each in told["times"]]
+
+
+def derived_in_groups(own: Opened, derived: Windows) -> dict[str, Any]:
+    """Derive anew in small groups, by other threads, in another zone; return what the command told."""
     own.forget()
     threads = os.environ | {"POLARS_MAX_THREADS": "3", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
 
     done = subprocess.run(DERIVE, env=threads, capture_output=True, check=True, timeout=300)
 
     assert max(map(int, re.findall(rb"^groups: (\d+)$", done.stderr, re.MULTILINE))) > 1, "no market has so many rows"
-    told = json.loads(done.stdout)
-    assert ["dream", "empire", "wallstreet"] == [each["market"] for each in told.pop("times")]
-    assert {0} == set(told.pop("decisions").values())
+    told: dict[str, Any] = json.loads(done.stdout)
+    assert {0} == set(told["decisions"].values())
     assert {
-        "derive_run": str(windows.derivation.derive_run),
-        "made": windows.derivation.made,
+        "derive_run": str(derived.derivation.derive_run),
+        "made": derived.derivation.made,
         "taken": [],
         "without_rate": [],
         "future": [],
         "left_out": {},
-    } == told
-    assert windows.digest == own.digest()
+    } == {name: value for name, value in told.items() if name not in {"times", "decisions"}}
+    assert derived.digest == own.digest()
+    return told
 
 
 def test_of_a_new_crawl_only_its_market_is_derived_anew(own: Opened, windows: Windows) -> None:
     assert take_out(own, "*wallstreet-2019-04-18*")
     assert windows.digest == own.digest(), "the derived tables stay as they were"
-    own.forget()
 
     without = own.derive()
 
-    assert ALL_PARTS == list(without.made)
+    assert (["wallstreet", "across markets"], ["rates", "dream", "empire"]) == (list(without.made), without.taken)
     assert windows.digest != own.digest()
+    with own.database.engine.connect() as connection:  # else what was made at first would be taken again
+        remove_run(connection, windows.derivation.derive_run)
 
     replay(own.database.engine, [WINDOWS / "wallstreet" / "wallstreet-2019-04-18-000.warc.gz"], workers=1)
     back = own.derive()
@@ -132,6 +148,16 @@ def test_what_is_learned_from_a_market_is_learned_anew_when_it_was_crawled_again
 
     assert {"empire", "wallstreet", "across markets"} <= set(without.made)
     assert ["dream"] == without.taken
+    incremental = own.digest()
+    own.forget_market("dream")
+    assert {"dream", "across markets"} == set(own.derive().made)
+    assert incremental == own.digest(), "what was taken is what would be made"
+
+
+@pytest.mark.campaign
+def test_what_is_derived_after_a_removal_is_what_is_derived_of_the_rest_alone(own: Opened) -> None:
+    assert take_out(own, "*empire-2019-11-18*")
+    own.derive()
     incremental = own.digest()
     own.forget()
     own.derive()

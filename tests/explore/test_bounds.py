@@ -57,23 +57,25 @@ def test_equal_ratings_are_not_taken_for_one_another() -> None:
     assert before == seen.text[: span.start].count(b'class="text ratingText"') - 1
 
 
-def test_a_page_of_thousands_is_looked_at_in_parts() -> None:
-    first = evidence_of(many_ratings(2000), None, CAPTURED)
-    assert range(MOST_RECORDS) == first.looked
+@pytest.mark.parametrize(("count", "most"), [(150, 60), pytest.param(2000, MOST_RECORDS, marks=pytest.mark.campaign)])
+def test_a_page_of_thousands_is_looked_at_in_parts(count: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "MOST_RECORDS", most)
+    first = evidence_of(many_ratings(count), None, CAPTURED)
+    assert range(most) == first.looked
     assert first.is_whole
     assert [] == [key for key, each in first.fields.items() if each.is_said and not each.is_found]
-    last = evidence_of(many_ratings(2000), None, CAPTURED, first=1600)
-    assert range(1600, 2033) == last.looked
+    last = evidence_of(many_ratings(count), None, CAPTURED, first=count - 20)
+    assert range(count - 20, count + 33) == last.looked
     assert [] == [key for key, each in last.fields.items() if each.is_said and not each.is_found]
 
 
 def test_a_page_that_cannot_be_cut_ends_at_the_bound_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "MOST_WORK", 60_000_000)
-    monkeypatch.setattr(budget, "MOST_WORK", 60_000_000)
+    monkeypatch.setattr(found, "MOST_WORK", 20_000_000)
+    monkeypatch.setattr(budget, "MOST_WORK", 20_000_000)
     large = evidence_of(SHAPES["40,000 words marked up"](), None, CAPTURED)
     assert "readings of a large page" in large.ended
     assert large.trials < 10
-    soon = evidence_of(many_ratings(300), None, CAPTURED, seconds=0.0)
+    soon = evidence_of(many_ratings(60), None, CAPTURED, seconds=0.0)
     assert "0 seconds of processor time" == soon.ended
 
 

@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 CASES = cases_below(PAGES)
-FULL = next(case for case in CASES if case.name.endswith("dream/category_list/weed_full_page"))
+OF_ROWS = ("dream/category_list/hash_raw", "dream/category_list/weed_full_page")
+"""Lists whose rows are told apart: a short one, and in the long run a full one."""
 BELGIAN = Case(PAGES / "dream" / "listing" / "weed_from_belgium", "weed_from_belgium")
 
 
 def stated(case: Case) -> set[Hashable]:
-    """What fields a page of its market and kind states, and whether it states nothing or something."""
+    """What fields a page of its market states, and whether it states nothing or something."""
     page = parse_page(case.body, case.context)
     return {
-        (page.market, page.kind, type(record), name, value in (None, [], ()))
+        (page.market, type(record), name, value in (None, [], ()))
         for record in page.records
         for name in record.__struct_fields__
         if (value := getattr(record, name)) is not msgspec.UNSET
@@ -42,7 +43,7 @@ def stated(case: Case) -> set[Hashable]:
 
 
 def covering(cases: Sequence[Case]) -> list[Case]:
-    """Few and small pages on which every field of every kind of page stands."""
+    """Few and small pages on which every field of every kind of record of each market stands."""
     left = {case: (stated(case), len(case.body)) for case in cases}
     seen: set[Hashable] = set()
     chosen: list[Case] = []
@@ -53,14 +54,13 @@ def covering(cases: Sequence[Case]) -> list[Case]:
             break
         seen |= more
         chosen.append(best)
-    return sorted({*chosen, FULL}, key=lambda case: case.name)
+    return sorted(chosen, key=lambda case: case.name)
 
 
 FEW = Path(__file__).with_name("evidence_cases.txt")
-"""The names of those that `covering` gives, which takes a while; ``make evidence`` tries all of them."""
-TRIED = [
-    case for case in CASES if os.environ.get("CRYPTODRUG_EVIDENCE") == "all" or case.name in FEW.read_text().split()
-]
+"""The names of those that `covering` gives, which takes a while; long runs and ``make evidence`` try all of them."""
+TRIED = set(FEW.read_text(encoding="utf-8").split())
+ALL = os.environ.get("CRYPTODRUG_EVIDENCE") == "all"
 
 
 def test_the_pages_that_are_tried_have_every_field() -> None:
@@ -78,7 +78,11 @@ def belgian() -> PageEvidence:
     return evidence_in(BELGIAN)
 
 
-@pytest.mark.parametrize("case", TRIED, ids=[case.name for case in TRIED])
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(each, marks=() if ALL or each.name in TRIED else pytest.mark.campaign) for each in CASES],
+    ids=[case.name for case in CASES],
+)
 def test_each_field_of_each_page_has_words(case: Case) -> None:
     """
     A value that comes from nowhere fails. Not said by words are, by rule: of what kind a record is and its marks, which
@@ -90,7 +94,7 @@ def test_each_field_of_each_page_has_words(case: Case) -> None:
     nowhere = [key for key, evidence in found.fields.items() if not evidence.is_found and not evidence.frame]
     assert [] == [(key, found.page.records[key[0]]) for key in lacking]
     assert [] == [key for key in nowhere if key[1] not in {"seen_on", "kind", "base"}]
-    if case.name == FULL.name:  # rows are told apart, however many there are
+    if case.name in OF_ROWS:
         for (place, name), evidence in found.fields.items():
             record = found.page.records[place]
             if isinstance(record, Listing) and name == "title" and record.title is not None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -52,6 +53,7 @@ IDENTIFIERS = """
 CATEGORIES = "SELECT DISTINCT array_to_string(category_path, ' ') FROM research.category_count"
 
 
+@cache
 def texts(package: Path, *, raw: bool = True) -> str:
     """
     All that the files of a package say, in lower case: Parquet as JSON with its names and statistics, and perhaps as
@@ -75,6 +77,7 @@ def found_in(said: str, words: Iterable[str]) -> set[str]:
     return set(pl.select(pl.lit(said).str.extract_many(sought, overlapping=True)).item().to_list())
 
 
+@cache
 def cells(package: Path) -> set[str]:
     found: set[str] = set()
     for path in package.rglob("*.parquet"):
@@ -96,17 +99,30 @@ def encoded(text: str) -> Iterator[str]:
         yield from (digest.hex(), base64.b64encode(digest).decode()[:16], base64.b32encode(digest).decode()[:16])
 
 
+@pytest.fixture(scope="module")
+def handles(shared: Opened) -> list[str]:
+    return [handle for (handle,) in shared.rows(HANDLES)]
+
+
+@pytest.fixture(scope="module")
+def words(shared: Opened) -> list[str]:
+    return [word for (word,) in shared.rows(WORDS)]
+
+
+@pytest.fixture(scope="module")
+def identifiers(shared: Opened) -> set[str]:
+    return {identifier for (identifier,) in shared.rows(IDENTIFIERS)}
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_handle_in_any_encoding(packages: dict[str, Path], shared: Opened, kind: str) -> None:
-    handles = [handle for (handle,) in shared.rows(HANDLES)]
+def test_no_handle_in_any_encoding(packages: dict[str, Path], handles: list[str], kind: str) -> None:
     said = texts(packages[kind])
     assert len(handles) > 40
     assert found_in(said, (form.lower() for handle in handles for form in encoded(handle))) == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_mask_key_address_or_text(packages: dict[str, Path], shared: Opened, kind: str) -> None:
-    words = [word for (word,) in shared.rows(WORDS)]
+def test_no_mask_key_address_or_text(packages: dict[str, Path], shared: Opened, words: list[str], kind: str) -> None:
     categories = " ".join(path for (path,) in shared.rows(CATEGORIES))
     said, readable = texts(packages[kind]), texts(packages[kind], raw=False)
     assert len(words) > 1000
@@ -120,8 +136,9 @@ def test_no_mask_key_address_or_text(packages: dict[str, Path], shared: Opened, 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_identifier_that_leads_to_a_page(packages: dict[str, Path], shared: Opened, kind: str) -> None:
-    identifiers = {identifier for (identifier,) in shared.rows(IDENTIFIERS)}
+def test_no_identifier_that_leads_to_a_page(
+    packages: dict[str, Path], shared: Opened, identifiers: set[str], kind: str
+) -> None:
     categories = {each for (each,) in shared.rows("SELECT DISTINCT category_id FROM research.listing_snapshot")}
     assert len(identifiers) > 5000
     assert cells(packages[kind]) & (identifiers - categories) == set()
@@ -129,13 +146,15 @@ def test_no_identifier_that_leads_to_a_page(packages: dict[str, Path], shared: O
     assert found_in(said, (identifier for identifier in identifiers if len(identifier) > 12)) == set()
 
 
-def test_these_tests_find_what_an_identified_package_has(shared: Opened, tmp_path: Path) -> None:
+def test_these_tests_find_what_an_identified_package_has(
+    shared: Opened, handles: list[str], identifiers: set[str], tmp_path: Path
+) -> None:
     make_package(tmp_path / "known", Selection(tier=Tier.IDENTIFIED, views=("review", "vendor_snapshot")), None)
     said = texts(tmp_path / "known")
-    handles = [handle for (handle,) in shared.rows(HANDLES)]
+    assert shared
     assert sum(handle.lower() in said for handle in handles) > 30
     assert len(found_in(said, map(str.lower, handles))) > 30
-    assert cells(tmp_path / "known") & {each for (each,) in shared.rows(IDENTIFIERS)}
+    assert cells(tmp_path / "known") & identifiers
     assert "begin pgp" in said
     assert "identifies people" in (tmp_path / "known" / "README.md").read_text()
 

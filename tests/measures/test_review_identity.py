@@ -91,7 +91,7 @@ def test_the_order_of_rows_changes_nothing() -> None:
     assert found["review_id"].n_unique() == found.height
 
 
-@pytest.mark.parametrize("vendors", [2, 7])
+@pytest.mark.parametrize("vendors", [2, pytest.param(7, marks=pytest.mark.campaign)])
 def test_it_does_not_matter_which_accounts_are_told_together(vendors: int) -> None:
     rows, pages = tabs(8, 7, seed=3, offset=1, vendors=vendors)
     assert rows["vendor"].n_unique() == vendors

@@ -28,13 +28,11 @@ from cryptodrug_scraper.replay.version import parser_version
 from cryptodrug_scraper.store.digest import digest
 from tests.importers.forms import HOST, Page, http, record, response, warc, write_tree, written
 from tests.support.dask_processes import DaskProcesses
-from tests.support.dask_workers import dask_workers, ends_at, pids
+from tests.support.dask_workers import ends_at, pids
 from tests.support.new_database import new_database
-from tests.support.object_store import copied, object_store
+from tests.support.object_store import copied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from distributed import LocalCluster
     from sqlalchemy import URL, Engine
     from upath import UPath
@@ -50,18 +48,6 @@ DAY = datetime(2018, 11, 18, 9, tzinfo=UTC)
 SECRET = "correct horse"  # noqa: S105  # nobody's
 
 pytestmark = pytest.mark.xdist_group("cluster")  # whose workers take some seconds to start
-
-
-@pytest.fixture(scope="module")
-def store() -> Iterator[UPath]:
-    with object_store() as bucket:
-        yield bucket
-
-
-@pytest.fixture(scope="module")
-def workers(store: UPath) -> Iterator[LocalCluster]:  # noqa: ARG001  # they inherit the way to it
-    with dask_workers() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +142,7 @@ def test_a_scheduler_that_is_started_again_loses_nothing_and_one_that_is_not_is_
 ) -> None:
     """In turn: scheduler and workers take some seconds of a processor each to start."""
     restarted: list[int] = []
-    with DaskProcesses(2) as processes:
+    with DaskProcesses(1) as processes:
         address = processes.address
 
         def restart(_: Summary) -> None:

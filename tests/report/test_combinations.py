@@ -40,7 +40,9 @@ class Published:
         return given_away(*of_sums([part for part in sums if part]), size=self.fewest - 1)
 
 
-@pytest.fixture(scope="module", params=[("BE", 5), ("BE", 2), ("US", 2)], ids=str)
+@pytest.fixture(
+    scope="module", params=[("BE", 5), ("BE", 2), pytest.param(("US", 2), marks=pytest.mark.campaign)], ids=str
+)
 def public(shared: Opened, request: pytest.FixtureRequest) -> Published:
     """The windows' countries have few vendors: some reports are made as if two were enough."""
     country, fewest = request.param

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     from tests.support.derived_windows import Opened
 
-HELD = "complete_alone"
+ACROSS = "struck_30"
+"""A derivation of which only what goes across markets is another."""
+OF_ALL = "complete_alone"
+"""One of which all is."""
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +49,7 @@ def points(folder: Path, *words: str) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def test_the_command_writes_a_page_and_all_points(own: Opened, folder: Path) -> None:
+def test_the_command_writes_a_page_and_all_points(own_of_one: Opened, folder: Path) -> None:
     told = json.loads(run("--held", "--language", "nl", "--json", "--points", "punten.csv"))
     page = (folder / "robustness-BE-nl.html").read_text(encoding="utf-8")
     assert '<html lang="nl">' in page
@@ -61,12 +64,15 @@ def test_the_command_writes_a_page_and_all_points(own: Opened, folder: Path) -> 
         known = figure["agrees"] + figure["disagrees"] + figure["cannot_tell"]
         assert known + figure["unknown"] == figure["specifications"]
         assert figure["unknown"] >= defensible * (figure["specifications"] // (1 + defensible))
-    assert own.one("SELECT count(*) FROM research.publication WHERE kind = 'report'") == 1
-    assert own.one("SELECT count(*) FROM derived.part") == own.one("SELECT count(*) FROM derived.run_part")
+    assert own_of_one.one("SELECT count(*) FROM research.publication WHERE kind = 'report'") == 1
+    assert own_of_one.one("SELECT count(*) FROM derived.part") == own_of_one.one(
+        "SELECT count(*) FROM derived.run_part"
+    )
 
 
-def test_no_point_tells_of_few_and_no_sum_is_there_that_nobody_compared(own: Opened, folder: Path) -> None:
-    choice = next(each for each in choices().derivations if each.id == HELD)
+@pytest.mark.parametrize("held", [ACROSS, pytest.param(OF_ALL, marks=pytest.mark.campaign)])
+def test_no_point_tells_of_few_and_no_sum_is_there_that_nobody_compared(own: Opened, folder: Path, held: str) -> None:
+    choice = next(each for each in choices().derivations if each.id == held)
     derive(own.database, choice.of(read_parameters()))
     derive(own.database, read_parameters())
     shown, whole = points(folder), points(folder, "--identified")
@@ -94,22 +100,22 @@ def test_no_point_tells_of_few_and_no_sum_is_there_that_nobody_compared(own: Ope
         "share_of_transactions",
         "share_of_turnover_eur",
     }
-    assert any(row["derivation"] == HELD and row["value"] is not None for row in of_accounts)
+    assert any(row["derivation"] == held and row["value"] is not None for row in of_accounts)
 
 
 @pytest.mark.parametrize(
     "language", [pytest.param(each, marks=() if each == "fr" else pytest.mark.campaign) for each in LANGUAGES]
 )
-def test_a_country_of_which_there_is_no_vendor_has_a_page(own: Opened, folder: Path, language: str) -> None:
-    assert own
+def test_a_country_of_which_there_is_no_vendor_has_a_page(own_of_one: Opened, folder: Path, language: str) -> None:
+    assert own_of_one
     told = json.loads(run("--held", "--identified", "--country", "IS", "--language", language, "--json"))
     assert not [each for each in told["figures"] if each["market"] != "wallstreet" and each["agrees"]]
     assert all(each["least"] in {0, None} for each in told["figures"] if each["measure"].startswith("share_of_"))
     assert Words(language).country("IS") in (folder / told["file"]).read_text(encoding="utf-8")
 
 
-def test_a_window_before_the_data_agrees_with_nothing(own: Opened, folder: Path) -> None:
-    assert own
+def test_a_window_before_the_data_agrees_with_nothing(own_of_one: Opened, folder: Path) -> None:
+    assert own_of_one
     told = points(folder, "--from", "2016-01-01", "--until", "2016-02-29")
     assert set(told["verdict"]) <= {"cannot_tell", "other_window", "withheld", "not_looked_at", "no_claim"}
     assert (

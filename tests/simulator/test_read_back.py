@@ -19,21 +19,24 @@ if TYPE_CHECKING:
 LEAST_KINDS = {"dream": 5, "wallstreet": 6, "empire": 9}
 
 
+@pytest.mark.parametrize("pages", [80, pytest.param(200, marks=pytest.mark.campaign)])
 @pytest.mark.parametrize("market", MARKETS)
-def test_what_the_parser_reads_is_what_the_states_say(market: str) -> None:
-    found = campaign(market, pages=200, seeds=(1, 2))
+def test_what_the_parser_reads_is_what_the_states_say(market: str, pages: int) -> None:
+    found = campaign(market, pages=pages, seeds=(1, 2))
     assert [] == found.differences
-    assert found.pages.total() >= 160
+    assert found.pages.total() >= 0.8 * pages
     assert len(found.pages) >= LEAST_KINDS[market]
-    assert found.fields > 10_000
+    assert found.fields > 50 * pages
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize(
+    "market", [pytest.param(each, marks=() if each == "empire" else pytest.mark.campaign) for each in MARKETS]
+)
 def test_pages_of_the_hard_scenario_are_read_as_well(market: str, tmp_path: Path) -> None:
     (tmp_path / "small.toml").write_text('extends = "hard"\nsize = 0.01\n')
-    found = campaign(market, pages=100, seeds=(1,), scenario=str(tmp_path / "small.toml"))
+    found = campaign(market, pages=60, seeds=(1,), scenario=str(tmp_path / "small.toml"))
     assert [] == found.differences
-    assert found.fields > 10_000
+    assert found.fields > 5_000
 
 
 def test_a_wrong_field_a_missing_record_and_a_wrong_kind_are_all_differences() -> None:

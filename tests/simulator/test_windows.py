@@ -86,7 +86,9 @@ def test_what_the_crawls_did_is_written_down_for_each_of_them() -> None:
     assert all(sum(report["planned"].values()) > len(report["missed"]) > 0 for report in reports)
 
 
-@pytest.mark.parametrize("folder", [WINDOWS, DEMO], ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder", [WINDOWS, pytest.param(DEMO, marks=pytest.mark.campaign)], ids=lambda folder: folder.name
+)
 def test_they_are_small_and_whole(folder: Path) -> None:
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) <= MOST_BYTES[folder]
     verified = verify_files(sorted(folder.rglob("*.warc.gz")))

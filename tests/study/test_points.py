@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from tests.support.derived_windows import Opened
 
 Told = dict[tuple[str, ...], tuple[Any, ...]]
-SAMPLE = ("struck_30", "complete_alone")
-"""One on which what goes across markets depends alone, and one on which all does."""
+ACROSS = "struck_30"
+"""One on which what goes across markets depends alone."""
+OF_ALL = "complete_alone"
+"""One on which all does."""
 
 
 def told(found: Iterable[Point]) -> Told:
@@ -90,7 +92,16 @@ def equal_those_of_derivations(own: Opened, names: Iterable[str]) -> dict[str, T
     return found
 
 
-def test_points_of_the_current_derivation_are_what_findings_gives(own: Opened) -> None:
+def test_points_of_the_current_derivation_are_what_findings_gives(own_of_one: Opened) -> None:
+    points_are_findings(own_of_one)
+
+
+@pytest.mark.campaign
+def test_so_they_are_of_several_markets(own: Opened) -> None:
+    points_are_findings(own)
+
+
+def points_are_findings(own: Opened) -> None:
     with own.database.engine.connect() as connection:
         study = current_study(connection)
         found = told(points(connection, current_asked(connection, study), study))
@@ -99,14 +110,18 @@ def test_points_of_the_current_derivation_are_what_findings_gives(own: Opened) -
     assert expected.keys() == found.keys()
 
 
-def test_each_point_is_that_of_a_derivation_made_with_its_parameters(own: Opened) -> None:
-    with own.database.engine.connect() as connection:
+def test_each_point_is_that_of_a_derivation_made_with_its_parameters(own_of_one: Opened) -> None:
+    with own_of_one.database.engine.connect() as connection:
         study = current_study(connection)
         usual = told(points(connection, current_asked(connection, study), study))
-    found = equal_those_of_derivations(own, SAMPLE)
-    assert found["complete_alone"] != usual
-    with variants(own.database) as beside:  # the last one was derived, and is the current one
+    found = equal_those_of_derivations(own_of_one, [OF_ALL])
+    assert found[OF_ALL] != usual
+    with variants(own_of_one.database) as beside:  # the last one was derived, and is the current one
         assert beside.is_held(read_parameters())
+
+
+def test_so_it_is_where_only_what_goes_across_markets_is_another(own: Opened) -> None:
+    assert equal_those_of_derivations(own, [ACROSS]).keys() == {ACROSS}
 
 
 @pytest.mark.campaign

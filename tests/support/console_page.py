@@ -19,12 +19,12 @@ from click.testing import CliRunner
 
 from cryptodrug_scraper.cli import cli
 
-__all__ = ["Step", "Walk", "steps"]
+__all__ = ["ID", "Step", "Walk", "steps"]
 
 _BLOCK = re.compile(r"^ *```console\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _START = re.compile(r"\b[0-9a-f]{8}\b(?!-)")
-_SPECIAL = re.compile(rf"(?P<id>{_ID.pattern})|(?P<lines>^ *…\n)|(?P<rest>…)", re.MULTILINE)
+_SPECIAL = re.compile(rf"(?P<id>{ID.pattern})|(?P<lines>^ *…\n)|(?P<rest>…)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Walk:
             if special["id"] in new:
                 return f"(?P={new[special['id']]})"
             new[special["id"]] = name = f"id{len(new)}"
-            return f"(?P<{name}>{_ID.pattern})"
+            return f"(?P<{name}>{ID.pattern})"
 
         parts, end = [], 0
         for special in _SPECIAL.finditer(shown):
@@ -123,7 +123,7 @@ class Walk:
         self.known |= {identifier: found[name] for identifier, name in new.items()}
 
     def _filled(self, command: str) -> str:
-        whole = _ID.sub(lambda found: self.known.get(found[0], found[0]), command)
+        whole = ID.sub(lambda found: self.known.get(found[0], found[0]), command)
         return _START.sub(self._started, whole)
 
     def _started(self, digits: re.Match[str]) -> str:

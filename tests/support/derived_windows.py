@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.derive.parameters import read_parameters
+from cryptodrug_scraper.derive.tables import ROW_TABLES
 from cryptodrug_scraper.replay import replay
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database
 from cryptodrug_scraper.store.digest import derived_digest
@@ -71,6 +72,17 @@ class Opened:
     def one(self, query: str, **values: Any) -> Any:
         ((found,),) = self.rows(query, **values)
         return found
+
+    def forget_market(self, market: str) -> None:
+        """Take away what was derived of one market and across markets, and every run."""
+        gone = "(SELECT part_id FROM derived.part WHERE market = :market OR step = 'across')"
+        with self.database.engine.begin() as connection:
+            connection.execute(text("TRUNCATE derived.derive_run CASCADE"))
+            for table in ROW_TABLES.values():
+                connection.execute(
+                    text(f"DELETE FROM derived.{table.name} WHERE part_id IN {gone}"), {"market": market}
+                )
+            connection.execute(text(f"DELETE FROM derived.part WHERE part_id IN {gone}"), {"market": market})
 
     def forget(self) -> None:
         """Take all that was derived away."""

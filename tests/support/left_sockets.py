@@ -3,41 +3,45 @@ A plug-in: sockets that Dask leaves where a worker or a scheduler was killed are
 and variables that it sets for workers are put back.
 
 Else the sockets would be found, and told as a fault, in whatever test runs when Python looks for garbage next, and each
-command of a later test would load the program anew.
+command of a later test would load the program anew. Threads of Dask let go of some only after that test: a process that
+used workers passes over such sockets from then on.
 """
 
 from __future__ import annotations
 
 import gc
 import warnings
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.cluster_group import uses_workers
 from tests.support.command import as_at_start
 
-__all__ = ["pytest_collection_modifyitems", "pytest_runtest_teardown"]
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
-_GROUP = "cluster"
-"""The group of tests (`xdist_group`) that use workers."""
+__all__ = ["pytest_runtest_protocol", "pytest_runtest_teardown"]
+
+_used = pytest.StashKey[bool]()
+"""Whether this process used workers."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let such tests meet what an earlier one left."""
-    for item in items:
-        if _uses_workers(item):
-            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"))
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest's own, which reads the marks
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let a test that uses workers, and all later ones of its process, meet what an earlier one left."""
+    stash = item.config.stash
+    stash[_used] = stash.get(_used, False) or uses_workers(item)
+    if stash[_used]:
+        item.add_marker(pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"))
+    return (yield)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Collect what such a test left."""
-    if _uses_workers(item):
+    if uses_workers(item):
         as_at_start()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
-
-
-def _uses_workers(item: pytest.Item) -> bool:
-    mark = item.get_closest_marker("xdist_group")
-    return mark is not None and mark.args == (_GROUP,)
