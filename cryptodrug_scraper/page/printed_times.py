@@ -57,6 +57,8 @@ UNITS: dict[Unit, timedelta] = {
 """How long a unit is; of a month and a year, on average."""
 _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(days=1)}
 """Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""
+_MORE_WORDS: dict[tuple[str, Unit], tuple[str, ...]] = {("nb", "day"): ("dag", "dager")}
+"""Words of units beside those of the tables of languages, which have ``døgn`` for a Norwegian day."""
 _INITIALS: dict[str, Unit] = {"s": "second", "h": "hour", "d": "day", "w": "week", "y": "year"}
 """Units of one letter; ``m`` may be minutes or months, and is none."""
 ONE_WORDS = frozenset(
@@ -283,7 +285,8 @@ def printed_ages(unit: Unit, language: str) -> frozenset[str]:
 
 def _words_of(unit: Unit, language: str) -> frozenset[str]:
     """The words with which a language says some of a unit."""
-    return frozenset(fold(word) for text in printed_ages(unit, language) for word in re.findall(r"[^\W\d_]+", text))
+    said = (*printed_ages(unit, language), *_MORE_WORDS.get((language, unit), ()))
+    return frozenset(fold(word) for text in said for word in re.findall(r"[^\W\d_]+", text))
 
 
 @cache

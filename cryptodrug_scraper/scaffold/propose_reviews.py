@@ -107,7 +107,8 @@ class _Ratings:
 
     def take_shaped(self) -> None:
         """Take what is told by its form."""
-        self.take("age_raw", self._with_shape("age", "day", "clock"))
+        # where both a day and an age are printed, the age may be the time of delivery
+        self.take("age_raw", [*self._with_shape("day", "clock"), *self._with_shape("age", "day", "clock")])
         masked = [slot for slot in self._inner if slot.attribute != BARE_LINES and fits("buyer_mask", slot.samples)]
         self.take("buyer_mask", sorted(masked, key=lambda slot: sum(map(len, slot.samples)) / len(slot.samples)))
         self.take("amount", self._with_shape("money"))

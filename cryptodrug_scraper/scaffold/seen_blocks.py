@@ -246,6 +246,8 @@ def _without_names(label: str, names: AbstractSet[str]) -> str:
 def _field(label: str, group: Literal["listing", "review", "vendor"], samples: Sequence[str]) -> str:
     """The field that a label may stand for, where its values can be read so; empty where none is known."""
     name = field_of_label(label, group)
+    if name in {"ships_from", "ships_to"} and (both := name_route(samples)):
+        return both
     if name is not None and name != "vendor" and fits(name, samples):
         return name
     return name_route(samples) if group == "listing" else ""

@@ -29,6 +29,7 @@ def document(text: str) -> Document:
     [
         ("by k**a (level 3), 2 days ago", "2 days ago"),
         ("door g····n rang 4, 3 dagen geleden", "3 dagen geleden"),
+        ("av b····a nivå 2, for 3 dager siden", "for 3 dager siden"),
         ("il y a 3 semaines", "il y a 3 semaines"),
         ("köpt 3. mars 2021 | svar 5. mars 2021", "köpt 3. mars 2021 | svar 5. mars 2021"),
         ("no time at all, none", "no time at all, none"),
