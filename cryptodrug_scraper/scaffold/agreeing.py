@@ -134,7 +134,7 @@ def tell_by_address(site: Site, roles: Roles, tree: Tree) -> None:
         may_be_gone = address is not None and address.route == roles.listing
         if page.kind == "listing_gone" and address is not None and address.values and not may_be_gone:
             page.kind = "unknown"  # an empty list says so, too
-        is_open = not page.is_sure and page.kind not in WALLS - {"unknown", *(() if may_be_gone else ("listing_gone",))}
+        is_open = not page.is_sure and page.kind not in WALLS - {"unknown"}
         kinds = by_route[address.route] if address is not None and is_open else Counter()
         if page.kind in _GUESSED and address is not None and address.route == tree.route:
             page.kind, page.evidence = "category_list", "its address is that of a category"

@@ -36,6 +36,7 @@ __all__ = ["LEAST_CASES", "lacks_of", "unclassed"]
 LEAST_CASES = 3
 """Cases for each kind of page with content; fewer show no difference between pages."""
 _MOST_PATHS = 5
+"""Categories or fixtures that are named; of more, how many there are."""
 _UNREAD = frozenset({"unknown_label", "unknown_kind"})
 """What a case may have been made to show; then its expected.json has it."""
 _FAULTS = frozenset({"reader_failed", "unexpected_structure", "no_records"})
@@ -65,6 +66,7 @@ def lacks_of(market: Market, roots: Sequence[Path], documents: Sequence[Path]) -
     yield from _claims(market, every)
     for case, page in pages:
         yield from _of_case(case, page)
+    yield from _unnoted([case for case, _ in pages])
     yield from _categories(market, [page for _, page in pages])
     yield from _spider(market, [page for _, page in pages])
     if market.calendar == Calendar():
@@ -147,9 +149,19 @@ def _of_case(case: Case, page: ParsedPage) -> Iterator[Lack]:
             yield required(what, said)
         elif issue.severity == "error" or issue.code in _UNREAD:
             yield note(what, said) if msgspec.to_builtins(issue) in accepted else required(what, said)
-    meta = msgspec.json.decode((case.folder / "meta.json").read_bytes())
-    if meta.get("note") in {NOTE, ""}:
-        yield required(what, "meta.json has no note: read the draft, and say what it shows")
+
+
+def _unnoted(cases: Sequence[Case]) -> Iterator[Lack]:
+    """Name the fixtures of which nobody has said what they show: how many, and the first."""
+    found = [
+        f"{case.kind}/{case.folder.name}"
+        for case in cases
+        if msgspec.json.decode((case.folder / "meta.json").read_bytes()).get("note") in {NOTE, ""}
+    ]
+    if found:
+        first = ", ".join(found[:_MOST_PATHS]) + (", …" if len(found) > _MOST_PATHS else "")
+        number = counted(len(found), "fixture has|fixtures have")
+        yield required("fixtures", f"{number} no note in meta.json: read each draft, and say what it shows: {first}")
 
 
 def _categories(market: Market, pages: list[ParsedPage]) -> Iterator[Lack]:

@@ -125,7 +125,8 @@ def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: 
         lines += by_words(module, read, name, where, "        ")
     for each in block.candidates:
         if not each.name:
-            where_it_is = f"label {each.label!r}" if each.label else each.selector
+            of_column = f"column {each.label!r} ({each.selector})"
+            where_it_is = each.selector if not each.label else of_column if each.selector else f"label {each.label!r}"
             lines += check(
                 "        ",
                 f"{where_it_is} is not read ({each.evidence})" + "".join(f"; {doubt}" for doubt in each.doubts),

@@ -48,7 +48,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, saved: Path) -> Path:
     assert "marktplein" in run_with([project], "market", "list").stdout
     lacking = run_with([project], "market", "check", "marktplein", "--json", cwd=project)
     assert 7 == lacking.returncode
-    assert "meta.json has no note: read the draft, and say what it shows" in lacking.stdout
+    assert "no note in meta.json: read each draft, and say what it shows: " in lacking.stdout
     # 3. fill it in
     for file in BY_HAND.iterdir():
         shutil.copy(file, package / file.name)
