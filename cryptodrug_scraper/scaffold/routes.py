@@ -88,6 +88,7 @@ class Routes:
                 self._homes[frozenset(key for key, _ in parse_qsl(parts.query))][parts.path] += 1
         self._sessions = _session_keys(known)
         every = [self._parts(path) for path in known]
+        self._choosing = _choosing_keys(every)
         self._prefixed = _prefixes_in((segments[0] for segments, _ in every if segments), self._names)
         self._things = _things_in({tuple(segments) for segments, _ in every})
         for segments, query in every:
@@ -122,7 +123,8 @@ class Routes:
         asked = []
         for key, value in sorted(query):
             others = self._values["/".join(self._folded(segments)), key]
-            if _WORD.match(value) is None or len(others) >= _SEVERAL:
+            is_kind = ("/".join(segments), key) in self._choosing
+            if _WORD.match(value) is None or (len(others) >= _SEVERAL and not is_kind):
                 asked.append(f"{key}={_ANY}")
                 values.append(value)
             else:
@@ -175,6 +177,28 @@ class Routes:
             homes = self._homes.get(frozenset(key for key, _ in query))
             way = homes.most_common(1)[0][0] if homes else "/"
         return [segment for segment in way.split("/") if segment], query
+
+
+def _choosing_keys(addresses: Iterable[tuple[Sequence[str], Sequence[tuple[str, str]]]]) -> frozenset[tuple[str, str]]:
+    """
+    The parameters, each with its path, whose words choose a kind of page, as in ``?page=item&nr=4711`` and
+    ``?page=user&name=x``: all addresses of the path have them, and what stands beside one word stands beside no other.
+    """
+    by_path: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for segments, query in addresses:
+        if query:
+            by_path["/".join(segments)].append(dict(query))
+    found = set()
+    for path, queries in by_path.items():
+        for key in set.intersection(*map(set, queries)):
+            beside: dict[str, set[str]] = defaultdict(set)
+            for query in queries:
+                beside[query[key]].update(query.keys() - {key})
+            own = [keys for keys in beside.values() if keys]
+            apart = any(one.isdisjoint(other) for one in own for other in own)
+            if apart and all(map(_WORD.match, beside)):
+                found.add((path, key))
+    return frozenset(found)
 
 
 def _prefixes_in(segments: Iterable[str], said: AbstractSet[str]) -> frozenset[tuple[str, str | None]]:

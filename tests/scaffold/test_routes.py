@@ -1,0 +1,59 @@
+"""What of the addresses of a site stays, and what names the thing that is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from cryptodrug_scraper.scaffold.proposal import pattern_of
+from cryptodrug_scraper.scaffold.routes import Routes
+
+
+def test_a_parameter_that_chooses_the_kind_of_a_page_is_no_name() -> None:
+    words = (
+        "item&nr=1",
+        "item&nr=22",
+        "user&who=Anna",
+        "user&who=b.b",
+        "shelf&cat=herbs",
+        "shelf&cat=resins",
+        "out",
+        "all",
+    )
+    routes = Routes([f"/?page={each}" for each in words])
+    assert ("/?nr={}&page=item", ("22",)) == _read(routes, "/?page=item&nr=22")
+    assert ("/?page=user&who={}", ("b.b",)) == _read(routes, "/?page=user&who=b.b")
+    assert ("/?page=out", ()) == _read(routes, "/?page=out")
+
+
+def test_a_parameter_beside_a_pager_names_what_is_shown() -> None:
+    routes = Routes([f"/list.php?cat={each}" for each in ("herbs", "resins&p=2", "powders", "other&p=3", "seeds")])
+    assert ("/list.php?cat={}", ("herbs",)) == _read(routes, "/list.php?cat=herbs")
+
+
+@pytest.mark.parametrize(
+    ("path", "route", "values"),
+    [
+        ("/lot-4103", "/lot-{}", ("4103",)),
+        ("/lot-4103?part=ratings&p=2", "/lot-{}?p={}&part=ratings", ("4103", "2")),
+        ("/seller-apo.v.d.kaai", "/seller-{}", ("apo.v.d.kaai",)),
+        ("/lots", "/lots", ()),
+    ],
+)
+def test_a_word_before_a_name_stays(path: str, route: str, values: tuple[str, ...]) -> None:
+    paths = [f"/lot-{number}" for number in (4103, 4104, 4110, 4122)]
+    routes = Routes(
+        [*paths, "/lot-4103?part=ratings&p=2", "/seller-apo.v.d.kaai", "/seller-K_9", "/lots", "/log-out"],
+        {"apo.v.d.kaai", "K_9"},
+    )
+    assert (route, values) == _read(routes, path)
+    assert ("/log-out", ()) == _read(routes, "/log-out")
+
+
+def test_what_stands_behind_a_name_is_no_part_of_it() -> None:
+    assert r"/item-([^/?&#]+)(?=\.html)" == pattern_of("/item-{}.html", 0)
+    assert "/item-([^/?&#]+)" == pattern_of("/item-{}", 0)
+
+
+def _read(routes: Routes, path: str) -> tuple[str, tuple[str, ...]]:
+    found = routes.read(path)
+    return found.route, found.values
