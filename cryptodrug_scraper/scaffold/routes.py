@@ -185,9 +185,9 @@ def _choosing_keys(addresses: Iterable[tuple[Sequence[str], Sequence[tuple[str, 
     ``?page=user&name=x``: all addresses of the path have them, and what stands beside one word stands beside no other.
     """
     by_path: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for segments, query in addresses:
-        if query:
-            by_path["/".join(segments)].append(dict(query))
+    for segments, parameters in addresses:
+        if parameters:
+            by_path["/".join(segments)].append(dict(parameters))
     found = set()
     for path, queries in by_path.items():
         for key in set.intersection(*map(set, queries)):
