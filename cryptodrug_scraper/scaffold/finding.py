@@ -60,21 +60,22 @@ def find_roles(site: Site) -> Roles:
                 if _has_price(blocks):
                     votes[route] += len(blocks.elements)
     roles.listing = votes.most_common(1)[0][0] if votes else None
+    rest: dict[int, list[Blocks]] = {}
     for page in site.pages:
         cards = [blocks for blocks in seen[id(page)] if _are_cards(site, blocks, roles) and not _have_buyers(blocks)]
+        rest[id(page)] = [blocks for blocks in seen[id(page)] if blocks not in cards]
         if cards:
             most = max(cards, key=lambda blocks: len(blocks.elements))
             roles.cards[id(page)] = _with(most, _leading(site, page, most.elements, roles))
     _take_shorter_lists(site, roles, roles.cards)
     _find_vendors(site, roles)
     for page in site.pages:
-        accounts = [blocks for blocks in seen[id(page)] if _are_accounts(site, blocks, roles)]
+        accounts = [blocks for blocks in rest[id(page)] if _are_accounts(site, blocks, roles)]
         if accounts:
             roles.accounts[id(page)] = max(accounts, key=lambda blocks: len(blocks.elements))
-        rest = [blocks for blocks in seen[id(page)] if not _are_cards(site, blocks, roles) and _are_reviews(blocks)]
-        rest = [blocks for blocks in rest if blocks not in accounts]
-        if rest:
-            most = max(rest, key=lambda blocks: len(blocks.elements))
+        reviews = [blocks for blocks in rest[id(page)] if blocks not in accounts and _are_reviews(blocks)]
+        if reviews:
+            most = max(reviews, key=lambda blocks: len(blocks.elements))
             roles.reviews[id(page)] = _with(most, _timed(most))
     _take_shorter_lists(site, roles, roles.reviews)
     for page in site.pages:

@@ -112,7 +112,9 @@ def test_a_comment_ends_where_the_answer_below_the_name_of_the_account_begins(
     assert [row[2] for row in ANSWERED] == [each.reply or None for each in reviews]
     assert [row[3] for row in ANSWERED] == [each.buyer_mask for each in reviews]
     assert [row[4] for row in ANSWERED] == [each.age_raw for each in reviews]
-    assert [None, None, None] == [each.listing_title or None for each in reviews]
+    assert [(str(row[0]), row[1]) for row in OFFERS[: len(ANSWERED)]] == [
+        (each.listing_id, each.listing_title) for each in reviews
+    ], "they are ratings, though each leads to an offer and has its price"
 
 
 def test_accounts_are_read_on_their_list_and_on_their_pages(market: Market, files: dict[str, Path]) -> None:

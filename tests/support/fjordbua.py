@@ -31,7 +31,7 @@ ANSWERED = (
     (2, "To dager for sent.", None, "b····a", "for 2 uker siden"),
     (4, "Som avtalt.", "Takk for handelen.", "5····e", "for 5 uker siden"),
 )
-"""Stars, words, answer, buyer and age."""
+"""Stars, words, answer, buyer and age; each is of the offer at its place."""
 _HALLS = ((1, "Urter", 412, ((11, "Inne", 268), (12, "Ute", 144))), (2, "Harpiks", 17, ()), (3, "Annet", 0, ()))
 _HASHES = (
     {"Card_root": "x7Ab2", "Card_title": "Q0_zk", "Card_by": "m3Kp9", "Price_box": "aB1cD", "Meta_row": "Z9y8X"},
@@ -99,15 +99,16 @@ class _Build:
         name, level, rating, share, sales, since = row
         rows = "".join(
             f"<tr><td>{stars}/5</td><td>{text}{_answer(name, answer)}</td>"
+            f"<td><a href='/vare-{number}'>{title}</a><br><span>{price}</span></td>"
             f"<td>av <b>{buyer}</b> <i>nivå {stars}</i>, {age}</td></tr>"
-            for stars, text, answer, buyer, age in ANSWERED
+            for (stars, text, answer, buyer, age), (number, title, _, price, *_) in zip(ANSWERED, OFFERS, strict=False)
         )
         return self.page(
             name,
             f"<h1>{name}</h1><p><span>nivå {level}</span> <span>{rating} / 5</span></p>"
             f"<p>{sales} salg, {share} % positive</p><p>Medlem siden {since}</p>"
             "<p>Sist solgt: <a href='/vare-4799'>Grus 5 g</a></p>"
-            f"<table><tr><th>Stjerner</th><th>Kommentar</th><th>Hvem</th></tr>{rows}</table>",
+            f"<table><tr><th>Stjerner</th><th>Kommentar</th><th>Kjøp</th><th>Hvem</th></tr>{rows}</table>",
         )
 
     def accounts(self) -> str:
