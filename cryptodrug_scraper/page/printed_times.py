@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from babel.dates import format_timedelta, get_month_names
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 _PARTS = re.compile(r"[,;|•()\[\]]|\s·\s")
+"""What stands between a time and other words on its line."""
 LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "sv")
 """Languages whose words of time are known."""
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
@@ -169,7 +171,6 @@ def parse_printed_day(text: str, *, month_first: bool = False) -> date | None:
     return None if printed is None else printed.start.date()
 
 
-@lru_cache(maxsize=4096)
 def time_said(text: str) -> str:
     """
     Return the one part of a text, between commas, brackets or bars, that states an age or a day, as in ``by k**a
@@ -180,6 +181,7 @@ def time_said(text: str) -> str:
     return found[0] if len(found) == 1 else text
 
 
+@lru_cache(maxsize=4096)
 def parse_printed(text: str, *, month_first: bool = False) -> Printed | None:
     """
     Return the day that a text prints, with its time of day: ``03.02.2019 14:05``, ``3. februar 2019``, ``Feb 3, 2019``.
@@ -243,7 +245,7 @@ def _bounds(text: str) -> tuple[timedelta, timedelta] | None:
 
 def _in_words(text: str) -> tuple[timedelta, timedelta] | None:
     """The ages of what happened today, yesterday, or one unit ago, in languages that say no number then."""
-    words = [fold(word) for word in re.findall(r"[^\W\d_]+", text)[:2]]
+    words = [fold(found[0]) for found in islice(re.finditer(r"[^\W\d_]+", text), 2)]
     for said in (" ".join(words), *words[:1]):
         if (days := DAY_WORDS.get(said)) is not None and not text.strip()[:1].isdigit():
             return timedelta(0), timedelta(days=days)  # in which zone the day changed is not known
