@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["INLINE", "Labelled", "bare_lines", "heading_text", "is_alone", "label_of", "labelled", "opening"]
+__all__ = [
+    "INLINE",
+    "WITHIN_TEXT",
+    "Labelled",
+    "bare_lines",
+    "heading_text",
+    "is_alone",
+    "label_of",
+    "labelled",
+    "opening",
+]
 
 INLINE = frozenset(
     [
@@ -48,6 +58,8 @@ INLINE = frozenset(
     ]
 )
 """Elements that stand within a line of text."""
+WITHIN_TEXT = INLINE | {"br", "img", "wbr"}
+"""Those and what breaks a line: elements that stand within a text of several lines."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LOUD = frozenset({"b", "strong", "label", "span", "em", "i", "font", "u", "small"})
 _WITHIN_HEADINGS = _LOUD | {"td", "th"}
@@ -274,9 +286,9 @@ def opening(document: Document, element: Element) -> str:
     """Return what an element says before the first block in it, on one line: a comment before the answer to it."""
     pieces = [element.text or ""]
     for node in element:
-        if node.tag not in INLINE and node.tag not in {"br", "img", "wbr"}:
+        if node.tag not in WITHIN_TEXT:
             break
-        pieces += [document.text(node) if isinstance(node.tag, str) else "", node.tail or ""]
+        pieces += [document.text(node), node.tail or ""]
     return document.line(" ".join(pieces))
 
 

@@ -62,8 +62,9 @@ _TOTAL = re.compile(
     rf"(?<![\d.,])({_NUMBER})\s+(?:[^\W\d_]+\s+)?(?:{_LISTED})(?!\w)|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
     re.IGNORECASE,
 )
+_TO = r"(?:-|–|—|\b(?:to|bis|tot|à|a|til|till|do)\b)"
 _SHOWN = re.compile(
-    rf"(?<![\d.,])(\d{{1,7}})\s*(?:-|–|—|\ba\b|\bà\b|\bto\b|\bbis\b|\btot\b|\btill?\b|\bdo\b)\s*(\d{{1,7}})\s*"
+    rf"(?<![\d.,])(\d{{1,7}})\s*{_TO}\s*(\d{{1,7}})\s*"
     rf"(?:/|{_OF})\s*({_NUMBER})(?![\d.,]*\d|\s*%)",
     re.IGNORECASE,
 )
@@ -82,9 +83,7 @@ _UNIT = re.compile(
 """A currency and what one of it is worth, without a sign between, as a list of rates prints it."""
 _SIGNED = {"€": "EUR", "$": "USD", "£": "GBP"}
 _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
-_RANGE = re.compile(
-    r"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*(?:-|–|—|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\btill\b|\bdo\b)\s*(\d+(?:[.,]\d+)?)"
-)
+_RANGE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*{_TO}\s*(\d+(?:[.,]\d+)?)")
 _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
     r"(?<![\d.,])(?:(\d+)\s*(?:-|–|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\bdo\b)\s*)?(\d+(?:[.,]\d+)?)\s*"
@@ -145,12 +144,17 @@ def rates_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[Exc
         signs: as for `within.amounts_within`.
     """
     text = " ".join(with_codes(text, signs).split())
-    if _UNIT.sub("", text) == "" and COINS.intersection(base for base, _, _ in _UNIT.findall(text)):
-        units = [(base, parse_number(rate), _SIGNED.get(quote, quote)) for base, rate, quote in _UNIT.findall(text)]
-        if all(rate is not None and {base, quote} <= CURRENCIES and base != quote for base, rate, quote in units):
-            return tuple(ExchangeRate(base=base, quote=quote, rate=rate) for base, rate, quote in units if rate)
-    found = [rate for part in _BETWEEN_RATES.split(text) for rate in _rates_in(part)]
+    found = _listed_rates(text) or [rate for part in _BETWEEN_RATES.split(text) for rate in _rates_in(part)]
     return tuple(found) or None
+
+
+def _listed_rates(text: str) -> list[ExchangeRate]:
+    """The rates of a text that is nothing but currencies, coins among them, with what one of each is worth."""
+    units = [(base, parse_number(rate), _SIGNED.get(quote, quote)) for base, rate, quote in _UNIT.findall(text)]
+    are_known = all({base, quote} <= CURRENCIES and base != quote for base, _, quote in units)
+    if _UNIT.sub("", text) or not are_known or COINS.isdisjoint(base for base, _, _ in units):
+        return []
+    return [ExchangeRate(base=base, quote=quote, rate=rate) for base, rate, quote in units if rate]
 
 
 def _rates_in(text: str) -> list[ExchangeRate]:

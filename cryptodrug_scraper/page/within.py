@@ -69,18 +69,8 @@ SOLD_OUT_WORDS = (
 )
 """How words begin that say that nothing is left."""
 IN_STOCK_WORDS = (
-    *(
-        "in stock",
-        "available",
-        "auf lager",
-        "vorrätig",
-        "verfügbar",
-        "op voorraad",
-        "voorradig",
-        "beschikbaar",
-        "en stock",
-    ),
-    *("disponib", "em estoque", "på lager", "i lager", "dostępn", "varastossa"),
+    *("in stock", "available", "auf lager", "vorrätig", "verfügbar", "op voorraad", "beschikbaar", "en stock"),
+    *("voorradig", "disponib", "em estoque", "på lager", "i lager", "dostępn", "varastossa"),
 )
 """How words begin that say that some is left."""
 _SOLD_OUT = re.compile("|".join(SOLD_OUT_WORDS).replace(" ", r"\s+"), re.IGNORECASE)

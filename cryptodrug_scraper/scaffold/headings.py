@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["headings_of", "large_texts", "named_on"]
+__all__ = ["headings_of", "large_texts", "named_on", "said_before"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
 _LARGE = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
 """Sizes of letters from which on a text is a heading; 3 is that of the page."""
+_LEVELS = 4
+"""Elements around one before which words for it are looked for."""
 _NAMES = re.compile(r"[^/?&=#]+")
 
 
@@ -37,6 +39,19 @@ def headings_of(page: SavedPage, roles: Roles) -> list[str]:
         if element not in inside and (_is_large(element) or "title" in called or "head" in called):
             found += [text for text in (page.document.text(element), page.document.line(element.text or "")) if text]
     return found
+
+
+def said_before(page: SavedPage, element: Element) -> Element | None:
+    """The nearest element with a text before an element, or before what holds it; None where none is near."""
+    at: Element | None = element
+    for _ in range(_LEVELS):
+        if at is None:
+            return None
+        for before in at.itersiblings(preceding=True):
+            if isinstance(before.tag, str) and page.document.text(before):
+                return before
+        at = at.getparent()
+    return None
 
 
 def large_texts(page: SavedPage) -> set[str]:

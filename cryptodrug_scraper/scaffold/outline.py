@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.labelled import INLINE, bare_lines
+from cryptodrug_scraper.page.labelled import WITHIN_TEXT, bare_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +20,6 @@ SKIPPED = frozenset({"head", "script", "style", "noscript", "select", "option", 
 """Elements of which nothing is read."""
 _STATES = frozenset(["active", "alt", "current", "even", "first", "focus", "hover", "last", "odd", "open", "selected"])
 """Classes of a state or a place, by which elements of one kind differ."""
-_INLINE = INLINE | {"br", "img", "wbr"}
 BARE_LINES = "lines()"
 """In the place of an attribute: the lines of an element that hold nothing else."""
 _ATTRIBUTES = ("href", "title", "alt", "datetime")
@@ -118,4 +117,4 @@ def _units(document: Document, element: Element, steps: tuple[tuple[str, tuple[s
 
 
 def _is_line(element: Element) -> bool:
-    return all(node.tag in _INLINE for node in element.iterdescendants() if isinstance(node.tag, str))
+    return all(node.tag in WITHIN_TEXT for node in element.iterdescendants() if isinstance(node.tag, str))

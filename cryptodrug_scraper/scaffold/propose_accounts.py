@@ -68,10 +68,11 @@ def propose_told(proposal: KindProposal, own: dict[int, Own]) -> None:
 def propose_accounts(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
     """Propose how the accounts on a list of them are read; None where they cannot be selected."""
     seen = SeenBlocks.of(site, roles.accounts, pages)
-    links = seen.leading_to(roles.vendor) if seen is not None else []
-    named = [slot for slot in links if roles.vendors.issuperset(seen.text_at(slot))] if seen is not None else []
-    link = seen.selector(named[0]) if seen is not None and named else None
-    if seen is None or link is None:
+    if seen is None:
+        return None
+    named = [slot for slot in seen.leading_to(roles.vendor) if roles.vendors.issuperset(seen.text_at(slot))]
+    link = seen.selector(named[0]) if named else None
+    if link is None:
         return None
     candidates = [each for each in (*seen.labelled("vendor"), *seen.under_headings("vendor")) if each.name]
     known = {each.name for each in candidates}

@@ -110,7 +110,7 @@ def propose_rates(site: Site) -> RatesProposal | None:
 
 
 def _selector_of_rates(pages: Sequence[tuple[Element, list[Element]]]) -> str | None:
-    """What selects the rates on pages, or else what holds all of them and states the same."""
+    """What selects the rates on pages, or else the one element around them."""
     selector = selector_of_blocks(pages)
     around = [(root, {element.getparent() for element in elements}) for root, elements in pages]
     if selector is not None or any(len(each) > 1 for _, each in around):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["propose_stars"]
 
-_ATTRIBUTES = ("alt", "title", "aria-label", "aria-label", "class", "style", "src")
+_ATTRIBUTES = ("alt", "title", "aria-label", "class", "style", "src")
 _FEW_PARTS = 6
 """Elements within one, from which on it is more than a row of stars."""
 _LONGEST = 60

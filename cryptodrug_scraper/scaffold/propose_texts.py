@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.labelled import heading_text
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.headings import said_before
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
 from cryptodrug_scraper.scaffold.proposal import HeadedProposal
@@ -124,18 +125,10 @@ def _innermost(element: Element) -> Element:
 
 def _heading_before(own: Own, element: Element) -> Element | None:
     """The heading before an element, or before what holds it alone."""
-    at: Element | None = element
-    for _ in range(4):
-        if at is None:
-            return None
-        before = at.getprevious()
-        while before is not None and (not isinstance(before.tag, str) or not own.page.document.text(before)):
-            before = before.getprevious()
-        if before is not None:
-            is_short = len(own.page.document.text(before)) <= 2 * _LONGEST_HEADING
-            return before if is_short and before.find(".//a") is None else None
-        at = at.getparent()
-    return None
+    before = said_before(own.page, element)
+    if before is None or before.find(".//a") is not None:
+        return None
+    return before if len(own.page.document.text(before)) <= 2 * _LONGEST_HEADING else None
 
 
 def propose_key(proposal: KindProposal, own: dict[int, Own]) -> None:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.headings import said_before
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.own_page import Own
     from cryptodrug_scraper.scaffold.proposal import KindProposal
 
@@ -17,7 +17,7 @@ __all__ = ["tell_same_vendor"]
 _MOST = 0.6
 """Share of the pages with such cards whose words say so."""
 _LONGEST = 80
-_LEVELS = 3
+"""Letters that such words have at most."""
 _SAME = re.compile(
     r"(?:same|this)\s+(?:seller|vendor)|m[êe]me\s+vendeur|ce\s+vendeur|(?:zelfde|deze)\s+(?:verkoper|aanbieder)"
     r"|(?:selben|gleichen|dieses)\s+(?:verkäufers?|anbieters?|händlers?)|(?:mismo|este)\s+vendedor|(?:mesmo|deste)\s+vendedor"
@@ -37,20 +37,9 @@ def tell_same_vendor(proposal: KindProposal, own: dict[int, Own]) -> None:
     for each, card in with_cards:
         found = css(vendor.selector)(each.root)
         name = each.page.document.text(found[0]) if found else None
-        above = _above(each, card)
+        before = said_before(each.page, card)
+        above = "" if before is None else each.page.document.text(before)
+        if len(above) > _LONGEST:
+            continue
         named += _SAME.search(above) is not None or (name is not None and name in above)
     block.of_same_vendor = bool(with_cards) and named >= _MOST * len(with_cards)
-
-
-def _above(own: Own, card: Element) -> str:
-    """The short text right above the first card, outside of what holds the cards."""
-    at: Element | None = card
-    for _ in range(_LEVELS):
-        if at is None:
-            return ""
-        before = [other for other in at.itersiblings(preceding=True) if isinstance(other.tag, str)]
-        said = next((text for other in before if (text := own.page.document.text(other))), "")
-        if said:
-            return said if len(said) <= _LONGEST else ""
-        at = at.getparent()
-    return ""

@@ -34,6 +34,8 @@ _ADDED = re.compile(r"\.html?\Z", re.IGNORECASE)
 _FOLDERS = re.compile(r"\A[^?]*/")
 """What stands before the last part of a path."""
 _PARTS = re.compile(r"[^/?&=#]+")
+_BEHIND_WORD = re.compile(r"[/?=][A-Za-z]+[-_](?=([^/?&#]+))")
+"""What stands behind a word in an address, as ``some_name`` in ``/user-some_name``."""
 
 
 @dataclass(slots=True)
@@ -103,32 +105,21 @@ def read_site(files: Sequence[Path]) -> Site:
     pages = [_page(file) for file in sorted(files)]
     stems = hashed_stems(page.document.root for page in pages)
     for page in pages:
-        leave_hashes_out(page.document.root, stems)
+        if stems:
+            leave_hashes_out(page.document.root, stems)
         page.outline = outline_of(page.document.root)
-    hrefs = [(page, element.get("href") or "") for page in pages for element in page.document.root.iter("a")]
-    hosts = frozenset().union(*(_hosts([href for other, href in hrefs if other is page]) for page in pages))
-    paths = [path for page, href in hrefs if (path := path_of(href, page.path, hosts))]
+    links = [
+        (page, element.get("href") or "", page.document.text(element))
+        for page in pages
+        for element in page.document.root.iter("a")
+    ]
+    hosts = frozenset().union(*(_hosts([href for other, href, _ in links if other is page]) for page in pages))
+    paths = [path for page, href, _ in links if (path := path_of(href, page.path, hosts))]
     _tell_paths(pages, paths)
     paths += [page.path for page in pages if page.path]
-    names = {
-        part
-        for page in pages
-        for element in page.document.root.iter("a")
-        for part in _PARTS.findall(element.get("href") or "")
-        if is_named_in(page.document.text(element), [unquote(part)])
-    }
-    names |= {
-        text
-        for page in pages
-        for element in page.document.root.iter("a")
-        if (text := page.document.text(element)) and _behind_word(unquote(element.get("href") or ""), text)
-    }
+    names = {part for _, href, text in links for part in _PARTS.findall(href) if is_named_in(text, [unquote(part)])}
+    names |= {text for _, href, text in links if is_name(text) and text in _BEHIND_WORD.findall(unquote(href))}
     return Site(pages, Routes(paths, names), hosts, frame_of(pages), labels_on_most(pages), prose_on_most(pages))
-
-
-def _behind_word(href: str, text: str) -> bool:
-    """Tell whether an address has a text behind a word, as ``/user-some_name`` has ``some_name``."""
-    return is_name(text) and re.search(rf"[/?=][A-Za-z]+[-_]{re.escape(text)}(?![^/?&#])", href) is not None
 
 
 def _page(file: Path) -> SavedPage:

@@ -100,16 +100,10 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
             return "listing_gone", False, "its address is that of an offer, and it has neither a price nor labels"
         return "listing", True, "its address is one to which cards lead"
     if not many and _heads_offer(site, page, roles):
-        if (
-            reviews is not None
-            and address is not None
-            and address.route.startswith((f"{roles.listing}?", f"{roles.listing}/"))
-        ):
-            return (
-                "listing_feedback",
-                True,
-                f"{counted(len(reviews.elements), 'rating')} at an address below an offer's",
-            )
+        is_below = address is not None and address.route.startswith((f"{roles.listing}?", f"{roles.listing}/"))
+        if reviews is not None and is_below:
+            said = counted(len(reviews.elements), "rating")
+            return "listing_feedback", True, f"{said} at an address below an offer's"
         return "listing", True, "a heading is the title of an offer in a list"
     accounts = roles.accounts.get(id(page))
     is_account = address is not None and address.route == roles.vendor
