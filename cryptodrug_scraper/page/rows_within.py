@@ -59,7 +59,7 @@ LISTED_WORDS = (
 _LISTED = "|".join(sorted(LISTED_WORDS, key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:[.,'’\s\xa0]\d{3})+|\d+"
 _TOTAL = re.compile(
-    rf"(?<![\d.,])({_NUMBER})\s+(?:[^\W\d_]+\s+)?(?:{_LISTED})(?!\w)|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
+    rf"(?<![\d.,])((?>{_NUMBER}))\s+(?:[^\W\d_]+\s+)?(?:{_LISTED})(?!\w)|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
     re.IGNORECASE,
 )
 _TO = r"(?:-|–|—|\b(?:to|bis|tot|à|a|til|till|do)\b)"
