@@ -7,8 +7,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.records import PageTotal
-from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_within
+from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_beside, total_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.page.records import ExchangeRate
 
-__all__ = ["pages_linked", "read_extent", "read_rates"]
+__all__ = ["pages_linked", "rates_text", "read_extent", "read_rates"]
 
 _CURRENT = frozenset({"active", "current", "selected", "is-active", "is-current", "aktiv", "actif", "activo"})
 _NUMBERED = re.compile(r"([^=&?#/]*[=/])(\d+)(?=[&?#/]|\Z)")
@@ -39,6 +40,8 @@ def read_extent(document: Document, kind: Literal["listing", "review"], elements
     for element in document.whole(list(elements)):
         text = document.text(element)
         pages, total = pages_within(text) or pages_linked(document, element), total_within(text)
+        if total is None and pages_within(text) is not None:
+            total = total_beside(text)
         if pages is not None:
             extent.page, extent.pages = pages
         if total is not None:
@@ -116,6 +119,23 @@ def _is_current(element: Element) -> bool:
     return element.get("aria-current") is not None or not names.isdisjoint(_CURRENT)
 
 
+def rates_text(document: Document, element: Element) -> str:
+    """
+    Return what an element says of rates of exchange, with the currencies of the headings of its columns where it is a
+    row of a table: ``1 BTC 3421.55 EUR 3873.10 USD`` for a row of ``BTC``, ``3,421.55`` and ``3,873.10``.
+    """
+    if element.tag != "tr" or (table := next(element.iterancestors("table"), None)) is None:
+        return document.text(element)
+    first = next((row for row in table.iter("tr")), element)
+    heads = [document.text(cell).upper() for cell in first if cell.tag in {"th", "td"}]
+    cells = [document.text(cell) for cell in element if cell.tag in {"th", "td"}]
+    if first is element or len(heads) != len(cells) or CURRENCIES.isdisjoint(heads):
+        return document.text(element)
+    parts = [f"1 {cells[0]}" if cells[0] in CURRENCIES else cells[0]]
+    parts += [f"{cell} {head}" if head in CURRENCIES else cell for head, cell in zip(heads[1:], cells[1:], strict=True)]
+    return " ".join(parts)
+
+
 def read_rates(document: Document, elements: Iterable[Element], signs: Mapping[str, str] | None = None) -> None:
     """
     Add the rates of exchange that elements state, each once.
@@ -127,7 +147,7 @@ def read_rates(document: Document, elements: Iterable[Element], signs: Mapping[s
     """
     found: list[ExchangeRate] = []
     for element in document.whole(list(elements)):
-        rates = document.read("rate", document.text(element), lambda text: rates_within(text, signs))
+        rates = document.read("rate", rates_text(document, element), lambda text: rates_within(text, signs))
         found += [rate for rate in rates or () if rate not in found]
     for rate in found:
         document.add(rate)

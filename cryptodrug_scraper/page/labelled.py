@@ -11,6 +11,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from cryptodrug_scraper.page.paired import labelled_part
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -26,6 +28,7 @@ __all__ = [
     "label_of",
     "labelled",
     "opening",
+    "unstruck",
 ]
 
 INLINE = frozenset(
@@ -58,6 +61,7 @@ INLINE = frozenset(
     ]
 )
 """Elements that stand within a line of text."""
+_STRUCK = frozenset({"s", "del", "strike"})
 WITHIN_TEXT = INLINE | {"br", "img", "wbr"}
 """Those and what breaks a line: elements that stand within a text of several lines."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -98,8 +102,9 @@ def labelled(document: Document, root: Element, without: Iterable[Element] = ())
     Return the labelled values below an element, in the order of the page.
 
     A label is a ``th`` with the ``td`` behind it, a ``dt`` with its ``dd``, a cell of bold text before another one, the
-    first of two cells where all rows of a table have two, a ``label`` with what stands behind it, and any short text
-    that ends with a colon. A label may come more than once.
+    first of two cells where all rows of a table have two, a ``label`` with what stands behind it, any short text that
+    ends with a colon, and one of the two parts of each of several blocks that stand beside one another and are built
+    alike, as a number with its word below. A label may come more than once.
 
     Args:
         document: the page.
@@ -144,6 +149,10 @@ def _at(document: Document, element: Element, taken: set[Element]) -> Iterator[L
         match = _LABEL_TEXT.match(element.text)
         if match is not None and not match[2]:
             yield Labelled(label_of(document.line(match[1])), _text_from(document, element[0]), element[0])
+    elif len(element) == _PAIR and (parted := labelled_part(document, element)) is not None:
+        yield Labelled(
+            label_of(document.text(element[parted])), document.text(element[1 - parted]), element[1 - parted]
+        )
 
 
 def _row(document: Document, row: Element, taken: set[Element]) -> Iterator[Labelled]:
@@ -290,6 +299,15 @@ def opening(document: Document, element: Element) -> str:
             break
         pieces += [document.text(node), node.tail or ""]
     return document.line(" ".join(pieces))
+
+
+def unstruck(document: Document, element: Element) -> str:
+    """Return what an element says on one line, without what is struck out, as a price that is no longer asked."""
+    pieces = [element.text or ""]
+    for node in element:
+        said = unstruck(document, node) if isinstance(node.tag, str) and node.tag not in _STRUCK else ""
+        pieces += [said if node.tag in INLINE else f" {said} ", node.tail or ""]
+    return document.line("".join(pieces))
 
 
 def _ends_at(node: Element, heading: Element) -> bool:

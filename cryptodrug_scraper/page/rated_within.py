@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from cryptodrug_scraper.page.money import parse_number
-from cryptodrug_scraper.page.within import OF_WORDS, rating_within
+from cryptodrug_scraper.page.within import OF_WORDS, STAR_WORDS, rating_within
 
 __all__ = ["level_within", "stars_within"]
 
@@ -20,13 +20,9 @@ _STEP = Decimal("0.5")
 _FULL, _EMPTY = "★⭐", "☆✩"
 _SIGNS = re.compile(rf"[{_FULL}{_EMPTY}]\ufe0f?")
 _OUT_OF = re.compile(rf"(?<![\d.,])([0-5](?:[.,]\d+)?)\s*(?:out of|na|{OF_WORDS})\s*5(?![\d.,])", re.IGNORECASE)
-_STAR_WORDS = (
-    r"stars?|sterne?|sterren|[ée]toiles?|estrellas?|estrelas?|stell[ea]|stjerner?|stjärn(?:or|a)|gwiazdk?[aiy]?"
-    r"|hv[eě]zd(?:a|y|i[cč]ek)?"
-)
-_WORDS = re.compile(rf"(?<![\d.,])([0-5](?:[.,]\d+)?)[\s_-]*(?:{_STAR_WORDS})(?![^\W\d_])", re.IGNORECASE)
+_WORDS = re.compile(rf"(?<![\d.,])([0-5](?:[.,]\d+)?)[\s_-]*(?:{STAR_WORDS})(?![^\W\d_])", re.IGNORECASE)
 _NAMED = re.compile(
-    rf"(?:{_STAR_WORDS}|rat(?:ing|ed|e)|score|note|nota|bewertung|ocena)[\s_-]*([0-5])(?:[._-](5))?(?![\d])",
+    rf"(?:{STAR_WORDS}|rat(?:ing|ed|e)|score|note|nota|bewertung|ocena)[\s_-]*([0-5])(?:[._-](5))?(?![\d])",
     re.IGNORECASE,
 )
 _WIDTH = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.fields import parse_place
 
-__all__ = ["ARROWS", "route_within"]
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.document import Document, Element
+
+__all__ = ["ARROWS", "arrowed", "route_within"]
 
 ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "»")
 """Signs between an origin and a destination."""
 _TO = re.compile(r"\s+(?:to|nach|naar|vers|til|till|a|para|hacia|verso|do)\s+", re.IGNORECASE)
+_ARROW = re.compile(r"arrow|chevron-right|angle-right|long-right", re.IGNORECASE)
 _LONGEST = 120
 
 
@@ -28,6 +33,19 @@ def route_within(text: str) -> tuple[str, str] | None:
         if origin is not None and parse_place(destination).kind != "unknown":
             return origin, destination
     return None
+
+
+def arrowed(document: Document, element: Element) -> str:
+    """
+    Return what an element says, with an arrow in the place of each picture of one: an element without a text whose
+    class, name or description speaks of an arrow.
+    """
+    parts = [element.text or ""]
+    for child in element:
+        said = document.text(child) if isinstance(child.tag, str) else ""
+        is_arrow = isinstance(child.tag, str) and not said and _ARROW.search(" ".join(map(str, child.attrib.values())))
+        parts += [f" {ARROWS[0]} " if is_arrow else said, child.tail or ""]
+    return " ".join(" ".join(parts).split())
 
 
 def _place_at_end(text: str) -> str | None:

@@ -29,6 +29,7 @@ __all__ = [
     "rates_within",
     "shipping_within",
     "tier_within",
+    "total_beside",
     "total_within",
     "variant_within",
 ]
@@ -69,8 +70,11 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 """Which entries of how many are shown."""
+_PARTED = re.compile(r"\s*[·|;:•—–]\s*|\s-\s|[()]|,\s")
+_COUNTED = re.compile(rf"(?<![\d.,])(?:{_NUMBER})(?![\d.,]*\d|\s*%)")
+_IS_WORD = re.compile(r"[^\W\d_]{3}")
 _COIN = re.compile(rf"(?<!\w)(?:1\s*)?({'|'.join(sorted(COINS))})(?!\w)")
-_BASE = re.compile(r"(?<!\S)1\s*([A-Z]{3,4})(?:\s*[=≈:]|\s+(?=[\d€$£]))")
+_BASE = re.compile(r"(?<!\S)1\s*([A-Z]{3,4}|[€$£])(?:\s*[=≈:]|\s+(?=[\d€$£]))")
 _PAIR = re.compile(r"(?<!\w)([A-Z]{3,4})\s*/\s*([A-Z]{3,4})(?!\w)\s*[=:]?\s*([^A-Za-z]*)\Z")
 """One unit of a currency, coin or not, of which a text says what it is worth."""
 _BETWEEN_RATES = re.compile(
@@ -84,11 +88,12 @@ _UNIT = re.compile(
 _SIGNED = {"€": "EUR", "$": "USD", "£": "GBP"}
 _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _RANGE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*{_TO}\s*(\d+(?:[.,]\d+)?)")
+_SAVED = re.compile(r"(?<=[\s)])(?:\(?[-–−]?\s?\d{1,2}(?:[.,]\d+)?\s?%\)?|[-–—])\s*\Z")
 _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
     r"(?<![\d.,])(?:(\d+)\s*(?:-|–|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\bdo\b)\s*)?(\d+(?:[.,]\d+)?)\s*"
     r"(?:(?:business|working)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|hverdag(?:er?)?|virkedager"
-    r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|päivää)(?!\w)"
+    r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|päivää|päivässä|arkipäivää|arkipäivässä)(?!\w)"
     r"(?:\s+[uú]teis)?",
     re.IGNORECASE,
 )
@@ -129,6 +134,20 @@ def total_within(text: str) -> int | None:
     found = [before or after for before, after in _TOTAL.findall(text)]
     if not found:
         found = [total for first, last, total in _SHOWN.findall(text) if int(first) <= int(last)]
+    return parse_count(found[0].replace("\xa0", " ")) if len(found) == 1 else None
+
+
+def total_beside(text: str) -> int | None:
+    """
+    Return the total that stands beside which page of how many this is, whatever the word for what is listed: the one
+    number with a word in the parts of a text, as in ``318 arviota · sivu 3 / 32``; None where several may be it.
+    """
+    parts = [part for part in _PARTED.split(text) if _OF_PAGES.search(part) is None and _SHOWN.search(part) is None]
+    found = [
+        numbers[0]
+        for part in parts
+        if len(numbers := _COUNTED.findall(part)) == 1 and _IS_WORD.search(part) is not None
+    ]
     return parse_count(found[0].replace("\xa0", " ")) if len(found) == 1 else None
 
 
@@ -178,7 +197,7 @@ def _rate_in(text: str) -> ExchangeRate | None:
     coins = _COIN.findall(text)
     if named is None and len(coins) != 1:
         return None
-    base = coins[0] if named is None else named[1]
+    base = coins[0] if named is None else _SIGNED.get(named[1], named[1])
     rest = text[named.end() :] if named is not None else _COIN.sub(" ", text, count=1)
     others = {base} if named is not None else COINS
     amounts = [each for each in amounts_within(rest) if each.currency not in others]
@@ -189,13 +208,14 @@ def _rate_in(text: str) -> ExchangeRate | None:
 
 def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier | None:
     """
-    Return the step of a bulk price in a text, as in ``5 - 9: 8,50 €``; a single quantity is the least.
+    Return the step of a bulk price in a text, as in ``5 - 9: 8,50 €``; a single quantity is the least, and a share
+    at the end is what it saves.
 
     Args:
         text: the text.
         signs: as for `within.amounts_within`.
     """
-    text = with_codes(text, signs)
+    text = _SAVED.sub("", with_codes(text, signs))
     between = _RANGE.search(text)
     if between is not None:
         low, high = parse_number(between[1]), parse_number(between[2])

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import UNSET
 
 from cryptodrug_scraper.page.money import COINS, CURRENCIES, money_step, parse_count, parse_number, parse_prices
-from cryptodrug_scraper.page.parts import Counter, Money, OrderLimits, Payment, Rating, Stock
+from cryptodrug_scraper.page.parts import Counter, Money, OrderLimits, Payment, Rating, Sign, Stock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from msgspec import UnsetType
 
@@ -27,12 +27,18 @@ __all__ = [
     "NO_WORDS",
     "OF_WORDS",
     "SOLD_OUT_WORDS",
+    "STAR_WORDS",
+    "STOCK_STATES",
     "YES_WORDS",
     "amounts_within",
+    "bracketed_count",
     "class_within",
     "count_within",
     "counter_within",
+    "currency_codes",
+    "leading_count",
     "mask_within",
+    "mean_within",
     "money_within",
     "name_within",
     "order_limits",
@@ -40,23 +46,34 @@ __all__ = [
     "price_within",
     "rating_within",
     "share_within",
+    "sign_within",
     "step_within",
     "stock_within",
     "with_codes",
+    "written",
     "yes_within",
 ]
 
+_Meaning = TypeVar("_Meaning", bound=str)
 _COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\d.,]*\d)")
+_BRACKETED = re.compile(r"[(\[]\s*(\d[\d.,'’ \u00a0]*?)\s*[)\]]\s*\Z")
 _PRINTED = re.compile(r"(?<![\d.,])\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
 OF_WORDS = "of|von|van|op|sur|de|di|af|av|z|ze"
 """Words between a part and the whole, as alternatives of a pattern."""
+STAR_WORDS = (
+    r"stars?|sterne?|sterren|[ée]toiles?|estrellas?|estrelas?|stell[ea]|stjerner?|stjärn(?:or|a)|gwiazdk?[aiy]?"
+    r"|hv[eě]zd(?:a|y|i[cč]ek)?"
+)
+"""Words for stars, as alternatives of a pattern."""
 _OUT_OF = re.compile(
-    rf"(?<![\d.,/])(\d{{1,2}}(?:[.,]\d+)?)\s*(?:/|\b(?:out of|na|{OF_WORDS})\b)\s*(5|10)(?![\d/]|[.,]\d)"
+    rf"(?<![\d.,/])(\d{{1,2}}(?:[.,]\d+)?)\s*(?:(?i:{STAR_WORDS})\s+)?"
+    rf"(?:/|\b(?:out of|na|{OF_WORDS})\b)\s*(5|10)(?![\d/]|[.,]\d)"
 )
 _HIDDEN = r"\s?(?:\*{2,40}|[•·∙●]{2,40}|(?<=[^\s\d])…|…(?=[^\s\d])|\.{3,40}|\.(?:\s\.){2,40})\s?"
 _MASK = re.compile(rf"(?<![^\s(\[])(?:\w{{1,3}}{_HIDDEN}\w{{0,3}}|\w{{0,3}}{_HIDDEN}\w{{1,3}})(?![^\s)\],:])")
 _ALL = Decimal(100)
+_BEST = 5
 _NAMED = re.compile(r"([^\W_][^\s()|]{1,47})(?:\s*[(|\[·–-].*)?\Z")
 _UNLIMITED = re.compile(
     r"∞|unlimit|unbegrenz|unbeschr|onbeperkt|illimit|ilimitad|ubegr|obegr|neomezen|rajaton|nieogran", re.IGNORECASE
@@ -95,6 +112,8 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
 )
 _DIGITAL = re.compile(r"digital|num[eé]rique|digitale", re.IGNORECASE)
 _PHYSICAL = re.compile(r"physi|fysi|f[ií]si", re.IGNORECASE)
+STOCK_STATES = ("available", "sold_out", "unlimited")
+"""What a site's own words may say of what is left."""
 YES_WORDS = frozenset(["yes", "ja", "oui", "si", "sí", "sim", "tak", "kyllä", "ano"])
 NO_WORDS = frozenset(["no", "nein", "nee", "non", "nej", "não", "nie", "ei", "ne", "nei"])
 
@@ -105,25 +124,49 @@ def count_within(text: str) -> int | None:
     return parse_count(found[0]) if len(found) == 1 else None
 
 
+def leading_count(text: str) -> int | None:
+    """Return the whole number with which a text begins, whatever stands behind it: ``8 of 10``, ``14, lost: 3``."""
+    found = _COUNT.match(text.strip())
+    return None if found is None else parse_count(found[0])
+
+
+def bracketed_count(text: str) -> int | None:
+    """Return the whole number that stands alone between brackets at the end of a text: ``b***7 (104)``."""
+    found = _BRACKETED.search(text)
+    return None if found is None else parse_count(found[1])
+
+
 def counter_within(text: str) -> Counter | None:
     """Return the one whole number in a text as a running count."""
     count = count_within(text)
     return None if count is None else Counter(value=count)
 
 
-def stock_within(text: str) -> Stock | None:
+def stock_within(text: str, words: Mapping[str, str] | None = None) -> Stock | None:
     """
     Return the one whole number in a text as what is left, or that a text says it is without limit, sold out, or that
     some is left without saying how much.
+
+    Args:
+        text: the text.
+        words: what this site means by words of its own: one of `STOCK_STATES`.
     """
-    if _UNLIMITED.search(text):
+    state = None if words is None else _meant_by(text, words)
+    if state == "unlimited" or _UNLIMITED.search(text):
         return Stock(unlimited=True)
     count = count_within(text)
     if count is not None:
         return Stock(value=count)
-    if _SOLD_OUT.search(text):
+    if state == "sold_out" or (state is None and _SOLD_OUT.search(text)):
         return Stock(value=0)
-    return Stock(available=True) if _IN_STOCK.search(text) else None
+    return Stock(available=True) if state == "available" or _IN_STOCK.search(text) else None
+
+
+def _meant_by(text: str, words: Mapping[str, _Meaning]) -> _Meaning | None:
+    """What a site means by the longest of its words that stands in a text; None where none does."""
+    said = " ".join(text.split()).casefold()
+    found = [word for word in words if word.casefold() in said]
+    return words[max(found, key=len)] if found else None
 
 
 def amounts_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[Money, ...]:
@@ -136,11 +179,11 @@ def amounts_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[M
     """
     text = _MASK.sub(" ", text)  # the last sign of a masked name is no number before a currency
     found = parse_prices(with_codes(text, signs))
-    return tuple(each for each in found if each.currency in _codes())  # and neither DHL nor THC is one
+    return tuple(each for each in found if each.currency in currency_codes())  # and neither DHL nor THC is one
 
 
 @cache
-def _codes() -> frozenset[str]:
+def currency_codes() -> frozenset[str]:
     """The codes of all currencies, coins among them."""
     from babel.core import get_global  # noqa: PLC0415  # only drafted readers need it
 
@@ -176,18 +219,25 @@ def step_within(amount: Money, text: str) -> Money:
 
 def share_within(text: str) -> Decimal | None:
     """Return the one percentage in a text, from 0 to 100."""
-    found = _SHARE.findall(text)
+    found = [*dict.fromkeys(_SHARE.findall(text))]  # a bar may say again what stands beside it
     share = parse_number(found[0]) if len(found) == 1 else None
     return share if share is not None and share <= _ALL else None
 
 
 def rating_within(text: str) -> Rating | None:
     """Return the one mean of ratings in a text, such as ``4.9/5``."""
-    found = _OUT_OF.findall(text)
+    found = [*dict.fromkeys(_OUT_OF.findall(text))]  # as above
     if len(found) != 1:
         return None
     mean, scale = parse_number(found[0][0]), int(found[0][1])
     return None if mean is None or mean > scale else Rating(mean=mean, scale=scale)
+
+
+def mean_within(text: str) -> Rating | None:
+    """Return the one decimal number in a text, from 0 to 5, as a mean of ratings out of five."""
+    found = _PRINTED.findall(text)
+    mean = parse_number(found[0]) if len(found) == 1 else None
+    return Rating(mean=mean, scale=_BEST) if mean is not None and 0 <= mean <= _BEST else None
 
 
 def mask_within(text: str) -> str | None:
@@ -196,10 +246,28 @@ def mask_within(text: str) -> str | None:
     return "".join(str(found[0]).split()) if len(found) == 1 else None
 
 
-def payments_within(text: str) -> list[Payment] | None:
-    """Return the ways of payment that a text names; None where it names none that is known."""
-    found: list[Payment] = [name for name, words in _PAYMENTS if words.search(text)]
+def payments_within(text: str, words: Mapping[str, Payment] | None = None) -> list[Payment] | None:
+    """
+    Return the ways of payment that a text names; None where it names none that is known.
+
+    Args:
+        text: the text.
+        words: what this site means by words of its own.
+    """
+    said = text.casefold()
+    meant = {way for word, way in (words or {}).items() if word.casefold() in said}
+    found: list[Payment] = [name for name, known in _PAYMENTS if name in meant or known.search(text)]
     return found or None
+
+
+def sign_within(text: str, words: Mapping[str, Sign]) -> Sign | None:
+    """Return whether a rating is good by the words of a site, of which the longest in a text decides."""
+    return _meant_by(text, words)
+
+
+def written(text: str | None, nothing: Collection[str] = ()) -> str | None:
+    """Return a text; None where there is none, or a site prints it where nobody wrote one."""
+    return None if text in nothing else text or None
 
 
 def class_within(text: str) -> Literal["physical", "digital"] | None:

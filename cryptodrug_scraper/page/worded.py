@@ -39,6 +39,8 @@ _COUNTED_SINCE = re.compile(
     r"(\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*)\s+([^\W\d_][^\d:]*?)\s+([^\W\d_]+)((?:\s+[^\W\d_.]+\.?)?)\s+(\d.*)"
 )
 """A count with its words, and a day with its own."""
+_IS_APART = re.compile(r"(?<![\w-])(?:badge|label|tag|pill|chip|float-\w+|pull-(?:left|right))(?![\w-])")
+"""Names of classes, in the common style sheets, of what stands apart from the line that it is written in."""
 _WORD = re.compile(r"[^\W\d_]+")
 _AROUND = " :()[]+-–—,."
 
@@ -50,7 +52,7 @@ def worded(document: Document, root: Element, without: Iterable[Element] = ()) -
     A label is what stands before a colon; the words around the one number of a line, or before several, as those of a
     day; or the first words, up to three, of a line without a number, once for each number of words. All of such a line
     of three words or fewer, as of ``In stock``, is a label and its own value. Parts of a line that signs such as ``|``
-    part count each for itself.
+    part count each for itself, and so do those that the names of their classes set apart, as badges.
 
     Args:
         document: the page.
@@ -58,7 +60,23 @@ def worded(document: Document, root: Element, without: Iterable[Element] = ()) -
         without: parts of it that are passed over.
     """
     apart = {inner for part in without for inner in part.iter()}
-    return [one for element in _lines(root, apart) for one in _in_line(document.text(element), element)]
+    return [
+        one
+        for element in _lines(root, apart)
+        for text, holder in _parts(document, element)
+        for one in _in_line(text, holder)
+    ]
+
+
+def _parts(document: Document, line: Element) -> list[tuple[str, Element]]:
+    """A line, or what it says without the parts that are set apart, and these."""
+    apart = [child for child in line if isinstance(child.tag, str) and _IS_APART.search(child.get("class") or "")]
+    if not apart:
+        return [(document.text(line), line)]
+    rest = [line.text or ""]
+    for child in line:
+        rest += ["" if child in apart or not isinstance(child.tag, str) else document.text(child), child.tail or ""]
+    return [(" ".join(" ".join(rest).split()), line), *((document.text(child), child) for child in apart)]
 
 
 def _lines(element: Element, apart: set[Element]) -> Iterator[Element]:
@@ -90,6 +108,9 @@ def _values(part: str) -> Iterator[tuple[str, str]]:
         words = " ".join(_NUMBER.sub(" ", part).split())
         if _WORD.search(words) and len(words.split()) <= _MOST_WORDS:
             yield words, part
+            before, behind = part[: part.index(numbers[0])].strip(_AROUND), part[part.index(numbers[0]) :]
+            if before != words and _WORD.search(before) and before[-1].isalpha():
+                yield before, behind
     elif (since := _COUNTED_SINCE.fullmatch(part)) is not None and len(since[2].split()) <= _MOST_BEFORE:
         yield since[2], since[1]
         yield since[3], f"{since[4]} {since[5]}".strip()
