@@ -79,6 +79,38 @@ def show(as_json: bool) -> None:
 
 
 @market.command
+@click.argument("saved", nargs=-1, required=True, metavar="SAVED...", type=FilePath(exists=True))
+@click.option(
+    "--answers",
+    type=FilePath(exists=True, dir_okay=False),
+    help="Take what this file says already, and ask what is left.",
+)
+def ask(saved: tuple[Path, ...], answers: Path | None) -> None:
+    """
+    Print what `market new` takes saved pages for, and what it cannot tell, as a file for you to correct: the kind of
+    each page, the field of each label and each value without one, texts, lists within an offer, and words.
+
+    It holds words of the pages: keep it as private as those.
+
+    \b
+    Example:
+      cryptodrug market ask saved/ > answers.toml
+
+    \b
+    Exit codes:
+      0  done
+      2  an answer cannot be used
+      3  a page cannot be read
+    """
+    from cryptodrug_scraper.scaffold.answers import read_answers
+    from cryptodrug_scraper.scaffold.asking import questions_of
+    from cryptodrug_scraper.scaffold.found import look_at
+
+    found = look_at(_pages(*saved), None if answers is None else read_answers(answers))
+    sys.stdout.buffer.write(questions_of(found).encode())
+
+
+@market.command
 @click.argument("name")
 @click.option("--title", help="Full name of the market.  [default: NAME]")
 @click.option(
@@ -98,13 +130,20 @@ def show(as_json: bool) -> None:
     type=FilePath(dir_okay=False),
     help="Write what each candidate field says on the pages into this file, as Markdown; it holds their words.",
 )
+@click.option(
+    "--answers",
+    type=FilePath(exists=True, dir_okay=False),
+    help="Take what this file says of the pages, as `market ask` writes it.",
+)
 @click.argument("more", nargs=-1, type=FilePath(exists=True))
 def new(
     name: str,
+    *,
     title: str | None,
     saved: tuple[Path, ...],
     outside: Path | None,
     samples: Path | None,
+    answers: Path | None,
     more: tuple[Path, ...],
 ) -> None:
     """
@@ -113,7 +152,8 @@ def new(
 
     The readers run. What in them is a guess is marked CHECK with its evidence, for you to correct. Pages named after
     NAME count as saved pages too, so that a shell may fill them in. No word of a page goes into the fixtures but
-    labels, and what the market's own files say; read the drafts all the same.
+    labels, and what the market's own files say; read the drafts all the same. `market ask` writes what can be answered
+    before.
 
     \b
     Example:
@@ -122,11 +162,12 @@ def new(
     \b
     Exit codes:
       0  it is written; docs/markets.md says how to go on
-      2  the name cannot be used, or a file is there already
+      2  the name or an answer cannot be used, or a file is there already
       3  a page cannot be read
     """
     from cryptodrug_scraper.page.declared import check_name
     from cryptodrug_scraper.page.market import market_faults, markets
+    from cryptodrug_scraper.scaffold.answers import read_answers
     from cryptodrug_scraper.scaffold.drafts import write_drafts
     from cryptodrug_scraper.scaffold.found import look_at
     from cryptodrug_scraper.scaffold.samples import samples_of
@@ -137,7 +178,7 @@ def new(
     if name in {*(each.name for each in markets()), *(fault.name for fault in market_faults())}:
         msg = f"a market called {name} is installed: choose another name"
         raise ConfigurationError(msg)
-    found = look_at(_pages(*saved, *more))
+    found = look_at(_pages(*saved, *more), None if answers is None else read_answers(answers))
     place = Place.inside(name, Path()) if outside is None else Place.outside(name, outside)
     written = write_skeleton(place, name, title or name.capitalize(), found)
     drafts = write_drafts(found, place.fixtures, written)

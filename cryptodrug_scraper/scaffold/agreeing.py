@@ -60,14 +60,14 @@ def tell_tabs(site: Site, roles: Roles) -> None:
     """
     profiles = [page for page in site.pages if page.kind == "vendor_profile"]
     keyless = [page for page in profiles if not page.is_sure and has_prose(site, page, roles.cards.get(id(page)))]
-    keyed = [page for page in profiles if page.is_sure]
+    keyed = [
+        page
+        for page in profiles
+        if page.is_sure and id(page) not in roles.cards and id(page) not in roles.reviews  # they are more than a key
+    ]
     with_text = [page for page in keyed if _has_text_beside_key(site, page)]
-    for page in profiles if keyless and len(with_text) * 2 < len(keyed) else ():
-        if page.is_sure:
-            page.kind, page.evidence = (
-                "vendor_pgp",
-                "it has a public key, and other pages of accounts have texts and none",
-            )
+    for page in keyed if keyless and len(with_text) * 2 < len(keyed) else ():
+        page.kind, page.evidence = "vendor_pgp", "it has a public key, and other pages of accounts have texts and none"
     _tell_ratings_of_accounts(site, roles)
     offers = [page for page in site.pages if page.kind == "listing"]
     bare = [_ways_of_prose(page) for page in offers if id(page) not in roles.reviews]
@@ -82,7 +82,7 @@ def tell_tabs(site: Site, roles: Roles) -> None:
 
 
 def _has_text_beside_key(site: Site, page: SavedPage) -> bool:
-    return any("prose" in shapes_of(text) and "key" not in shapes_of(text) for _, text in site.own_texts(page))
+    return any("prose" in shapes_of(text) and "key" not in shapes_of(text) for _, text in site.own_lines(page))
 
 
 def _tell_ratings_of_accounts(site: Site, roles: Roles) -> None:

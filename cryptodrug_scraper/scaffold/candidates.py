@@ -12,13 +12,17 @@ from cryptodrug_scraper.page.route_within import route_within
 from cryptodrug_scraper.page.rows_within import days_within
 from cryptodrug_scraper.page.within import (
     amounts_within,
+    bracketed_count,
     class_within,
     count_within,
+    leading_count,
     mask_within,
+    mean_within,
     name_within,
     payments_within,
     rating_within,
     share_within,
+    sign_within,
     stock_within,
     yes_within,
 )
@@ -28,18 +32,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
+    "ANSWERED_NONE",
     "ANY_NAME",
+    "ARROWED",
     "COUNTED",
     "ELSEWHERE",
     "OPENING",
     "OWN_TEXT",
     "READS",
+    "UNSTRUCK",
     "WORDED",
     "Candidate",
     "fits",
+    "fitting_form",
     "name_route",
 ]
 
+ANSWERED_NONE = "no field, as was answered"
+"""Says of a label that the author knows it, and that no field is for it."""
 ELSEWHERE = "read at another place:"
 """Begins what is said of a label whose field is known from elsewhere."""
 WORDED = "words()"
@@ -52,6 +62,10 @@ OWN_TEXT = "text()"
 """In the place of an attribute: what an element says before its first child."""
 OPENING = "opening()"
 """In the place of an attribute: what an element says before the first block in it."""
+UNSTRUCK = "unstruck()"
+"""In the place of an attribute: what an element says that is not struck out."""
+ARROWED = "arrowed()"
+"""In the place of an attribute: what an element says, with signs in the place of pictures of arrows."""
 
 READS: Mapping[str, Callable[[str], object]] = {
     "money": lambda text: amounts_within(text, SIGNS) or None,
@@ -60,9 +74,13 @@ READS: Mapping[str, Callable[[str], object]] = {
     "stock": stock_within,
     "share": share_within,
     "rating": rating_within,
+    "mean": mean_within,
     "stars": stars_within,
     "days": days_within,
     "level": level_within,
+    "leading_count": leading_count,
+    "bracketed_count": bracketed_count,
+    "sign": lambda text: sign_within(text, {}),
     "day": parse_printed_day,
     "time": lambda text: parse_printed(text) or parse_age(text),
     "place": lambda text: None if parse_place(text).kind == "unknown" else text,
@@ -105,10 +123,24 @@ _FORMS: Mapping[str, str] = {
     "buyer_mask": "mask",
     "age_raw": "time",
     "stars": "stars",
+    "sign": "sign",
     "delivery_days": "days",
     "buyer_level": "level",
 }
 """The form of each field; the others are texts."""
+_OTHER_FORMS: Mapping[str, tuple[str, ...]] = {
+    "level": ("level", "leading_count"),
+    "trust_level": ("level", "leading_count"),
+    "buyer_level": ("count", "leading_count", "bracketed_count"),
+    "rating": ("mean",),
+    "disputes": ("leading_count",),
+    "orders": ("leading_count",),
+    "subscribers": ("leading_count",),
+    "views": ("leading_count",),
+    "delivery_days": ("count",),
+    "last_active": ("day",),
+}
+"""Forms in which some sites print a field, besides its own."""
 
 
 @dataclass(slots=True)
@@ -126,6 +158,7 @@ class Candidate:
         doubts: why it may be wrong; none where it is sure.
         own_form: the form of its value, where it is not that of its field elsewhere.
         others: further selectors, of what holds it where the first finds nothing.
+        words: what the site means by words of its own, as was answered.
     """
 
     name: str
@@ -137,6 +170,7 @@ class Candidate:
     doubts: list[str] = field(default_factory=list)
     own_form: str = ""
     others: list[str] = field(default_factory=list)
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def form(self) -> str:
@@ -146,7 +180,12 @@ class Candidate:
     @property
     def read_count(self) -> int:
         """How many of the samples can be read."""
-        return sum(READS[self.form](sample) is not None for sample in self.samples if sample)
+        return sum(self.reads(sample) for sample in self.samples if sample)
+
+    def reads(self, sample: str) -> bool:
+        """Tell whether a text can be read as its value."""
+        said = sample.casefold()
+        return READS[self.form](sample) is not None or any(word.casefold() in said for word in self.words)
 
     @property
     def evidence(self) -> str:
@@ -160,6 +199,16 @@ def name_route(samples: Sequence[str]) -> str:
     """The name of both origin and destination, where most texts have a place on each side of an arrow or word."""
     found = sum(route_within(sample) is not None for sample in samples)
     return "ships_from ships_to" if found * 2 > len(samples) else ""
+
+
+def fitting_form(candidate: Candidate) -> str:
+    """The form, of those in which sites print a field, in which most of its values can be read; empty for its own."""
+    best, count = "", candidate.read_count
+    for form in _OTHER_FORMS.get(candidate.name, ()):
+        read = Candidate(candidate.name, samples=candidate.samples, own_form=form).read_count
+        if read > count:
+            best, count = form, read
+    return best
 
 
 def fits(name: str, samples: Sequence[str], least: float = 0.7, *, form: str = "") -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import COUNTED
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED
 from cryptodrug_scraper.scaffold.code_fields import by_words, placed
 from cryptodrug_scraper.scaffold.code_text import Module, check
 
@@ -124,7 +124,7 @@ def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: 
     elif not block.has_rest:
         lines += by_words(module, read, name, where, "        ")
     for each in block.candidates:
-        if not each.name:
+        if not each.name and ANSWERED_NONE not in each.doubts:
             of_column = f"column {each.label!r} ({each.selector})"
             where_it_is = each.selector if not each.label else of_column if each.selector else f"label {each.label!r}"
             lines += check(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.printed_times import time_said
 from cryptodrug_scraper.page.route_within import ARROWS
-from cryptodrug_scraper.scaffold.candidates import ANY_NAME, OPENING, OWN_TEXT, WORDED, fits
+from cryptodrug_scraper.scaffold.candidates import ANY_NAME, ARROWED, OPENING, OWN_TEXT, UNSTRUCK, WORDED, fits
 from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 
@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.scaffold.candidates import Candidate
 
-__all__ = ["assigned", "by_words", "placed"]
+__all__ = ["assigned", "by_words", "placed", "written"]
 
 _READERS = {
     "stock": "stock_within",
     "count": "count_within",
     "rating": "rating_within",
+    "mean": "mean_within",
     "stars": "stars_within",
     "days": "days_within",
     "level": "level_within",
+    "leading_count": "leading_count",
+    "bracketed_count": "bracketed_count",
     "share": "share_within",
     "day": "parse_printed_day",
     "payment": "payments_within",
@@ -57,13 +60,14 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         said = "read_path(document, found, _CATEGORY_ADDRESS)"
         return [*lines, f"{inner}{name}.category_path, {name}.category_id = {said}"]
     if each.name in {"description", "terms", "refund_policy", "profile"}:
-        return [*lines, f"{inner}{name}.{each.name} = document.block(found)"]
+        return [*lines, f"{inner}{name}.{each.name} = {written(module, 'document.block(found)', bare=True)}"]
     text = "document.text(found)"
     if each.attribute == OWN_TEXT:
         text = 'document.line(found.text or "")'
-    elif each.attribute == OPENING:
-        module.use("opening")
-        text = "opening(document, found)"
+    elif each.attribute in {OPENING, UNSTRUCK, ARROWED}:
+        function = each.attribute.removesuffix("()")
+        module.use(function)
+        text = f"{function}(document, found)"
     elif each.attribute == BARE_LINES:
         module.use("bare_lines")
         text = '(bare_lines(document, found) or "")'
@@ -115,6 +119,8 @@ def _case_of(label: str) -> str:
     """The pattern of a label; one with any name in it begins, and ends, with the rest."""
     if ANY_NAME not in label:
         return quoted(label)
+    if label == ANY_NAME:
+        return "_ if label == vendor"
     before, _, after = label.partition(ANY_NAME)
     tests = [
         *([f"label.startswith({quoted(before)})"] if before else []),
@@ -147,6 +153,14 @@ def _route(module: Module, each: Candidate, name: str, text: str, indent: str) -
     ]
 
 
+def written(module: Module, text: str, *, bare: bool = False) -> str:
+    """What gives a text, or None where the site prints words of its own where nobody wrote one."""
+    if module.words.nothing:
+        module.use("written")
+        return f"written({text}, _NOTHING)"
+    return text if bare else f"{text} or None"
+
+
 def assigned(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
     """The lines that set a field from a text."""
     target = f"{name}.{each.name}"
@@ -171,6 +185,8 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
     if each.form == "place":
         module.use("parse_place")
         return [f'{indent}{target} = document.place("{each.name}", parse_place({text}))']
+    if each.form in {"payment", "stock", "sign"} and each.words:
+        return [f"{indent}{target} = {read}_{each.form})"]
     if each.form == "yes_escrow":
         module.use("yes_within")
         return [f'{indent}{target} = ["escrow"] if {read}yes_within) else []']
@@ -218,6 +234,6 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
         return [f"{indent}{name}.order_limits = order_limits({name}.order_limits, {limit})"]
     reader = "counter_within" if each.name in _COUNTERS else _READERS.get(each.form)
     if reader is None:
-        return [f"{indent}{target} = {text} or None"]
+        return [f"{indent}{target} = {written(module, text)}"]
     module.use(reader)
     return [f"{indent}{target} = {read}{reader})"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.scaffold.answers import Words
 from cryptodrug_scraper.scaffold.hashed import with_any_hash
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _PLACES = {
     "first": "select",
     "one": "select",
     "audit": "select",
-    **dict.fromkeys(("bare_lines", "heading_text", "labelled", "opening"), "labelled"),
+    **dict.fromkeys(("bare_lines", "heading_text", "labelled", "opening", "unstruck"), "labelled"),
     **dict.fromkeys(("level_within", "stars_within"), "rated_within"),
     "with_rest": "grouped_rows",
     "worded": "worded",
@@ -39,7 +40,7 @@ _PLACES = {
     **dict.fromkeys(("read_menu", "read_path"), "menus"),
     "read_key": "openpgp",
     "parse_place": "places.fields",
-    "route_within": "route_within",
+    **dict.fromkeys(("arrowed", "route_within"), "route_within"),
     "parse_age": "printed_times",
     "parse_printed_day": "printed_times",
     "parse_moment": "printed_times",
@@ -50,13 +51,17 @@ _PLACES = {
                 "amounts_within",
                 "class_within",
                 "count_within",
+                "leading_count",
+                "bracketed_count",
                 "counter_within",
                 "mask_within",
+                "mean_within",
                 "name_within",
                 "order_limits",
                 "payments_within",
             ),
-            *("price_within", "rating_within", "share_within", "step_within", "stock_within", "yes_within"),
+            *("price_within", "rating_within", "share_within", "sign_within", "step_within", "stock_within", "written"),
+            "yes_within",
         ),
         "within",
     ),
@@ -71,6 +76,7 @@ class Module:
     names: set[str] = field(default_factory=set)
     constants: list[str] = field(default_factory=list)
     signs: dict[str, str] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
     written: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def again(self, name: str, key: tuple[str, ...]) -> str | None:
@@ -90,10 +96,16 @@ class Module:
             self.constants.append(line)
 
     def selector(self, name: str, selector: str) -> str:
-        """Declare a selector, and return its name."""
+        """Declare a selector, and return its name: with a number behind it where another one has that name."""
         self.use("css")
-        self.constant(f"{name} = css({quoted(with_any_hash(selector))})")
-        return name
+        said = f" = css({quoted(with_any_hash(selector))})"
+        number = 1
+        named = name
+        while any(line.startswith(f"{named} = ") and line != named + said for line in self.constants):
+            number += 1
+            named = f"{name}_{number}"
+        self.constant(named + said)
+        return named
 
 
 def imports(names: Iterable[str]) -> list[str]:

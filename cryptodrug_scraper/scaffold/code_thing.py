@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, OWN_TEXT, WORDED
-from cryptodrug_scraper.scaffold.code_fields import assigned, by_words, placed
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, ELSEWHERE, OWN_TEXT, WORDED
+from cryptodrug_scraper.scaffold.code_fields import assigned, by_words, placed, written
 from cryptodrug_scraper.scaffold.code_rows import rows_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
 
@@ -100,10 +100,11 @@ def _headed_lines(module: Module, proposal: KindProposal, name: str) -> list[str
         f"    for heading in document.whole({selector}(main)):",
         "        match document.text(heading):",
     ]
+    said_below = written(module, "heading_text(document, heading)", bare=True)
     for each in proposal.headed:
         said = " | ".join(map(quoted, each.words))
         lines.append(f"            case {said}:  # on {each.pages} of {len(proposal.pages)}")
-        lines.append(f"                {name}.{each.name} = heading_text(document, heading)")
+        lines.append(f"                {name}.{each.name} = {said_below}")
     return lines
 
 
@@ -125,7 +126,7 @@ def _why_ignored(each: Candidate) -> str:
     """Why a label is read by no case: what the author is to see to, unless its field is read at another place."""
     if each.name:
         return f"{ELSEWHERE} {each.name}"
-    known = next((doubt for doubt in each.doubts if doubt.startswith(ELSEWHERE)), None)
+    known = next((doubt for doubt in each.doubts if doubt.startswith((ELSEWHERE, ANSWERED_NONE))), None)
     return known or f"CHECK: {'; '.join(each.doubts or ['no field is known for it'])} ({each.evidence})"
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.scaffold.agreeing import tell_by_address
+from cryptodrug_scraper.scaffold.answered import Answered
+from cryptodrug_scraper.scaffold.answers import Answers
 from cryptodrug_scraper.scaffold.finding import find_roles
 from cryptodrug_scraper.scaffold.propose_page import propose
 from cryptodrug_scraper.scaffold.saved import read_site
@@ -32,6 +34,8 @@ _SHORTEST_TITLE = 4
 _LONGEST_TITLE = 160
 _AROUND_TITLE = " -–—|·•:»«/"
 _TELLING = 10
+_FEWEST_MARKS, _MOST_MARKS = 3, 6
+"""Marks by which a page is known that has the site's name elsewhere than in its title."""
 _FEW = 0.2
 _MOST = 0.8
 """Share of the pages that have what tells the site: walls and cut pages may lack it."""
@@ -48,9 +52,11 @@ class Found:
         tree: their categories.
         title: the longest words that most titles have in common; empty where they have none.
         marks: classes and ids (as ``.name`` and ``#name``) that all pages with these words have.
+        more_marks: those that pages with these words elsewhere than in their title have; empty where there are none.
         strangers: pages without the words or marks, by which none of them would be known.
         tests: what tells each kind.
         proposals: what is proposed for the reader of each kind with content.
+        answers: what the author said of them.
     """
 
     site: Site
@@ -58,9 +64,11 @@ class Found:
     tree: Tree
     title: str
     marks: tuple[str, ...]
+    more_marks: tuple[str, ...]
     strangers: tuple[SavedPage, ...]
     tests: tuple[Test, ...]
     proposals: tuple[KindProposal, ...]
+    answers: Answers
 
     @property
     def pages(self) -> list[SavedPage]:
@@ -73,34 +81,48 @@ class Found:
         return [proposal.kind for proposal in self.proposals]
 
 
-def look_at(files: Sequence[Path]) -> Found:
+def look_at(files: Sequence[Path], answers: Answers | None = None) -> Found:
     """
     Look at saved pages of one market.
 
+    Args:
+        files: the pages.
+        answers: what the author knows of them.
+
     Raises:
         ArchiveError: a file cannot be read, or is no page.
+        ConfigurationError: an answer is of something that no page has.
     """
+    answered = Answered(answers or Answers())
     site = read_site(files)
     roles = find_roles(site)
     tree = find_tree(site, roles)
     tell_by_address(site, roles, tree)
+    answered.take_pages(site)
     present = {page.kind for page in site.pages} - WALLS
-    proposals = [propose(site, roles, tree, kind) for kind in (*KINDS, "vendor_list") if kind in present]
+    proposals = [propose(site, roles, tree, kind, answered) for kind in (*KINDS, "vendor_list") if kind in present]
+    answered.check_met()
     preferred = {each.kind: _read_on(each) for each in proposals}
     title = _common([page.document.title for page in site.pages if page.document.title])
     of_title = [page for page in site.pages if title and title in page.document.title]
     marks = _shared(of_title or site.pages, but_for=0 if _tells(title) else _FEW)
+    more_marks = _marks_beside(title, site.pages)
     return Found(
         site=site,
         roles=roles,
         tree=tree,
         title=title,
         marks=marks,
+        more_marks=more_marks,
         strangers=tuple(
-            page for page in site.pages if title not in page.document.title or not page.marks.issuperset(marks)
+            page
+            for page in site.pages
+            if not (title in page.document.title and page.marks.issuperset(marks))
+            and not (more_marks and title.encode() in page.body and page.marks.issuperset(more_marks))
         ),
         tests=tuple(tests_of(site.pages, preferred)),
         proposals=tuple(proposals),
+        answers=answered.answers,
     )
 
 
@@ -126,6 +148,18 @@ def _shared(pages: Sequence[SavedPage], but_for: float) -> tuple[str, ...]:
         if shared:
             return tuple(shared[:2])
     return ()
+
+
+def _marks_beside(title: str, pages: Sequence[SavedPage]) -> tuple[str, ...]:
+    """
+    Marks that all pages with content have, where some say the words of titles elsewhere alone; none where these are
+    too few to tell the site.
+    """
+    with_content = [page for page in pages if page.kind not in WALLS and title and title.encode() in page.body]
+    if all(title in page.document.title for page in with_content):
+        return ()
+    shared = sorted(frozenset.intersection(*(page.marks for page in with_content)))
+    return tuple([mark for mark in shared if "0" not in mark][:_MOST_MARKS]) if len(shared) >= _FEWEST_MARKS else ()
 
 
 def _common(titles: list[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from cryptodrug_scraper.page.places.names import fold
 
-__all__ = ["field_of_label"]
+__all__ = ["field_of_label", "fields_of_group"]
 
 Group = Literal["listing", "review", "vendor", "text", "rows"]
 _SHORT, _MIDDLE = 3, 4
@@ -28,6 +28,11 @@ def _phrases(group: Group) -> tuple[tuple[tuple[str, ...], str], ...]:
         for phrase in phrases
     ]
     return tuple(sorted(found, key=lambda each: -sum(map(len, each[0]))))
+
+
+def fields_of_group(group: Group) -> frozenset[str]:
+    """The fields of a group."""
+    return frozenset(name for _, name in _phrases(group))
 
 
 @cache

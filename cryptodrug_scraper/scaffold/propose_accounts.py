@@ -39,6 +39,11 @@ def _tells(name: str, samples: Sequence[str], form: str) -> bool:
     return fits(name, samples, form=form) and (name != "rating" or any(map(_DECIMAL.search, samples)))
 
 
+def _is_of_frame(own: Own, element: Element) -> bool:
+    """Tell whether all that an element says is of the frame."""
+    return all(inner in own.of_frame for inner in element.iter() if (inner.text or "").strip())
+
+
 def _length(slot: Slot) -> int:
     return sum(map(len, slot.samples))
 
@@ -51,7 +56,7 @@ def propose_told(proposal: KindProposal, own: dict[int, Own]) -> None:
         places: dict[Step, dict[int, Element]] = defaultdict(dict)
         for page, each in own.items():
             for element in each.root.iter("li", "p", "span", "div", "dd", "td", "b", "strong", "em", "small"):
-                text = "" if element in each.inside or element in each.of_frame else each.page.document.text(element)
+                text = "" if element in each.inside or _is_of_frame(each, element) else each.page.document.text(element)
                 if 0 < len(text) <= _LONGEST and fits(name, [text], form=form):
                     places[step_of(element)].setdefault(page, element)
         for _, found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):

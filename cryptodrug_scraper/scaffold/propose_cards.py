@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.money import without_prices
+from cryptodrug_scraper.page.route_within import arrowed
 from cryptodrug_scraper.page.within import amounts_within, name_within, with_codes
-from cryptodrug_scraper.scaffold.candidates import Candidate, name_route
+from cryptodrug_scraper.scaffold.candidates import ARROWED, Candidate, name_route
 from cryptodrug_scraper.scaffold.repeated import innermost
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have
 from cryptodrug_scraper.scaffold.shapes import SIGNS, share_of
@@ -26,11 +27,13 @@ _FEW_LETTERS = 8
 """Letters beside amounts, as of a unit."""
 
 
-def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
-    """Propose how the cards on pages of a kind are read; None where they have none that can be selected."""
-    seen = SeenBlocks.of(site, roles.cards, pages)
-    if seen is None:
-        return None
+def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> list[BlockProposal]:
+    """Propose how the cards on pages of a kind are read, those of each layout that can be selected by themselves."""
+    found = [proposal for seen in SeenBlocks.layouts(site, roles.cards, pages) if (proposal := _cards(seen, roles))]
+    return found[:1] + [each for each in found[1:] if any(one.name == "price" for one in each.candidates)]
+
+
+def _cards(seen: SeenBlocks, roles: Roles) -> BlockProposal | None:
     links = sorted(seen.leading_to(roles.listing), key=lambda slot: -sum(map(len, seen.text_at(slot))))
     link = seen.selector(links[0]) if links else None
     if link is None:
@@ -113,6 +116,10 @@ def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
         return []
     for slot in innermost(seen.texts()):
         if name_route(slot.samples) and (found := seen.candidate(name_route(slot.samples), slot)) is not None:
+            return [found]
+        drawn = [arrowed(document, element) for document, element in seen.places_at(slot)]
+        if name_route(drawn) and (found := seen.candidate(name_route(drawn), slot)) is not None:
+            found.attribute, found.samples = ARROWED, drawn
             return [found]
     taken = {tuple(each.samples) for each in known}
     places = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from cryptodrug_scraper.page.extent import pages_linked
+from cryptodrug_scraper.page.extent import pages_linked, rates_text
 from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_within
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.outline import step_of
@@ -83,7 +83,7 @@ def _total(document: Document, element: Element) -> int | None:
 
 
 def _rates(document: Document, element: Element) -> object:
-    return rates_within(document.text(element), SIGNS)
+    return rates_within(rates_text(document, element), SIGNS)
 
 
 def propose_rates(site: Site) -> RatesProposal | None:

@@ -7,14 +7,17 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.money import CURRENCIES
-from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits, name_route
+from cryptodrug_scraper.page.within import amounts_within
+from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits, fitting_form, name_route
 from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import Own, add_at
-from cryptodrug_scraper.scaffold.shapes import shape_of, shapes_of
+from cryptodrug_scraper.scaffold.shapes import SIGNS, shape_of, shapes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.proposal import KindProposal
@@ -81,6 +84,8 @@ def propose_labels(
         if name == "payment" and not fits(name, samples, 0.5) and fits("finalize_early", samples):
             form = "yes_escrow"
             doubts.append("a yes is taken for escrow")
+        elif name is not None and name not in taken and not fits(name, samples, 0.5) and _other_form(name, samples):
+            form = _other_form(name, samples)
         elif name is not None and (name in taken or not fits(name, samples, 0.5)):
             doubts.append(
                 f"{ELSEWHERE} {name}" if name in taken else f"its label speaks of {name}, and its values do not"
@@ -99,6 +104,12 @@ def propose_labels(
         proposal.candidates.append(
             Candidate(name or "", label, samples=samples, of=len(own), doubts=doubts, own_form=form)
         )
+
+
+def _other_form(name: str, samples: Sequence[str]) -> str:
+    """Another form in which sites print a field, in which most of some values can be read; empty where none is."""
+    form = fitting_form(Candidate(name, samples=list(samples)))
+    return form if form and fits(name, samples, form=form) else ""
 
 
 def propose_worded(
@@ -157,6 +168,18 @@ def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site, roles
     frame = _amounts_of_frame(site, roles, proposal.kind)
     for key, places in sorted(found.items(), key=lambda item: -len(item[1])):
         if key not in frame and add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
+            _add_other_coins(proposal, own, [each for other, each in found.items() if other not in {key, *frame}])
+            return
+
+
+def _add_other_coins(proposal: KindProposal, own: dict[int, Own], found: Sequence[dict[int, Element]]) -> None:
+    """The same price again, in other currencies, at one place that most pages have."""
+    price = proposal.candidates[-1]
+    known = {each.currency for sample in price.samples for each in amounts_within(sample, SIGNS)}
+    for places in sorted(found, key=lambda each: -len(each)):
+        said = [amounts_within(own[page].page.document.text(element), SIGNS) for page, element in places.items()]
+        are_other = all(each and known.isdisjoint(amount.currency for amount in each) for each in said)
+        if are_other and add_at(proposal, own, "prices", places, least=0.6):
             return
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.candidates import OWN_TEXT
 from cryptodrug_scraper.scaffold.headings import named_on
+from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_names import propose_own_names
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
 from cryptodrug_scraper.scaffold.proposal import KindProposal
@@ -21,9 +22,11 @@ from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
 from cryptodrug_scraper.scaffold.same_vendor import tell_same_vendor
 from cryptodrug_scraper.scaffold.selecting import name_of
 from cryptodrug_scraper.scaffold.shapes import is_named_in
+from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.scaffold.answered import Answered
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.tree import Tree
@@ -37,13 +40,12 @@ _UNNAMED = 2
 _OF_LISTING = ("listing", "listing_feedback", "listing_refund")
 
 
-def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
-    """Propose how the pages of a kind are read."""
+def propose(site: Site, roles: Roles, tree: Tree, kind: str, answered: Answered) -> KindProposal:
+    """Propose how the pages of a kind are read, with what was answered."""
     pages = [page for page in site.pages if page.kind == kind]
-    proposal = KindProposal(kind, pages)
-    for block in (propose_cards(site, roles, pages), propose_reviews(site, roles, pages)):
-        if block is not None:
-            proposal.blocks.append(block)
+    reviews = propose_reviews(site, roles, pages)
+    blocks = [*propose_cards(site, roles, pages), *([] if reviews is None else [reviews])]
+    proposal = KindProposal(kind, pages, blocks=blocks)
     own = {id(page): Own(site, roles, page, proposal) for page in pages}
     frame = labels_of_frame(site, roles, kind)
     if kind in _OF_LISTING:
@@ -53,7 +55,7 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
         propose_labels(proposal, own, "listing", frame)
         propose_price(proposal, own, site, roles)
         propose_worded(proposal, own, "listing", frame)
-        propose_texts(proposal, own, ("description", "terms", "refund_policy"))
+        propose_texts(proposal, own, ("description", "terms", "refund_policy"), answered.answers.texts)
         proposal.rows = propose_rows(own)
         propose_own_names(proposal, site, roles, roles.listing, own)
         tell_same_vendor(proposal, own)
@@ -67,8 +69,12 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str) -> KindProposal:
         propose_told(proposal, own)
         propose_key(proposal, own)
         if kind == "vendor_profile":
-            propose_texts(proposal, own, ("profile", "terms"))
+            propose_texts(proposal, own, ("profile", "terms"), answered.answers.texts)
         propose_own_names(proposal, site, roles, roles.vendor, own)
+    leave_struck_out(proposal.candidates, [(each.page.document, each.root) for each in own.values()])
+    answered.take_blocks(proposal)
+    if kind in _OF_LISTING or (kind.startswith("vendor") and kind != "vendor_list"):
+        answered.take_thing(proposal, own)
     if proposal.blocks and kind != "vendor_list":
         proposal.extent = propose_extent(site, own)
     proposal.main = _main(own)
@@ -105,12 +111,16 @@ def _title(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
 
 
 def _vendor(proposal: KindProposal, own: dict[int, Own], site: Site, roles: Roles) -> None:
-    found: dict[int, Element] = {}
+    """The first link to an account at the place that the most pages have: others may lead to other accounts."""
+    found: dict[object, dict[int, Element]] = defaultdict(dict)
     for page, each in own.items():
         for element, address, text in site.links(each.page):
             if address.route == roles.vendor and element not in each.inside and is_named_in(text, address.values):
-                found.setdefault(page, element)
-    add_at(proposal, own, "vendor", found, least=0.5)
+                around = element.getparent()
+                found[step_of(element), None if around is None else step_of(around)].setdefault(page, element)
+    for places in sorted(found.values(), key=lambda each: -len(each)):
+        if add_at(proposal, own, "vendor", places, least=0.5):
+            return
 
 
 def _name(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.labelled import opening
-from cryptodrug_scraper.page.select import css
-from cryptodrug_scraper.scaffold.candidates import OPENING, Candidate, fits
+from cryptodrug_scraper.scaffold.candidates import Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 from cryptodrug_scraper.scaffold.propose_stars import propose_stars
 from cryptodrug_scraper.scaffold.repeated import innermost
+from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have, take_own_text
 from cryptodrug_scraper.scaffold.selecting import selector_for
 
@@ -37,10 +36,10 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
     if seen is None:
         return None
     draft = _Ratings(seen)
-    draft.take_labelled(roles)
+    links = seen.leading_to(roles.listing)
+    draft.take_labelled(roles, links)
     draft.take_below()
     draft.take_shaped()
-    links = seen.leading_to(roles.listing)
     link = seen.selector(links[0]) if links else None
     draft.take_words(roles, links if link else [])
     if "stars" not in draft.names:
@@ -78,11 +77,14 @@ class _Ratings:
                 return slot
         return None
 
-    def take_labelled(self, roles: Roles) -> None:
+    def take_labelled(self, roles: Roles, links: Sequence[Slot]) -> None:
         """Take what labels and headings of columns name."""
         for each in (*self.seen.labelled("review", roles.vendors), *self.seen.under_headings("review")):
             if each.name in _VERBATIM and each.selector:  # other things stand in its cell, too
                 continue
+            titled = sum(sample in roles.titles for sample in each.samples)
+            if each.name == "listing_title" and each.selector and titled * 2 < len(each.samples) and links:
+                continue  # so does another thing beside the title
             if each.name not in self.names or not each.name:
                 self.found.append(each)
             if each.name == "buyer_mask" and fits("buyer_level", each.samples):
@@ -162,27 +164,11 @@ class _Ratings:
             key=lambda slot: -len(set(slot.samples)) / len(slot.samples) * sum(map(len, slot.samples)),
         )
         comment = self.take("comment", rest, *([] if len(rest) == 1 else [f"{have(rest)} a text: the longest"]))
-        self._leave_reply_out()
-        for slot in rest:
+        leave_reply_out(self.found, self.seen.things())
+        is_of_offer = self.seen.pages[0].kind.startswith("listing")
+        for slot in rest if not is_of_offer else ():
             if slot is not comment and len(set(slot.samples)) < len(slot.samples):
                 self.take("listing_title", [slot], "words that come again beside the comment may be what was bought")
-
-    def _leave_reply_out(self) -> None:
-        """Read the comment before the first block in its place, where the seller's answer stands in one of these."""
-        reply = next((each for each in self.found if each.name == "reply"), None)
-        comment = next((each for each in self.found if each.name == "comment" and each.selector), None)
-        if comment is None or reply is None or comment.attribute == BARE_LINES or comment.others:
-            return
-        find = css(comment.selector)
-        places = [
-            (page.document, element)
-            for page, block in zip(self.seen.pages, self.seen.blocks, strict=True)
-            for element in find(block)[:1]
-        ]
-        answers = {answer for answer in reply.samples if answer}
-        if any(answer in document.text(element) for document, element in places for answer in answers):
-            comment.attribute = OPENING
-            comment.samples = [opening(document, element) for document, element in places]
 
 
 def _has_more(slot: Slot, own: Mapping[tuple[tuple[str, tuple[str, ...], int], ...], Slot]) -> bool:

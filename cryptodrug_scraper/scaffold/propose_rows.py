@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.own_page import Own
 
-__all__ = ["READS_ROW", "propose_rows"]
+__all__ = ["READS_ROW", "propose_rows", "rows_in"]
 
 READS_ROW: Mapping[str, Callable[[str], object]] = {
     "price_tiers": tier_within,
@@ -61,8 +61,8 @@ def propose_rows(own: dict[int, Own]) -> list[RowsProposal]:
     return list(proposals.values())
 
 
-def _lists_on(own: Own) -> Iterator[tuple[str, bool, list[Element]]]:
-    """The lists of a page: the field, whether words near it name it, and the rows."""
+def rows_in(own: Own) -> Iterator[tuple[Element, list[Element], list[str]]]:
+    """The lists of a page outside of what it repeats: what holds each, its rows, and what they say."""
     document = own.page.document
     for holder in own.root.iter(*_HOLDERS):
         if holder in own.inside:
@@ -72,9 +72,14 @@ def _lists_on(own: Own) -> Iterator[tuple[str, bool, list[Element]]]:
             continue
         rows = [row for row in rows if row.tag != "tr" or row.find("td") is not None]
         texts = [document.text(row) for row in rows]
-        if not rows or max(map(len, texts)) > _LONGEST:
-            continue
-        named = field_of_label(_around(document, holder), "rows")
+        if rows and max(map(len, texts)) <= _LONGEST:
+            yield holder, rows, texts
+
+
+def _lists_on(own: Own) -> Iterator[tuple[str, bool, list[Element]]]:
+    """The lists of a page: the field, whether words near it name it, and the rows."""
+    for holder, rows, texts in rows_in(own):
+        named = field_of_label(_around(own.page.document, holder), "rows")
         read = {name: [reads(text) for text in texts] for name, reads in READS_ROW.items()}
         shares = {name: sum(each is not None for each in said) / len(rows) for name, said in read.items()}
         if named is not None and shares[named] >= _LEAST:

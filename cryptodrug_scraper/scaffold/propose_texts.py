@@ -15,7 +15,7 @@ from cryptodrug_scraper.scaffold.proposal import HeadedProposal
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.proposal import KindProposal
@@ -29,16 +29,53 @@ _HEADINGS = (
 _CALLED = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = 3
 _LONGEST_HEADING = 40
+_OFTEN = 3
+"""Pages that say the same from which on it is a notice of the market's."""
 _LEAST_TEXT = 20
 """Characters of a heading at most, and of a text at least."""
 
 
-def propose_texts(proposal: KindProposal, own: dict[int, Own], names: tuple[str, ...]) -> None:
+class _Fields:
+    """
+    Which of some fields a heading speaks of, by answers or else by its words.
+
+    Args:
+        names: the fields.
+        answers: the field of each heading that was answered.
+    """
+
+    def __init__(self, names: tuple[str, ...], answers: Mapping[str, str]) -> None:
+        self._names, self._answers = names, answers
+
+    def of(self, heading: str) -> str | None:
+        """The field of which a heading speaks, if it is one of these; what describes an account is its profile."""
+        name = self._answers.get(heading) or None
+        if name is None and len(heading) <= 2 * _LONGEST_HEADING:
+            name = field_of_label(heading, "text")
+        if name == "description" and "profile" in self._names:
+            name = "profile"
+        return name if name in self._names else None
+
+    def are_answered(self, heading: str) -> bool:
+        """Tell whether the field of a heading was answered."""
+        return bool(self._answers.get(heading))
+
+
+def propose_texts(
+    proposal: KindProposal, own: dict[int, Own], names: tuple[str, ...], answers: Mapping[str, str]
+) -> None:
     """
     The long texts, by the heading before each; the first one without a known heading is the first of the fields.
 
     A text that no selector finds on its pages alone is read from its heading to the next one.
+
+    Args:
+        proposal: where they are added.
+        own: what the pages say.
+        names: the fields.
+        answers: the field of the text below each heading that was answered.
     """
+    fields = _Fields(names, answers)
     found: dict[str, dict[int, Element]] = defaultdict(dict)
     headings: dict[str, dict[int, Element]] = defaultdict(dict)
     rest: dict[str, dict[int, Element]] = defaultdict(dict)
@@ -47,20 +84,20 @@ def propose_texts(proposal: KindProposal, own: dict[int, Own], names: tuple[str,
             if "key" in shapes_of(each.page.document.text(element)):
                 continue
             heading = _heading_before(each, element)
-            name = _field(each.page.document.text(heading), names) if heading is not None else None
+            name = fields.of(each.page.document.text(heading)) if heading is not None else None
             if name is not None and heading is not None:
                 found[name].setdefault(page, element)
                 headings[name].setdefault(page, heading)
             else:
                 rest[f"{element.tag}.{element.get('class')}"].setdefault(page, element)
         for title in each.root.iter(*_HEADINGS):
-            name, text = _text_below(each, title, names)
+            name, text = _text_below(each, title, fields)
             if name is not None and page not in found[name]:
                 headings[name].setdefault(page, title)
                 if text is not None:
                     found[name][page] = text
-    for page, each in own.items():
-        for name, element in _called(each, names):
+    for name, called in _all_called(own, fields).items():
+        for page, element in called.items():
             if page not in found[name] and page not in headings[name]:
                 found[name][page] = element
     for name in names:
@@ -79,24 +116,43 @@ def propose_texts(proposal: KindProposal, own: dict[int, Own], names: tuple[str,
                 return
 
 
-def _called(own: Own, names: tuple[str, ...]) -> Iterator[tuple[str, Element]]:
-    """The texts whose identifier or classes say what they are, the innermost of each field."""
+def _all_called(own: dict[int, Own], fields: _Fields) -> dict[str, dict[int, Element]]:
+    """
+    The texts whose identifier or classes say what they are: of each field the innermost elements, without notices of
+    the market beside them, or else those that are called so, where only these can be selected.
+    """
+    found: dict[str, dict[int, Element]] = defaultdict(dict)
+    for page, each in own.items():
+        for name, element in _called(each, fields):
+            found[name][page] = element
+    for name, called in found.items():
+        for inner in (_without_notices(own, called), {page: _innermost(element) for page, element in called.items()}):
+            if len(inner) == len(called) and shared_selector(own, inner, least=0.0) is not None:
+                found[name] = inner
+                break
+    return found
+
+
+def _without_notices(own: dict[int, Own], called: dict[int, Element]) -> dict[int, Element]:
+    """Of elements with a few parts, the one that differs from page to page; nothing where there is none."""
+    said = Counter(own[page].page.document.text(part) for page, element in called.items() for part in element)
+    parts = {
+        page: [part for part in element if said[own[page].page.document.text(part)] < _OFTEN]
+        for page, element in called.items()
+    }
+    return {page: each[0] for page, each in parts.items() if len(each) == 1 and len(called[page]) > 1}
+
+
+def _called(own: Own, fields: _Fields) -> Iterator[tuple[str, Element]]:
+    """The texts whose identifier or classes say what they are, the last of each field."""
     seen: dict[str, Element] = {}
     for element in own.root.iter("div", "section", "article", "p", "td", "pre", "blockquote"):
         called = " ".join(_CALLED.findall(f"{element.get('id') or ''} {element.get('class') or ''}"))
-        name = _field(called, names) if called and element not in own.inside else None
+        name = fields.of(called) if called and element not in own.inside else None
         text = own.page.document.text(element) if name is not None else ""
         if name is not None and len(text) >= _LEAST_TEXT and "key" not in shapes_of(text):
-            seen[name] = _innermost(element)
+            seen[name] = element
     yield from seen.items()
-
-
-def _field(heading: str, names: tuple[str, ...]) -> str | None:
-    """The field of which a heading speaks, if it is one of some; what describes an account is its profile."""
-    name = field_of_label(heading, "text") if len(heading) <= 2 * _LONGEST_HEADING else None
-    if name == "description" and "profile" in names:
-        name = "profile"
-    return name if name in names else None
 
 
 def _is_alone(own: dict[int, Own], places: dict[int, Element]) -> bool:
@@ -141,12 +197,13 @@ def propose_key(proposal: KindProposal, own: dict[int, Own]) -> None:
     add_at(proposal, own, "pgp_key", found, least=0.0)
 
 
-def _text_below(own: Own, title: Element, names: tuple[str, ...]) -> tuple[str | None, Element | None]:
+def _text_below(own: Own, title: Element, fields: _Fields) -> tuple[str | None, Element | None]:
     """The field whose text stands below a heading, if there is one, and the one element that holds all of it."""
     said = own.page.document.text(title)
-    if title in own.inside or len(title) or not 0 < len(said) <= _LONGEST_HEADING or said.endswith(":"):
+    is_heading = fields.are_answered(said) or (len(said) <= _LONGEST_HEADING and not said.endswith((":", ".")))
+    if title in own.inside or len(title) or not said or not is_heading:
         return None, None
-    name = _field(said, names)
+    name = fields.of(said)
     below = heading_text(own.page.document, title) if name is not None else None
     if below is None or len(below) < _LEAST_TEXT:
         return None, None

@@ -10,6 +10,7 @@ from cryptodrug_scraper.scaffold.code_blocks import accounts_function, cards_fun
 from cryptodrug_scraper.scaffold.code_rows import extent_lines
 from cryptodrug_scraper.scaffold.code_text import PAGE, Module, check, imports, listed, quoted, raw
 from cryptodrug_scraper.scaffold.code_thing import thing_lines
+from cryptodrug_scraper.scaffold.code_words import types_of_words, words_lines
 from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of, values_of
 from cryptodrug_scraper.scaffold.propose_extent import propose_rates
 from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes
@@ -18,6 +19,7 @@ from cryptodrug_scraper.scaffold.shapes import SIGNS, SIGNS_BY_LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cryptodrug_scraper.scaffold.answers import Words
     from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.propose_extent import RatesProposal
     from cryptodrug_scraper.scaffold.roles import Roles
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["readers_of"]
 
 
-def readers_of(title: str, site: Site, roles: Roles, tree: Tree, proposals: Sequence[KindProposal]) -> str:
+def readers_of(
+    title: str, site: Site, roles: Roles, tree: Tree, proposals: Sequence[KindProposal], words: Words
+) -> str:
     """
     Write the module of readers.
 
@@ -37,13 +41,14 @@ def readers_of(title: str, site: Site, roles: Roles, tree: Tree, proposals: Sequ
         roles: what they repeat.
         tree: its categories.
         proposals: what is proposed for each kind of page, in the order of the readers.
+        words: what the site means by words of its own, as was answered.
     """
-    module = Module()
-    module.signs = _signs_in(site, proposals)
+    module = Module(signs={**_signs_in(site, proposals), **words.currency}, words=words)
     parts = _parts(module, site, roles, tree)
     rates = propose_rates(site)
     bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree, rates)]
     helpers = [*_follow(module, site, roles, tree), *(_price_reader(module) if module.signs else [])]
+    helpers += words_lines(module)
     exported = sorted(f"read_{proposal.kind}" for proposal in proposals)
     text = [
         f'"""What is read on each kind of page of {title}: drafted from {len(site.pages)} saved pages."""',
@@ -73,6 +78,7 @@ def _typing(module: Module, bodies: Sequence[str], helpers: Sequence[str]) -> li
     if any(re.search(r"\bElement\b", line) for line in (*bodies, *helpers)):
         names.append("Element")
     lines = [f"    from {PAGE}.document import {', '.join(names)}"]
+    lines += [f"    from {PAGE}.parts import {name}" for name in types_of_words(module)]
     if module.signs:
         lines.append(f"    from {PAGE}.records import Money")
     return lines
@@ -151,8 +157,9 @@ def _signs_in(site: Site, proposals: Sequence[KindProposal]) -> dict[str, str]:
 def _price_reader(module: Module) -> list[str]:
     module.use("price_within")
     signs = ", ".join(f"{quoted(sign)}: {quoted(currency)}" for sign, currency in module.signs.items())
+    is_asked = not module.signs.keys() <= module.words.currency.keys()
     return [
-        *check("", "several currencies are written so; which one does this market mean?"),
+        *(check("", "several currencies are written so; which one does this market mean?") if is_asked else []),
         f"_SIGNS = {{{signs}}}",
         "",
         "",
@@ -191,13 +198,14 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         lines += said
         after += helper
     has_vendor = kind.startswith("vendor") and bool(proposal.candidates)
-    for block in proposal.blocks:
+    for number, block in enumerate(proposal.blocks, start=1):
         what = {"listing": "cards", "review": "reviews", "vendor": "accounts"}[block.record]
+        is_first = next(each for each in proposal.blocks if each.record == block.record) is block
         has_owner = f"{has_vendor} {block.of_same_vendor}" if block.record == "listing" else kind.partition("_")[0]
         fields = [
             f"{each.name} {each.label} {each.selector} {each.attribute} {each.others}" for each in block.candidates
         ]
-        name = f"_read_{what}_of_{kind}"
+        name = f"_read_{what}_of_{kind}{'' if is_first else f'_{number}'}"
         known = module.again(name, (block.selector, block.link, has_owner, *fields))
         name = known or name
         if block.record == "vendor":
@@ -207,6 +215,9 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
             of_listing = kind.startswith("listing") and bool(proposal.candidates)
             named = of_listing and proposal.candidate("vendor") is not None
             whose = "vendor.vendor" if has_vendor else "listing.vendor or None" if named else "None"
+            if kind.startswith("vendor") and not has_vendor and roles.vendor is not None:
+                module.use("own_part")
+                whose = "own_part(document, _VENDOR_ADDRESS, [])"  # nothing but the address names the account
             lines.append(f"    {name}(document, {whose}{', listing.listing_id' if of_listing else ''})")
             after += [] if known else reviews_function(module, block, name, upper, of_listing=of_listing)
         else:

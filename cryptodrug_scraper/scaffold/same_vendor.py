@@ -21,25 +21,30 @@ _LONGEST = 80
 _SAME = re.compile(
     r"(?:same|this)\s+(?:seller|vendor)|m[êe]me\s+vendeur|ce\s+vendeur|(?:zelfde|deze)\s+(?:verkoper|aanbieder)"
     r"|(?:selben|gleichen|dieses)\s+(?:verkäufers?|anbieters?|händlers?)|(?:mismo|este)\s+vendedor|(?:mesmo|deste)\s+vendedor"
-    r"|(?:stesso|questo)\s+venditore|(?:samma|denna|denne|samme)\s+(?:säljare|sælger|selger)|tego\s+(?:samego\s+)?sprzedawc",
+    r"|(?:stesso|questo)\s+venditore|(?:samma|denna|denne|samme)\s+(?:säljare|sælger|selger)|(?:samalta|tältä)\s+myyjältä|tego\s+(?:samego\s+)?sprzedawc",
     re.IGNORECASE,
 )
 
 
 def tell_same_vendor(proposal: KindProposal, own: dict[int, Own]) -> None:
     """Mark the cards of a kind as of the offer's vendor, where most pages name that vendor, or say so, above them."""
-    block = next((each for each in proposal.blocks if each.record == "listing"), None)
     vendor = proposal.candidate("vendor")
-    if block is None or vendor is None or any(each.name == "vendor" for each in block.candidates):
-        return
-    with_cards = [(each, cards[0]) for each in own.values() if (cards := css(block.selector)(each.root))]
+    for block in proposal.blocks:
+        is_named = any(each.name == "vendor" for each in block.candidates)
+        if block.record == "listing" and vendor is not None and not is_named:
+            block.of_same_vendor = _is_said(own, block.selector, vendor.selector)
+
+
+def _is_said(own: dict[int, Own], cards: str, vendor: str) -> bool:
+    """Tell whether words above the first card say so on most pages that have some."""
+    with_cards = [(each, found[0]) for each in own.values() if (found := css(cards)(each.root))]
     named = 0
     for each, card in with_cards:
-        found = css(vendor.selector)(each.root)
+        found = css(vendor)(each.root)
         name = each.page.document.text(found[0]) if found else None
         before = said_before(each.page, card)
         above = "" if before is None else each.page.document.text(before)
         if len(above) > _LONGEST:
             continue
         named += _SAME.search(above) is not None or (name is not None and name in above)
-    block.of_same_vendor = bool(with_cards) and named >= _MOST * len(with_cards)
+    return bool(with_cards) and named >= _MOST * len(with_cards)

@@ -6,10 +6,11 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.labelled import INLINE
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.page.text import decode
@@ -36,6 +37,13 @@ _FOLDERS = re.compile(r"\A[^?]*/")
 _PARTS = re.compile(r"[^/?&=#]+")
 _BEHIND_WORD = re.compile(r"[/?=][A-Za-z]+[-_](?=([^/?&#]+))")
 """What stands behind a word in an address, as ``some_name`` in ``/user-some_name``."""
+
+
+_DEEPEST = 6
+"""Folders of which one may be the root of a mirror."""
+_FEWEST_PLACED = 3
+"""Files that have to lie below it as their addresses say."""
+_OF_ADDRESS = "/?&=%+:;,@'~!$()*"
 
 
 @dataclass(slots=True)
@@ -82,6 +90,13 @@ class Site:
             self._texts[id(page)] = known
         return known
 
+    def own_lines(self, page: SavedPage) -> list[tuple[Element, str]]:
+        """The texts of a page that are not of the frame, each with what stands within its lines, as in bold letters."""
+        return [
+            (element, page.document.text(element) if _is_line(element) else text)
+            for element, text in self.own_texts(page)
+        ]
+
     def links(self, page: SavedPage) -> list[tuple[Element, Address, str]]:
         """The links of a page within the site: the element, its address, its text."""
         known = self._links.get(id(page))
@@ -122,6 +137,11 @@ def read_site(files: Sequence[Path]) -> Site:
     return Site(pages, Routes(paths, names), hosts, frame_of(pages), labels_on_most(pages), prose_on_most(pages))
 
 
+def _is_line(element: Element) -> bool:
+    """Tell whether an element holds nothing but text and what stands within a line."""
+    return all(inner.tag in INLINE for inner in element.iterdescendants() if isinstance(inner.tag, str))
+
+
 def _page(file: Path) -> SavedPage:
     try:
         raw = file.read_bytes()
@@ -142,8 +162,9 @@ def _page(file: Path) -> SavedPage:
 
 def _tell_paths(pages: Sequence[SavedPage], linked: Iterable[str]) -> None:
     """
-    Take, for pages whose files lie in no mirror, the one address that links lead to and that ends as the file is named:
-    ``/item/4711-title`` for ``4711-title.html``. Where several end so, none of them is known to be the page's.
+    Take, for pages whose files lie in no mirror, the one address that links lead to and that ends as the file and the
+    folders above it are named: ``/item/4711-title`` for ``4711-title.html``. Where several end so, none of them is
+    known to be the page's.
     """
     by_end: dict[str, set[str]] = defaultdict(set)
     for path in linked:
@@ -151,7 +172,33 @@ def _tell_paths(pages: Sequence[SavedPage], linked: Iterable[str]) -> None:
     for page in pages:
         name = _ADDED.sub("", unquote(page.file.name)) if page.path is None else unquote(page.path.removeprefix("/"))
         if "/" not in name and (found := by_end[name]) and page.path not in found:
+            folder = page.file.absolute().parent
+            while len(found) > 1 and folder.name:
+                name = f"{unquote(folder.name)}/{name}"
+                found = {path for path in found if unquote(path).endswith(f"/{name}")}
+                folder = folder.parent
             page.path = next(iter(found)) if len(found) == 1 else None
+    _tell_by_folders([page for page in pages if not urlsplit(page.document.context.url or "").netloc])
+
+
+def _tell_by_folders(pages: Iterable[SavedPage]) -> None:
+    """
+    Take the way from one folder to each file as its address, where several files lie there as their addresses say: a
+    mirror without the name of its host.
+    """
+    roots: Counter[Path] = Counter()
+    below: dict[Path, list[tuple[SavedPage, str]]] = defaultdict(list)
+    for page in pages:
+        way, folder = _ADDED.sub("", unquote(page.file.name)), page.file.absolute().parent
+        for depth in range(_DEEPEST):
+            below[folder].append((page, way))
+            if depth and page.path is not None and unquote(page.path) == f"/{way}":
+                roots[folder] += 1
+            way, folder = f"{unquote(folder.name)}/{way}", folder.parent
+    root, count = roots.most_common(1)[0] if roots else (None, 0)
+    for page, way in below[root] if root is not None and count >= _FEWEST_PLACED else ():
+        if page.path is None or unquote(page.path) != f"/{way}":
+            page.path = "/" if way == "index" else quote(f"/{way}", safe=_OF_ADDRESS)
 
 
 def _hosts(hrefs: Sequence[str]) -> frozenset[str]:

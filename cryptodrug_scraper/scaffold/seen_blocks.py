@@ -27,9 +27,10 @@ from cryptodrug_scraper.scaffold.proposal import BlockProposal
 from cryptodrug_scraper.scaffold.repeated import merged
 from cryptodrug_scraper.scaffold.routes import path_of
 from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
+from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence, Sized
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
     from collections.abc import Set as AbstractSet
 
     from cryptodrug_scraper.page.document import Document, Element
@@ -77,12 +78,25 @@ class SeenBlocks:
     @classmethod
     def of(cls, site: Site, found: Mapping[int, Blocks], pages: Sequence[SavedPage]) -> SeenBlocks | None:
         """The blocks that were found on pages of a kind; None where they have none that can be selected."""
-        chosen = _selected([found[id(page)] for page in pages if id(page) in found])
-        return None if chosen is None else cls(site, chosen[1], chosen[0], chosen[2])
+        return next(cls.layouts(site, found, pages), None)
+
+    @classmethod
+    def layouts(cls, site: Site, found: Mapping[int, Blocks], pages: Sequence[SavedPage]) -> Iterator[SeenBlocks]:
+        """The blocks that were found on pages of a kind, those of each layout together, the most frequent one first."""
+        rest = [found[id(page)] for page in pages if id(page) in found]
+        known: list[str] = []
+        while rest and (chosen := _selected(rest)) is not None:
+            selector, groups, doubts = chosen
+            elements = {element for page in pages for element in css(selector)(page.document.root)}
+            if not any(elements.intersection(css(each)(page.document.root)) for each in known for page in pages):
+                known.append(selector)
+                yield cls(site, groups, selector, doubts)
+            rest = [group for group in rest if group not in groups]
 
     def proposal(self, record: str, link: str, candidates: Sequence[Candidate]) -> BlockProposal:
         """Propose to read the blocks as records, with some fields."""
         fields = _named_once(candidates)
+        leave_struck_out(fields, self.things())
         return BlockProposal(record, self._by, link, fields, len(self.blocks), self._doubts, self._has_rest)
 
     def selector(self, slot: Slot) -> str | None:
@@ -156,7 +170,8 @@ class SeenBlocks:
                 for label, text in said.items():
                     by_label[_without_names(label, names)].append(text)
             for label, samples in by_label.items():
-                name = _field(label, group, samples)
+                is_reply = group == "review" and label == ANY_NAME  # the seller's own name
+                name = "reply" if is_reply else _field(label, group, samples)
                 candidate = Candidate(name, label, "", mark, samples, len(self.blocks))
                 is_everywhere = any(
                     each.name == name and len(each.samples) >= _NEARLY_ALL * len(self.blocks) for each in found.values()
@@ -201,6 +216,10 @@ class SeenBlocks:
                     found.append(slot)
         return found
 
+    def things(self) -> list[tuple[Document, Element]]:
+        """The blocks, each with its page."""
+        return [(page.document, block) for page, block in zip(self.pages, self.blocks, strict=True)]
+
     def places_at(self, slot: Slot) -> list[tuple[Document, Element]]:
         """The elements of a place, each with its page."""
         return [(self.pages[number].document, element) for number, element in zip(slot.of, slot.elements, strict=True)]
@@ -231,8 +250,10 @@ def take_own_text(candidate: Candidate, places: Sequence[tuple[Document, Element
 
 
 def _ends_in_place(label: str) -> bool:
-    """Tell whether the last word of some is a place, which belongs to the value."""
+    """Tell whether words are a place, or the last of them is one, which belongs to the value."""
     words = label.split()
+    if label[:1].isupper() and parse_place(label).kind != "unknown":
+        return True
     return len(words) > 1 and words[-1][0].isupper() and parse_place(words[-1]).kind != "unknown"  # "aus" is none
 
 
@@ -240,7 +261,7 @@ def _without_names(label: str, names: AbstractSet[str]) -> str:
     """A label with a sign in the place of the first name of an account in it."""
     words = label.split()
     named = [place for place, word in enumerate(words) if word in names]
-    return label if not named or len(words) == 1 else " ".join([*words[: named[0]], ANY_NAME, *words[named[0] + 1 :]])
+    return label if not named else " ".join([*words[: named[0]], ANY_NAME, *words[named[0] + 1 :]])
 
 
 def _field(label: str, group: Literal["listing", "review", "vendor"], samples: Sequence[str]) -> str:

@@ -106,6 +106,8 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         "class_name": f"{name.capitalize()}Spider",
         "title_mark": _quoted(found.title),
         "marks": _tuple(mark[1:] for mark in found.marks),
+        "more_marks": _more_marks(found),
+        "claimed": _claimed(found),
         "tests": _tests(found.tests),
         "strangers": _strangers(found),
         "reader_import": _imported(place.package, sorted(f"read_{kind}" for kind in kinds)),
@@ -118,7 +120,7 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         "vendor": _listed(kind for kind in KINDS if kind.startswith("vendor") and kind in followed),
     }
     if found.proposals:
-        readers = readers_of(values["title"], found.site, found.roles, found.tree, found.proposals)
+        readers = readers_of(values["title"], found.site, found.roles, found.tree, found.proposals, found.answers.words)
     else:
         readers = _filled("readers.py", values) + "".join(_filled("reader.py", {"kind": kind}) for kind in kinds)
     texts = {
@@ -206,6 +208,23 @@ def _strangers(found: Found) -> str:
     names = ", ".join(page.file.name for page in found.strangers)
     lines = check("", f"these saved pages would not be claimed: {names}") if names else []
     return "".join(f"{line}\n" for line in lines)
+
+
+def _claimed(found: Found) -> str:
+    """The lines that tell whether the market made a page, by its title or, where some pages need it, by more marks."""
+    by_title = "bool(_TITLE or _MARKS) and _TITLE in title and all(mark.encode() in body for mark in _MARKS)"
+    if not found.more_marks:
+        return f"    return {by_title}"
+    by_more = "_TITLE.encode() in body and all(mark.encode() in body for mark in _MORE_MARKS)"
+    return f"    is_titled = {by_title}\n    return is_titled or ({by_more})"
+
+
+def _more_marks(found: Found) -> str:
+    """The marks of pages that have the site's name elsewhere than in their title."""
+    if not found.more_marks:
+        return ""
+    said = "What the markup of pages has that say the name elsewhere than in their title, beside it."
+    return f'_MORE_MARKS = {_tuple(mark[1:] for mark in found.more_marks)}\n"""{said}"""\n'
 
 
 def _selectors(selectors: Sequence[str]) -> str:

@@ -75,7 +75,32 @@ def tests_of(pages: Sequence[SavedPage], preferred: Mapping[str, Sequence[str]])
         test = _next(left, pages, features, preferred)
         found.append(test)
         left.remove(test.kind)
+    return [*found, *_of_rest(found, pages, features)]
+
+
+def _of_rest(tests: Sequence[Test], pages: Sequence[SavedPage], features: Mapping[int, frozenset[str]]) -> list[Test]:
+    """Further tests of pages whose kind is sure and that no test tells: they lack what others of their kind have."""
+    left = [page for page in pages if not any(_fits(test, features[id(page)]) for test in tests)]
+    rest: dict[str, list[SavedPage]] = defaultdict(list)
+    for page in left:
+        if page.is_sure and page.kind != "unknown":
+            rest[page.kind].append(page)
+    found = []
+    for kind, own in sorted(rest.items()):
+        said = [features[id(page)] for page in own]
+        every = [features[id(page)] for page in pages if page.kind != kind]
+        others = [features[id(page)] for page in left if page.kind != kind]
+        has, lacks = _telling(said, every, ())
+        if not has:
+            has, lacks = _telling(said, others, ())
+        if has:
+            found.append(Test(kind, has, lacks, len(own)))
     return found
+
+
+def _fits(test: Test, page: frozenset[str]) -> bool:
+    """Tell whether a test takes a page for its kind."""
+    return bool(test.has) and page.issuperset(test.has) and page.isdisjoint(test.lacks)
 
 
 def _next(

@@ -98,9 +98,16 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
     if address is not None and address.route == roles.listing:
         if cards is None and reviews is None and _says_little(site, page):
             return "listing_gone", False, "its address is that of an offer, and it has neither a price nor labels"
+        if (
+            cards is None
+            and reviews is None
+            and not _heads_offer(site, page, roles)
+            and (said := _says_gone(site, page))
+        ):
+            return "listing_gone", False, f"its address is that of an offer, and it says {said!r}"
         return "listing", True, "its address is one to which cards lead"
     if not many and _heads_offer(site, page, roles):
-        is_below = address is not None and address.route.startswith((f"{roles.listing}?", f"{roles.listing}/"))
+        is_below = address is not None and address.route.startswith(_below(roles.listing))
         if reviews is not None and is_below:
             said = counted(len(reviews.elements), "rating")
             return "listing_feedback", True, f"{said} at an address below an offer's"
@@ -111,17 +118,20 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
         return "vendor_list", True, f"{counted(len(accounts.elements), 'block')} with a link to an account each"
     named = named_on(page, roles)
     most = reviews is not None and (cards is None or len(reviews.elements) > len(cards.elements))
-    beside = reviews is not None and len(reviews.elements) < _MANY and _says_more(site, page, reviews)
-    is_feedback = reviews is not None and not beside and (named is not None or most)
+    beside = reviews is not None and (len(reviews.elements) < _MANY or is_account) and _says_more(site, page, reviews)
+    is_apart = is_account and _has_ratings_below(site, roles)
+    is_feedback = reviews is not None and not beside and not is_apart and (named is not None or most)
     if is_feedback and not is_account and reviews is not None and _lead_to_one_offer(site, page, roles, reviews):
         return "listing_feedback", True, f"{counted(len(reviews.elements), 'rating')} below a link to one offer"
     if is_feedback and reviews is not None and not _is_of_offer(site, page, roles, named):
+        is_below = address is not None and address.route.startswith(_below(roles.vendor))
         return (
             "vendor_feedback",
-            named is not None,
+            named is not None or is_below,
             f"{counted(len(reviews.elements), 'block')} with times and masked names or stars",
         )
-    if any(
+    is_told = named is not None or is_account or address is None
+    if is_told and any(
         "key" in shapes_of(page.document.text(each))
         for each in root.iter("pre", "textarea", "code", "p")
         if not len(each)
@@ -147,6 +157,26 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
         if (match := words.search(own)) is not None:
             return kind, False, f"it repeats nothing that is known, and says {match[0]!r}"
     return "unknown", False, "nothing that it repeats is known"
+
+
+def _below(route: str | None) -> tuple[str, str]:
+    """How addresses below one by a route begin."""
+    return f"{route}?", f"{route}/"
+
+
+def _has_ratings_below(site: Site, roles: Roles) -> bool:
+    """Tell whether ratings of accounts have pages at addresses below those of the accounts."""
+    return any(
+        id(page) in roles.reviews and (own := site.address(page)) and own.route.startswith(_below(roles.vendor))
+        for page in site.pages
+    )
+
+
+def _says_gone(site: Site, page: SavedPage) -> str:
+    """The words by which a page without much text of its own says that something is not there; empty where none do."""
+    own = " ".join(text for _, text in site.own_texts(page)).lower()
+    found = dict(_WALLS)["listing_gone"].search(own) if len(own) <= _SOME else None
+    return "" if found is None else found[0]
 
 
 def _says_little(site: Site, page: SavedPage) -> bool:
@@ -250,4 +280,4 @@ def _says_more(site: Site, page: SavedPage, reviews: Blocks) -> bool:
 def has_prose(site: Site, page: SavedPage, repeated: Blocks | None) -> bool:
     """Tell whether a page has a long text of its own outside of what it repeats."""
     inside = repeated.inside() if repeated else set()
-    return any("prose" in shapes_of(text) and element not in inside for element, text in site.own_texts(page))
+    return any("prose" in shapes_of(text) and element not in inside for element, text in site.own_lines(page))

@@ -146,6 +146,9 @@ CASES: dict[tuple[str, int], Case] = {
     ("fixture draft", 4): _case("{junk}", "one", "--into", "{new}"),
     ("fixture rerun", 0): _case("{cases}"),
     ("fixture rerun", 3): _case("{broken}"),
+    ("market ask", 0): _case("{page}"),
+    ("market ask", 2): _case("{page}", "--answers", "{page}"),
+    ("market ask", 3): _case("/proc/self/mem"),
     ("market check", 0): _case("dream", "--fixtures", "{root}/fixtures/pages", "--docs", "{root}/docs/records.md"),
     ("market check", 2): _case("no-market"),
     ("market check", 3): _case(

@@ -20,13 +20,19 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.market import Market
     from cryptodrug_scraper.page.parsed import PageContext
+    from cryptodrug_scraper.scaffold.answers import Answers
 
 __all__ = ["drafted", "read_by"]
 
 
 @contextmanager
 def drafted(
-    name: str, files: Sequence[Path], folder: Path, changes: Mapping[str, str] | None = None
+    name: str,
+    files: Sequence[Path],
+    folder: Path,
+    changes: Mapping[str, str] | None = None,
+    *,
+    answers: Answers | None = None,
 ) -> Iterator[Market]:
     """
     The market that is drafted from saved pages, as long as the context lasts.
@@ -36,8 +42,9 @@ def drafted(
         files: the pages.
         folder: where it is written.
         changes: what its author changes in the readers: texts that have to be there, and what comes in their place.
+        answers: what its author knows of the pages.
     """
-    write_skeleton(Place.outside(name, folder), name, name.capitalize(), look_at(files))
+    write_skeleton(Place.outside(name, folder), name, name.capitalize(), look_at(files, answers))
     readers = folder / name / "readers.py"
     text = readers.read_text(encoding="utf-8")
     for old, new in (changes or {}).items():

@@ -1,0 +1,191 @@
+"""Takes an author's answers into what is proposed for the readers of a market."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.page.labelled import labelled
+from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.page.worded import worded
+from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, ROUTE, part_name
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, WORDED, Candidate, fitting_form
+from cryptodrug_scraper.scaffold.proposal import RowsProposal
+from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
+from cryptodrug_scraper.scaffold.struck import leave_struck_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cryptodrug_scraper.page.document import Document, Element
+    from cryptodrug_scraper.scaffold.answers import Answers, PartName
+    from cryptodrug_scraper.scaffold.own_page import Own
+    from cryptodrug_scraper.scaffold.proposal import BlockProposal, KindProposal
+    from cryptodrug_scraper.scaffold.saved import Site
+    from cryptodrug_scraper.scaffold.saved_page import SavedPage
+
+__all__ = ["Answered", "names_of"]
+
+
+def names_of(pages: Sequence[SavedPage]) -> dict[str, SavedPage]:
+    """The pages by the names of their files, with those of the folders in which they lie apart."""
+    folders = [page.file.absolute().parent for page in pages]
+    shared = Path(os.path.commonpath(folders)) if folders else Path()
+    return {page.file.absolute().relative_to(shared).as_posix(): page for page in pages}
+
+
+class Answered:
+    """Answers while they are taken, with those that were met."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self._met: set[tuple[str, str]] = set()
+
+    def take_pages(self, site: Site) -> None:
+        """
+        Take the kinds of pages.
+
+        Raises:
+            ConfigurationError: no saved page has such a name.
+        """
+        names = names_of(site.pages)
+        for name, page in names.items():
+            kind = self.answers.pages.get(name)
+            if kind:
+                page.kind, page.is_sure, page.evidence = kind, True, "it was answered"
+        missing = sorted(self.answers.pages.keys() - names.keys())
+        if missing:
+            msg = f"no saved page is called so: {', '.join(missing)}: take those answers out, or give these pages, too"
+            raise ConfigurationError(msg)
+
+    def take_thing(self, proposal: KindProposal, own: Mapping[int, Own]) -> None:
+        """Take the fields of what the pages of a kind are of, and the lists of an offer."""
+        pages = [(each.page.document, each.root) for each in own.values()]
+        part = part_name(proposal.kind)
+        said = {
+            document.text(element)
+            for document, root in pages
+            for element in root.iter()
+            if isinstance(element.tag, str)
+        }
+        self._met |= {("texts", heading) for heading in self.answers.texts if heading in said}
+        found = self._fields(part, proposal.candidates, pages)
+        proposal.candidates = _with(proposal.candidates, found)
+        for candidate in found:
+            for each in own.values() if candidate.selector else ():
+                each.used += css(candidate.selector)(each.root)[:1]
+        for selector, name in self.answers.rows.items() if part == "listing" else ():
+            count = sum(bool(css(selector)(root)) for _, root in pages)
+            if not count:
+                continue
+            self._met.add(("rows", selector))
+            proposal.rows = [each for each in proposal.rows if selector != each.selector and each.name != name]
+            if name and name != NO_FIELD:
+                proposal.rows.append(RowsProposal(name, selector, count, is_named=True))
+
+    def take_blocks(self, proposal: KindProposal) -> None:
+        """Take the fields of what the pages of a kind repeat."""
+        for block in proposal.blocks:
+            blocks = [
+                (page.document, element) for page in proposal.pages for element in _parts(block, page.document.root)
+            ]
+            found = self._fields(part_name(proposal.kind, block.record), block.candidates, blocks)
+            block.candidates = _with(block.candidates, found)
+            leave_struck_out(block.candidates, blocks)
+            leave_reply_out(block.candidates, blocks)
+
+    def check_met(self) -> None:
+        """
+        Check that each answer is of something that the pages have.
+
+        Raises:
+            ConfigurationError: one is not.
+        """
+        asked = {("rows", selector) for selector in self.answers.rows}
+        asked |= {("texts", heading) for heading in self.answers.texts}
+        for part in PARTS:
+            said = self.answers.of(part)
+            asked |= {(f"{part}.labels", label) for label in said.labels}
+            asked |= {(f"{part}.places", place) for place in said.places}
+        missing = [f"[{where}] {key!r}" for where, key in sorted(asked - self._met)]
+        if missing:
+            msg = (
+                f"the pages have nothing for {counted(len(missing), 'answer')}: {', '.join(missing)}: "
+                "`cryptodrug market ask` prints what they have"
+            )
+            raise ConfigurationError(msg)
+
+    def _fields(
+        self, part: PartName, known: Sequence[Candidate], things: Sequence[tuple[Document, Element]]
+    ) -> list[Candidate]:
+        """The fields that were answered, each with what it says in some things."""
+        said = self.answers.of(part)
+        found = []
+        for label, name in said.labels.items():
+            candidate = next((each for each in known if each.label == label), None) or _at_label(label, things)
+            if candidate is not None:
+                self._met.add((f"{part}.labels", label))
+                found += self._named(candidate, name)
+        for place, name in said.places.items():
+            candidate = _at_place(place, things)
+            if candidate is not None:
+                self._met.add((f"{part}.places", place))
+                found += self._named(candidate, name)
+        return found
+
+    def _named(self, candidate: Candidate, name: str) -> list[Candidate]:
+        """A candidate with the field that was answered for it, if one was."""
+        if not name:
+            return []
+        if name == NO_FIELD:
+            candidate.name, candidate.doubts = "", [ANSWERED_NONE]
+            return [candidate]
+        names = [name] if name == ROUTE else name.split()
+        return [self._as_field(candidate if each == names[0] else replace(candidate), each) for each in names]
+
+    def _as_field(self, candidate: Candidate, name: str) -> Candidate:
+        """Make a candidate that of a field, in the form in which its values can be read."""
+        candidate.name, candidate.own_form, candidate.doubts = name, "", []
+        candidate.words = self.answers.words.of_field(name)
+        candidate.own_form = fitting_form(candidate)
+        said = [sample for sample in candidate.samples if sample]
+        if candidate.form != "text" and (unread := len(said) - candidate.read_count):
+            candidate.doubts = [f"as was answered, but {unread} of {len(said)} cannot be read"]
+        return candidate
+
+
+def _parts(block: BlockProposal, root: Element) -> Iterable[Element]:
+    return css(block.selector)(root)
+
+
+def _at_label(label: str, things: Sequence[tuple[Document, Element]]) -> Candidate | None:
+    """The values that have a label in some of the things, or else those that have it on their line."""
+    for mark, values in (("", labelled), (WORDED, worded)):
+        samples = [
+            text
+            for document, root in things
+            for text in [each.text for each in values(document, root) if each.label == label][:1]
+        ]
+        if samples:
+            return Candidate("", label, "", mark, samples, len(things))
+    return None
+
+
+def _at_place(place: str, things: Sequence[tuple[Document, Element]]) -> Candidate | None:
+    """What stands at a place in some of the things."""
+    selector, _, attribute = place.partition("@")
+    found = [(document, each) for document, root in things for each in css(selector)(root)[:1]]
+    samples = [each.get(attribute) or "" if attribute else document.text(each) for document, each in found]
+    return Candidate("", "", selector, attribute, samples, len(things)) if samples else None
+
+
+def _with(known: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with those that were answered, which alone have their fields."""
+    names = {each.name for each in found if each.name}
+    answered = {id(each) for each in found}
+    rest = [each for each in known if id(each) in answered or each.name not in names]
+    return [*rest, *(each for each in found if not any(each is one for one in rest))]

@@ -1,0 +1,176 @@
+"""What an author knows of saved pages and a draft cannot tell: kinds of pages, fields of labels and places, words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003  # read at run time
+from typing import TYPE_CHECKING, Literal, get_args
+
+import msgspec
+from cssselect import SelectorError
+
+from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.page.parsed import KINDS, WALLS
+from cryptodrug_scraper.page.parts import Payment, Sign
+from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.page.within import STOCK_STATES, currency_codes
+from cryptodrug_scraper.scaffold.label_words import fields_of_group
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+__all__ = ["NO_FIELD", "PARTS", "ROUTE", "Answers", "Part", "PartName", "Words", "part_name", "read_answers"]
+
+NO_FIELD = "none"
+"""In the place of a field: the value is read into none."""
+ROUTE = "ships_from ships_to"
+"""Origin and destination in one text."""
+PartName = Literal["listing", "card", "review", "vendor", "account"]
+PARTS: tuple[PartName, ...] = get_args(PartName)
+"""What values are said of: the offer of a page, one on a list, a rating, the account of a page, one on a list."""
+_GROUPS: Mapping[PartName, tuple[Literal["listing", "review", "vendor", "text"], ...]] = {
+    "listing": ("listing", "text"),
+    "card": ("listing",),
+    "review": ("review",),
+    "vendor": ("vendor", "text"),
+    "account": ("vendor",),
+}
+_MORE: Mapping[PartName, frozenset[str]] = {
+    "listing": frozenset({"prices", ROUTE}),
+    "card": frozenset({"prices", ROUTE}),
+    "review": frozenset({"sign"}),
+    "vendor": frozenset({"pgp_key"}),
+    "account": frozenset(),
+}
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    The fields of one kind of thing.
+
+    Attributes:
+        labels: the field of the values beside each label, as printed, or below the heading of a column.
+        places: the field of what a CSS selector finds in the thing; ``selector@name`` for an attribute.
+    """
+
+    labels: Mapping[str, str] = {}
+    places: Mapping[str, str] = {}
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    What the site means by words of its own.
+
+    Attributes:
+        payment: the way of payment of each.
+        stock: ``available``, ``sold_out`` or ``unlimited`` for each.
+        sign: ``positive``, ``neutral`` or ``negative`` for each.
+        currency: the code of the currency of each sign, as ``DKK`` for ``kr``.
+        nothing: what the site prints where nothing was written.
+    """
+
+    payment: Mapping[str, str] = {}
+    stock: Mapping[str, str] = {}
+    sign: Mapping[str, str] = {}
+    currency: Mapping[str, str] = {}
+    nothing: tuple[str, ...] = ()
+
+    def of_field(self, name: str) -> Mapping[str, str]:
+        """The words of a field."""
+        return {"payment": self.payment, "stock": self.stock, "sign": self.sign}.get(name, {})
+
+
+class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    What an author knows of saved pages. An empty field is no answer; ``none`` says that it is none; several with blanks
+    between are read from the same text each.
+
+    Attributes:
+        pages: the kind of saved pages, by the name of the file, with folders in which files lie apart.
+        texts: the field of the text below each heading, as printed.
+        rows: the field of the rows that a CSS selector finds on an offer's page: ``price_tiers``, ``shipping_options``
+            or ``variants``.
+        words: what the site means by words of its own.
+        listing: what an offer's own page says of it.
+        card: what lists say of an offer.
+        review: what is said of a rating.
+        vendor: what an account's own page says of it.
+        account: what lists of accounts say of one.
+    """
+
+    pages: Mapping[str, str] = {}
+    texts: Mapping[str, str] = {}
+    rows: Mapping[str, str] = {}
+    words: Words = Words()
+    listing: Part = Part()
+    card: Part = Part()
+    review: Part = Part()
+    vendor: Part = Part()
+    account: Part = Part()
+
+    def of(self, part: PartName) -> Part:
+        """The fields of one kind of thing."""
+        found: Part = getattr(self, part)
+        return found
+
+
+def part_name(kind: str, record: str | None = None) -> PartName:
+    """What a value is said of, by the kind of its page and, for what the page repeats, the record of that."""
+    if record is None:
+        return "listing" if kind.startswith("listing") else "vendor"
+    named: Mapping[str, PartName] = {"listing": "card", "review": "review", "vendor": "account"}
+    return named[record]
+
+
+def read_answers(file: Path) -> Answers:
+    """
+    Read a file of answers, as ``cryptodrug market ask`` writes it.
+
+    Raises:
+        ConfigurationError: it cannot be read, or says what cannot be; the message names it and what can.
+    """
+    try:
+        found = msgspec.toml.decode(file.read_bytes(), type=Answers)
+    except OSError as error:
+        msg = f"{file}: {error.strerror}: check the path"
+        raise ConfigurationError(msg) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        msg = f"{file} holds no answers ({error}): `cryptodrug market ask` writes such a file"
+        raise ConfigurationError(msg) from error
+    faults = list(_faults(found))
+    if faults:
+        msg = f"{file} has {counted(len(faults), 'answer')} that cannot be: {'; '.join(faults)}"
+        raise ConfigurationError(msg)
+    return found
+
+
+def _faults(answers: Answers) -> Iterator[str]:
+    kinds = {*KINDS, *WALLS, "vendor_list", "unknown"}
+    yield from _others("pages", answers.pages, kinds)
+    yield from _others("texts", answers.texts, fields_of_group("text"))
+    yield from _others("rows", answers.rows, fields_of_group("rows"))
+    yield from _others("words.payment", answers.words.payment, get_args(Payment))
+    yield from _others("words.stock", answers.words.stock, STOCK_STATES)
+    yield from _others("words.sign", answers.words.sign, get_args(Sign))
+    yield from _others("words.currency", answers.words.currency, currency_codes())
+    yield from _no_selectors("rows", answers.rows)
+    for part in PARTS:
+        yield from _no_selectors(f"{part}.places", answers.of(part).places)
+        known = _MORE[part].union(*map(fields_of_group, _GROUPS[part]))
+        for name in ("labels", "places"):
+            yield from _others(f"{part}.{name}", getattr(answers.of(part), name), known)
+
+
+def _no_selectors(where: str, said: Mapping[str, str]) -> Iterator[str]:
+    for key in said:
+        try:
+            css(key.partition("@")[0])
+        except SelectorError as error:
+            yield f"[{where}] {key!r} is no selector ({error})"
+
+
+def _others(where: str, said: Mapping[str, str], known: Collection[str]) -> Iterator[str]:
+    for key, value in said.items():
+        if value not in {"", NO_FIELD, *known} and not set(value.split()) <= set(known):
+            yield f"[{where}] {key!r} is {value!r}: one of {', '.join(sorted(known))}"

@@ -1,0 +1,162 @@
+"""Writes what a draft decided, and what it could not tell, as a file of answers for the author to correct."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.answered import names_of
+from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, part_name
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, ARROWED, COUNTED, OPENING, OWN_TEXT, UNSTRUCK, WORDED
+from cryptodrug_scraper.scaffold.outline import BARE_LINES
+from cryptodrug_scraper.scaffold.unasked import headings_of_texts, lists_of_offers, places_of_blocks, places_of_things
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cryptodrug_scraper.scaffold.answers import PartName
+    from cryptodrug_scraper.scaffold.candidates import Candidate
+    from cryptodrug_scraper.scaffold.found import Found
+
+__all__ = ["questions_of"]
+
+_MOST = 4
+_LONGEST = 50
+_OF_TEXT = frozenset({OPENING, OWN_TEXT, UNSTRUCK, ARROWED, BARE_LINES})
+"""What stands in the place of an attribute where only a part of a text is read."""
+_HEAD = """\
+# What `cryptodrug market new` takes these pages for. Correct what is wrong, fill in what is empty ("none" where it is
+# no field), leave out what you do not know, and give this file to --answers. Behind each line stands what the pages
+# say there: keep this file as private as them."""
+_SAID: Mapping[PartName, str] = {
+    "listing": "An offer, on its own page",
+    "card": "An offer, on lists",
+    "review": "A rating",
+    "vendor": "An account, on its own pages",
+    "account": "An account, on lists of accounts",
+}
+
+
+def questions_of(found: Found) -> str:
+    """
+    Return a file of answers, in TOML: the kind of each page, the field of each label and place, and the words that
+    cannot be read, each with what the pages say. What is not known is empty.
+    """
+    lines = [_HEAD, "", "[pages]", *_pages(found)]
+    candidates = _candidates(found)
+    for part in PARTS:
+        said = found.answers.of(part)
+        labels = {each.label: each for each in reversed(candidates[part]) if each.label}
+        lines += _table(
+            f"{part}.labels",
+            (_named(each, label, said.labels.get(label)) for label, each in labels.items()),
+            _SAID[part],
+        )
+        places = {
+            _place(each): each
+            for each in candidates[part]
+            if each.selector and not each.label and (not each.name or _place(each) in said.places)
+        }
+        others = (
+            places_of_blocks(found, part) if part in {"card", "review", "account"} else places_of_things(found, part)
+        )
+        known = {
+            key: _line(key, said.places.get(key) or each.name, each.samples, each.of) for key, each in places.items()
+        }
+        known |= {key: _line(key, "", samples, of) for key, (samples, of) in others.items() if key not in known}
+        lines += _table(f"{part}.places", known.values(), f"{_SAID[part]}: values without a label")
+    lines += _table("texts", _texts(found), "Texts, by the heading above them")
+    lines += _table("rows", _rows(found), "Lists within an offer: price_tiers, shipping_options, variants")
+    lines += _words(found, [each for part in PARTS for each in candidates[part]])
+    return "\n".join(lines) + "\n"
+
+
+def _candidates(found: Found) -> Mapping[PartName, list[Candidate]]:
+    by_part: dict[PartName, list[Candidate]] = defaultdict(list)
+    for proposal in found.proposals:
+        by_part[part_name(proposal.kind)] += proposal.candidates
+        for block in proposal.blocks:
+            by_part[part_name(proposal.kind, block.record)] += block.candidates
+    return by_part
+
+
+def _pages(found: Found) -> Iterator[str]:
+    named = names_of(found.pages)
+    for name, page in sorted(named.items(), key=lambda item: (item[1].is_sure, item[1].kind, item[0])):
+        yield f"{_key(name)} = {_key(page.kind)}  # {'' if page.is_sure else 'a guess: '}{page.evidence}"
+
+
+def _named(each: Candidate, key: str, answer: str | None) -> str:
+    name = answer or (NO_FIELD if ANSWERED_NONE in each.doubts else each.name)
+    return _line(key, name, each.samples, each.of, "; ".join(each.doubts) if not each.name else "")
+
+
+def _place(each: Candidate) -> str:
+    """The key of a place: its selector, with the attribute where it is not a text."""
+    is_text = not each.attribute or each.attribute in {*_OF_TEXT, WORDED, COUNTED}
+    return each.selector if is_text else f"{each.selector}@{each.attribute}"
+
+
+def _texts(found: Found) -> Iterator[str]:
+    known = {word: each.name for proposal in found.proposals for each in proposal.headed for word in each.words}
+    asked = headings_of_texts(found)
+    for heading, samples in {**{key: [] for key in found.answers.texts}, **asked}.items():
+        name = known.get(heading) or found.answers.texts.get(heading, "")
+        yield _line(heading, name, samples, len(samples))
+
+
+def _rows(found: Found) -> Iterator[str]:
+    known = {each.selector: each.name for proposal in found.proposals for each in proposal.rows}
+    for proposal in found.proposals:
+        for each in proposal.rows:
+            samples = [
+                page.document.text(row) for page in proposal.pages for row in css(each.selector)(page.document.root)
+            ]
+            yield _line(each.selector, each.name, samples, len(samples))
+    for selector, samples in lists_of_offers(found).items():
+        if selector not in known:
+            yield _line(selector, found.answers.rows.get(selector, ""), samples, len(samples))
+
+
+def _words(found: Found, candidates: Iterable[Candidate]) -> Iterator[str]:
+    """The words of ways of payment, of stocks and of ratings that cannot be read, and what was answered of others."""
+    if found.answers.words.nothing:
+        said = ", ".join(map(_key, found.answers.words.nothing))
+        yield from _table("words", [f"nothing = [{said}]"], "What the site prints where nobody wrote anything")
+    for field in ("payment", "stock", "sign"):
+        known = dict(found.answers.words.of_field(field))
+        times = Counter(
+            " ".join(sample.split())
+            for each in candidates
+            if each.name == field
+            for sample in each.samples
+            if sample and not each.reads(sample)
+        )
+        lines = [_line(word, meaning, [], 0) for word, meaning in known.items()]
+        lines += [_line(word, "", [], count) for word, count in times.most_common() if word not in known]
+        yield from _table(f"words.{field}", lines, f"What the site means by its words: {field}")
+    currencies = found.answers.words.currency
+    yield from _table("words.currency", [_line(*item, [], 0) for item in currencies.items()], "Signs of currencies")
+
+
+def _table(name: str, lines: Iterable[str], title: str) -> Iterator[str]:
+    said = list(dict.fromkeys(lines))
+    if said:
+        yield from ("", f"# {title}.", f"[{name}]", *said)
+
+
+def _line(key: str, name: str, samples: Sequence[str], of: int, doubt: str = "") -> str:
+    """A line of a table, with what the pages say behind it."""
+    times = Counter(" ".join(sample.split()) for sample in samples if sample)
+    said = [text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text, _ in times.most_common(_MOST)]
+    seen = [f"{len(samples)} of {of}" if samples else str(of)] if of else []
+    comment = ": ".join([*seen, *([" | ".join(said)] if said else [])])
+    behind = "; ".join(part for part in (comment, doubt) if part)
+    return f"{_key(key)} = {_key(name)}" + (f"  # {behind}" if behind else "")
+
+
+def _key(text: str) -> str:
+    """A string of TOML: those of JSON are, but for one sign."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

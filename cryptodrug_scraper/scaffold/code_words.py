@@ -1,0 +1,64 @@
+"""Writes what reads a site's own words, as they were answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cryptodrug_scraper.scaffold.code_text import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cryptodrug_scraper.scaffold.code_text import Module
+
+__all__ = ["types_of_words", "words_lines"]
+
+
+class _Reader(NamedTuple):
+    """What reads a field by words: the type of their meaning, that of the field, the function, what it reads."""
+
+    meaning: str
+    value: str
+    function: str
+    what: str
+
+
+_READERS: Mapping[str, _Reader] = {
+    "payment": _Reader("Payment", "list[Payment]", "payments_within", "ways of payment"),
+    "stock": _Reader("str", "Stock", "stock_within", "what is left"),
+    "sign": _Reader("Sign", "Sign", "sign_within", "whether a rating is good"),
+}
+
+
+def types_of_words(module: Module) -> list[str]:
+    """The names of the types that `words_lines` names."""
+    types = {"payment": "Payment", "stock": "Stock", "sign": "Sign"}
+    return [name for field, name in sorted(types.items()) if module.words.of_field(field)]
+
+
+def words_lines(module: Module) -> list[str]:
+    """The tables of a site's words, and the functions that read by them."""
+    lines: list[str] = []
+    if module.words.nothing:
+        lines += [
+            *listed("_NOTHING = frozenset({", list(map(quoted, module.words.nothing)), "})"),
+            '"""What the site prints where nobody wrote anything."""',
+        ]
+    for field, reader in _READERS.items():
+        words = module.words.of_field(field)
+        if words:
+            module.use(reader.function)
+            named = f"_{field.upper()}_WORDS"
+            items = [f"{quoted(word)}: {quoted(meaning)}" for word, meaning in words.items()]
+            lines += [
+                *listed(f"{named}: dict[str, {reader.meaning}] = {{", items, "}"),
+                f'"""What the site says of {reader.what}."""',
+                "",
+                "",
+                f"def _{field}(text: str) -> {reader.value} | None:",
+                f'    """Read {reader.what}."""',
+                f"    return {reader.function}(text, {named})",
+                "",
+                "",
+            ]
+    return lines

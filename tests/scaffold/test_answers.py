@@ -1,0 +1,208 @@
+"""What an author answers of saved pages, and the market that is drafted with it."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+import pytest
+from msgspec import UNSET, UnsetType
+
+from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.page.moments import parse_capture_time
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.parts import Money, Rating, Stock
+from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Vendor
+from cryptodrug_scraper.scaffold.answers import Answers, read_answers
+from cryptodrug_scraper.scaffold.asking import questions_of
+from cryptodrug_scraper.scaffold.found import look_at
+from tests.support.drafted import drafted, read_by
+from tests.support.padlas import ANSWERS, OFFERS, SELLERS, save_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cryptodrug_scraper.page.document import Document
+    from cryptodrug_scraper.page.market import Market
+
+T = TypeVar("T")
+_FORINT = "HUF"
+_COUNTRIES = {"Magyarország": "HU", "Österreich": "AT", "România": "RO", "Slovensko": "SK"}
+_STOCKS = {"raktáron": Stock(available=True), "bőven": Stock(available=True), "elfogyott": Stock(value=0)}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The saved pages by their addresses."""
+    return save_pages(tmp_path_factory.mktemp("saved"))
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    file = tmp_path_factory.mktemp("answered") / "answers.toml"
+    file.write_text(ANSWERS.replace('"empty.html"', '"shelf/empty.html"'), encoding="utf-8")
+    return read_answers(file)
+
+
+@pytest.fixture(scope="module")
+def market(files: dict[str, Path], answers: Answers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
+    """The market as it is drafted with the answers, and nothing by hand."""
+    with drafted("padlas", list(files.values()), tmp_path_factory.mktemp("project"), answers=answers) as made:
+        yield made
+
+
+def read(market: Market, name: str, files: dict[str, Path]) -> tuple[str, Document]:
+    """The kind of a page, and what the drafted reader says of it."""
+    address = f"http://padlas.example/{'' if name == 'index' else name}"
+    context = PageContext(address, parse_capture_time("2019-03-07T20:00:00Z"))
+    return read_by(market, files[name].read_bytes(), context)
+
+
+def stated(value: T | UnsetType | None) -> T:
+    """A value that a page states."""
+    assert value is not UNSET
+    assert value is not None
+    return value
+
+
+def codes_of(offer: Listing) -> list[str]:
+    """The one code of the origin of an offer, and that of its destination."""
+    (origin,), (destination,) = stated(offer.ships_from).codes, stated(offer.ships_to).codes
+    return [origin, destination]
+
+
+def test_kinds_are_those_that_were_answered_or_told_by_folders(market: Market, files: dict[str, Path]) -> None:
+    expected = dict.fromkeys(["index", "search?q=padlas", "shelf/1", "shelf/2", "shelf/empty"], "category_list")
+    expected |= {f"offer/{row[0]}": "listing" for row in OFFERS}
+    expected |= {f"seller/{row[0]}": "vendor_profile" for row in SELLERS}
+    expected[f"seller/{SELLERS[0][0]}/said?page=3"] = "vendor_feedback"
+    assert expected == {name: read(market, name, files)[0] for name in files}
+    assert all(market.claims(file.read_bytes()) for file in files.values())
+
+
+@pytest.mark.parametrize("row", OFFERS, ids=[row[0] for row in OFFERS])
+def test_an_offer_is_read_by_labels_that_no_list_of_words_has(
+    market: Market, files: dict[str, Path], row: tuple[str, str, int, str, str, str, str, str, int]
+) -> None:
+    document = read(market, f"offer/{row[0]}", files)[1]
+    (offer,) = (each for each in document.records if isinstance(each, Listing) and each.seen_on == "page")
+    sends = [(each.label, stated(each.price).amount) for each in stated(offer.shipping_options)]
+
+    assert (row[0], row[1], SELLERS[row[2]][0]) == (offer.listing_id, offer.title, offer.vendor)
+    assert Money(Decimal(row[3].replace(" ", "")), _FORINT) == offer.price  # not the one that is struck out
+    assert [_COUNTRIES[row[5]], _COUNTRIES[row[6]]] == codes_of(offer)
+    assert (_STOCKS[row[7]], row[8]) == (offer.stock, stated(offer.sold).value)
+    assert [("Sima levél", Decimal(890)), ("Futár másnapra", Decimal(2400))] == sends
+    assert stated(offer.description).startswith(f"A {row[1].lower()} saját")
+    assert not document.issues
+
+
+@pytest.mark.parametrize("name", ["index", "shelf/2"])
+def test_cards_have_their_way_by_the_picture_of_an_arrow(market: Market, files: dict[str, Path], name: str) -> None:
+    cards = [each for each in read(market, name, files)[1].records if isinstance(each, Listing)]
+    assert [
+        (row[0], Decimal(row[3].replace(" ", "")), [_COUNTRIES[row[5]], _COUNTRIES[row[6]]], _STOCKS[row[7]])
+        for row in OFFERS
+    ] == [(each.listing_id, stated(each.price).amount, codes_of(each), each.stock) for each in cards]
+
+
+def test_the_second_layout_of_lists_is_read_too(market: Market, files: dict[str, Path]) -> None:
+    cards = [each for each in read(market, "search?q=padlas", files)[1].records if isinstance(each, Listing)]
+    assert [(row[0], row[1], SELLERS[row[2]][0]) for row in reversed(OFFERS)] == [
+        (each.listing_id, each.title, each.vendor) for each in cards
+    ]
+    assert all(each.price for each in cards)
+
+
+@pytest.mark.parametrize("row", SELLERS, ids=[row[0] for row in SELLERS])
+def test_an_account_is_read_by_words_below_its_numbers(
+    market: Market, files: dict[str, Path], row: tuple[str, int, int, str, str, int, str]
+) -> None:
+    document = read(market, f"seller/{row[0]}", files)[1]
+    (seller,) = (each for each in document.records if isinstance(each, Vendor))
+    share, mean = (Decimal(each.replace(",", ".")) for each in row[3:5])
+
+    assert (row[0], row[1], row[2]) == (seller.vendor, stated(seller.sales).value, seller.level)
+    assert (share, Rating(mean=mean, scale=5), row[5]) == (seller.positive_share, seller.rating, seller.disputes)
+    assert row[6] == seller.profile
+    assert 4 == sum(isinstance(each, Review) for each in document.records)
+
+
+def test_ratings_have_what_one_place_says_of_two_fields_and_nothing_for_what_nobody_wrote(
+    market: Market, files: dict[str, Path]
+) -> None:
+    document = read(market, f"seller/{SELLERS[0][0]}/said?page=3", files)[1]
+    ratings = [each for each in document.records if isinstance(each, Review)]
+    (extent,) = (each for each in document.records if isinstance(each, PageTotal))
+
+    assert [("q**7", 4), ("m**a", 1), ("9**k", 7), ("z**0", 2)] == [
+        (each.buyer_mask, each.buyer_level) for each in ratings
+    ]
+    assert ["positive", "negative", "neutral", "positive"] == [each.sign for each in ratings]
+    assert ["gyors volt és pontos, köszönöm szépen", None] == [ratings[0].comment, ratings[2].comment]
+    assert ["Örülök!", "A posta volt.", UNSET] == [each.reply for each in ratings[:3]]
+    assert [row[1] for row in OFFERS[:4]] == [each.listing_title for each in ratings]
+    occurred = stated(ratings[0].occurred)
+    assert occurred.start < datetime(2019, 3, 1, 12, tzinfo=UTC) < occurred.end
+    assert (3, 12, 119) == (extent.page, extent.pages, extent.total)
+
+
+def test_what_is_asked_is_a_file_of_answers_that_keeps_what_was_answered(
+    files: dict[str, Path], answers: Answers, tmp_path: Path
+) -> None:
+    asked = tomllib.loads(questions_of(look_at(list(files.values()))))
+    again = tmp_path / "again.toml"
+    again.write_text(questions_of(look_at(list(files.values()), answers)), encoding="utf-8")
+    kept = read_answers(again)
+
+    assert "" == asked["listing"]["labels"]["Készlet"]  # nobody knows the word
+    assert "vendor_profile" == asked["pages"]["seller/kovi_77.html"]
+    for part in ("listing", "card", "review", "vendor"):
+        for said in ("labels", "places"):
+            before, after = getattr(answers.of(part), said), getattr(kept.of(part), said)
+            assert dict(before).items() <= dict(after).items()
+    assert msgspec.to_builtins(answers.words) == msgspec.to_builtins(kept.words)
+    assert (answers.rows, answers.texts) == (kept.rows, kept.texts)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('[listing.labels]\n"Készlet" = "stok"', "[listing.labels] 'Készlet' is 'stok': one of accepted_coins"),
+        ('[pages]\n"index.html" = "shelf"', "[pages] 'index.html' is 'shelf': one of captcha"),
+        ('[words.currency]\nFt = "FOR"', "[words.currency] 'Ft' is 'FOR'"),
+        ('[offers]\n"x" = "stock"', "unknown field `offers`"),
+        ("[listing", "`cryptodrug market ask` writes such a file"),
+    ],
+    ids=["field", "kind", "currency", "table", "no TOML"],
+)
+def test_an_answer_that_cannot_be_is_named_with_those_that_can(tmp_path: Path, said: str, told: str) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_text(said, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as failed:
+        read_answers(file)
+    assert told in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('[listing.labels]\n"Keszlet" = "stock"', "[listing.labels] 'Keszlet'"),
+        ('[card.places]\n"span.sock" = "stock"', "[card.places] 'span.sock'"),
+        ('[card.places]\n"span[" = "stock"', "[card.places] 'span[' is no selector"),
+        ('[rows]\n"ul.posts li" = "shipping_options"', "[rows] 'ul.posts li'"),
+        ('[texts]\n"Leiras" = "description"', "[texts] 'Leiras'"),
+        ('[pages]\n"offers/1.html" = "listing"', "offers/1.html"),
+    ],
+    ids=["label", "place", "selector", "rows", "heading", "page"],
+)
+def test_an_answer_of_what_no_page_has_is_named(files: dict[str, Path], tmp_path: Path, said: str, told: str) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_text(said, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as failed:
+        look_at(list(files.values()), read_answers(file))
+    assert told in str(failed.value)
