@@ -14,6 +14,7 @@ from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.page.parts import Payment, Sign
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.within import STOCK_STATES, currency_codes
+from cryptodrug_scraper.scaffold.candidates import OF_SELLER
 from cryptodrug_scraper.scaffold.label_words import fields_of_group
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ NO_FIELD = "none"
 """In the place of a field: the value is read into none."""
 ROUTE = "ships_from ships_to"
 """Origin and destination in one text."""
+_SELLER_FIELDS = frozenset({"sales", "level", "trust_level", "rating", "positive_share", "last_active", "member_since"})
 PartName = Literal["listing", "card", "review", "vendor", "account"]
 PARTS: tuple[PartName, ...] = get_args(PartName)
 """What values are said of: the offer of a page, one on a list, a rating, the account of a page, one on a list."""
@@ -36,9 +38,10 @@ _GROUPS: Mapping[PartName, tuple[Literal["listing", "review", "vendor", "text"],
     "vendor": ("vendor", "text"),
     "account": ("vendor",),
 }
+_OF_OFFER = frozenset({"prices", ROUTE, *(f"{OF_SELLER}{name}" for name in _SELLER_FIELDS)})
 _MORE: Mapping[PartName, frozenset[str]] = {
-    "listing": frozenset({"prices", ROUTE}),
-    "card": frozenset({"prices", ROUTE}),
+    "listing": _OF_OFFER,
+    "card": _OF_OFFER,
     "review": frozenset({"sign"}),
     "vendor": frozenset({"pgp_key"}),
     "account": frozenset(),

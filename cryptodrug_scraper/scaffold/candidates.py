@@ -37,6 +37,7 @@ __all__ = [
     "ARROWED",
     "COUNTED",
     "ELSEWHERE",
+    "OF_SELLER",
     "OPENING",
     "OWN_TEXT",
     "READS",
@@ -54,6 +55,8 @@ ELSEWHERE = "read at another place:"
 """Begins what is said of a label whose field is known from elsewhere."""
 WORDED = "words()"
 """In the place of an attribute: the label is no sign of its own, but words on the line of the value."""
+OF_SELLER = "vendor."
+"""Begins the name of a field of an offer's seller, which stands beside the offer."""
 COUNTED = "count()"
 """In the place of an attribute: the value is the number of elements."""
 ANY_NAME = "…"
@@ -175,7 +178,7 @@ class Candidate:
     @property
     def form(self) -> str:
         """The form of its value; see `READS`."""
-        return self.own_form or _FORMS.get(self.name, "text")
+        return self.own_form or _FORMS.get(self.name.removeprefix(OF_SELLER), "text")
 
     @property
     def read_count(self) -> int:
@@ -204,7 +207,7 @@ def name_route(samples: Sequence[str]) -> str:
 def fitting_form(candidate: Candidate) -> str:
     """The form, of those in which sites print a field, in which most of its values can be read; empty for its own."""
     best, count = "", candidate.read_count
-    for form in _OTHER_FORMS.get(candidate.name, ()):
+    for form in _OTHER_FORMS.get(candidate.name.removeprefix(OF_SELLER), ()):
         read = Candidate(candidate.name, samples=candidate.samples, own_form=form).read_count
         if read > count:
             best, count = form, read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED
-from cryptodrug_scraper.scaffold.code_fields import by_words, placed
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED, OF_SELLER
+from cryptodrug_scraper.scaffold.code_fields import by_words, placed, seller_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check
 
 if TYPE_CHECKING:
@@ -37,13 +37,12 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
     lines += _fields(module, block, "listing", f"{upper}_CARD", "card", skip={"title"})
     lines.append("        document.add(listing)")
     if not of_vendor and any(each.name == "vendor" for each in block.candidates):
-        module.use("Vendor")
         lines.insert(2, "    vendors: set[str] = set()")
         lines += [
             "        if listing.vendor and listing.vendor not in vendors:",
             "            vendors.add(listing.vendor)",
-            '            document.add(Vendor(vendor=listing.vendor, seen_on="card"))',
         ]
+        lines += seller_lines(module, block.candidates, f"{upper}_CARD", "card", "            ")
     return [*lines, "", ""]
 
 
@@ -115,7 +114,11 @@ def _stars(module: Module, block: BlockProposal, upper: str) -> list[str]:
 def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: str, *, skip: set[str]) -> list[str]:
     """The lines that read the fields of a block; those that the author is to name stand in a comment."""
     lines: list[str] = []
-    read = [each for each in block.candidates if each.name and each.name not in skip and each.attribute != COUNTED]
+    read = [
+        each
+        for each in block.candidates
+        if each.name and each.name not in skip and each.attribute != COUNTED and not each.name.startswith(OF_SELLER)
+    ]
     for each in read:
         if each.selector:
             lines += placed(module, each, name, upper, where, "        ")

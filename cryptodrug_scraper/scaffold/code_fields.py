@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.printed_times import time_said
 from cryptodrug_scraper.page.route_within import ARROWS
-from cryptodrug_scraper.scaffold.candidates import ANY_NAME, ARROWED, OPENING, OWN_TEXT, UNSTRUCK, WORDED, fits
+from cryptodrug_scraper.scaffold.candidates import (
+    ANY_NAME,
+    ARROWED,
+    OF_SELLER,
+    OPENING,
+    OWN_TEXT,
+    UNSTRUCK,
+    WORDED,
+    fits,
+)
 from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 
@@ -16,7 +26,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.scaffold.candidates import Candidate
 
-__all__ = ["assigned", "by_words", "placed", "written"]
+__all__ = ["assigned", "by_words", "of_seller", "placed", "seller_lines", "written"]
 
 _READERS = {
     "stock": "stock_within",
@@ -83,6 +93,38 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
             f"{inner}review.comment = None if review.is_default_comment else text or None",
         ]
     return [*lines, *assigned(module, each, name, text, inner)]
+
+
+def of_seller(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The fields of an offer's seller among those of the offer, by their names in the seller's record."""
+    return [
+        replace(each, name=each.name.removeprefix(OF_SELLER)) for each in candidates if each.name.startswith(OF_SELLER)
+    ]
+
+
+def seller_lines(module: Module, candidates: Iterable[Candidate], upper: str, where: str, indent: str) -> list[str]:
+    """
+    The lines that read the seller's record beside an offer.
+
+    Args:
+        module: the module.
+        candidates: the fields of the offer, some of which may be of its seller.
+        upper: begins the names of selectors.
+        where: the element in which they stand.
+        indent: what stands before each line.
+    """
+    module.use("Vendor")
+    seen_on = "card" if where == "card" else "listing"
+    made = f'Vendor(vendor=listing.vendor, seen_on="{seen_on}")'
+    fields = of_seller(candidates)
+    if not fields:
+        return [f"{indent}document.add({made})"]
+    lines = [f"{indent}seller = {made}"]
+    for each in fields:
+        if each.selector:
+            lines += placed(module, each, "seller", f"{upper}_SELLER", where, indent)
+    lines += by_words(module, fields, "seller", where, indent)
+    return [*lines, f"{indent}document.add(seller)"]
 
 
 def by_words(module: Module, candidates: Iterable[Candidate], name: str, where: str, indent: str) -> list[str]:

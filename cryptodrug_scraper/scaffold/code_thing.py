@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, ELSEWHERE, OWN_TEXT, WORDED
-from cryptodrug_scraper.scaffold.code_fields import assigned, by_words, placed, written
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, ELSEWHERE, OF_SELLER, OWN_TEXT, WORDED
+from cryptodrug_scraper.scaffold.code_fields import assigned, by_words, placed, seller_lines, written
 from cryptodrug_scraper.scaffold.code_rows import rows_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
 
@@ -42,8 +42,10 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     """The lines that read the one thing that a page is of, and the function that reads its labels."""
     name, kind = record.lower(), proposal.kind
     lines = _main_lines(module, proposal)
-    at_places = [each for each in proposal.candidates if each.selector]
-    by_label = [each for each in proposal.candidates if not each.selector and each.attribute != WORDED]
+    of_seller = [each for each in proposal.candidates if each.name.startswith(OF_SELLER)]
+    own_fields = [each for each in proposal.candidates if each not in of_seller]
+    at_places = [each for each in own_fields if each.selector]
+    by_label = [each for each in own_fields if not each.selector and each.attribute != WORDED]
     link = next((each for each in proposal.own_names if each.how == "link"), None)
     own = f"{module.selector(f'_{kind.upper()}_OWN_LINK', link.selector)}(document.root)[:1]" if link else "[]"
     module.use(record)
@@ -56,13 +58,14 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
             lines += placed(module, each, name, kind.upper(), "main", "    ")
     lines += _headed_lines(module, proposal, name)
     lines += rows_lines(module, proposal)
-    worded = [each for each in proposal.candidates if each.attribute == WORDED]
+    worded = [each for each in own_fields if each.attribute == WORDED]
     lines += by_words(module, worded, name, f"main{_without(module, proposal)}", "    ")
     helper: list[str] = []
     if by_label:
         module.use("labelled", "audit")
         cases = [each for each in by_label if each.name and not (each.name == "vendor" and record == "Vendor")]
         ignored = [each for each in by_label if each not in cases]
+        ignored += [each for each in of_seller if each.label and not each.selector and each.attribute != WORDED]
         reader = f"_read_label_of_{kind}"
         known = module.again(reader, (record, *(f"{each.name} {each.label} {each.form}" for each in cases)))
         reader = known or reader
@@ -84,8 +87,7 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
             module.constants.append(f"_{kind.upper()}_IGNORED: dict[str, str] = {{}}")
     lines.append(f"    document.add({name})")
     if record == "Listing" and proposal.candidate("vendor") is not None:
-        module.use("Vendor")
-        lines += ["    if listing.vendor:", '        document.add(Vendor(vendor=listing.vendor, seen_on="listing"))']
+        lines += ["    if listing.vendor:", *seller_lines(module, of_seller, kind.upper(), "main", "        ")]
     return lines, helper
 
 

@@ -75,6 +75,11 @@ def codes_of(offer: Listing) -> list[str]:
     return [origin, destination]
 
 
+def sellers_on(document: Document) -> list[tuple[str, int]]:
+    """The name and the level of each account of a page."""
+    return [(each.vendor, stated(each.level)) for each in document.records if isinstance(each, Vendor)]
+
+
 def test_kinds_are_those_that_were_answered_or_told_by_folders(market: Market, files: dict[str, Path]) -> None:
     expected = dict.fromkeys(["index", "search?q=padlas", "shelf/1", "shelf/2", "shelf/empty"], "category_list")
     expected |= {f"offer/{row[0]}": "listing" for row in OFFERS}
@@ -97,13 +102,16 @@ def test_an_offer_is_read_by_labels_that_no_list_of_words_has(
     assert [_COUNTRIES[row[5]], _COUNTRIES[row[6]]] == codes_of(offer)
     assert (_STOCKS[row[7]], row[8]) == (offer.stock, stated(offer.sold).value)
     assert [("Sima levél", Decimal(890)), ("Futár másnapra", Decimal(2400))] == sends
+    assert [(SELLERS[row[2]][0], SELLERS[row[2]][2])] == sellers_on(document)
     assert stated(offer.description).startswith(f"A {row[1].lower()} saját")
     assert not document.issues
 
 
 @pytest.mark.parametrize("name", ["index", "shelf/2"])
 def test_cards_have_their_way_by_the_picture_of_an_arrow(market: Market, files: dict[str, Path], name: str) -> None:
-    cards = [each for each in read(market, name, files)[1].records if isinstance(each, Listing)]
+    document = read(market, name, files)[1]
+    cards = [each for each in document.records if isinstance(each, Listing)]
+    assert {(row[0], row[2]) for row in SELLERS} == set(sellers_on(document))
     assert [
         (row[0], Decimal(row[3].replace(" ", "")), [_COUNTRIES[row[5]], _COUNTRIES[row[6]]], _STOCKS[row[7]])
         for row in OFFERS

@@ -44,8 +44,12 @@ ANSWERS = """\
 "Eladva" = "sold"
 "Polcszám" = "none"
 
+[listing.places]
+"div.seller-box i.badge" = "vendor.level"
+
 [card.places]
 "span.stock" = "stock"
+"p.by i" = "vendor.level"
 
 [review.labels]
 "Vélemény" = "sign"
@@ -120,6 +124,10 @@ def _by(row: tuple[object, ...]) -> str:
     return f'<a href="/seller/{name}">{name}</a>'
 
 
+def _level(row: tuple[object, ...]) -> str:
+    return f'<i class="badge">{SELLERS[int(str(row[2]))][2]}. szint</i>'
+
+
 def _price(row: tuple[object, ...]) -> str:
     return (f"<s>{row[4]} Ft</s> " if row[4] else "") + f"<strong>{row[3]} Ft</strong>"
 
@@ -127,7 +135,7 @@ def _price(row: tuple[object, ...]) -> str:
 def _tiles() -> str:
     return '<div class="row">{}</div>'.format(
         "".join(
-            f'<div class="col-md-3"><h6>{_link(row)}</h6><p class="by">{_by(row)}</p>'
+            f'<div class="col-md-3"><h6>{_link(row)}</h6><p class="by">{_by(row)} {_level(row)}</p>'
             f'<p class="way"><i class="fa fa-globe"></i> {row[5]} <i class="fa fa-arrow-right"></i> {row[6]}</p>'
             f'<p class="money">{_price(row)}</p><span class="stock">{row[7]}</span></div>'
             for row in OFFERS
@@ -150,7 +158,8 @@ def _offer(row: tuple[object, ...]) -> str:
         ("Honnan", row[5]), ("Hová", row[6]), ("Készlet", row[7]), ("Eladva", row[8]), ("Polcszám", f"P-{row[8]}")
     )
     return (
-        f'<h4>{row[1]}</h4><div class="seller-box">{_by(row)}</div><div class="h4 money">{_price(row)}</div>{facts}'
+        f'<h4>{row[1]}</h4><div class="seller-box">{_by(row)} {_level(row)}</div>'
+        f'<div class="h4 money">{_price(row)}</div>{facts}'
         '<ul class="post"><li>Sima levél 890 Ft</li><li>Futár másnapra 2 400 Ft</li></ul>'
         f"<h5>Leírás</h5><p>A {str(row[1]).lower()} saját kezűleg csomagolva érkezik, két rétegben.</p>"
     )
