@@ -88,6 +88,8 @@ _UNIT = re.compile(
 _SIGNED = {"€": "EUR", "$": "USD", "£": "GBP"}
 _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _RANGE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*{_TO}\s*(\d+(?:[.,]\d+)?)")
+_BEFORE_SIGN = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*\+?\s+(?=[€$£]\s?\d)")
+"""A quantity before the sign of the currency of what stands behind it."""
 _SAVED = re.compile(r"(?<=[\s)])(?:\(?[-–−]?\s?\d{1,2}(?:[.,]\d+)?\s?%\)?|[-–—])\s*\Z")
 _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
@@ -103,7 +105,7 @@ _WHOLE_DAYS = re.compile(
 )
 """Hours that are whole days: other numbers with such a sign are times of a day, as in ``before 13 h``."""
 _NEXT_DAY = re.compile(
-    r"(?<!\w)(?:next\s+day|overnight|lendemain|nächste[nr]\s+(?:werk)?tag|volgende\s+(?:werk)?dag|día\s+siguiente"
+    r"(?<!\w)(?:next\s+(?:working\s+|business\s+)?day|overnight|lendemain|nächste[nr]\s+(?:werk)?tag|volgende\s+(?:werk)?dag|día\s+siguiente"
     r"|dia\s+seguinte|giorno\s+(?:dopo|successivo)|næste\s+(?:dag|morgen)|nästa\s+dag|neste\s+dag|następny\s+dzień)(?!\w)",
     re.IGNORECASE,
 )
@@ -216,10 +218,12 @@ def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier 
         signs: as for `within.amounts_within`.
     """
     text = _SAVED.sub("", with_codes(text, signs))
-    between = _RANGE.search(text)
+    between, before = _RANGE.search(text), _BEFORE_SIGN.match(text)
     if between is not None:
         low, high = parse_number(between[1]), parse_number(between[2])
         rest = f"{text[: between.start()]}\n{text[between.end() :]}"
+    elif before is not None:
+        low, high, rest = parse_number(before[1]), None, text[before.end() :]
     else:
         rest = text
         least = _LEAST.search(without_prices(text))

@@ -6,7 +6,10 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.blocks import texts as texts_of
+from cryptodrug_scraper.page.extent import rates_text
 from cryptodrug_scraper.page.rows_within import (
+    rates_within,
     shipping_within,
     tier_within,
     variant_within,
@@ -14,6 +17,7 @@ from cryptodrug_scraper.page.rows_within import (
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
 from cryptodrug_scraper.scaffold.selecting import selector_of_blocks
+from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -72,7 +76,8 @@ def rows_in(own: Own) -> Iterator[tuple[Element, list[Element], list[str]]]:
             continue
         rows = [row for row in rows if row.tag != "tr" or row.find("td") is not None]
         texts = [document.text(row) for row in rows]
-        if rows and max(map(len, texts)) <= _LONGEST:
+        has_rates = any(rates_within(rates_text(document, row)) for row in rows)
+        if rows and max(map(len, texts)) <= _LONGEST and not has_rates:
             yield holder, rows, texts
 
 
@@ -84,8 +89,15 @@ def _lists_on(own: Own) -> Iterator[tuple[str, bool, list[Element]]]:
         shares = {name: sum(each is not None for each in said) / len(rows) for name, said in read.items()}
         if named is not None and shares[named] >= _LEAST:
             yield named, True, rows
+        elif named is None and len(rows) > 1 and shares["variants"] == 1.0 and all(map(_is_choice, rows)):
+            yield "variants", False, rows
         elif named is None and len(rows) > 1 and shares["price_tiers"] == 1.0 and _begin_with_numbers(texts):
             yield "price_tiers", False, rows
+
+
+def _is_choice(row: Element) -> bool:
+    """Tell whether a row is one of several of which a buyer takes one."""
+    return row.find(".//input[@type='radio']") is not None and "money" in shapes_of("".join(texts_of(row)))
 
 
 def _begin_with_numbers(texts: list[str]) -> bool:

@@ -10,6 +10,7 @@ from cryptodrug_scraper.page.labelled import heading_text
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.headings import said_before
 from cryptodrug_scraper.scaffold.label_words import field_of_label
+from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
 from cryptodrug_scraper.scaffold.proposal import HeadedProposal
 from cryptodrug_scraper.scaffold.shapes import shapes_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.proposal import KindProposal
 
 __all__ = ["propose_key", "propose_texts"]
@@ -29,6 +31,10 @@ _HEADINGS = (
 _CALLED = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = 3
 _LONGEST_HEADING = 40
+_MOST = 0.7
+"""Share of the pages that have a text at one place, from which on it is looked for there."""
+_TIMES = 2
+"""Times as many pages as have a heading of words, from which on what is called so by its markup is the text."""
 _OFTEN = 3
 """Pages that say the same from which on it is a notice of the market's."""
 _LEAST_TEXT = 20
@@ -97,12 +103,15 @@ def propose_texts(
                 if text is not None:
                     found[name][page] = text
     for name, called in _all_called(own, fields).items():
+        if len(called) > _TIMES * len(headings[name]):  # few pages have such words within another text
+            found[name], headings[name] = {}, {}
         for page, element in called.items():
             if page not in found[name] and page not in headings[name]:
                 found[name][page] = element
     for name in names:
         titles, places = headings[name], found[name]
-        if titles and (set(places) != set(titles) or not _is_alone(own, places)):
+        is_found = _is_alone(own, places)
+        if titles and not (is_found and len(places) > len(titles)) and (set(places) != set(titles) or not is_found):
             proposal.headed += _headed(name, own, titles)
         if name not in {each.name for each in proposal.headed}:
             add_at(proposal, own, name, places, least=0.0)
@@ -127,20 +136,25 @@ def _all_called(own: dict[int, Own], fields: _Fields) -> dict[str, dict[int, Ele
             found[name][page] = element
     for name, called in found.items():
         for inner in (_without_notices(own, called), {page: _innermost(element) for page, element in called.items()}):
-            if len(inner) == len(called) and shared_selector(own, inner, least=0.0) is not None:
+            if inner and shared_selector(own, inner, least=0.0) is not None:
                 found[name] = inner
                 break
     return found
 
 
 def _without_notices(own: dict[int, Own], called: dict[int, Element]) -> dict[int, Element]:
-    """Of elements with a few parts, the one that differs from page to page; nothing where there is none."""
+    """
+    Of elements with a few parts, the one that differs from page to page, at the place that most of them have; nothing
+    where these are few.
+    """
     said = Counter(own[page].page.document.text(part) for page, element in called.items() for part in element)
-    parts = {
-        page: [part for part in element if said[own[page].page.document.text(part)] < _OFTEN]
-        for page, element in called.items()
-    }
-    return {page: each[0] for page, each in parts.items() if len(each) == 1 and len(called[page]) > 1}
+    found: dict[Step, dict[int, Element]] = defaultdict(dict)
+    for page, element in called.items():
+        parts = [part for part in element if said[own[page].page.document.text(part)] < _OFTEN]
+        if len(parts) == 1:
+            found[step_of(parts[0])][page] = parts[0]
+    most = max(found.values(), key=len, default={})
+    return most if any(len(called[page]) > 1 for page in most) and len(most) >= _MOST * len(called) else {}
 
 
 def _called(own: Own, fields: _Fields) -> Iterator[tuple[str, Element]]:
