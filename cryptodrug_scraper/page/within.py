@@ -33,6 +33,7 @@ __all__ = [
     "amounts_within",
     "bracketed_count",
     "class_within",
+    "coins_within",
     "count_within",
     "counter_within",
     "currency_codes",
@@ -42,6 +43,7 @@ __all__ = [
     "money_within",
     "name_within",
     "order_limits",
+    "parts_within",
     "payments_within",
     "price_within",
     "rating_within",
@@ -56,7 +58,7 @@ __all__ = [
 
 _Meaning = TypeVar("_Meaning", bound=str)
 _COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\d.,]*\d)")
-_BRACKETED = re.compile(r"[(\[]\s*(\d[\d.,'’ \u00a0]*?)\s*[)\]]\s*\Z")
+_BRACKETED = re.compile(r"[(\[]\s*(\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+)\s*[)\]]\s*\Z")
 _PRINTED = re.compile(r"(?<![\d.,])\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
 OF_WORDS = "of|von|van|op|sur|de|di|af|av|z|ze"
@@ -72,6 +74,9 @@ _OUT_OF = re.compile(
 )
 _HIDDEN = r"\s?(?:\*{2,40}|[•·∙●]{2,40}|(?<=[^\s\d])…|…(?=[^\s\d])|\.{3,40}|\.(?:\s\.){2,40})\s?"
 _MASK = re.compile(rf"(?<![^\s(\[])(?:\w{{1,3}}{_HIDDEN}\w{{0,3}}|\w{{0,3}}{_HIDDEN}\w{{1,3}})(?![^\s)\],:])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_COIN_NAMES = {"bitcoin": "BTC", "bitcoins": "BTC", "monero": "XMR", "litecoin": "LTC"}
+_BETWEEN_PARTS = re.compile(r"[,;|·/]")
 _ALL = Decimal(100)
 _BEST = 5
 _NAMED = re.compile(r"([^\W_][^\s()|]{1,47})(?:\s*[(|\[·–-].*)?\Z")
@@ -276,6 +281,18 @@ def class_within(text: str) -> Literal["physical", "digital"] | None:
     if is_digital == is_physical:
         return None
     return "digital" if is_digital else "physical"
+
+
+def coins_within(text: str) -> list[str] | None:
+    """Return the codes of the coins that a text names, each once, in the order printed; None where it names none."""
+    found = [_COIN_NAMES.get(word.casefold(), word.upper()) for word in _LETTERS.findall(text)]
+    return [*dict.fromkeys(code for code in found if code in COINS)] or None
+
+
+def parts_within(text: str) -> list[str] | None:
+    """Return the parts of a list in a text, as tags: what commas or other signs part, or else its words."""
+    parts = [part.strip() for part in _BETWEEN_PARTS.split(text)] if _BETWEEN_PARTS.search(text) else text.split()
+    return [part for part in parts if part] or None
 
 
 def order_limits(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["Answered", "names_of"]
+__all__ = ["Answered", "names_of", "place_of"]
 
 
 def names_of(pages: Sequence[SavedPage]) -> dict[str, SavedPage]:
@@ -36,6 +36,12 @@ def names_of(pages: Sequence[SavedPage]) -> dict[str, SavedPage]:
     folders = [page.file.absolute().parent for page in pages]
     shared = Path(os.path.commonpath(folders)) if folders else Path()
     return {page.file.absolute().relative_to(shared).as_posix(): page for page in pages}
+
+
+def place_of(each: Candidate) -> str:
+    """The key of a place in answers: its selector, with the attribute where it is not a text."""
+    is_text = not each.attribute or each.attribute.endswith("()")
+    return each.selector if is_text else f"{each.selector}@{each.attribute}"
 
 
 class Answered:
@@ -73,10 +79,9 @@ class Answered:
             if isinstance(element.tag, str)
         }
         self._met |= {("texts", heading) for heading in self.answers.texts if heading in said}
-        found = self._fields(part, proposal.candidates, pages)
-        proposal.candidates = _with(proposal.candidates, found)
-        for candidate in found:
-            for each in own.values() if candidate.selector else ():
+        proposal.candidates = self._fields(part, proposal.candidates, pages)
+        for candidate in proposal.candidates:
+            for each in own.values() if candidate.selector and candidate.is_answered else ():
                 each.used += css(candidate.selector)(each.root)[:1]
         for selector, name in self.answers.rows.items() if part == "listing" else ():
             count = sum(bool(css(selector)(root)) for _, root in pages)
@@ -93,8 +98,7 @@ class Answered:
             blocks = [
                 (page.document, element) for page in proposal.pages for element in _parts(block, page.document.root)
             ]
-            found = self._fields(part_name(proposal.kind, block.record), block.candidates, blocks)
-            block.candidates = _with(block.candidates, found)
+            block.candidates = self._fields(part_name(proposal.kind, block.record), block.candidates, blocks)
             leave_struck_out(block.candidates, blocks)
             leave_reply_out(block.candidates, blocks)
 
@@ -122,7 +126,7 @@ class Answered:
     def _fields(
         self, part: PartName, known: Sequence[Candidate], things: Sequence[tuple[Document, Element]]
     ) -> list[Candidate]:
-        """The fields that were answered, each with what it says in some things."""
+        """The fields with those that were answered, each with what it says in some things."""
         said = self.answers.of(part)
         found = []
         for label, name in said.labels.items():
@@ -135,7 +139,12 @@ class Answered:
             if candidate is not None:
                 self._met.add((f"{part}.places", place))
                 found += self._named(candidate, name)
-        return found
+        rest = [each for each in known if said.places.get(place_of(each)) != NO_FIELD]
+        for each in found:
+            is_read = each.form == "text" or each.read_count or not any(each.samples)
+            if not is_read and any(other.name == each.name and other not in found for other in rest):
+                each.name, each.doubts = "", [f"{each.name} was answered, and none of its values can be read"]
+        return _with(rest, found)
 
     def _named(self, candidate: Candidate, name: str) -> list[Candidate]:
         """A candidate with the field that was answered for it, if one was."""
@@ -143,13 +152,13 @@ class Answered:
             return []
         if name == NO_FIELD:
             candidate.name, candidate.doubts = "", [ANSWERED_NONE]
-            return [candidate]
+            return [candidate] if candidate.label else []
         names = [name] if name == ROUTE else name.split()
         return [self._as_field(candidate if each == names[0] else replace(candidate), each) for each in names]
 
     def _as_field(self, candidate: Candidate, name: str) -> Candidate:
         """Make a candidate that of a field, in the form in which its values can be read."""
-        candidate.name, candidate.own_form, candidate.doubts = name, "", []
+        candidate.name, candidate.own_form, candidate.doubts, candidate.is_answered = name, "", [], True
         candidate.words = self.answers.words.of_field(name)
         candidate.own_form = fitting_form(candidate)
         said = [sample for sample in candidate.samples if sample]
@@ -186,6 +195,10 @@ def _at_place(place: str, things: Sequence[tuple[Document, Element]]) -> Candida
 def _with(known: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with those that were answered, which alone have their fields."""
     names = {each.name for each in found if each.name}
-    answered = {id(each) for each in found}
+    answered = set(map(id, found))
     rest = [each for each in known if id(each) in answered or each.name not in names]
-    return [*rest, *(each for each in found if not any(each is one for one in rest))]
+    fields = [*rest, *(each for each in found if not any(each is one for one in rest))]
+    if any(each.name == "prices" for each in fields):
+        for each in fields:
+            each.is_one_of_several = each.name == "price"
+    return fields

@@ -38,7 +38,7 @@ _GROUPS: Mapping[PartName, tuple[Literal["listing", "review", "vendor", "text"],
     "vendor": ("vendor", "text"),
     "account": ("vendor",),
 }
-_OF_OFFER = frozenset({"prices", ROUTE, *(f"{OF_SELLER}{name}" for name in _SELLER_FIELDS)})
+_OF_OFFER = frozenset({"title", "prices", ROUTE, *(f"{OF_SELLER}{name}" for name in _SELLER_FIELDS)})
 _MORE: Mapping[PartName, frozenset[str]] = {
     "listing": _OF_OFFER,
     "card": _OF_OFFER,

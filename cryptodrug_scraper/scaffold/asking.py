@@ -7,10 +7,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import css
-from cryptodrug_scraper.scaffold.answered import names_of
+from cryptodrug_scraper.scaffold.answered import names_of, place_of
 from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, part_name
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, ARROWED, COUNTED, OPENING, OWN_TEXT, UNSTRUCK, WORDED
-from cryptodrug_scraper.scaffold.outline import BARE_LINES
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE
 from cryptodrug_scraper.scaffold.unasked import headings_of_texts, lists_of_offers, places_of_blocks, places_of_things
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ __all__ = ["questions_of"]
 
 _MOST = 4
 _LONGEST = 50
-_OF_TEXT = frozenset({OPENING, OWN_TEXT, UNSTRUCK, ARROWED, BARE_LINES})
-"""What stands in the place of an attribute where only a part of a text is read."""
 _HEAD = """\
 # What `cryptodrug market new` takes these pages for. Correct what is wrong, fill in what is empty ("none" where it is
 # no field), leave out what you do not know, and give this file to --answers. Behind each line stands what the pages
@@ -54,16 +51,13 @@ def questions_of(found: Found) -> str:
             (_named(each, label, said.labels.get(label)) for label, each in labels.items()),
             _SAID[part],
         )
-        places = {
-            _place(each): each
-            for each in candidates[part]
-            if each.selector and not each.label and (not each.name or _place(each) in said.places)
-        }
+        places = {place_of(each): each for each in candidates[part] if each.selector and not each.label}
         others = (
             places_of_blocks(found, part) if part in {"card", "review", "account"} else places_of_things(found, part)
         )
         known = {
-            key: _line(key, said.places.get(key) or each.name, each.samples, each.of) for key, each in places.items()
+            key: _line(key, said.places.get(key) or each.name, each.samples, each.of, "; ".join(each.doubts))
+            for key, each in places.items()
         }
         known |= {key: _line(key, "", samples, of) for key, (samples, of) in others.items() if key not in known}
         lines += _table(f"{part}.places", known.values(), f"{_SAID[part]}: values without a label")
@@ -90,13 +84,7 @@ def _pages(found: Found) -> Iterator[str]:
 
 def _named(each: Candidate, key: str, answer: str | None) -> str:
     name = answer or (NO_FIELD if ANSWERED_NONE in each.doubts else each.name)
-    return _line(key, name, each.samples, each.of, "; ".join(each.doubts) if not each.name else "")
-
-
-def _place(each: Candidate) -> str:
-    """The key of a place: its selector, with the attribute where it is not a text."""
-    is_text = not each.attribute or each.attribute in {*_OF_TEXT, WORDED, COUNTED}
-    return each.selector if is_text else f"{each.selector}@{each.attribute}"
+    return _line(key, name, each.samples, each.of, "" if each.name and not each.is_answered else "; ".join(each.doubts))
 
 
 def _texts(found: Found) -> Iterator[str]:

@@ -14,6 +14,7 @@ from cryptodrug_scraper.page.within import (
     amounts_within,
     bracketed_count,
     class_within,
+    coins_within,
     count_within,
     leading_count,
     mask_within,
@@ -84,6 +85,7 @@ READS: Mapping[str, Callable[[str], object]] = {
     "leading_count": leading_count,
     "bracketed_count": bracketed_count,
     "sign": lambda text: sign_within(text, {}),
+    "coins": coins_within,
     "day": parse_printed_day,
     "time": lambda text: parse_printed(text) or parse_age(text),
     "place": lambda text: None if parse_place(text).kind == "unknown" else text,
@@ -127,6 +129,7 @@ _FORMS: Mapping[str, str] = {
     "age_raw": "time",
     "stars": "stars",
     "sign": "sign",
+    "accepted_coins": "coins",
     "delivery_days": "days",
     "buyer_level": "level",
 }
@@ -162,6 +165,8 @@ class Candidate:
         own_form: the form of its value, where it is not that of its field elsewhere.
         others: further selectors, of what holds it where the first finds nothing.
         words: what the site means by words of its own, as was answered.
+        is_answered: whether the author said that it is this field.
+        is_one_of_several: whether another place has the same price in other currencies.
     """
 
     name: str
@@ -174,6 +179,8 @@ class Candidate:
     own_form: str = ""
     others: list[str] = field(default_factory=list)
     words: Mapping[str, str] = field(default_factory=dict)
+    is_answered: bool = False
+    is_one_of_several: bool = False
 
     @property
     def form(self) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED, OF_SELLER
 from cryptodrug_scraper.scaffold.code_fields import by_words, placed, seller_lines
-from cryptodrug_scraper.scaffold.code_text import Module, check
+from cryptodrug_scraper.scaffold.code_text import Module, check, quoted
 
 if TYPE_CHECKING:
+    from cryptodrug_scraper.scaffold.candidates import Candidate
     from cryptodrug_scraper.scaffold.proposal import BlockProposal
 
 __all__ = ["accounts_function", "cards_function", "reviews_function"]
@@ -25,10 +26,11 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
         *check("    ", *block.doubts),
         _loop(module, block, "card", f"document.whole({cards}(document.root))"),
         f'        link = one({link}(card)[:1], "link in a card")',
+        *_title_lines(module, block, upper),
         "        listing = Listing(",
         '            listing_id=part_of(path_of(link.get("href")), _LISTING_ADDRESS),',
-        "            title=document.text(link) or None,",
-        '            title_cut=document.text(link).endswith(("...", "…")),',
+        f"            title={_title_of(block)} or None,",
+        f'            title_cut={_title_of(block)}.endswith(("...", "…")),',
         '            seen_on="card",',
         "        )",
     ]
@@ -44,6 +46,30 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
         ]
         lines += seller_lines(module, block.candidates, f"{upper}_CARD", "card", "            ")
     return [*lines, "", ""]
+
+
+def _own_title(block: BlockProposal) -> Candidate | None:
+    """The title of an offer, where it stands elsewhere than in the link to it."""
+    found = next((each for each in block.candidates if each.name == "title"), None)
+    return None if found is None or found.selector == block.link else found
+
+
+def _title_of(block: BlockProposal) -> str:
+    return "document.text(link)" if _own_title(block) is None else "title"
+
+
+def _title_lines(module: Module, block: BlockProposal, upper: str) -> list[str]:
+    """The line that reads a title elsewhere than in the link."""
+    title = _own_title(block)
+    if title is None:
+        return []
+    module.use("first")
+    if not title.selector:
+        module.use("labelled")
+        said = f"next((text for label, text, _ in labelled(document, card) if label == {quoted(title.label)}), '')"
+        return [f"        title = {said}"]
+    found = f"first({module.selector(f'_{upper}_CARD_TITLE', title.selector)}(card))"
+    return [f'        title = document.text(found) if (found := {found}) is not None else ""']
 
 
 def accounts_function(module: Module, block: BlockProposal, name: str, upper: str) -> list[str]:

@@ -203,6 +203,26 @@ def written(module: Module, text: str, *, bare: bool = False) -> str:
     return text if bare else f"{text} or None"
 
 
+def _money_lines(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
+    """The lines that set an amount: a price with the same in other currencies, or what was paid with its rounding."""
+    target = f"{name}.{each.name}"
+    read = f'document.read("{each.name}", {text}, '
+    signs = ", _SIGNS" if module.signs else ""
+    if not module.signs:
+        module.use("price_within")
+    lines = [f"{indent}{target} = {read}{'_price' if module.signs else 'price_within'})"]
+    if each.name == "price":
+        module.use("amounts_within")
+        amounts = f"list(amounts_within({text}{signs})) or None"
+        if each.is_one_of_several:
+            amounts = f"[*amounts_within({text}{signs}), *({name}.prices or [])] or None"
+        lines.append(f"{indent}{name}.prices = {amounts}")
+    elif each.name == "amount":
+        module.use("step_within")
+        lines += [f"{indent}if {target}:", f"{indent}    {target}_step = step_within({target}, {text})"]
+    return lines
+
+
 def assigned(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
     """The lines that set a field from a text."""
     target = f"{name}.{each.name}"
@@ -214,16 +234,7 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
         module.use("amounts_within")
         return [f"{indent}{target} = [*({target} or []), *amounts_within({text}{signs})] or None"]
     if each.form == "money":
-        if not module.signs:
-            module.use("price_within")
-        lines = [f"{indent}{target} = {read}{'_price' if module.signs else 'price_within'})"]
-        if each.name == "price":
-            module.use("amounts_within")
-            lines.append(f"{indent}{name}.prices = list(amounts_within({text}{signs})) or None")
-        elif each.name == "amount":
-            module.use("step_within")
-            lines += [f"{indent}if {target}:", f"{indent}    {target}_step = step_within({target}, {text})"]
-        return lines
+        return _money_lines(module, each, name, text, indent)
     if each.form == "place":
         module.use("parse_place")
         return [f'{indent}{target} = document.place("{each.name}", parse_place({text}))']
@@ -269,7 +280,9 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
             f"{indent}{target} = [{text}] if {text} else None",
         ]
     if each.name in {"tags", "accepted_coins"}:
-        return [f"{indent}{target} = {text}.split() or None"]
+        listed_by = "coins_within" if each.name == "accepted_coins" else "parts_within"
+        module.use(listed_by)
+        return [f"{indent}{target} = {listed_by}({text})"]
     if each.name in _LIMITS:
         module.use("count_within", "order_limits")
         limit = f'{_LIMITS[each.name]}=document.read("order_limits", {text}, count_within)'

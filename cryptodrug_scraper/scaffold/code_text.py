@@ -53,6 +53,7 @@ _PLACES = {
                 "count_within",
                 "leading_count",
                 "bracketed_count",
+                *("coins_within", "parts_within"),
                 "counter_within",
                 "mask_within",
                 "mean_within",

@@ -235,9 +235,10 @@ def _label_function(module: Module, kind: str, name: str, record: str, cases: Se
         '    """Read a labelled value into the record; tell whether its label is known."""',
         "    match label:",
     ]
-    for each in cases:
-        lines += check("        ", *each.doubts)
-        lines.append(f"        case {quoted(each.label)}:  # {each.evidence}")
-        lines += assigned(module, each, name, "text", "            ")
+    for label in dict.fromkeys(each.label for each in cases):
+        fields = [each for each in cases if each.label == label]
+        lines += check("        ", *(doubt for each in fields for doubt in each.doubts))
+        lines.append(f"        case {quoted(label)}:  # {fields[0].evidence}")
+        lines += [line for each in fields for line in assigned(module, each, name, "text", "            ")]
     lines += ["        case _:", "            return False", "    return True", "", ""]
     return lines

@@ -25,6 +25,8 @@ from cryptodrug_scraper.scaffold.shapes import is_named_in
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.answered import Answered
     from cryptodrug_scraper.scaffold.roles import Roles
@@ -169,7 +171,7 @@ def _categories(proposal: KindProposal, own: dict[int, Own], site: Site, tree: T
             if address.route == tree.route and element not in each.inside and parent is not None:
                 times[parent if parent.tag != "li" or parent.getparent() is None else parent.getparent()] += 1  # type: ignore[index]
         menu = {inner for holder in (css(tree.menu)(each.root) if tree.menu else ()) for inner in holder.iter()}
-        rest = {holder: count for holder, count in times.items() if holder not in menu}
+        rest = _around_siblings({holder: count for holder, count in times.items() if holder not in menu})
         few = [holder for holder, count in rest.items() if count <= 5]  # a path, and no menu
         if few and len(rest) <= 3:
             found[page] = few[0]
@@ -177,6 +179,14 @@ def _categories(proposal: KindProposal, own: dict[int, Own], site: Site, tree: T
         proposal, own, "category_path", found, "links to categories that stand alone are taken for the path", least=0.5
     ):
         return
+
+
+def _around_siblings(holders: Mapping[Element, int]) -> Mapping[Element, int]:
+    """Elements with their links or, where all are beside one another with one link each, the element around them."""
+    parents = {holder.getparent() for holder in holders}
+    if len(holders) > 1 and len(parents) == 1 and (parent := parents.pop()) is not None:
+        return {parent: sum(holders.values())}
+    return holders
 
 
 def _main(own: dict[int, Own]) -> str:
