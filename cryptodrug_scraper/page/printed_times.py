@@ -44,7 +44,7 @@ __all__ = [
 
 _PARTS = re.compile(r"[,;|•()\[\]]|\s·\s")
 """What stands between a time and other words on its line."""
-LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "sv")
+LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "ru", "sv", "uk")
 """Languages whose words of time are known."""
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 UNITS: dict[Unit, timedelta] = {
@@ -90,8 +90,10 @@ _AGE = re.compile(
     rf"(?<![\w.,:/-])(?:(\d{{1,4}})\s*|(?:{'|'.join(sorted(ONE_WORDS, key=len, reverse=True))})\s+)([^\W\d_]+)",
     re.IGNORECASE,
 )
-BARE_AGE = re.compile(r"(?<!\w)(?<!\d\s)([^\W\d_]+)\s+(?:temu|sitten)(?!\w)|(?<!\w)před\s+([^\W\d_]+)", re.IGNORECASE)
-"""One unit ago, in Polish, Finnish and Czech, which have no word for one there."""
+BARE_AGE = re.compile(
+    r"(?<!\w)(?<!\d\s)([^\W\d_]+)\s+(?:temu|sitten|назад|тому)(?!\w)|(?<!\w)před\s+([^\W\d_]+)", re.IGNORECASE
+)
+"""One unit ago, in Polish, Finnish, Czech, Russian and Ukrainian, which have no word for one there."""
 DAY_WORDS = {
     **dict.fromkeys(
         ("today", "heute", "vandaag", "aujourd", "hoy", "oggi", "hoje", "idag", "dzisiaj", "dzis", "dnes", "tanaan"), 1
@@ -105,6 +107,9 @@ DAY_WORDS = {
         ("vorgestern", "eergisteren", "avant hier", "anteayer", "altro ieri", "anteontem", "i forgars", "i forrgar"), 3
     ),
     **dict.fromkeys(("przedwczoraj", "predevcirem", "toissapaivana"), 3),
+    **dict.fromkeys(("сегодня", "сьогодні"), 1),
+    **dict.fromkeys(("вчера", "вчора"), 2),
+    **dict.fromkeys(("позавчера", "позавчора"), 3),
 }
 """Days within which something happened, by the folded word, or two, with which a text says so at its begin."""
 _NUMERIC = re.compile(r"(?<![\d.,:/-])(\d{1,2})([./-])\s?(\d{1,2})(?:\2|-)\s?(\d{4}|\d{2})(?![\d/])")

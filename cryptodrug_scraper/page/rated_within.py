@@ -12,9 +12,10 @@ from decimal import Decimal
 from cryptodrug_scraper.page.money import parse_number
 from cryptodrug_scraper.page.within import OF_WORDS, STAR_WORDS, rating_within
 
-__all__ = ["level_within", "stars_within"]
+__all__ = ["bare_stars", "level_within", "stars_within"]
 
 _BEST = 5
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _STEP = Decimal("0.5")
 """Stars that widths are given by; a width of none of them is that of something else."""
 _FULL, _EMPTY = "★⭐", "☆✩"
@@ -27,7 +28,7 @@ _NAMED = re.compile(
 )
 _WIDTH = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
 _LEVEL = re.compile(
-    r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|grade?|graad|trin|niveau|niv|nivel|nível|livello|poziom|taso|nivå|úroveň)\.?"
+    r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|grade?|graad|trin|niveau|niv|nivel|nível|livello|poziom|taso|nivå|úroveň|уровень|ур|рівень)\.?"
     r"\s*[:#]?\s*(\d{1,3})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
@@ -54,6 +55,13 @@ def stars_within(text: str) -> Decimal | None:
     width = _WIDTH.findall(text)
     stars = Decimal(width[0]) * _BEST / 100 if len(width) == 1 else None  # a share of five stars, in percent
     return None if stars is None or stars > _BEST or stars % _STEP else stars
+
+
+def bare_stars(text: str) -> Decimal | None:
+    """Return the one number from 0 to 5 in a text, as stars out of five: ``Rating: 4``."""
+    found = _NUMBERS.findall(text)
+    stars = parse_number(found[0]) if len(found) == 1 else None
+    return stars if stars is not None and stars <= _BEST else None
 
 
 def level_within(text: str) -> int | None:

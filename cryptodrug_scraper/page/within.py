@@ -88,11 +88,22 @@ SOLD_OUT_WORDS = (
     *("ausverkauft", "vergriffen", "nicht auf lager", "nicht verfügbar", "nicht vorrätig"),
     *("uitverkocht", "niet op voorraad", "niet beschikbaar", "épuisé", "indisponible", "agotado", "sin existencias"),
     *("esgotado", "esaurito", "udsolgt", "ikke på lager", "slutsåld", "utsolgt", "wyprzedan", "loppuunmyyty"),
+    *("нет в наличии", "распродан", "закончил", "немає в наявності"),
 )
 """How words begin that say that nothing is left."""
 IN_STOCK_WORDS = (
     *("in stock", "available", "auf lager", "vorrätig", "verfügbar", "op voorraad", "beschikbaar", "en stock"),
-    *("voorradig", "disponib", "em estoque", "på lager", "i lager", "dostępn", "varastossa"),
+    *(
+        "voorradig",
+        "disponib",
+        "em estoque",
+        "på lager",
+        "i lager",
+        "dostępn",
+        "varastossa",
+        "в наличии",
+        "в наявності",
+    ),
 )
 """How words begin that say that some is left."""
 _SOLD_OUT = re.compile("|".join(SOLD_OUT_WORDS).replace(" ", r"\s+"), re.IGNORECASE)
@@ -102,7 +113,7 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
         "escrow",
         re.compile(
             r"escrow|treuhand|tiers de confiance|s[ée]questre|garant[ií]a|cust[oó]dia|deposito di garanzia|deponering"
-            r"|depozyt|uschova|úschova",
+            r"|depozyt|uschova|úschova|гарант|эскроу|(?<!\w)ескроу",
             re.IGNORECASE,
         ),
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day
-from cryptodrug_scraper.page.rated_within import level_within, stars_within
+from cryptodrug_scraper.page.rated_within import bare_stars, level_within, stars_within
 from cryptodrug_scraper.page.route_within import route_within
 from cryptodrug_scraper.page.rows_within import days_within
 from cryptodrug_scraper.page.within import (
@@ -48,6 +48,7 @@ __all__ = [
     "fits",
     "fitting_form",
     "name_route",
+    "other_form",
 ]
 
 ANSWERED_NONE = "no field, as was answered"
@@ -80,6 +81,7 @@ READS: Mapping[str, Callable[[str], object]] = {
     "rating": rating_within,
     "mean": mean_within,
     "stars": stars_within,
+    "bare_stars": bare_stars,
     "days": days_within,
     "level": level_within,
     "leading_count": leading_count,
@@ -144,6 +146,7 @@ _OTHER_FORMS: Mapping[str, tuple[str, ...]] = {
     "subscribers": ("leading_count",),
     "views": ("leading_count",),
     "delivery_days": ("count",),
+    "stars": ("bare_stars",),
     "last_active": ("day",),
 }
 """Forms in which some sites print a field, besides its own."""
@@ -226,3 +229,9 @@ def fits(name: str, samples: Sequence[str], least: float = 0.7, *, form: str = "
     said = [sample for sample in samples if sample]
     candidate = Candidate(name, samples=said, own_form=form)
     return bool(said) and candidate.read_count >= least * len(said)
+
+
+def other_form(name: str, samples: Sequence[str]) -> str:
+    """Another form in which sites print a field, in which most of some values can be read; empty where none is."""
+    form = fitting_form(Candidate(name, samples=list(samples)))
+    return form if form and fits(name, samples, form=form) else ""

@@ -34,6 +34,7 @@ _READERS = {
     "rating": "rating_within",
     "mean": "mean_within",
     "stars": "stars_within",
+    "bare_stars": "bare_stars",
     "days": "days_within",
     "level": "level_within",
     "leading_count": "leading_count",

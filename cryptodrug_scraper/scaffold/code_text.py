@@ -28,7 +28,7 @@ _PLACES = {
     "one": "select",
     "audit": "select",
     **dict.fromkeys(("bare_lines", "heading_text", "labelled", "opening", "unstruck"), "labelled"),
-    **dict.fromkeys(("level_within", "stars_within"), "rated_within"),
+    **dict.fromkeys(("bare_stars", "level_within", "stars_within"), "rated_within"),
     "with_rest": "grouped_rows",
     "worded": "worded",
     "own_part": "addresses",

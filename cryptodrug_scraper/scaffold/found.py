@@ -34,6 +34,7 @@ _SHORTEST_TITLE = 4
 _LONGEST_TITLE = 160
 _AROUND_TITLE = " -–—|·•:»«/"
 _TELLING = 10
+_NEARLY_ALL = 0.9
 _FEWEST_MARKS, _MOST_MARKS = 3, 6
 """Marks by which a page is known that has the site's name elsewhere than in its title."""
 _FEW = 0.2
@@ -104,7 +105,7 @@ def look_at(files: Sequence[Path], answers: Answers | None = None) -> Found:
     answered.check_met()
     preferred = {each.kind: _read_on(each) for each in proposals}
     title = _common([page.document.title for page in site.pages if page.document.title])
-    of_title = [page for page in site.pages if title and title in page.document.title]
+    of_title = [page for page in site.pages if title and title.lower() in page.document.title.lower()]
     marks = _shared(of_title or site.pages, but_for=0 if _tells(title) else _FEW)
     more_marks = _marks_beside(title, site.pages)
     return Found(
@@ -117,8 +118,8 @@ def look_at(files: Sequence[Path], answers: Answers | None = None) -> Found:
         strangers=tuple(
             page
             for page in site.pages
-            if not (title in page.document.title and page.marks.issuperset(marks))
-            and not (more_marks and title.encode() in page.body and page.marks.issuperset(more_marks))
+            if not (title.lower() in page.document.title.lower() and page.marks.issuperset(marks))
+            and not (more_marks and _names(title, page) and page.marks.issuperset(more_marks))
         ),
         tests=tuple(tests_of(site.pages, preferred)),
         proposals=tuple(proposals),
@@ -152,21 +153,29 @@ def _shared(pages: Sequence[SavedPage], but_for: float) -> tuple[str, ...]:
 
 def _marks_beside(title: str, pages: Sequence[SavedPage]) -> tuple[str, ...]:
     """
-    Marks that all pages with content have, where some say the words of titles elsewhere alone; none where these are
-    too few to tell the site.
+    Marks of nearly all pages with content, and of all of these that say the words of titles elsewhere alone; none where
+    there are no such pages, or the marks are too few to tell the site.
     """
-    with_content = [page for page in pages if page.kind not in WALLS and title and title.encode() in page.body]
-    if all(title in page.document.title for page in with_content):
+    with_content = [page for page in pages if page.kind not in WALLS and title and _names(title, page)]
+    beside = [page for page in with_content if title.lower() not in page.document.title.lower()]
+    if not beside:
         return ()
-    shared = sorted(frozenset.intersection(*(page.marks for page in with_content)))
-    return tuple([mark for mark in shared if "0" not in mark][:_MOST_MARKS]) if len(shared) >= _FEWEST_MARKS else ()
+    times = Counter(mark for page in with_content for mark in page.marks if "0" not in mark)
+    known = frozenset.intersection(*(page.marks for page in beside))
+    shared = sorted(mark for mark in known if times[mark] >= _NEARLY_ALL * len(with_content))
+    return tuple(shared[:_MOST_MARKS]) if len(shared) >= _FEWEST_MARKS else ()
+
+
+def _names(title: str, page: SavedPage) -> bool:
+    """Tell whether a page has the words of titles anywhere, as most titles have them or in capitals."""
+    return any(name.encode() in page.body for name in (title, title.upper()))
 
 
 def _common(titles: list[str]) -> str:
-    """The longest stretch of text that most titles have, of those that the most have."""
+    """The longest stretch of text that most titles have in whatever letters, of those that the most have."""
     times: Counter[str] = Counter()
-    for title in titles:
-        short = title[:_LONGEST_TITLE]
+    said = [title[:_LONGEST_TITLE] for title in titles]
+    for short in map(str.lower, said):
         times.update(
             {
                 short[start:end].strip()
@@ -179,4 +188,8 @@ def _common(titles: list[str]) -> str:
     ]
     best = max(most, key=lambda stretch: (times[stretch] * len(stretch), stretch), default="")
     bare = best.strip(_AROUND_TITLE)
-    return bare if len(bare) >= _SHORTEST_TITLE else best  # the first page has no sign before the site's name
+    chosen = bare if len(bare) >= _SHORTEST_TITLE else best  # the first page has no sign before the site's name
+    printed = Counter(
+        title[at : at + len(chosen)] for title in said if chosen and (at := title.lower().find(chosen)) >= 0
+    )
+    return printed.most_common(1)[0][0] if printed else ""

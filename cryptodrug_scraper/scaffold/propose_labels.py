@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.within import amounts_within
-from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits, fitting_form, name_route
+from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits, name_route, other_form
 from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import step_of
@@ -84,8 +84,8 @@ def propose_labels(
         if name == "payment" and not fits(name, samples, 0.5) and fits("finalize_early", samples):
             form = "yes_escrow"
             doubts.append("a yes is taken for escrow")
-        elif name is not None and name not in taken and not fits(name, samples, 0.5) and _other_form(name, samples):
-            form = _other_form(name, samples)
+        elif name is not None and name not in taken and not fits(name, samples, 0.5) and other_form(name, samples):
+            form = other_form(name, samples)
         elif name is not None and (name in taken or not fits(name, samples, 0.5)):
             doubts.append(
                 f"{ELSEWHERE} {name}" if name in taken else f"its label speaks of {name}, and its values do not"
@@ -104,12 +104,6 @@ def propose_labels(
         proposal.candidates.append(
             Candidate(name or "", label, samples=samples, of=len(own), doubts=doubts, own_form=form)
         )
-
-
-def _other_form(name: str, samples: Sequence[str]) -> str:
-    """Another form in which sites print a field, in which most of some values can be read; empty where none is."""
-    form = fitting_form(Candidate(name, samples=list(samples)))
-    return form if form and fits(name, samples, form=form) else ""
 
 
 def propose_worded(

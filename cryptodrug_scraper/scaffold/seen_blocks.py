@@ -19,6 +19,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     Candidate,
     fits,
     name_route,
+    other_form,
 )
 from cryptodrug_scraper.scaffold.columns import cells_of, headings_above
 from cryptodrug_scraper.scaffold.label_words import field_of_label
@@ -172,7 +173,8 @@ class SeenBlocks:
             for label, samples in by_label.items():
                 is_reply = group == "review" and label == ANY_NAME  # the seller's own name
                 name = "reply" if is_reply else _field(label, group, samples)
-                candidate = Candidate(name, label, "", mark, samples, len(self.blocks))
+                form = "" if not name or fits(name, samples) else other_form(name, samples)
+                candidate = Candidate(name, label, "", mark, samples, len(self.blocks), own_form=form)
                 is_everywhere = any(
                     each.name == name and len(each.samples) >= _NEARLY_ALL * len(self.blocks) for each in found.values()
                 )
@@ -195,7 +197,9 @@ class SeenBlocks:
             samples = [self.pages[number].document.text(cell) for number, (_, cell) in zip(of, cells, strict=True)]
             selector = selector_for(cells)
             if heading and selector is not None:
-                candidate = Candidate(_field(heading, group, samples), heading, selector, "", samples, len(self.blocks))
+                name = _field(heading, group, samples)
+                form = "" if not name or fits(name, samples) else other_form(name, samples)
+                candidate = Candidate(name, heading, selector, "", samples, len(self.blocks), own_form=form)
                 take_own_text(
                     candidate, [(self.pages[n].document, cell) for n, (_, cell) in zip(of, cells, strict=True)], samples
                 )
@@ -269,7 +273,7 @@ def _field(label: str, group: Literal["listing", "review", "vendor"], samples: S
     name = field_of_label(label, group)
     if name in {"ships_from", "ships_to"} and (both := name_route(samples)):
         return both
-    if name is not None and name != "vendor" and fits(name, samples):
+    if name is not None and name != "vendor" and (fits(name, samples) or other_form(name, samples)):
         return name
     return name_route(samples) if group == "listing" else ""
 

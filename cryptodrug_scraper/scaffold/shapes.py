@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SIGNS", "SIGNS_BY_LANGUAGE", "is_name", "is_named_in", "shape_of", "shapes_of", "share_of"]
 
-SIGNS = {"kr": "DKK", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
+SIGNS = {"kr": "DKK", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "руб": "RUB", "грн": "UAH"}
 """Signs of currencies that stand for several, or that pages of few markets print; the author says which is meant."""
 SIGNS_BY_LANGUAGE = {
     "sv": {"kr": "SEK"},

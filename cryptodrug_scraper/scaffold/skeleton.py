@@ -212,11 +212,12 @@ def _strangers(found: Found) -> str:
 
 def _claimed(found: Found) -> str:
     """The lines that tell whether the market made a page, by its title or, where some pages need it, by more marks."""
-    by_title = "bool(_TITLE or _MARKS) and _TITLE in title and all(mark.encode() in body for mark in _MARKS)"
+    by_title = "bool(_TITLE or _MARKS) and _TITLE.lower() in title and all(mark.encode() in body for mark in _MARKS)"
     if not found.more_marks:
         return f"    return {by_title}"
-    by_more = "_TITLE.encode() in body and all(mark.encode() in body for mark in _MORE_MARKS)"
-    return f"    is_titled = {by_title}\n    return is_titled or ({by_more})"
+    by_more = "is_named and all(mark.encode() in body for mark in _MORE_MARKS)"
+    named = "any(name.encode() in body for name in (_TITLE, _TITLE.upper()))"
+    return f"    is_titled = {by_title}\n    is_named = {named}\n    return is_titled or ({by_more})"
 
 
 def _more_marks(found: Found) -> str:

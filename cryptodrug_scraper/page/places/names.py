@@ -1,7 +1,7 @@
 """
 The words of places: names, codes, regions and the words around them, as one index that is built at first use.
 
-Names come from pycountry (ISO 3166-1 in English and twelve more languages) and from ``places.toml``, which says of
+Names come from pycountry (ISO 3166-1 in English and fourteen more languages) and from ``places.toml``, which says of
 each entry where it is from, and wins where the two differ.
 """
 
@@ -28,8 +28,8 @@ WORLD = "WORLD"
 
 SILENT = frozenset({"the", "of"})
 """Words that are left out of names: ``Korea, Republic of`` is found as ``korea republic``."""
-JOINING = frozenset({"and", "et", "und", "en", "y", "e", "ed", "or", "oder", "ou", "plus"})
-"""Words that stand between two places as well as within a name, in seven languages."""
+JOINING = frozenset({"and", "et", "und", "en", "y", "e", "ed", "or", "oder", "ou", "plus", "и", "или", "та", "або"})
+"""Words that stand between two places as well as within a name, in nine languages."""
 
 TOKEN = re.compile(
     r"((?:[^\W\d_]\.)+[^\W\d_]\b\.?|[^\W_]+)"  # a word, or initials such as U.S.A.
@@ -37,7 +37,7 @@ TOKEN = re.compile(
 )
 """A word (group 1) or a separator (group 2)."""
 
-_LANGUAGES = ("de", "fr", "nl", "es", "it", "pt", "pl", "cs", "da", "nb", "sv", "fi")
+_LANGUAGES = ("de", "fr", "nl", "es", "it", "pt", "pl", "cs", "da", "nb", "sv", "fi", "ru", "uk")
 _ODD_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
 
 
