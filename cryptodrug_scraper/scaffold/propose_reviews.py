@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import Candidate, fits
+from cryptodrug_scraper.scaffold.candidates import WORDED, Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 from cryptodrug_scraper.scaffold.propose_stars import propose_stars
@@ -85,7 +85,10 @@ class _Ratings:
             titled = sum(sample in roles.titles for sample in each.samples)
             if each.name == "listing_title" and each.selector and titled * 2 < len(each.samples) and links:
                 continue  # so does another thing beside the title
-            if each.name not in self.names or not each.name:
+            is_again = each.attribute == WORDED and any(
+                other.name == each.name and other.attribute == WORDED for other in self.found
+            )
+            if each.name not in self.names or not each.name or is_again:
                 self.found.append(each)
             if each.name == "buyer_mask" and fits("buyer_level", each.samples):
                 self.found.append(replace(each, name="buyer_level"))
