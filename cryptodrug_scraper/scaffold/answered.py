@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["Answered", "names_of", "place_of"]
 
 
+_BY_WORDS = frozenset({"payment", "stock", "sign"})
+"""Fields that words of the site may say, which are asked where none of them can be read."""
+
+
 def names_of(pages: Sequence[SavedPage]) -> dict[str, SavedPage]:
     """The pages by the names of their files, with those of the folders in which they lie apart."""
     folders = [page.file.absolute().parent for page in pages]
@@ -142,7 +146,10 @@ class Answered:
         rest = [each for each in known if said.places.get(place_of(each)) != NO_FIELD]
         for each in found:
             is_read = each.form == "text" or each.read_count or not any(each.samples)
-            if not is_read and any(other.name == each.name and other not in found for other in rest):
+            may_have_words = each.name in _BY_WORDS and not any(
+                other.name == each.name and other not in found for other in rest
+            )
+            if not is_read and not may_have_words:
                 each.name, each.doubts = "", [f"{each.name} was answered, and none of its values can be read"]
         return _with(rest, found)
 

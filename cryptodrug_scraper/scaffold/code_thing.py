@@ -44,7 +44,8 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     lines = _main_lines(module, proposal)
     of_seller = [each for each in proposal.candidates if each.name.startswith(OF_SELLER)]
     own_fields = [each for each in proposal.candidates if each not in of_seller]
-    at_places = [each for each in own_fields if each.selector]
+    at_places = [each for each in own_fields if each.selector and each.name]
+    unread = [each for each in own_fields if each.selector and not each.name]
     by_label = [each for each in own_fields if not each.selector and each.attribute != WORDED]
     link = next((each for each in proposal.own_names if each.how == "link"), None)
     own = f"{module.selector(f'_{kind.upper()}_OWN_LINK', link.selector)}(document.root)[:1]" if link else "[]"
@@ -56,6 +57,8 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     for each in at_places:
         if each.name not in {"title", "vendor"} or (each.name == "vendor" and record == "Listing"):
             lines += placed(module, each, name, kind.upper(), "main", "    ")
+    for each in unread:
+        lines += check("    ", f"{each.selector} is not read ({each.evidence}): {'; '.join(each.doubts)}")
     lines += _headed_lines(module, proposal, name)
     lines += rows_lines(module, proposal)
     worded = [each for each in own_fields if each.attribute == WORDED]

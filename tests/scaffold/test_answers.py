@@ -16,7 +16,7 @@ from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.parts import Money, Rating, Stock
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Vendor
-from cryptodrug_scraper.scaffold.answers import Answers, read_answers
+from cryptodrug_scraper.scaffold.answers import Answers, Part, read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
 from cryptodrug_scraper.scaffold.found import look_at
 from tests.support.drafted import drafted, read_by
@@ -175,6 +175,30 @@ def test_what_is_asked_is_a_file_of_answers_that_keeps_what_was_answered(
             assert dict(before).items() <= dict(after).items()
     assert msgspec.to_builtins(answers.words) == msgspec.to_builtins(kept.words)
     assert (answers.rows, answers.texts) == (kept.rows, kept.texts)
+
+
+def test_answers_of_no_field_of_two_and_of_one_that_is_read_elsewhere(
+    files: dict[str, Path], answers: Answers, tmp_path: Path
+) -> None:
+    said = {
+        "listing": Part(answers.listing.labels, {"div.money s": "none", "ul.post li": "prices"}),
+        "card": Part({"Ár": "sold"}, {"h6": "title", "p.way": "sold"}),
+        "vendor": Part({**answers.vendor.labels, "Viták": "disputes orders"}, {"h3": "level"}),
+    }
+    with drafted("padlas", list(files.values()), tmp_path, answers=msgspec.structs.replace(answers, **said)) as market:
+        document = read(market, f"offer/{OFFERS[0][0]}", files)[1]
+        (offer,) = (each for each in document.records if isinstance(each, Listing) and each.seen_on == "page")
+        cards = [each for each in read(market, "index", files)[1].records if isinstance(each, Listing)]
+        (seller,) = (
+            each
+            for each in read(market, f"seller/{SELLERS[1][0]}", files)[1].records
+            if isinstance(each, Vendor) and each.seen_on == "page"
+        )
+
+    assert [Decimal(12500), Decimal(890)] == [each.amount for each in stated(offer.prices)]
+    assert [row[1] for row in OFFERS] == [each.title for each in cards]
+    assert [UNSET] * len(OFFERS) == [each.sold for each in cards]
+    assert (3, 3, 6) == (seller.disputes, seller.orders, seller.level)  # a name is no level
 
 
 @pytest.mark.parametrize(
