@@ -21,31 +21,47 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-__all__ = ["NO_FIELD", "PARTS", "ROUTE", "Answers", "Part", "PartName", "Words", "part_name", "read_answers"]
+__all__ = [
+    "NO_FIELD",
+    "PARTS",
+    "ROUTE",
+    "Answers",
+    "Part",
+    "PartName",
+    "Words",
+    "fields_of",
+    "part_name",
+    "read_answers",
+]
 
 NO_FIELD = "none"
 """In the place of a field: the value is read into none."""
 ROUTE = "ships_from ships_to"
 """Origin and destination in one text."""
-_SELLER_FIELDS = frozenset({"sales", "level", "trust_level", "rating", "positive_share", "last_active", "member_since"})
 PartName = Literal["listing", "card", "review", "vendor", "account"]
 PARTS: tuple[PartName, ...] = get_args(PartName)
 """What values are said of: the offer of a page, one on a list, a rating, the account of a page, one on a list."""
-_GROUPS: Mapping[PartName, tuple[Literal["listing", "review", "vendor", "text"], ...]] = {
-    "listing": ("listing", "text"),
-    "card": ("listing",),
-    "review": ("review",),
-    "vendor": ("vendor", "text"),
-    "account": ("vendor",),
-}
+_SELLER_FIELDS = frozenset({"sales", "level", "trust_level", "rating", "positive_share", "last_active", "member_since"})
 _OF_OFFER = frozenset({"title", "prices", ROUTE, *(f"{OF_SELLER}{name}" for name in _SELLER_FIELDS)})
+_GROUPS: Mapping[PartName, Literal["listing", "review", "vendor"]] = {
+    "listing": "listing",
+    "card": "listing",
+    "review": "review",
+    "vendor": "vendor",
+    "account": "vendor",
+}
 _MORE: Mapping[PartName, frozenset[str]] = {
-    "listing": _OF_OFFER,
+    "listing": _OF_OFFER | {"description", "terms", "refund_policy"},
     "card": _OF_OFFER,
     "review": frozenset({"sign"}),
-    "vendor": frozenset({"pgp_key"}),
+    "vendor": frozenset({"profile", "terms", "pgp_key"}),
     "account": frozenset(),
 }
+
+
+def fields_of(part: PartName) -> frozenset[str]:
+    """The fields that may be answered of a kind of thing."""
+    return fields_of_group(_GROUPS[part]) | _MORE[part]
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,9 +176,8 @@ def _faults(answers: Answers) -> Iterator[str]:
     yield from _no_selectors("rows", answers.rows)
     for part in PARTS:
         yield from _no_selectors(f"{part}.places", answers.of(part).places)
-        known = _MORE[part].union(*map(fields_of_group, _GROUPS[part]))
         for name in ("labels", "places"):
-            yield from _others(f"{part}.{name}", getattr(answers.of(part), name), known)
+            yield from _others(f"{part}.{name}", getattr(answers.of(part), name), fields_of(part))
 
 
 def _no_selectors(where: str, said: Mapping[str, str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.market import Market
+from cryptodrug_scraper.scaffold.answers import PARTS, PartName, fields_of
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "markets.md"
 BY_HAND = Path(__file__).parent / "data" / "marktplein"
@@ -31,6 +32,12 @@ def test_the_files_shown_are_those_of_the_market_that_is_tested(name: str) -> No
 @pytest.mark.parametrize("field", [field.name for field in dataclasses.fields(Market)])
 def test_every_field_of_a_market_is_explained(field: str) -> None:
     assert f"`{field}`" in PAGE.read_text(encoding="utf-8").partition("## What a reader works with")[0]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_field_that_may_be_answered_is_listed(part: PartName) -> None:
+    said = PAGE.read_text(encoding="utf-8").partition("## What you answer")[2].partition("\n## ")[0]
+    assert set() == {field for field in fields_of(part) if f"`{field}`" not in said}
 
 
 def modules_named() -> dict[str, str]:
