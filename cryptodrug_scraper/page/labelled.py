@@ -115,7 +115,7 @@ def labelled(document: Document, root: Element, without: Iterable[Element] = ())
     taken: set[Element] = set()
     apart = {inner for part in without for inner in part.iter()}
     for element in root.iter():
-        if not isinstance(element.tag, str) or element in taken or element in apart:
+        if not isinstance(element.tag, str) or element in taken or element in apart or element.tag == "title":
             continue
         for one in _at(document, element, taken):
             if one.label and len(one.label) <= _LONGEST:

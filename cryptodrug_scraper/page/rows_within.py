@@ -38,6 +38,7 @@ PAGE_WORDS = (
     *("page", "pages", "pagination", "seite", "seiten", "pagina", "paginas", "pagine", "página", "páginas"),
     *("paginação", "paginación", "paginazione", "paginering", "pág", "pg", "side", "sida", "stron", "strona"),
     *("strony", "stronie", "stronę", "sivu", "sivua", "sivulla", "sivuista"),
+    *("страница", "страницы", "стр", "сторінка", "сторінки"),
     *("stránka", "stránky", "stránek", "stránce", "stránku"),
 )
 """Words for the page of a list."""
@@ -54,6 +55,8 @@ LISTED_WORDS = (
     *("anúncios", "producto", "productos", "produto", "produtos", "avaliacão", "reseña", "reseñas", "opinión"),
     *("avaliacões", "avaliação", "avaliações", "opiniones", "valoracion", "valoraciones", "risultati", "offerte"),
     *("annunci", "prodotti", "recensioni", "resultater", "annoncer", "varer", "tilbud", "anmeldelser"),
+    *("товаров", "товара", "товары", "отзывов", "отзыва", "отзывы", "предложений", "найдено", "результатов"),
+    *("товарів", "відгуків", "знайдено"),
     *("resultat", "annonser", "varor", "omdömen", "wyniki", "wyników", "ofert", "oferty", "opini", "opinie", "opinii"),
 )
 """Words for what a list holds: offers, goods, ratings."""
@@ -95,7 +98,7 @@ _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
     r"(?<![\d.,])(?:(\d+)\s*(?:-|–|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\bdo\b)\s*)?(\d+(?:[.,]\d+)?)\s*"
     r"(?:(?:business|working)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|hverdag(?:er?)?|virkedager"
-    r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|dzień|день|дня|дней|дні|днів|päivää|päivässä|arkipäivää|arkipäivässä)(?!\w)"
+    r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|dzień|день|дня|дней|дн|дні|днів|päivää|päivässä|arkipäivää|arkipäivässä)(?!\w)"
     r"(?:\s+[uú]teis)?",
     re.IGNORECASE,
 )
@@ -114,7 +117,7 @@ _SURCHARGE = re.compile(r"([A-Z]{3}|[€$£])\s*\+\s*(?=\d)")
 """A sign between a currency and its amount."""
 _FREE = re.compile(
     r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eo]?|grátis|darmow[aey]?|zdarma|ilmainen|fritt?"
-    r"|uden beregning|kosteloos|sans frais|sin coste|sem custo|bez opłat)(?!\w)",
+    r"|бесплатно|безкоштовно|uden beregning|kosteloos|sans frais|sin coste|sem custo|bez opłat)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS = " \t-–—|:·•,;/+()[]="

@@ -21,12 +21,16 @@ __all__ = [
     "css",
     "finder",
     "first",
+    "linked",
     "maybe",
     "one",
     "string_finder",
     "tester",
     "text_of",
 ]
+
+_LONGEST = 80
+"""Characters of a block that an issue has."""
 
 
 def finder(path: str) -> Callable[[Element], list[Element]]:
@@ -85,6 +89,21 @@ def attribute_of(elements: list[Element], name: str) -> str | None:
 def text_of(document: Document, elements: list[Element]) -> str | None:
     """Return the text of the first of some elements on one line; None if there is none, or it has no text."""
     return document.text(elements[0]) or None if elements else None
+
+
+def linked(document: Document, blocks: list[Element], find: Callable[[Element], list[Element]]) -> list[Element]:
+    """
+    Return the blocks of a list that have a link to a thing of their own.
+
+    A block without one is an issue; where no block has one, the list is empty, and the issue has what it says.
+    """
+    found = [block for block in blocks if find(block)]
+    for block in blocks if not found else ():
+        document.issue("empty_list", document.text(block)[:_LONGEST], "info")
+    for block in blocks if found else ():
+        if not find(block):
+            document.issue("field_unreadable", f"a block without a link: {document.text(block)[:_LONGEST]!r}")
+    return found
 
 
 def audit(document: Document, where: str, labels: Iterable[str], ignored: Mapping[str, str]) -> None:

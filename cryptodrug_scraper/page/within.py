@@ -61,7 +61,7 @@ _COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])
 _BRACKETED = re.compile(r"[(\[]\s*(\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+)\s*[)\]]\s*\Z")
 _PRINTED = re.compile(r"(?<![\d.,])\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
-OF_WORDS = "of|von|van|op|sur|de|di|af|av|z|ze"
+OF_WORDS = "of|von|van|op|sur|de|di|af|av|z|ze|из|з"
 """Words between a part and the whole, as alternatives of a pattern."""
 STAR_WORDS = (
     r"stars?|sterne?|sterren|[ée]toiles?|estrellas?|estrelas?|stell[ea]|stjerner?|stjärn(?:or|a)|gwiazdk?[aiy]?"
@@ -270,9 +270,13 @@ def payments_within(text: str, words: Mapping[str, Payment] | None = None) -> li
         text: the text.
         words: what this site means by words of its own.
     """
-    said = text.casefold()
-    meant = {way for word, way in (words or {}).items() if word.casefold() in said}
-    found: list[Payment] = [name for name, known in _PAYMENTS if name in meant or known.search(text)]
+    meant = set()
+    rest = " ".join(text.split())
+    for word in sorted(words or (), key=len, reverse=True):  # "no escrow" before "escrow"
+        if (at := rest.casefold().find(word.casefold())) >= 0:
+            meant.add((words or {})[word])
+            rest = f"{rest[:at]} {rest[at + len(word) :]}"
+    found: list[Payment] = [name for name, known in _PAYMENTS if name in meant or known.search(rest)]
     return found or None
 
 

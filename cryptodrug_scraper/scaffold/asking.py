@@ -59,7 +59,12 @@ def questions_of(found: Found) -> str:
             key: _line(key, said.places.get(key) or each.name, each.samples, each.of, "; ".join(each.doubts))
             for key, each in places.items()
         }
-        known |= {key: _line(key, "", samples, of) for key, (samples, of) in others.items() if key not in known}
+        known |= {
+            key: _line(key, said.places.get(key, ""), samples, of)
+            for key, (samples, of) in others.items()
+            if key not in known
+        }
+        known |= {key: _line(key, name, [], 0) for key, name in said.places.items() if key not in known}
         lines += _table(f"{part}.places", known.values(), f"{_SAID[part]}: values without a label")
     lines += _table("texts", _texts(found), "Texts, by the heading above them")
     lines += _table("rows", _rows(found), "Lists within an offer: price_tiers, shipping_options, variants")

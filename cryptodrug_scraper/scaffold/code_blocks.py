@@ -24,7 +24,7 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
         f"def {name}(document: Document{', vendor: str | None' if of_vendor else ''}) -> None:",
         f'    """Read the cards of offers: {block.count} were seen."""',
         *check("    ", *block.doubts),
-        _loop(module, block, "card", f"document.whole({cards}(document.root))"),
+        _loop(module, block, "card", _linked(module, block, f"document.whole({cards}(document.root))", link)),
         f'        link = one({link}(card)[:1], "link in a card")',
         *_title_lines(module, block, upper),
         "        listing = Listing(",
@@ -81,7 +81,7 @@ def accounts_function(module: Module, block: BlockProposal, name: str, upper: st
         f"def {name}(document: Document) -> None:",
         f'    """Read the accounts: {block.count} were seen."""',
         *check("    ", *block.doubts),
-        _loop(module, block, "row", f"document.whole({rows}(document.root))"),
+        _loop(module, block, "row", _linked(module, block, f"document.whole({rows}(document.root))", link)),
         f'        name = document.text(one({link}(row)[:1], "link to an account"))',
         '        vendor = Vendor(vendor=name, seen_on="card")',
     ]
@@ -111,6 +111,14 @@ def reviews_function(module: Module, block: BlockProposal, name: str, upper: str
     lines += _fields(module, block, "review", f"{upper}_REVIEW", "row", skip=set())
     lines += _stars(module, block, upper)
     return [*lines, "        document.add(review)", "", ""]
+
+
+def _linked(module: Module, block: BlockProposal, blocks: str, link: str) -> str:
+    """The blocks that have a link; rows that belong to one before them have none."""
+    if block.has_rest:
+        return blocks
+    module.use("linked")
+    return f"linked(document, {blocks}, {link})"
 
 
 def _loop(module: Module, block: BlockProposal, name: str, blocks: str, *, is_numbered: bool = False) -> str:

@@ -84,6 +84,13 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         text = '(bare_lines(document, found) or "")'
     elif each.attribute:
         text = f'(found.get("{each.attribute}") or "")'
+    if each.name == "comment" and module.words.nothing:
+        return [
+            *lines,
+            f"{inner}text = {text}",
+            f"{inner}review.is_default_comment = text in _NOTHING",
+            f"{inner}review.comment = {written(module, 'text')}",
+        ]
     if each.name == "comment" and (usual := _usual(each)):
         module.constants += listed("_DEFAULT_COMMENTS = frozenset({", list(map(quoted, usual)), "})")
         return [

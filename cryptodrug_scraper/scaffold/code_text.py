@@ -24,7 +24,7 @@ PAGE = "cryptodrug_scraper.page"
 _PLACES = {
     "css": "select",
     **dict.fromkeys(("attribute_of", "text_of"), "select"),
-    "first": "select",
+    **dict.fromkeys(("first", "linked"), "select"),
     "one": "select",
     "audit": "select",
     **dict.fromkeys(("bare_lines", "heading_text", "labelled", "opening", "unstruck"), "labelled"),

@@ -173,8 +173,14 @@ def _have_buyers(blocks: Blocks) -> bool:
 
 
 def _timed(blocks: Blocks) -> set[Element]:
-    """The blocks that have a time, a masked name or a rating, as a row of headings has not."""
-    return {blocks.elements[number] for number in _with_shape(blocks, *_TIMES, "mask", "rating")}
+    """The blocks that have a time, a masked name or a rating, as headings have not, and those built like them."""
+    timed = [blocks.elements[number] for number in _with_shape(blocks, *_TIMES, "mask", "rating")]
+    built = {_build(element) for element in timed}
+    return {element for element in blocks.elements if element in timed or _build(element) in built}
+
+
+def _build(block: Element) -> tuple[tuple[object, str | None], ...]:
+    return tuple((child.tag, child.get("class")) for child in block)
 
 
 def _with_shape(blocks: Blocks, *shapes: str) -> set[int]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.page.within import name_within
 from cryptodrug_scraper.scaffold.candidates import OWN_TEXT
 from cryptodrug_scraper.scaffold.headings import named_on
 from cryptodrug_scraper.scaffold.outline import step_of
@@ -122,6 +123,8 @@ def _vendor(proposal: KindProposal, own: dict[int, Own], site: Site, roles: Role
                 found[step_of(element), None if around is None else step_of(around)].setdefault(page, element)
     for places in sorted(found.values(), key=lambda each: -len(each)):
         if add_at(proposal, own, "vendor", places, least=0.5):
+            added = proposal.candidates[-1]
+            added.own_form = "" if all(name_within(text) == text for text in added.samples) else "text"
             return
 
 

@@ -21,7 +21,7 @@ _LONGEST = 80
 _SAME = re.compile(
     r"(?:same|this)\s+(?:seller|vendor)|m[êe]me\s+vendeur|ce\s+vendeur|(?:zelfde|deze)\s+(?:verkoper|aanbieder)"
     r"|(?:selben|gleichen|dieses)\s+(?:verkäufers?|anbieters?|händlers?)|(?:mismo|este)\s+vendedor|(?:mesmo|deste)\s+vendedor"
-    r"|(?:stesso|questo)\s+venditore|(?:samma|denna|denne|samme)\s+(?:säljare|sælger|selger)|(?:samalta|tältä)\s+myyjältä|tego\s+(?:samego\s+)?sprzedawc",
+    r"|(?:stesso|questo)\s+venditore|(?:samma|denna|denne|samme)\s+(?:säljare|sælger|selger)|(?:другие|ещё|еще|інші)\s+товары?\s+(?:этого\s+|цього\s+)?(?:магазина|продавца)|(?:samalta|tältä)\s+myyjältä|tego\s+(?:samego\s+)?sprzedawc",
     re.IGNORECASE,
 )
 

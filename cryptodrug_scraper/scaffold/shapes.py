@@ -47,7 +47,8 @@ def shapes_of(text: str) -> frozenset[str]:
     if len(text) > _LONG:
         return frozenset({"prose"})
     found = set()
-    if mask_within(text) is not None and len(text) <= _SHORT:
+    mask = mask_within(text)
+    if mask is not None and (len(text) <= _SHORT or text.startswith(mask)):
         found.add("mask")
     printed = parse_printed(text)
     if printed is not None:

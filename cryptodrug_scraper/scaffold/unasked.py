@@ -105,7 +105,8 @@ def headings_of_texts(found: Found) -> dict[str, list[str]]:
                 text = page.document.text(element)
                 before = said_before(page, element)
                 said = "" if before is None else page.document.text(before)
-                if 0 < len(said) <= _LONGEST_HEADING and "key" not in shapes_of(text):
+                is_name = said in found.roles.titles or said in found.roles.vendors
+                if 0 < len(said) <= _LONGEST_HEADING and "key" not in shapes_of(text) and not is_name:
                     headings[said].append(text)
     return headings
 
