@@ -44,6 +44,9 @@ pytest_plugins = [
     "tests.support.tor_fixtures",
 ]
 
+_LONGEST_NAME = 200
+"""Characters of a text for which a test is named."""
+
 # the first use of a library may take longer than all others
 settings.register_profile("short", deadline=None, max_examples=50)
 settings.register_profile("long", deadline=None, max_examples=1000)
@@ -97,6 +100,14 @@ def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, obj: obje
         return None
     marks = (*collector.iter_markers(), *getattr(obj, "pytestmark", ()))
     return [] if any(mark.name == "campaign" for mark in marks) else None
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test by the beginning of a long text: each of its reports has the name, several times."""
+    if not isinstance(val, str | bytes) or len(val) <= _LONGEST_NAME:
+        return None
+    begun = val[:_LONGEST_NAME]
+    return f"{begun if isinstance(begun, str) else begun.decode('latin-1')}… of {len(val)}"
 
 
 @pytest.hookimpl(trylast=True)

@@ -25,7 +25,11 @@ REQUIRED: dict[str, Any] = {
     "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER, "ftp": None, "s3": None, "file": None, "data": None},
     "SPIDER_LOADER_CLASS": "cryptodrug_scraper.crawl.spiders.MarketSpiders",
     "SCHEDULER": "cryptodrug_scraper.crawl.scheduler.FrontierScheduler",
-    "EXTENSIONS": {"cryptodrug_scraper.crawl.run.CrawlRun": -1000},  # before those that its settings switch off
+    "EXTENSIONS": {
+        "cryptodrug_scraper.crawl.run.CrawlRun": -1000,  # before those that its settings switch off
+        "scrapy.extensions.remote_control.RemoteControl": None,  # not even imported, which takes as long as much else
+        "scrapy.extensions.telnet.TelnetConsole": None,
+    },
     "COMPRESSION_ENABLED": False,
     "COOKIES_ENABLED": False,
     "HTTPCACHE_ENABLED": False,

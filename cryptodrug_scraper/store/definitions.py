@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from hashlib import sha256
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.store.shown_columns import with_columns
@@ -77,11 +79,12 @@ def words_of(sql: str) -> frozenset[str]:
     return frozenset(_WORD.findall(sql))
 
 
-def definition_files() -> dict[str, bytes]:
+@cache
+def definition_files() -> Mapping[str, bytes]:
     """The definitions with all columns: the bytes of each, by the name of its file without ``.sql``."""
     folder = files("cryptodrug_scraper.store") / "research"
     found = {file.name.removesuffix(".sql"): file.read_bytes().decode() for file in folder.iterdir()}
-    return {name: with_columns(name, said).encode() for name, said in found.items()}
+    return MappingProxyType({name: with_columns(name, said).encode() for name, said in found.items()})
 
 
 def definition(file: str, said: bytes) -> Definition:

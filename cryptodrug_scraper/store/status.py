@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal, select, text, union_all
 
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.models import Base
 from cryptodrug_scraper.store.models.derived import DerivedBase
 
@@ -15,13 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TableStatus", "database_size", "table_status"]
 
-_SIZE = text(
-    "SELECT coalesce((SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree(:table)), "
-    "pg_total_relation_size(:table))::bigint"
-)
-_PARTITIONS = text(
-    "SELECT count(*) FROM pg_inherits WHERE inhparent = to_regclass(:table) AND inhrelid::regclass::text !~ '_unknown$'"
-)
+_SIZES = text(statement(__package__, "table_sizes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +39,15 @@ class TableStatus:
 
 def table_status(connection: Connection) -> list[TableStatus]:
     """Count what each table holds; empty before the first migration. Takes seconds where there are millions of rows."""
-    found = []
-    for name, table in (*sorted(Base.metadata.tables.items()), *sorted(DerivedBase.metadata.tables.items())):
-        if connection.execute(select(func.to_regclass(name))).scalar_one() is None:
-            continue
-        is_partitioned = table.dialect_options["postgresql"]["partition_by"] is not None
-        found.append(
-            TableStatus(
-                name,
-                connection.execute(select(func.count()).select_from(table)).scalar_one(),
-                connection.execute(_SIZE, {"table": name}).scalar_one(),
-                connection.execute(_PARTITIONS, {"table": name}).scalar_one() if is_partitioned else None,
-            )
-        )
-    return found
+    tables = dict((*sorted(Base.metadata.tables.items()), *sorted(DerivedBase.metadata.tables.items())))
+    there = {row.name: row for row in connection.execute(_SIZES, {"names": list(tables)})}
+    if not there:
+        return []
+    counts = union_all(
+        *(select(literal(name), func.count()).select_from(table) for name, table in tables.items() if name in there)
+    )
+    rows = dict(iter(connection.execute(counts)))
+    return [TableStatus(name, rows[name], there[name].size, there[name].months) for name in tables if name in there]
 
 
 def database_size(connection: Connection) -> int:

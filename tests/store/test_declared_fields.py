@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from inspect import unwrap
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,7 +18,7 @@ from sqlalchemy import MetaData, Table, Text, text
 from cryptodrug_scraper.export.treatment import RECORDS, Treatment, stated_columns, treatment_of
 from cryptodrug_scraper.page.fields import TYPES, Column, Form, Means, Personal, Views, columns_of, fields_of
 from cryptodrug_scraper.page.records import Listing, Shown, Vendor
-from cryptodrug_scraper.store import shown_columns
+from cryptodrug_scraper.store import showing, shown_columns
 from cryptodrug_scraper.store.definitions import definition_files
 from cryptodrug_scraper.store.digest import digest
 from cryptodrug_scraper.store.migrate import upgrade
@@ -164,6 +165,7 @@ def test_a_field_that_is_added_is_in_the_views_with_the_comment_of_its_column(
     database: Database, next_revision: NextRevision, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(shown_columns._RECORDS, "listing", Watched)
+    monkeypatch.setattr(showing, "definition_files", unwrap(definition_files))  # not those that are kept
     made = {column.name: column for column in columns_of(Watched) if column.name in ADDED}
     kinds = {name: "bytea" if column.is_text else TYPES[column.type] for name, column in made.items()}
     add = "".join(f"ALTER TABLE listing_observation ADD {name} {kind};" for name, kind in kinds.items())

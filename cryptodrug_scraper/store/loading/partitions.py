@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.tables import PARTITIONED
 
@@ -57,8 +58,7 @@ _ATTACHED = text(
     "SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid "
     "WHERE child.relnamespace = to_regnamespace(:schema)"
 )
-_IN_FILE = text("SELECT file_name FROM detached_month WHERE month = :month")
-_EXISTING = text("SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(:schema) AND relkind = 'r'")
+_MONTH_OF_TABLE = text(statement(__package__, "month_of_table"))
 
 
 def month_of(at: datetime) -> date:
@@ -136,16 +136,16 @@ def _make(connection: Connection, name: str, table: str, month: date, wait: str 
         if wait is not None:
             connection.execute(text(f"SET LOCAL lock_timeout TO '{wait}'"))
         take(connection, Lock.PARTITION)
-        if name in set(connection.execute(_ATTACHED, {"schema": SCHEMA}).scalars()):
+        found = connection.execute(_MONTH_OF_TABLE, {"schema": SCHEMA, "name": name, "month": month}).one()
+        if found.is_attached:
             return False
-        in_file = connection.execute(_IN_FILE, {"month": month}).scalar()
-        if in_file is not None:
+        if found.file_name is not None:
             msg = (
-                f"{month.isoformat()[:7]} was detached and lies in {in_file}, so no page of it is loaded: bring it "
-                f"back first (cryptodrug db attach {in_file})"
+                f"{month.isoformat()[:7]} was detached and lies in {found.file_name}, so no page of it is loaded: "
+                f"bring it back first (cryptodrug db attach {found.file_name})"
             )
             raise StoreError(msg)
-        if name in set(connection.execute(_EXISTING, {"schema": SCHEMA}).scalars()):
+        if found.is_there:
             msg = (
                 f"{month.isoformat()[:7]} of {table} was detached and lies in {SCHEMA}.{name}: attach it again, or "
                 f"move it to another schema to load the month anew (ALTER TABLE {SCHEMA}.{name} SET SCHEMA …)"
