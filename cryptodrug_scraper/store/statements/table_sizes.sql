@@ -1,5 +1,5 @@
--- The tables that are there of some: what each takes on disk with its indexes, in bytes, and how many months it has, null
--- where it is not partitioned.
+-- The tables that are there of some: what each takes on disk with its indexes, in bytes, and how many months it has,
+-- null where it is not partitioned.
 -- :names: their names, with the schema where that is not public
 
 SELECT said.name,

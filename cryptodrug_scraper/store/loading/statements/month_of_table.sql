@@ -1,5 +1,5 @@
--- Of a table that is to have the rows of a month: whether it is there, whether it is attached, and the file in which the
--- month lies if it was detached.
+-- Of a table that is to have the rows of a month: whether it is there, whether it is attached, and the file in which
+-- the month lies if it was detached.
 -- :schema: where such tables lie
 -- :name: its name
 -- :month: the first day of the month
