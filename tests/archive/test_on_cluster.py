@@ -60,7 +60,7 @@ def harmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize("where", ["path", "object store"])
+@pytest.mark.parametrize("where", [pytest.param("path", marks=pytest.mark.campaign), "object store"])
 def test_a_cluster_finds_the_same_problems(
     where: str, harmed: Path, store: UPath, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("database")
 
-MANY = "SELECT i, repeat('é', 500) || i AS words FROM generate_series(1, 60000) AS i"
+MANY = "SELECT i, repeat('é', 500) || i AS words FROM generate_series(1, 30000) AS i"
 
 
 @pytest.mark.parametrize(
-    ("option", "lines"), [("--format=csv", 60_001), ("--json", 60_000), ("--all", 60_000), ("--format=table", 1000)]
+    ("option", "lines"), [("--format=csv", 30_001), ("--json", 30_000), ("--all", 30_000), ("--format=table", 1000)]
 )
 def test_what_is_held_is_bounded(option: str, lines: int) -> None:
     imports = "from cryptodrug_scraper.cli.query import query"
     peak, printed = peak_mebibytes(imports, "query(sys.argv[1:], standalone_mode=False)", MANY, option)
     assert printed.count(b"\n") >= lines
-    assert peak < 75, "it was 180 and more"
+    assert peak < 75, "it was 120 and more"
 
 
 def test_a_pipe_that_closes_ends_a_large_result(run: Run) -> None:

@@ -69,8 +69,7 @@ def lone(database: Database, run: Run, tmp_path: Path) -> Database:
 @pytest.fixture
 def empty(database: Database, run: Run) -> Database:
     """A market of which lists without a row, and walls, were saved."""
-    for case in WITHOUT_VENDORS:
-        run("replay", PAGES / case)
+    run("replay", *(PAGES / case for case in WITHOUT_VENDORS))
     run("derive")
     return database
 

@@ -38,7 +38,14 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
 
 
-@pytest.mark.parametrize(("market", "scope"), [("dream", "feedback"), ("empire", "vendors"), ("wallstreet", "vendors")])
+@pytest.mark.parametrize(
+    ("market", "scope"),
+    [
+        pytest.param("dream", "feedback", marks=pytest.mark.campaign),
+        pytest.param("empire", "vendors", marks=pytest.mark.campaign),
+        ("wallstreet", "vendors"),
+    ],
+)
 def test_no_wall_and_no_cut_page_becomes_a_record_that_the_page_does_not_have(
     market: str, scope: str, world: World, tmp_path: Path, database: Database
 ) -> None:
@@ -188,7 +195,7 @@ def test_a_budget_that_is_just_enough_is_none_that_is_spent(world: World, tmp_pa
 
 
 SCOPES = [
-    ("dream", "index", {"home", "category_list"}),
+    pytest.param("dream", "index", {"home", "category_list"}, marks=pytest.mark.campaign),  # the next one has them too
     ("dream", "feedback", {"home", "category_list", "vendor_feedback"}),
     ("wallstreet", "listings", {"category_list", "listing"}),
     ("empire", "vendors", {"home", "category_list", "vendor_profile", "vendor_pgp", "vendor_offers"}),

@@ -22,7 +22,7 @@ from cryptodrug_scraper.explore.pages.adjudicate import PLACE, adjudicating
 from cryptodrug_scraper.store.form_writer import open_for_forms
 from cryptodrug_scraper.store.models import AdjudicationAnswer
 from tests.explore.conftest import KEY, OWN, PORT, ROOT
-from tests.explore.test_in_chromium import page, served, visit
+from tests.explore.test_in_chromium import page, resize, served, visit
 from tests.support.axe import violations
 
 if TYPE_CHECKING:
@@ -220,8 +220,9 @@ def test_a_sample_is_judged_by_keyboard_and_for_everybody(
         page.wait(f"document.readyState === 'complete' && location.href === '{started}{PLACE}'")
         numbers = {kind: number for number, kind in enumerate(kinds, start=1)}
         for turn, path in enumerate((PLACE, *(f"{PLACE}/{number}" for number in numbers.values()))):
+            visit(page, started, path)
             for width, is_dark in ((1100, bool(turn % 2)), (360, not turn % 2)):
-                visit(page, started, path, width=width, is_dark=is_dark)
+                resize(page, width=width, is_dark=is_dark)
                 assert (path, width) == (path, page.ask("document.documentElement.scrollWidth"))
                 if each_in == "both" or (width < 1100) == bool(turn // 2 % 2):
                     assert (path, []) == (path, violations(page))

@@ -70,8 +70,8 @@ def test_a_page_of_thousands_is_looked_at_in_parts(count: int, most: int, monkey
 
 
 def test_a_page_that_cannot_be_cut_ends_at_the_bound_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "MOST_WORK", 20_000_000)
-    monkeypatch.setattr(budget, "MOST_WORK", 20_000_000)
+    monkeypatch.setattr(found, "MOST_WORK", 8_000_000)
+    monkeypatch.setattr(budget, "MOST_WORK", 8_000_000)
     large = evidence_of(SHAPES["40,000 words marked up"](), None, CAPTURED)
     assert "readings of a large page" in large.ended
     assert large.trials < 10
@@ -112,7 +112,7 @@ def test_who_asks_twice_gets_the_same_and_nobody_waits_for_others() -> None:
 
 
 def test_a_large_page_is_answered_at_once_and_another_is_shown_meanwhile(own: Sources, tmp_path: Path) -> None:
-    body = many_ratings(2000)
+    body = many_ratings(700)
     (tmp_path / "page.html").write_bytes(body)
     capture = Capture(body, Origin("folder", "page.html"), captured=CAPTURED, time_source="sidecar")
     with own.owner.connect() as connection:
@@ -136,7 +136,7 @@ def test_a_large_page_is_answered_at_once_and_another_is_shown_meanwhile(own: So
     own.looking.patience = 600
     answer = client.get(large, base_url=f"http://127.0.0.1:{PORT}")
     assert "Refresh" not in answer.headers
-    assert "this is records 0 to 499 of 2033" in answer.text
-    assert f'href="{large}?from=2000"' in answer.text
+    assert "this is records 0 to 499 of 733" in answer.text
+    assert f'href="{large}?from=500"' in answer.text
     pair = client.get(f"{ROOT}/compare/{other}/{capture.capture_id}", base_url=f"http://127.0.0.1:{PORT}").text
     assert "The first 500 rows" in pair

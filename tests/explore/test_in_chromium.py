@@ -88,12 +88,16 @@ def visit(page: Page, address: str, path: str, *, width: int = 1100, is_dark: bo
     """Open a page of the application, and wait until it is drawn."""
     page.errors.clear()
     page.requests.clear()
-    page.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=width < 600)
-    scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
-    page.call("Emulation.setEmulatedMedia", features=[scheme])
+    resize(page, width=width, is_dark=is_dark)
     page.call("Page.navigate", url="about:blank")
     page.call("Page.navigate", url=f"{address}{path}")
     page.wait("document.readyState === 'complete' && document.querySelector('footer') !== null")
+
+
+def resize(page: Page, *, width: int, is_dark: bool) -> None:
+    """Let the page that is shown have another width and other colours, as who turns a device has."""
+    page.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=width < 600)
+    page.scheme(is_dark=is_dark)
 
 
 def boxes(page: Page, selector: str) -> list[dict[str, Any]]:
@@ -156,15 +160,16 @@ def test_every_kind_of_page_is_for_everybody(page: Page, address: tuple[str, str
     """
     started, capture = address
     for number, path in enumerate(paths(own, capture)):
+        visit(page, started, path)
         for width, is_dark in ((1100, False), (360, True)):
-            visit(page, started, path, width=width, is_dark=is_dark)
-            wrong = [error for error in page.errors if "favicon" not in error and "404" not in error]
-            assert (path, []) == (path, wrong)
-            asked = {"/".join(request.split("/")[:4]) for request in page.requests}
-            assert {started} == {each for each in asked if not each.startswith(("data:", "about:"))}
+            resize(page, width=width, is_dark=is_dark)
             page.ask("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             assert (path, width) == (path, page.ask("document.documentElement.scrollWidth"))
             if each_in == "both" or is_dark == bool(number % 2):
                 assert (path, []) == (path, violations(page))
+        wrong = [error for error in page.errors if "favicon" not in error and "404" not in error]
+        assert (path, []) == (path, wrong)
+        asked = {"/".join(request.split("/")[:4]) for request in page.requests}
+        assert {started} == {each for each in asked if not each.startswith(("data:", "about:"))}
         page.key("Tab")
         assert "To the content" == page.ask("document.activeElement.textContent")

@@ -104,10 +104,11 @@ def children(workers: LocalCluster) -> list[psutil.Process]:
     return [process for server in servers for process in server.children()]
 
 
-@pytest.mark.parametrize("where", ["path", "object store"])
+@pytest.mark.parametrize("where", [pytest.param("path", marks=pytest.mark.campaign), "object store"])
 def test_a_cluster_loads_what_this_machine_loads(
     where: str, database: Database, archive: Path, expected: Expected, store: UPath, workers: LocalCluster
 ) -> None:
+    """From a path, with a task that ends each worker, in the test of a task that ends each worker."""
     place = copied(archive, store / "crawl") if where == "object store" else archive
 
     there = replay(database.engine, [place], dask=workers.scheduler_address)
@@ -137,6 +138,7 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(
     assert summary.report.accepted == summary.pages + summary.read_before
 
 
+@pytest.mark.campaign
 def test_a_scheduler_that_is_started_again_loses_nothing_and_one_that_is_not_is_named(
     database: Database, server: URL, template: str, archive: Path, expected: Expected, monkeypatch: pytest.MonkeyPatch
 ) -> None:

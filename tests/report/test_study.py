@@ -55,7 +55,8 @@ def test_every_chart_is_one_of_vega_lite(reported: Callable[..., Report]) -> Non
     charts = [chart for found in figures(reported(is_identified=True)) for chart in found.charts]
     assert len(charts) > 20
     for chart in charts:
-        alt.Chart.from_dict(dict(chart.spec), validate=True)
+        data = {name: rows[:2] for name, rows in chart.spec.get("datasets", {}).items()}  # of any form, for the schema
+        alt.Chart.from_dict({**chart.spec, "datasets": data}, validate=True)
 
 
 def test_every_figure_has_what_it_rests_on_its_rows_and_its_sql(
