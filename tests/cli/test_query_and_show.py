@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cryptodrug_scraper.replay import replay
+from tests.support.filled_database import copied, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from subprocess import CompletedProcess
+
+    from sqlalchemy import URL
 
     Run = Callable[..., CompletedProcess[bytes]]
 
@@ -23,9 +26,12 @@ FIXTURES = ROOT / "fixtures" / "pages"
 
 
 @pytest.fixture
-def loaded(database: Database) -> Database:
-    replay(database.engine, [FIXTURES / "dream" / "listing", FIXTURES / "dream" / "login"], workers=1)
-    return database
+def loaded(server: URL, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """Pages of listings and a wall, as replayed."""
+    paths = [FIXTURES / "dream" / "listing", FIXTURES / "dream" / "login"]
+    name = filled(server, "queried", template, lambda engine: replay(engine, paths, workers=1))
+    with copied(server, name, monkeypatch) as opened:
+        yield opened
 
 
 @pytest.mark.usefixtures("loaded")

@@ -28,7 +28,9 @@ def replay_with(tmp_path: Path) -> Replay:
 
     def run(code: dict[str, str], *arguments: str | Path, workers: int = 1) -> dict[str, Any]:
         folder = tmp_path / f"parsers-{len(list(tmp_path.iterdir()))}"
-        shutil.copytree(ROOT / "parsers", folder / "parsers", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / "parsers", folder / "parsers"
+        )  # with what Python keeps, which fits as times are kept too
         for market, more in code.items():
             with (folder / "parsers" / market / "__init__.py").open("a", encoding="utf-8") as file:
                 file.write(more)

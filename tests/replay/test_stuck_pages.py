@@ -27,7 +27,7 @@ FAULTY = PAGE.replace(b'"title">Kempen Amber', b'"title">Faulty Amber')
 QUICK = """
 from cryptodrug_scraper.importers import chunks
 from cryptodrug_scraper.replay import limits
-limits.SECONDS, chunks.MOST_PAGES = 0.5, 3
+limits.SECONDS, chunks.MOST_PAGES = 0.3, 3
 """
 READING = """
 import os, signal
@@ -70,7 +70,7 @@ def write_pages(folder: Path) -> None:
         (
             READING.replace("{code}", "while True: pass"),
             2,
-            ("too_slow", "it takes over 0.5 s of processor time: not read"),
+            ("too_slow", "it takes over 0.3 s of processor time: not read"),
         ),
         (READING.replace("{code}", SWALLOWS), 2, ("too_slow", "it takes over ")),
         (READING.replace("{code}", "sum(range(10**15))"), 2, ("too_slow", "it takes over ")),

@@ -12,13 +12,16 @@ from sqlalchemy import text
 from cryptodrug_scraper.page.records import Vendor
 from cryptodrug_scraper.statements import statement, with_values
 from cryptodrug_scraper.store.chosen import Chosen
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.store.removal import remove
+from tests.support.filled_database import copied, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import URL, Connection, Engine
 
     from cryptodrug_scraper.store.database import Database
 
@@ -43,15 +46,47 @@ EVERYTHING = {"market": "", "country": "", "category": "", "first": "1900-01-01"
 
 
 @pytest.fixture
-def said(database: Database, make_page: Any, make_listing: Any, load_pages: Any) -> Database:
-    """Pages of four listings and an account, each of a page."""
+def loaded(server: URL, template: str, make_page: Any, make_listing: Any) -> str:
+    """Pages of four listings and an account, each of a page, in a database to be copied."""
     pages = [
         make_page(make_listing(name, **fields), at=datetime(2019, int(name), 3, tzinfo=UTC), name=f"listing-{name}")
         for name, fields in SAID.items()
     ]
     vendor = Vendor(vendor="Grünkraut", seen_on="page", profile="Fast and discreet since 2015")
-    load_pages([*pages, make_page(vendor, at=datetime(2019, 3, 3, tzinfo=UTC), name="vendor", kind="vendor_profile")])
+    pages.append(make_page(vendor, at=datetime(2019, 3, 3, tzinfo=UTC), name="vendor", kind="vendor_profile"))
+
+    def fill(engine: Engine) -> None:
+        with engine.connect() as connection:
+            load(connection, [batch_of(pages, "1.0+test.1")])
+
+    return filled(server, "searched", template, fill)
+
+
+@pytest.fixture
+def database(server: URL, loaded: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A copy with these pages, to which more can be loaded."""
+    with copied(server, loaded, monkeypatch) as opened:
+        yield opened
+
+
+@pytest.fixture
+def said(database: Database) -> Database:
+    """The same, by what it is asked for."""
     return database
+
+
+@pytest.fixture
+def much(server: URL, loaded: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A copy with many more texts."""
+
+    def fill(engine: Engine) -> None:
+        with engine.begin() as connection:
+            for each in (MANY_TEXTS, MANY_ENTRIES, "ANALYZE search_text, public.search_entry"):
+                connection.exec_driver_sql(each)
+
+    name = filled(server, "searched_much", loaded, fill)
+    with copied(server, name, monkeypatch) as opened:
+        yield opened
 
 
 def query(name: str, **values: str) -> str:
@@ -128,16 +163,9 @@ def read_whole(plan: dict[str, Any]) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", ["search_listings", "search_vendors"])
 @pytest.mark.parametrize("words", ["not ship to uk", "москв", "uk"])
-def test_no_search_for_words_reads_all_texts_or_pages(said: Database, name: str, words: str) -> None:
-    many = (
-        MANY_TEXTS,
-        MANY_ENTRIES,
-        "ANALYZE search_text, public.search_entry",
-        "SET search_path = research, public",
-    )
-    with said.engine.connect() as connection:
-        for each in many:
-            connection.exec_driver_sql(each)
+def test_no_search_for_words_reads_all_texts_or_pages(much: Database, name: str, words: str) -> None:
+    with much.engine.connect() as connection:
+        connection.exec_driver_sql("SET search_path = research, public")
         sql = query(name, words=words).replace("%", "%%")
         told = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {sql}").scalar_one()
     plan = json.dumps(told)

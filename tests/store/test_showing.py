@@ -24,7 +24,7 @@ NEW = b"-- One row per market.\n\nCREATE VIEW research.new AS\nSELECT code, uppe
 
 
 def of_another_version(patch: pytest.MonkeyPatch, **files: bytes) -> None:
-    patch.setattr(showing, "definition_files", lambda: definition_files() | files)
+    patch.setattr(showing, "definition_files", lambda: {**definition_files(), **files})
 
 
 def made(connection: Connection) -> list[int]:

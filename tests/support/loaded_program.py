@@ -136,6 +136,7 @@ def _work_out() -> None:
     from cryptodrug_scraper.page.places.names import place_names
     from cryptodrug_scraper.page.word_list import word_list
     from cryptodrug_scraper.replay.version import parser_version
+    from cryptodrug_scraper.statements import each_statement
     from cryptodrug_scraper.store.definitions import definition_files
     from cryptodrug_scraper.study.installed import _own
     from cryptodrug_scraper.words.wording import LANGUAGES, catalogue
@@ -144,6 +145,7 @@ def _work_out() -> None:
     place_names()
     word_list()
     definition_files()
+    each_statement("SELECT 1")
     _own()
     for language in LANGUAGES:
         catalogue(language)
