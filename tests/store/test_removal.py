@@ -110,7 +110,7 @@ def dangling(database: Database) -> dict[str, int]:
 def test_after_a_removal_the_database_is_as_if_it_had_never_had_the_pages(
     database: Database, tmp_path: Path, mistake: str
 ) -> None:
-    right = [path for path in sorted(PAGES.glob("*/*")) if not path.relative_to(PAGES).as_posix().startswith(mistake)]
+    right = [path for path in sorted(PAGES.glob("*/*"))[::2] if not path.relative_to(PAGES).as_posix().startswith(mistake)]
     replay(database.engine, right, workers=1)
     before, had = digest_of(database), counts(database)
     shutil.copytree(PAGES / mistake, tmp_path / "wrong")
