@@ -32,6 +32,9 @@ BROKEN = {
     "another name": (SPIDER.replace('"kraampje"', '"kraam"'), "give it that of its market"),
 }
 
+SAID_BY_SCRAPY = ("a module that cannot be imported", "no start")
+"""One that Python refuses, and one that the program does: whichever it is, it is said in the same place."""
+
 
 def installed(folder: Path, spider: str | None) -> Path:
     declared = "" if spider is None else 'spider="kraampje_spin:Spin", '
@@ -58,6 +61,16 @@ def test_one_that_cannot_be_used_is_said_on_one_line(tmp_path: Path, name: str, 
     assert 2 == done.returncode
     assert reason in done.stderr
     assert 1 == len(done.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(each, marks=() if each in SAID_BY_SCRAPY else pytest.mark.campaign) for each in BROKEN]
+)
+def test_scrapy_says_it_too(tmp_path: Path, name: str, database: object) -> None:
+    del database
+    source, reason = BROKEN[name]
+    folder = installed(tmp_path, source)
+
     assert reason in run_with([folder], "crawl", "kraampje", module="scrapy", cwd=ROOT).stderr
 
 
