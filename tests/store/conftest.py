@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,8 +18,10 @@ from cryptodrug_scraper.page.facts import ListingFacts
 from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import Listing, Money, Place, Record, Review, TextExclusion, Vendor
 from cryptodrug_scraper.store.database import URL_VARIABLE, open_database, stop_embedded
+from cryptodrug_scraper.store.dump import restore
 from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.loading.load import load
+from tests.store.released.keep import FOLDER as RELEASED
 from tests.support.made_once import made_once, of_run
 
 if TYPE_CHECKING:
@@ -89,6 +92,29 @@ def _home() -> Path:
 def made_home(own_home: Path, made: Path) -> Path:
     """A home that no other test uses, whose database has been made before."""
     subprocess.run(["cp", "--archive", f"{made}/.", str(own_home)], check=True)  # noqa: S607  # with owners and rights
+    return own_home
+
+
+@pytest.fixture(scope="session")
+def restored() -> Path:
+    """A home with a database of release 0.2.0, restored and brought to this version, that nobody uses, to be copied."""
+    return made_once("restored", _restored)
+
+
+def _restored() -> Path:
+    home, file = of_run() / "restored", of_run() / "released.dump"
+    file.write_bytes(gzip.decompress((RELEASED / "0.2.0.dump.gz").read_bytes()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(home))
+        patch.delenv(URL_VARIABLE, raising=False)
+        restore(file)
+    return home
+
+
+@pytest.fixture
+def restored_home(own_home: Path, restored: Path) -> Path:
+    """A home that no other test uses, whose database is that of the release."""
+    subprocess.run(["cp", "--archive", f"{restored}/.", str(own_home)], check=True)  # noqa: S607  # as above
     return own_home
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NEWEST_WITHOUT = "0118"
 
 
-@pytest.mark.usefixtures("own_home")
+@pytest.mark.usefixtures("made_home")
 def test_no_downgrade_loses_answers_unasked_and_a_dump_has_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

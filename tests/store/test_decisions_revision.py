@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from typing import TYPE_CHECKING
 
@@ -32,10 +31,8 @@ DECIDED = decided(
 NEWEST_WITHOUT = "0117"
 
 
-@pytest.mark.usefixtures("own_home")
-def test_a_released_database_gets_a_ledger_that_no_downgrade_loses_unasked(tmp_path: Path) -> None:
-    (tmp_path / "dump").write_bytes(gzip.decompress((FOLDER / "0.2.0.dump.gz").read_bytes()))
-    restore(tmp_path / "dump")
+@pytest.mark.usefixtures("restored_home")
+def test_a_released_database_gets_a_ledger_that_no_downgrade_loses_unasked() -> None:
     released = json.loads((FOLDER / "0.2.0.json").read_text(encoding="utf-8"))
 
     with open_database() as database, database.engine.connect() as connection:
@@ -60,7 +57,7 @@ def test_a_released_database_gets_a_ledger_that_no_downgrade_loses_unasked(tmp_p
     assert {**after, "rows": released["rows"]} == released
 
 
-@pytest.mark.usefixtures("own_home")
+@pytest.mark.usefixtures("made_home")
 def test_a_dump_has_the_ledger_and_the_command_refuses_to_lose_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

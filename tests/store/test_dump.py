@@ -23,7 +23,7 @@ def cli(*words: str | Path) -> str:
 
 
 def test_a_database_is_dumped_and_restored_whole(
-    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_database() as database, database.engine.connect() as connection:
         connection.execute(text("INSERT INTO text VALUES ('a'::bytea, 'Łódź')"))
@@ -37,7 +37,7 @@ def test_a_database_is_dumped_and_restored_whole(
     with pytest.raises(StoreError, match="is not empty: set CRYPTODRUG_HOME"):
         restore(file)
 
-    monkeypatch.setenv(HOME_VARIABLE, str(own_home / "other"))
+    monkeypatch.setenv(HOME_VARIABLE, str(made_home / "other"))
     try:
         (tmp_path / "junk").write_text("no dump")
         with pytest.raises(StoreError, match="pg_restore fails: .*does not appear to be a valid archive"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,15 +13,12 @@ from sqlalchemy import insert, text
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.database import open_database
 from cryptodrug_scraper.store.downgrade_loss import refuse_loss_of_ledger
-from cryptodrug_scraper.store.dump import restore
 from cryptodrug_scraper.store.migrate import downgrade, upgrade
 from cryptodrug_scraper.store.models.publication import Publication
 from tests.store.released.keep import FOLDER, contents
 from tests.support.command import run_command
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Connection
 
 PUBLISHED: dict[str, Any] = {
@@ -50,10 +46,8 @@ def held(connection: Connection) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.usefixtures("own_home")
-def test_a_released_database_gets_a_ledger_that_no_downgrade_loses_unasked(tmp_path: Path) -> None:
-    (tmp_path / "dump").write_bytes(gzip.decompress((FOLDER / "0.2.0.dump.gz").read_bytes()))
-    restore(tmp_path / "dump")
+@pytest.mark.usefixtures("restored_home")
+def test_a_released_database_gets_a_ledger_that_no_downgrade_loses_unasked() -> None:
     released = json.loads((FOLDER / "0.2.0.json").read_text(encoding="utf-8"))
 
     with open_database() as database, database.engine.connect() as connection:
