@@ -9,9 +9,16 @@ import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.page.records import Vendor
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
 from tests.campaigns.growing.measured import looked_at
+from tests.support.filled_database import copied, filled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL, Engine
+
     from cryptodrug_scraper.store.database import Database
 
 START = datetime(2019, 3, 1, tzinfo=UTC)
@@ -21,7 +28,9 @@ MOST = 40
 
 
 @pytest.fixture
-def crowded(database: Database, make_page: Any, make_listing: Any, load_pages: Any) -> Database:
+def crowded(
+    server: URL, template: str, make_page: Any, make_listing: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
     """Hundreds of cards on one page, after pages of one each: most pages hold fewer cards than one name has."""
 
     def page(number: int, names: list[str]) -> Any:
@@ -33,8 +42,14 @@ def crowded(database: Database, make_page: Any, make_listing: Any, load_pages: A
         return make_page(*records, at=at, name=f"list-{number}", kind="category_list")
 
     all_names = [f"{card}" for card in range(CARDS)]
-    load_pages([*(page(i, [all_names[i % CARDS]]) for i in range(PAGES)), page(PAGES, all_names)])
-    return database
+    pages = [*(page(i, [all_names[i % CARDS]]) for i in range(PAGES)), page(PAGES, all_names)]
+
+    def fill(engine: Engine) -> None:
+        with engine.connect() as connection:
+            load(connection, [batch_of(pages[at : at + 100], "1.0+test.1") for at in range(0, len(pages), 100)])
+
+    with copied(server, filled(server, "crowded", template, fill), monkeypatch) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("what", ["listings", "vendors"])

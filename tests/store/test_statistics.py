@@ -9,8 +9,15 @@ import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.page.records import Vendor
+from cryptodrug_scraper.store.loading.batch import batch_of
+from cryptodrug_scraper.store.loading.load import load
+from tests.support.filled_database import copied, filled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL, Engine
+
     from cryptodrug_scraper.store.database import Database
 
 START = datetime(2019, 3, 1, tzinfo=UTC)
@@ -18,7 +25,9 @@ PAGES, CARDS, THINGS = 700, 40, 600
 
 
 @pytest.fixture
-def crowded(database: Database, make_page: Any, make_listing: Any, load_pages: Any) -> Database:
+def crowded(
+    server: URL, template: str, make_page: Any, make_listing: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
     """Three weeks of lists, each page of a minute of its own; every listing and vendor is on some fifty of them."""
     pages = []
     for page in range(PAGES):
@@ -29,8 +38,13 @@ def crowded(database: Database, make_page: Any, make_listing: Any, load_pages: A
         ]
         at = START + timedelta(minutes=page * 43)
         pages.append(make_page(*records, at=at, name=f"list-{page}", kind="category_list"))
-    load_pages(pages)
-    return database
+
+    def fill(engine: Engine) -> None:
+        with engine.connect() as connection:
+            load(connection, [batch_of(pages[at : at + 100], "1.0+test.1") for at in range(0, len(pages), 100)])
+
+    with copied(server, filled(server, "listed", template, fill), monkeypatch) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("what", ["listings", "vendors"])
