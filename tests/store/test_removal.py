@@ -301,7 +301,7 @@ def test_removals_beside_replays_leave_nothing_half_there(database: Database) ->
     pages = [PAGES / "dream", PAGES / "none"]
     replay(database.engine, pages, workers=1)
     expected = digest_of(database)
-    words = ("replay", *pages, "--workers", "1", "--json")
+    words: list[str | Path] = ["replay", *pages, "--workers", "1", "--json"]
     loaders = [begin_command(*words, stdout=subprocess.DEVNULL) for _ in range(2)]
     removers = [
         begin_command("db", "remove", "--path", pattern, "--yes", stdout=subprocess.DEVNULL)
