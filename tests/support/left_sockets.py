@@ -1,5 +1,5 @@
 """
-A plug-in: sockets that Dask leaves where a worker or a scheduler was killed are collected with the test that did so,
+A plug-in: sockets that Dask leaves where a worker or a scheduler was killed are collected with the tests that did so,
 and variables that it sets for workers are put back.
 
 Else the sockets would be found, and told as a fault, in whatever test runs when Python looks for garbage next, and each
@@ -38,10 +38,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Collect what such a test left."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Collect what such tests left, after the last of those that follow one another: each search takes its time."""
     if uses_workers(item):
         as_at_start()
+        if nextitem is not None and uses_workers(nextitem):
+            return
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
