@@ -50,8 +50,8 @@ MOST_WENT = 4
 """Others of whom it may be told otherwise where they went, as one account may print the keys of five."""
 
 
-ALWAYS = ("prices 1e10", "many dear ratings, counters and bands")
-"""Each figure that pages print, on the market that prints all of them: prices alone, and the others together."""
+ALWAYS = ("amounts 1e14", "prices 1e10", "counters 1e12", "ratings of 2500")
+"""One for each figure that pages print, on the market that prints all of them."""
 
 
 @pytest.fixture(scope="module")
