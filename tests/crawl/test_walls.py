@@ -41,9 +41,9 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("market", "scope"),
     [
-        pytest.param("dream", "feedback", marks=pytest.mark.campaign),
+        ("dream", "feedback"),
         pytest.param("empire", "vendors", marks=pytest.mark.campaign),
-        ("wallstreet", "vendors"),
+        pytest.param("wallstreet", "vendors", marks=pytest.mark.campaign),
     ],
 )
 def test_no_wall_and_no_cut_page_becomes_a_record_that_the_page_does_not_have(
