@@ -176,7 +176,8 @@ def _timed(blocks: Blocks) -> set[Element]:
     """The blocks that have a time, a masked name or a rating, as headings have not, and those built like them."""
     timed = [blocks.elements[number] for number in _with_shape(blocks, *_TIMES, "mask", "rating")]
     built = {_build(element) for element in timed}
-    return {element for element in blocks.elements if element in timed or _build(element) in built}
+    rest = [element for element in blocks.elements[1:] if _build(element) in built]  # the first may be of headings
+    return {*timed, *rest}
 
 
 def _build(block: Element) -> tuple[tuple[object, str | None], ...]:
