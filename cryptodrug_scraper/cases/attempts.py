@@ -49,6 +49,7 @@ class DraftLike:
         differences: how its reading differs in form from that of the page.
         fields: its records beside those of the page, value by value.
         texts: the texts of the page and what stands in their place.
+        is_apart: whether its words are its own, since those that drafts of other pages have would not do.
     """
 
     body: bytes
@@ -57,6 +58,7 @@ class DraftLike:
     differences: list[str]
     fields: list[Compared]
     texts: tuple[Replaced, ...]
+    is_apart: bool = False
 
     @property
     def to_look_at(self) -> list[Group]:
@@ -112,7 +114,8 @@ def draft_like(
     for attempt in range(_ATTEMPTS):
         drawn = blake2b(seed + bytes([attempt]), digest_size=_SEED).digest()
         inventor = Inventor(words, people, salt=drawn)
-        if shared is not None and attempt < _SHARED_ATTEMPTS:
+        is_apart = shared is not None and attempt >= _SHARED_ATTEMPTS
+        if shared is not None and not is_apart:
             inventor = Inventor(words, people, salt=shared.salt, numbers=drawn)
         one = draft(body, inventor, known, None if captured is None else captured.earliest)
         made_body = one.body if page.complete else _ENDS.sub(b"", one.body)
@@ -123,7 +126,7 @@ def draft_like(
         moved = None if captured is None or time is None else time.earliest - captured.earliest
         fields = compared(page, read, words, moved)
         found = differences(page, read)
-        made.append(DraftLike(made_body, time, len(inventor.replaced), found, fields, one.texts))
+        made.append(DraftLike(made_body, time, len(inventor.replaced), found, fields, one.texts, is_apart))
         if not found and not made[-1].to_look_at:
             break
     return min(made, key=lambda each: (len(each.differences), len(each.to_look_at)))

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["GLUE", "MOST_IN_ROW", "Piece", "kept_at_end", "pieces_of"]
 
+_CURRENCY_WORDS = frozenset({"ALL", "CUP", "GEL", "MAD", "PEN", "TOP", "TRY"})
+"""Codes of currencies that are ordinary words, too."""
+_NEAR = 3
+"""Words before and behind a code in which another place says that it is one."""
+_FEWEST_LOUD = 4
+"""Words of a text from which on capitals say that it is written so."""
 MOST_IN_ROW = 2
 """Phrases that are kept one after another, units and places not counted; what the market itself prints is one."""
 _UNCOUNTED = frozenset({Sort.MEASURE, Sort.FIXED})
@@ -158,6 +164,8 @@ def _piece(
     if phrase is not None and not any(map(is_named, lowered[at : at + phrase.length])) and at + phrase.length > end:
         return Piece(at, at + phrase.length, phrase.sort)
     word = words[at]
+    if _is_word_in_capitals(words, at):
+        return Piece(at, at + 1, None)
     if end > at:
         sort = Sort.FIXED if end == at + 1 and _is_place_name(word) else _sort_of_site(folded[at:end])
         return Piece(at, end, sort)
@@ -174,6 +182,24 @@ def _is_place(word: str) -> bool:
 def _is_place_name(word: str) -> bool:
     """Whether a word names a place wherever it stands."""
     return (len(word) > _LONGEST_CODE or word.isupper()) and _is_place(word)
+
+
+def _is_word_in_capitals(words: Sequence[str], at: int) -> bool:
+    """
+    Whether a code of a place or currency is an ordinary word, as CAN and IT are: in a text that is written in capitals,
+    where no other place stands near it, and that is no list of places.
+    """
+    if not _is_ordinary(words[at]):
+        return False
+    letters = [each for each in words if len(each) > 1 and each.isalpha()]
+    is_loud = len(letters) >= _FEWEST_LOUD and sum(map(str.isupper, letters)) * 2 > len(letters)
+    near = words[max(0, at - _NEAR) : at + _NEAR + 1]
+    has_place = any(_is_place_name(each) and not _is_ordinary(each) for each in near)
+    return is_loud and not has_place and not all(map(_is_of_list, words))
+
+
+def _is_ordinary(word: str) -> bool:
+    return word in place_names().code_words or word in _CURRENCY_WORDS
 
 
 def _is_of_list(word: str) -> bool:

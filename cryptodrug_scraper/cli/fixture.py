@@ -102,6 +102,9 @@ def draft(page: Path, name: str, captured_at: CaptureTime | None, into: Path, re
         values = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
         invented = counted(each.made.words, "word")
         say(f"{each.source.folder}: {invented} invented, and all masks, times and numbers of people changed. {values}.")
+        if each.made.is_apart:
+            why = "since it could not be read with those of the others"
+            say(f"{each.source.folder}: it has names and days of its own, {why}")
     if review is not None:
         say(f"Read {write_reviews(drafts, passed, review, captured_at)}, and remove it when the drafts are read.")
     differing = [each for each in drafts if each.lines]

@@ -46,6 +46,14 @@ def test_of_what_a_way_of_delivery_has_its_price_stays(text: str, seed: bytes) -
     assert re.sub(r"\d", "", made) == re.sub(r"\d", "", text)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_codes_that_are_words_go_where_a_text_is_in_capitals_and_stay_in_lists(seed: bytes) -> None:
+    made = drafted("<p>HE CAN DREAM IT AND WE CAN TRY IT BY DAY</p>", seed)
+    assert not {"CAN", "AND", "TRY", "BY"}.intersection(re.findall(r"\w+", made))
+    assert "<p>CAN, US, IT, BY</p>" == drafted("<p>CAN, US, IT, BY</p>", seed)
+    assert "<p>UK, EU</p>" in drafted("<p>BEST PRICE AROUND TOWN TODAY</p><p>UK, EU</p>", seed)
+
+
 @pytest.mark.parametrize("word", ["Dostępny", "Oprócz", "Wczoraj"])
 def test_the_name_of_a_person_that_is_such_a_word_does_not_stay(word: str) -> None:
     people = People(frozenset({word.lower()}), frozenset({word.lower()}))
