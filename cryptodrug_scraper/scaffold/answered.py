@@ -19,12 +19,12 @@ from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.answers import Answers, PartName
     from cryptodrug_scraper.scaffold.own_page import Own
-    from cryptodrug_scraper.scaffold.proposal import BlockProposal, KindProposal
+    from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
@@ -99,9 +99,8 @@ class Answered:
     def take_blocks(self, proposal: KindProposal) -> None:
         """Take the fields of what the pages of a kind repeat."""
         for block in proposal.blocks:
-            blocks = [
-                (page.document, element) for page in proposal.pages for element in _parts(block, page.document.root)
-            ]
+            find = css(block.selector)
+            blocks = [(page.document, element) for page in proposal.pages for element in find(page.document.root)]
             block.candidates = self._fields(part_name(proposal.kind, block.record), block.candidates, blocks)
             leave_struck_out(block.candidates, blocks)
             leave_reply_out(block.candidates, blocks)
@@ -172,10 +171,6 @@ class Answered:
         if candidate.form != "text" and (unread := len(said) - candidate.read_count):
             candidate.doubts = [f"as was answered, but {unread} of {len(said)} cannot be read"]
         return candidate
-
-
-def _parts(block: BlockProposal, root: Element) -> Iterable[Element]:
-    return css(block.selector)(root)
 
 
 def _at_label(label: str, things: Sequence[tuple[Document, Element]]) -> Candidate | None:

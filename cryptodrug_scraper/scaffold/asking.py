@@ -96,21 +96,25 @@ def _texts(found: Found) -> Iterator[str]:
     known = {word: each.name for proposal in found.proposals for each in proposal.headed for word in each.words}
     asked = headings_of_texts(found)
     for heading, samples in {**{key: [] for key in found.answers.texts}, **asked}.items():
-        name = known.get(heading) or found.answers.texts.get(heading, "")
+        name = found.answers.texts.get(heading) or known.get(heading, "")
         yield _line(heading, name, samples, len(samples))
 
 
-def _rows(found: Found) -> Iterator[str]:
-    known = {each.selector: each.name for proposal in found.proposals for each in proposal.rows}
+def _rows(found: Found) -> Iterable[str]:
+    """The lists of offers: those that are read, those that were answered, and others with amounts."""
+    named: dict[str, str] = {}
+    said: dict[str, list[str]] = defaultdict(list)
     for proposal in found.proposals:
         for each in proposal.rows:
-            samples = [
-                page.document.text(row) for page in proposal.pages for row in css(each.selector)(page.document.root)
-            ]
-            yield _line(each.selector, each.name, samples, len(samples))
+            named[each.selector] = each.name
+            for page in proposal.pages:
+                said[each.selector] += [page.document.text(row) for row in css(each.selector)(page.document.root)]
     for selector, samples in lists_of_offers(found).items():
-        if selector not in known:
-            yield _line(selector, found.answers.rows.get(selector, ""), samples, len(samples))
+        said.setdefault(selector, samples)
+    for selector in found.answers.rows:
+        said.setdefault(selector, [])
+    named |= found.answers.rows
+    return [_line(selector, named.get(selector, ""), samples, len(samples)) for selector, samples in said.items()]
 
 
 def _words(found: Found, candidates: Iterable[Candidate]) -> Iterator[str]:
