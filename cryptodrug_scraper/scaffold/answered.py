@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.answers import Answers, PartName
@@ -54,6 +56,7 @@ class Answered:
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
         self._met: set[tuple[str, str]] = set()
+        self._decided: dict[tuple[str, str], set[str]] = defaultdict(set)
 
     def take_pages(self, site: Site) -> None:
         """
@@ -65,12 +68,23 @@ class Answered:
         names = names_of(site.pages)
         for name, page in names.items():
             kind = self.answers.pages.get(name)
-            if kind:
-                page.kind, page.is_sure, page.evidence = kind, True, "it was answered"
+            if kind and kind != page.kind:
+                page.kind, page.is_sure, page.evidence = kind, False, "it was answered"
+            page.is_answered = bool(kind)
         missing = sorted(self.answers.pages.keys() - names.keys())
         if missing:
             msg = f"no saved page is called so: {', '.join(missing)}: take those answers out, or give these pages, too"
             raise ConfigurationError(msg)
+
+    def learn(self, proposals: Iterable[KindProposal]) -> None:
+        """Learn what a draft decides by itself: an answer that says the same changes nothing elsewhere."""
+        for proposal in proposals:
+            of_records = [(None, proposal.candidates), *((block.record, block.candidates) for block in proposal.blocks)]
+            for record, candidates in of_records:
+                part = part_name(proposal.kind, record)
+                for each in candidates:
+                    where = f"{part}.labels" if each.label else f"{part}.places"
+                    self._decided[where, each.label or place_of(each)].add(each.name)
 
     def take_thing(self, proposal: KindProposal, own: Mapping[int, Own]) -> None:
         """Take the fields of what the pages of a kind are of, and the lists of an offer."""
@@ -133,15 +147,11 @@ class Answered:
         said = self.answers.of(part)
         found = []
         for label, name in said.labels.items():
-            candidate = next((each for each in known if each.label == label), None) or _at_label(label, things)
-            if candidate is not None:
-                self._met.add((f"{part}.labels", label))
-                found += self._named(candidate, name)
+            candidate = next((each for each in known if each.label == label), None)
+            found += self._answer(f"{part}.labels", label, name, candidate, partial(_at_label, label, things))
         for place, name in said.places.items():
-            candidate = _at_place(place, things)
-            if candidate is not None:
-                self._met.add((f"{part}.places", place))
-                found += self._named(candidate, name)
+            candidate = next((each for each in known if place_of(each) == place and not each.label), None)
+            found += self._answer(f"{part}.places", place, name, candidate, partial(_at_place, place, things))
         rest = [each for each in known if said.places.get(place_of(each)) != NO_FIELD]
         for each in found:
             is_read = each.form == "text" or each.read_count or not any(each.samples)
@@ -152,13 +162,28 @@ class Answered:
                 each.name, each.doubts = "", [f"{each.name} was answered, and none of its values can be read"]
         return _with(rest, found)
 
+    def _answer(
+        self, where: str, key: str, name: str, known: Candidate | None, found: Callable[[], Candidate | None]
+    ) -> list[Candidate]:
+        """The fields by one answer: what the draft has there already, or else what stands there."""
+        candidate = known or found()
+        if candidate is None:
+            return []
+        self._met.add((where, key))
+        is_own = known is None and self._decided.get((where, key)) == {name}
+        return [] if is_own else self._named(candidate, name)
+
     def _named(self, candidate: Candidate, name: str) -> list[Candidate]:
         """A candidate with the field that was answered for it, if one was."""
         if not name:
             return []
+        if name == candidate.name:
+            candidate.is_answered = True
+            return [candidate]
         if name == NO_FIELD:
             candidate.name, candidate.doubts = "", [ANSWERED_NONE]
             return [candidate] if candidate.label else []
+        candidate.others = []
         names = [name] if name == ROUTE else name.split()
         return [self._as_field(candidate if each == names[0] else replace(candidate), each) for each in names]
 

@@ -45,20 +45,17 @@ def questions_of(found: Found) -> str:
     candidates = _candidates(found)
     for part in PARTS:
         said = found.answers.of(part)
-        labels = {each.label: each for each in reversed(candidates[part]) if each.label}
+        labels = _by_key((each.label, each) for each in candidates[part] if each.label)
         lines += _table(
             f"{part}.labels",
-            (_named(each, label, said.labels.get(label)) for label, each in labels.items()),
+            (_asked(label, each, said.labels.get(label)) for label, each in labels.items()),
             _SAID[part],
         )
-        places = {place_of(each): each for each in candidates[part] if each.selector and not each.label}
+        places = _by_key((place_of(each), each) for each in candidates[part] if each.selector and not each.label)
         others = (
             places_of_blocks(found, part) if part in {"card", "review", "account"} else places_of_things(found, part)
         )
-        known = {
-            key: _line(key, said.places.get(key) or each.name, each.samples, each.of, "; ".join(each.doubts))
-            for key, each in places.items()
-        }
+        known = {key: _asked(key, each, said.places.get(key)) for key, each in places.items()}
         known |= {
             key: _line(key, said.places.get(key, ""), samples, of)
             for key, (samples, of) in others.items()
@@ -84,12 +81,26 @@ def _candidates(found: Found) -> Mapping[PartName, list[Candidate]]:
 def _pages(found: Found) -> Iterator[str]:
     named = names_of(found.pages)
     for name, page in sorted(named.items(), key=lambda item: (item[1].is_sure, item[1].kind, item[0])):
-        yield f"{_key(name)} = {_key(page.kind)}  # {'' if page.is_sure else 'a guess: '}{page.evidence}"
+        guess = "" if page.is_sure or page.is_answered else "a guess: "
+        yield f"{_key(name)} = {_key(page.kind)}  # {guess}{page.evidence}"
 
 
-def _named(each: Candidate, key: str, answer: str | None) -> str:
-    name = answer or (NO_FIELD if ANSWERED_NONE in each.doubts else each.name)
-    return _line(key, name, each.samples, each.of, "" if each.name and not each.is_answered else "; ".join(each.doubts))
+def _by_key(candidates: Iterable[tuple[str, Candidate]]) -> Mapping[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for key, each in candidates:
+        found[key].append(each)
+    return found
+
+
+def _asked(key: str, candidates: Sequence[Candidate], answer: str | None) -> str:
+    """The line of what stands at one label or place on pages of one kind or of several."""
+    names = {NO_FIELD if ANSWERED_NONE in each.doubts else each.name for each in candidates}
+    samples = [sample for each in candidates for sample in each.samples]
+    doubts = [doubt for each in candidates if not each.name or each.is_answered for doubt in each.doubts]
+    if len(names) > 1:
+        doubts = [f"read on some kinds of page as {', '.join(sorted(filter(None, names)))}", *doubts]
+    name = answer or (min(names) if len(names) == 1 else "")
+    return _line(key, name, samples, sum(each.of for each in candidates), "; ".join(dict.fromkeys(doubts)))
 
 
 def _texts(found: Found) -> Iterator[str]:

@@ -12,7 +12,7 @@ from cryptodrug_scraper.scaffold.agreeing import tell_by_address
 from cryptodrug_scraper.scaffold.answered import Answered
 from cryptodrug_scraper.scaffold.answers import Answers
 from cryptodrug_scraper.scaffold.finding import find_roles
-from cryptodrug_scraper.scaffold.propose_page import propose
+from cryptodrug_scraper.scaffold.propose_page import propose_all
 from cryptodrug_scraper.scaffold.saved import read_site
 from cryptodrug_scraper.scaffold.telling import tests_of
 from cryptodrug_scraper.scaffold.tree import find_tree
@@ -101,8 +101,8 @@ def look_at(files: Sequence[Path], answers: Answers | None = None) -> Found:
     tell_by_address(site, roles, tree)
     answered.take_pages(site)
     present = {page.kind for page in site.pages} - WALLS
-    proposals = [propose(site, roles, tree, kind, answered) for kind in (*KINDS, "vendor_list") if kind in present]
-    answered.check_met()
+    kinds = [kind for kind in (*KINDS, "vendor_list") if kind in present]
+    proposals = propose_all(site, roles, tree, kinds, answered)
     preferred = {each.kind: _read_on(each) for each in proposals}
     title = _common([page.document.title for page in site.pages if page.document.title])
     of_title = [page for page in site.pages if title and title.lower() in page.document.title.lower()]
@@ -122,7 +122,7 @@ def look_at(files: Sequence[Path], answers: Answers | None = None) -> Found:
             and not (more_marks and _names(title, page) and page.marks.issuperset(more_marks))
         ),
         tests=tuple(tests_of(site.pages, preferred)),
-        proposals=tuple(proposals),
+        proposals=proposals,
         answers=answered.answers,
     )
 

@@ -26,7 +26,7 @@ from cryptodrug_scraper.scaffold.shapes import is_named_in
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.answered import Answered
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.tree import Tree
 
-__all__ = ["propose"]
+__all__ = ["propose_all"]
 
 _NEARLY_ALL = 0.8
 """Share of the pages of offers that have a title: one that is told wrongly has none."""
@@ -43,8 +43,27 @@ _UNNAMED = 2
 _OF_LISTING = ("listing", "listing_feedback", "listing_refund")
 
 
-def propose(site: Site, roles: Roles, tree: Tree, kind: str, answered: Answered) -> KindProposal:
-    """Propose how the pages of a kind are read, with what was answered."""
+def propose_all(
+    site: Site, roles: Roles, tree: Tree, kinds: Sequence[str], answered: Answered
+) -> tuple[KindProposal, ...]:
+    """Propose how the pages of some kinds are read, with what was answered where it says something else."""
+    drafts = [_propose(site, roles, tree, kind, answered) for kind in kinds]
+    answered.learn(proposal for proposal, _ in drafts)
+    for proposal, own in drafts:
+        answered.take_blocks(proposal)
+        if proposal.kind in _OF_LISTING or (proposal.kind.startswith("vendor") and proposal.kind != "vendor_list"):
+            answered.take_thing(proposal, own)
+        if proposal.blocks and proposal.kind != "vendor_list":
+            proposal.extent = propose_extent(site, own)
+        proposal.main = _main(own)
+    answered.check_met()
+    return tuple(proposal for proposal, _ in drafts)
+
+
+def _propose(
+    site: Site, roles: Roles, tree: Tree, kind: str, answered: Answered
+) -> tuple[KindProposal, dict[int, Own]]:
+    """Propose how the pages of a kind are read, with what they say; of answers headings of texts alone are taken."""
     pages = [page for page in site.pages if page.kind == kind]
     reviews = propose_reviews(site, roles, pages)
     blocks = [*propose_cards(site, roles, pages), *([] if reviews is None else [reviews])]
@@ -75,13 +94,7 @@ def propose(site: Site, roles: Roles, tree: Tree, kind: str, answered: Answered)
             propose_texts(proposal, own, ("profile", "terms"), answered.answers.texts)
         propose_own_names(proposal, site, roles, roles.vendor, own)
     leave_struck_out(proposal.candidates, [(each.page.document, each.root) for each in own.values()])
-    answered.take_blocks(proposal)
-    if kind in _OF_LISTING or (kind.startswith("vendor") and kind != "vendor_list"):
-        answered.take_thing(proposal, own)
-    if proposal.blocks and kind != "vendor_list":
-        proposal.extent = propose_extent(site, own)
-    proposal.main = _main(own)
-    return proposal
+    return proposal, own
 
 
 def _title(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:

@@ -32,6 +32,8 @@ class SavedPage:
         outline: its elements by the way to them.
         kind: the kind that it seems to be of.
         is_sure: whether more than a guess says so.
+        evidence: what says so, in words.
+        is_answered: whether the author said so.
     """
 
     file: Path
@@ -43,6 +45,7 @@ class SavedPage:
     kind: str = "unknown"
     is_sure: bool = False
     evidence: str = ""
+    is_answered: bool = False
 
     @property
     def labels(self) -> list[Labelled]:

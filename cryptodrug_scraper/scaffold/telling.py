@@ -83,7 +83,7 @@ def _of_rest(tests: Sequence[Test], pages: Sequence[SavedPage], features: Mappin
     left = [page for page in pages if not any(_fits(test, features[id(page)]) for test in tests)]
     rest: dict[str, list[SavedPage]] = defaultdict(list)
     for page in left:
-        if page.is_sure and page.kind != "unknown":
+        if (page.is_sure or page.is_answered) and page.kind != "unknown":
             rest[page.kind].append(page)
     found = []
     for kind, own in sorted(rest.items()):
