@@ -15,7 +15,7 @@ from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, ROUTE, part_name
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, WORDED, Candidate, fitting_form
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED, WORDED, Candidate, fitting_form
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
 from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
@@ -154,7 +154,7 @@ class Answered:
             found += self._answer(f"{part}.places", place, name, candidate, partial(_at_place, place, things))
         rest = [each for each in known if said.places.get(place_of(each)) != NO_FIELD]
         for each in found:
-            is_read = each.form == "text" or each.read_count or not any(each.samples)
+            is_read = each.attribute == COUNTED or each.form == "text" or each.read_count or not any(each.samples)
             may_have_words = each.name in _BY_WORDS and not any(
                 other.name == each.name and other not in found for other in rest
             )
