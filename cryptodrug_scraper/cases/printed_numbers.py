@@ -34,7 +34,7 @@ _GLUED = re.compile(
 """What is glued to a quantity, an age or an ordinal number."""
 _MEASURE = re.compile(
     r"\s*(?:mg|ug|mcg|µg|g|gr|grams?|gramm|grammes?|kg|kilos?|ml|l|lit(?:er|re)s?|oz|ounces?|lbs?"
-    r"|sec\w*|min\w*|hours?|days?|weeks?|months?|years?|stars?"
+    r"|[x×](?=\s)|sec\w*|min\w*|hours?|days?|weeks?|months?|years?|stars?"
     r"|sekunden?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?"
     r"|segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|a[nñ]os?"
     r"|second[io]|minut[io]|or[ae]|giorn[io]|settiman[ae]|mes[ei]|ann[io]"
@@ -49,6 +49,8 @@ _OF_YEARS = re.compile(
 )
 _AND_YEAR = re.compile(r"\s*[-–]\s*(?:19|20)\d\d\b")
 _OUT_OF = re.compile(r"\d\s*/\s*\Z")
+_OF_SCALE = re.compile(r"\s*/\s*(5|10|100)(?![\d.,]*\d)")
+"""What stands behind so many stars or points."""
 _SCALES = frozenset({5, 10, 100})
 """Out of how many stars or points something is rated."""
 _ONE = re.compile(r"1(?:[.,]0+)?\Z")
@@ -116,6 +118,8 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
     if _OUT_OF.search(before) and value in _SCALES:
         return Printed(Kind.STAYS, text, value)
     after = (match["after"] or "") + after
+    if (scale := _OF_SCALE.match(unit + after)) is not None and value <= Decimal(scale[1]):
+        return Printed(Kind.STAYS, text, value)
     if _ONE.match(text) and _EQUAL.match(unit + after):
         return Printed(Kind.STAYS, text, value)
     if is_price:

@@ -47,6 +47,12 @@ def test_one_of_a_currency_that_is_a_price_does_not_stay() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("kept", ["10/10", "10 / 10", "87/100", "100 × ", "12/10/2018"])
+def test_points_out_of_a_scale_and_quantities_stay_and_days_do_not(kept: str, seed: bytes) -> None:
+    assert (kept in drafted(f"<p>Kurs: {kept}</p>", seed)) is (kept != "12/10/2018")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("blank", [" ", "\xa0", "\u202f"])
 @pytest.mark.parametrize("text", ["13{}912,40 zł", "4{}010,00 PLN", "2{}345{}678", "7{}450,50"])
 def test_blanks_between_thousands_make_one_number_that_keeps_its_form(text: str, blank: str, seed: bytes) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 import cryptodrug_scraper
 from cryptodrug_scraper.derive import sources, version
+from cryptodrug_scraper.store.definitions import definition_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(cryptodrug_scraper.__file__).parent
 DECIDES = (
@@ -65,7 +66,17 @@ DECIDES_NOTHING = (
 )
 
 
-made = version.measures_version.__wrapped__
+def made() -> str:
+    """The version, of the files as they are now."""
+    definition_files.cache_clear()
+    return version.measures_version.__wrapped__()
+
+
+@pytest.fixture(autouse=True)
+def definitions_as_they_are() -> Iterator[None]:
+    """No definition that a test edits is kept for another one."""
+    yield
+    definition_files.cache_clear()
 
 
 @pytest.fixture(scope="module")
