@@ -44,7 +44,7 @@ _SIGNS = {
 }
 CURRENCIES = COINS | frozenset(_SIGNS.values()) | {"CHF", "DKK", "NOK", "SEK", "mBTC", "mBCH"}
 """Codes of the currencies that the markets print."""
-_CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|m?[A-Z]{3}\b|[Ee]uro\b)"
+_CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|(?<![^\W\d_])m?[A-Z]{3}\b|[Ee]uro\b)"
 _NUMBER = r"\d[\d.,'’]*(?:\s\d{3}(?!\d))*(?:[.,]\d+)?(?:[eE]-?\d+)?"
 _AMOUNT = re.compile(rf"(?:({_CURRENCY})\s*)?((?:(?<!\d)-)?{_NUMBER})(?:\s*({_CURRENCY}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\Z")

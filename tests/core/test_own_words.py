@@ -13,7 +13,7 @@ from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.extent import rates_text, read_extent, read_rates
 from cryptodrug_scraper.page.labelled import labelled, unstruck
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.page.parts import Money, PriceTier, Rating, Stock
+from cryptodrug_scraper.page.parts import Money, PriceTier, Rating, ShippingOption, Stock
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.printed_times import parse_age
 from cryptodrug_scraper.page.records import ExchangeRate, PageTotal
@@ -62,6 +62,13 @@ def page(body: str) -> Document:
         (rows_within.total_beside, "318 arviota · sivu 3 / 32", 318),
         (rows_within.total_beside, "Side 2 af 17 · 1.037 varer · gå til: 1 2 3 … 17", 1037),
         (rows_within.total_beside, "3 / 32 · 10 a page · 318 in all", None),
+        (within.amounts_within, "POSTI 4,90 €", (Money(Decimal("4.90"), "EUR"),)),  # STI is no currency
+        (within.amounts_within, "0.5BTC / mBTC 12.5", (Money(Decimal("0.5"), "BTC"), Money(Decimal("0.0125"), "BTC"))),
+        (
+            rows_within.shipping_within,
+            "POSTI 4,90 €",
+            ShippingOption(label="POSTI", price=Money(Decimal("4.90"), "EUR")),
+        ),
         (rows_within.days_within, "Doręczono w 1 dzień", 1),
         (rows_within.days_within, "дошло за 3 дня", 3),
     ],
