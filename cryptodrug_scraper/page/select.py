@@ -95,14 +95,16 @@ def linked(document: Document, blocks: list[Element], find: Callable[[Element], 
     """
     Return the blocks of a list that have a link to a thing of their own.
 
-    A block without one is an issue; where no block has one, the list is empty, and the issue has what it says.
+    A block without one is an issue. Where it is the only block, the list is empty, and the issue has what it says;
+    several are of another layout.
     """
     found = [block for block in blocks if find(block)]
-    for block in blocks if not found else ():
-        document.issue("empty_list", document.text(block)[:_LONGEST], "info")
-    for block in blocks if found else ():
-        if not find(block):
-            document.issue("field_unreadable", f"a block without a link: {document.text(block)[:_LONGEST]!r}")
+    for block in blocks:
+        said = document.text(block)[:_LONGEST]
+        if len(blocks) == 1 and not found:
+            document.issue("empty_list", said, "info")
+        elif block not in found:
+            document.issue("field_unreadable", f"a block without a link: {said!r}")
     return found
 
 

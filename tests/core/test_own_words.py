@@ -18,7 +18,7 @@ from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.printed_times import parse_age
 from cryptodrug_scraper.page.records import ExchangeRate, PageTotal
 from cryptodrug_scraper.page.route_within import arrowed
-from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.page.select import css, linked
 from cryptodrug_scraper.page.worded import worded
 
 if TYPE_CHECKING:
@@ -149,6 +149,18 @@ def test_badges_stand_apart_from_the_line_that_they_are_written_in() -> None:
         "left": "12 left",
         "Last seen": "12 minutes ago",
     }.items() <= found.items()
+
+
+def test_one_block_without_a_link_is_an_empty_list_and_several_are_another_layout() -> None:
+    link = css("a")
+    empty, other = page("<p>Her er tomt.</p>"), page("<p>En</p><p><b>To</b></p>")
+    mixed = page('<p><a href="/1">En</a></p><p>To</p>')
+    for said in (empty, other, mixed):
+        found = linked(said, css("p")(said.root), link)
+        assert ["En"] * (said is mixed) == [said.text(each) for each in found]
+    assert [("empty_list", "info")] == [(each.code, each.severity) for each in empty.issues]
+    assert ["field_unreadable"] * 2 == [each.code for each in other.issues]
+    assert ["a block without a link: 'To'"] == [each.detail for each in mixed.issues]
 
 
 def test_what_is_struck_out_and_what_is_drawn() -> None:
