@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cryptodrug_scraper.page.paired import labelled_part
+from cryptodrug_scraper.page.paired import labelled_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,19 +113,22 @@ def labelled(document: Document, root: Element, without: Iterable[Element] = ())
     """
     found: list[Labelled] = []
     taken: set[Element] = set()
+    parts: dict[Element, dict[Element, int]] = {}
     apart = {inner for part in without for inner in part.iter()}
     for element in root.iter():
         if not isinstance(element.tag, str) or element in taken or element in apart or element.tag == "title":
             continue
-        for one in _at(document, element, taken):
+        for one in _at(document, element, taken, parts):
             if one.label and len(one.label) <= _LONGEST:
                 found.append(one)
                 taken.add(one.element)
     return found
 
 
-def _at(document: Document, element: Element, taken: set[Element]) -> Iterator[Labelled]:
-    """The values whose label begins with an element."""
+def _at(
+    document: Document, element: Element, taken: set[Element], parts: dict[Element, dict[Element, int]]
+) -> Iterator[Labelled]:
+    """The values whose label begins with an element; which parts of blocks are labels is found once for each parent."""
     tag = element.tag
     if tag == "tr":
         yield from _row(document, element, taken)
@@ -149,10 +152,12 @@ def _at(document: Document, element: Element, taken: set[Element]) -> Iterator[L
         match = _LABEL_TEXT.match(element.text)
         if match is not None and not match[2]:
             yield Labelled(label_of(document.line(match[1])), _text_from(document, element[0]), element[0])
-    elif len(element) == _PAIR and (parted := labelled_part(document, element)) is not None:
-        yield Labelled(
-            label_of(document.text(element[parted])), document.text(element[1 - parted]), element[1 - parted]
-        )
+    elif len(element) == _PAIR and (parent := element.getparent()) is not None:
+        if parent not in parts:
+            parts[parent] = labelled_parts(document, parent)
+        if (part := parts[parent].get(element)) is not None:
+            value = element[1 - part]
+            yield Labelled(label_of(document.text(element[part])), document.text(value), value)
 
 
 def _row(document: Document, row: Element, taken: set[Element]) -> Iterator[Labelled]:

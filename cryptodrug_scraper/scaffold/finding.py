@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.labelled import labelled
+from cryptodrug_scraper.page.paired import build_of
 from cryptodrug_scraper.scaffold.agreeing import agree, tell_home, tell_tabs
 from cryptodrug_scraper.scaffold.repeated import Blocks, blocks_on, signs_in, slots_of
 from cryptodrug_scraper.scaffold.roles import Roles
@@ -175,13 +176,9 @@ def _have_buyers(blocks: Blocks) -> bool:
 def _timed(blocks: Blocks) -> set[Element]:
     """The blocks that have a time, a masked name or a rating, as headings have not, and those built like them."""
     timed = [blocks.elements[number] for number in _with_shape(blocks, *_TIMES, "mask", "rating")]
-    built = {_build(element) for element in timed}
-    rest = [element for element in blocks.elements[1:] if _build(element) in built]  # the first may be of headings
+    built = {build_of(element) for element in timed}
+    rest = [element for element in blocks.elements[1:] if build_of(element) in built]  # the first may be of headings
     return {*timed, *rest}
-
-
-def _build(block: Element) -> tuple[tuple[object, str | None], ...]:
-    return tuple((child.tag, child.get("class")) for child in block)
 
 
 def _with_shape(blocks: Blocks, *shapes: str) -> set[int]:

@@ -24,6 +24,7 @@ from cryptodrug_scraper.page.worded import worded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.page.parts import Sign
 
 _STOCKS = {"hyllyssä": "available", "ei hyllyssä": "sold_out", "loputon": "unlimited"}
@@ -129,6 +130,25 @@ def test_labels_are_one_of_two_parts_of_blocks_that_are_built_alike() -> None:
         ("Origin", "Spain"),
         ("Sold", "7"),
     ] == [(each.label, each.text) for each in labelled(said, said.root)]
+
+
+def test_what_is_asked_of_a_row_does_not_grow_with_the_number_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Element] = []
+    read = Document.text
+
+    def count_and_read(document: Document, element: Element) -> str:
+        asked.append(element)
+        return read(document, element)
+
+    monkeypatch.setattr(Document, "text", count_and_read)
+    times = []
+    for count in (40, 400):
+        asked.clear()
+        words = [f"{chr(97 + number // 26 % 26)}{chr(97 + number % 26)}" for number in range(count)]
+        said = page("".join(f"<div><b>{number}</b><small>{word}</small></div>" for number, word in enumerate(words)))
+        assert words == [each.label for each in labelled(said, said.root)]
+        times.append(len(asked))
+    assert times[1] <= 11 * times[0]
 
 
 def test_links_beside_their_counts_are_no_labels() -> None:
