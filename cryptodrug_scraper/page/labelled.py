@@ -15,6 +15,7 @@ from cryptodrug_scraper.page.paired import labelled_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from cryptodrug_scraper.page.document import Document, Element
 
@@ -23,6 +24,7 @@ __all__ = [
     "WITHIN_TEXT",
     "Labelled",
     "bare_lines",
+    "has_only",
     "heading_text",
     "is_alone",
     "label_of",
@@ -304,6 +306,11 @@ def opening(document: Document, element: Element) -> str:
             break
         pieces += [document.text(node), node.tail or ""]
     return document.line(" ".join(pieces))
+
+
+def has_only(element: Element, tags: AbstractSet[str]) -> bool:
+    """Tell whether all elements within an element are of some tags."""
+    return all(inner.tag in tags for inner in element.iterdescendants() if isinstance(inner.tag, str))
 
 
 def unstruck(document: Document, element: Element) -> str:

@@ -28,7 +28,8 @@ _NAMED = re.compile(
 )
 _WIDTH = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
 _LEVEL = re.compile(
-    r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|grade?|graad|trin|niveau|niv|nivel|nível|livello|poziom|taso|nivå|úroveň|уровень|ур|рівень)\.?"
+    r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|grade?|graad|trin|niveau|niv|nivel|nível|livello|poziom|taso|nivå"
+    r"|úroveň|уровень|ур|рівень)\.?"
     r"\s*[:#]?\s*(\d{1,3})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )

@@ -98,7 +98,8 @@ _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
     r"(?<![\d.,])(?:(\d+)\s*(?:-|–|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\bdo\b)\s*)?(\d+(?:[.,]\d+)?)\s*"
     r"(?:(?:business|working)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|hverdag(?:er?)?|virkedager"
-    r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|dzień|день|дня|дней|дн|дні|днів|päivää|päivässä|arkipäivää|arkipäivässä)(?!\w)"
+    r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|dzień"
+    r"|день|дня|дней|дн|дні|днів|päivää|päivässä|arkipäivää|arkipäivässä)(?!\w)"
     r"(?:\s+[uú]teis)?",
     re.IGNORECASE,
 )
@@ -108,8 +109,8 @@ _WHOLE_DAYS = re.compile(
 )
 """Hours that are whole days: other numbers with such a sign are times of a day, as in ``before 13 h``."""
 _NEXT_DAY = re.compile(
-    r"(?<!\w)(?:next\s+(?:working\s+|business\s+)?day|overnight|lendemain|nächste[nr]\s+(?:werk)?tag|volgende\s+(?:werk)?dag|día\s+siguiente"
-    r"|dia\s+seguinte|giorno\s+(?:dopo|successivo)|næste\s+(?:dag|morgen)|nästa\s+dag|neste\s+dag|następny\s+dzień)(?!\w)",
+    r"(?<!\w)(?:next\s+(?:working\s+|business\s+)?day|overnight|lendemain|nächste[nr]\s+(?:werk)?tag"
+    r"|volgende\s+(?:werk)?dag|día\s+siguiente|dia\s+seguinte|giorno\s+(?:dopo|successivo)|næste\s+(?:dag|morgen)|nästa\s+dag|neste\s+dag|następny\s+dzień)(?!\w)",
     re.IGNORECASE,
 )
 _PER = re.compile(r"(?:[\d€$£]|\b[A-Z]{3})\s*/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por)\s+([^\W\d_]+)", re.IGNORECASE)

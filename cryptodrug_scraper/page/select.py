@@ -98,13 +98,14 @@ def linked(document: Document, blocks: list[Element], find: Callable[[Element], 
     A block without one is an issue. Where it is the only block, the list is empty, and the issue has what it says;
     several are of another layout.
     """
-    found = [block for block in blocks if find(block)]
+    found = []
     for block in blocks:
-        said = document.text(block)[:_LONGEST]
-        if len(blocks) == 1 and not found:
-            document.issue("empty_list", said, "info")
-        elif block not in found:
-            document.issue("field_unreadable", f"a block without a link: {said!r}")
+        if find(block):
+            found.append(block)
+        elif len(blocks) == 1:
+            document.issue("empty_list", document.text(block)[:_LONGEST], "info")
+        else:
+            document.issue("field_unreadable", f"a block without a link: {document.text(block)[:_LONGEST]!r}")
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.labelled import INLINE, Labelled
+from cryptodrug_scraper.page.labelled import INLINE, Labelled, has_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,9 +73,10 @@ def _parts(document: Document, line: Element) -> list[tuple[str, Element]]:
     apart = [child for child in line if isinstance(child.tag, str) and _IS_APART.search(child.get("class") or "")]
     if not apart:
         return [(document.text(line), line)]
-    rest = [line.text or ""]
+    rest, left_out = [line.text or ""], set(apart)
     for child in line:
-        rest += ["" if child in apart or not isinstance(child.tag, str) else document.text(child), child.tail or ""]
+        is_said = isinstance(child.tag, str) and child not in left_out
+        rest += [document.text(child) if is_said else "", child.tail or ""]
     return [(" ".join(" ".join(rest).split()), line), *((document.text(child), child) for child in apart)]
 
 
@@ -84,7 +85,7 @@ def _lines(element: Element, apart: set[Element]) -> Iterator[Element]:
     if element in apart or not isinstance(element.tag, str):
         return
     said = f"{element.text or ''}{''.join(child.tail or '' for child in element)}"
-    if said.strip() and all(node.tag in _WITHIN for node in element.iterdescendants() if isinstance(node.tag, str)):
+    if said.strip() and has_only(element, _WITHIN):
         yield element
         return
     for child in element:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.labelled import WITHIN_TEXT, bare_lines
+from cryptodrug_scraper.page.labelled import WITHIN_TEXT, bare_lines, has_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,7 +102,7 @@ def _units(document: Document, element: Element, steps: tuple[tuple[str, tuple[s
         value = element.get(name)
         if value and value.strip():
             yield Unit(steps, name, value.strip(), element)
-    text = document.text(element) if _is_line(element) else document.line(element.text or "")
+    text = document.text(element) if has_only(element, WITHIN_TEXT) else document.line(element.text or "")
     if text:
         yield Unit(steps, "", text, element)
     if len(element) and any(child.tag == "br" for child in element) and (bare := bare_lines(document, element)):
@@ -114,7 +114,3 @@ def _units(document: Document, element: Element, steps: tuple[tuple[str, tuple[s
         step = step_of(child)
         yield from _units(document, child, (*steps, (*step, numbers[step])))
         numbers[step] += 1
-
-
-def _is_line(element: Element) -> bool:
-    return all(node.tag in WITHIN_TEXT for node in element.iterdescendants() if isinstance(node.tag, str))

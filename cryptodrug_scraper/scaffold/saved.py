@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.page.document import Document
-from cryptodrug_scraper.page.labelled import INLINE
+from cryptodrug_scraper.page.labelled import INLINE, has_only
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.page.text import decode
@@ -93,7 +93,7 @@ class Site:
     def own_lines(self, page: SavedPage) -> list[tuple[Element, str]]:
         """The texts of a page that are not of the frame, each with what stands within its lines, as in bold letters."""
         return [
-            (element, page.document.text(element) if _is_line(element) else text)
+            (element, page.document.text(element) if has_only(element, INLINE) else text)
             for element, text in self.own_texts(page)
         ]
 
@@ -135,11 +135,6 @@ def read_site(files: Sequence[Path]) -> Site:
     names = {part for _, href, text in links for part in _PARTS.findall(href) if is_named_in(text, [unquote(part)])}
     names |= {text for _, href, text in links if is_name(text) and text in _BEHIND_WORD.findall(unquote(href))}
     return Site(pages, Routes(paths, names), hosts, frame_of(pages), labels_on_most(pages), prose_on_most(pages))
-
-
-def _is_line(element: Element) -> bool:
-    """Tell whether an element holds nothing but text and what stands within a line."""
-    return all(inner.tag in INLINE for inner in element.iterdescendants() if isinstance(inner.tag, str))
 
 
 def _page(file: Path) -> SavedPage:
