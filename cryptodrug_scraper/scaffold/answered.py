@@ -9,19 +9,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
-from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, ROUTE, part_name
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED, WORDED, Candidate, fitting_form
+from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, Part, part_name
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED, ROUTE, WORDED, Candidate, fitting_form
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
 from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.answers import Answers, PartName
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["Answered", "names_of", "place_of"]
+__all__ = ["Answered", "candidates_in", "names_of", "place_key"]
 
 
 _BY_WORDS = frozenset({"payment", "stock", "sign"})
@@ -44,10 +46,20 @@ def names_of(pages: Sequence[SavedPage]) -> dict[str, SavedPage]:
     return {page.file.absolute().relative_to(shared).as_posix(): page for page in pages}
 
 
-def place_of(each: Candidate) -> str:
+def place_key(each: Candidate) -> str:
     """The key of a place in answers: its selector, with the attribute where it is not a text."""
     is_text = not each.attribute or each.attribute.endswith("()")
     return each.selector if is_text else f"{each.selector}@{each.attribute}"
+
+
+def candidates_in(proposals: Iterable[KindProposal]) -> Iterator[tuple[PartName, Candidate]]:
+    """The candidate fields of what pages are of and of what they repeat, each with what it is said of."""
+    for proposal in proposals:
+        part = part_name(proposal.kind)
+        yield from ((part, each) for each in proposal.candidates)
+        for block in proposal.blocks:
+            part = part_name(proposal.kind, block.record)
+            yield from ((part, each) for each in block.candidates)
 
 
 class Answered:
@@ -78,25 +90,17 @@ class Answered:
 
     def learn(self, proposals: Iterable[KindProposal]) -> None:
         """Learn what a draft decides by itself: an answer that says the same changes nothing elsewhere."""
-        for proposal in proposals:
-            of_records = [(None, proposal.candidates), *((block.record, block.candidates) for block in proposal.blocks)]
-            for record, candidates in of_records:
-                part = part_name(proposal.kind, record)
-                for each in candidates:
-                    where = f"{part}.labels" if each.label else f"{part}.places"
-                    self._decided[where, each.label or place_of(each)].add(each.name)
+        for part, each in candidates_in(proposals):
+            where, key = (f"{part}.labels", each.label) if each.label else (f"{part}.places", place_key(each))
+            self._decided[where, key].add(each.name)
 
     def take_thing(self, proposal: KindProposal, own: Mapping[int, Own]) -> None:
         """Take the fields of what the pages of a kind are of, and the lists of an offer."""
         pages = [(each.page.document, each.root) for each in own.values()]
         part = part_name(proposal.kind)
-        said = {
-            document.text(element)
-            for document, root in pages
-            for element in root.iter()
-            if isinstance(element.tag, str)
-        }
-        self._met |= {("texts", heading) for heading in self.answers.texts if heading in said}
+        if self.answers.texts:
+            said = {document.text(element) for document, root in pages for element in root.iter(etree.Element)}
+            self._met |= {("texts", heading) for heading in self.answers.texts if heading in said}
         proposal.candidates = self._fields(part, proposal.candidates, pages)
         for candidate in proposal.candidates:
             for each in own.values() if candidate.selector and candidate.is_answered else ():
@@ -113,6 +117,8 @@ class Answered:
     def take_blocks(self, proposal: KindProposal) -> None:
         """Take the fields of what the pages of a kind repeat."""
         for block in proposal.blocks:
+            if self.answers.of(part_name(proposal.kind, block.record)) == Part():
+                continue
             find = css(block.selector)
             blocks = [(page.document, element) for page in proposal.pages for element in find(page.document.root)]
             block.candidates = self._fields(part_name(proposal.kind, block.record), block.candidates, blocks)
@@ -150,9 +156,9 @@ class Answered:
             candidate = next((each for each in known if each.label == label), None)
             found += self._answer(f"{part}.labels", label, name, candidate, partial(_at_label, label, things))
         for place, name in said.places.items():
-            candidate = next((each for each in known if place_of(each) == place and not each.label), None)
+            candidate = next((each for each in known if place_key(each) == place and not each.label), None)
             found += self._answer(f"{part}.places", place, name, candidate, partial(_at_place, place, things))
-        rest = [each for each in known if said.places.get(place_of(each)) != NO_FIELD]
+        rest = [each for each in known if said.places.get(place_key(each)) != NO_FIELD]
         for each in found:
             is_read = each.attribute == COUNTED or each.form == "text" or each.read_count or not any(each.samples)
             may_have_words = each.name in _BY_WORDS and not any(
@@ -224,8 +230,4 @@ def _with(known: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candid
     names = {each.name for each in found if each.name}
     answered = set(map(id, found))
     rest = [each for each in known if id(each) in answered or each.name not in names]
-    fields = [*rest, *(each for each in found if not any(each is one for one in rest))]
-    if any(each.name == "prices" for each in fields):
-        for each in fields:
-            each.is_one_of_several = each.name == "price"
-    return fields
+    return [*rest, *(each for each in found if not any(each is one for one in rest))]

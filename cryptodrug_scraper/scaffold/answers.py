@@ -14,7 +14,7 @@ from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.page.parts import Payment, Sign
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.within import STOCK_STATES, currency_codes
-from cryptodrug_scraper.scaffold.candidates import OF_SELLER
+from cryptodrug_scraper.scaffold.candidates import OF_SELLER, ROUTE
 from cryptodrug_scraper.scaffold.label_words import fields_of_group
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = [
     "NO_FIELD",
     "PARTS",
-    "ROUTE",
     "Answers",
     "Part",
     "PartName",
@@ -36,8 +35,6 @@ __all__ = [
 
 NO_FIELD = "none"
 """In the place of a field: the value is read into none."""
-ROUTE = "ships_from ships_to"
-"""Origin and destination in one text."""
 PartName = Literal["listing", "card", "review", "vendor", "account"]
 PARTS: tuple[PartName, ...] = get_args(PartName)
 """What values are said of: the offer of a page, one on a list, a rating, the account of a page, one on a list."""

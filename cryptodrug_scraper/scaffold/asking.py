@@ -7,10 +7,16 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import css
-from cryptodrug_scraper.scaffold.answered import names_of, place_of
-from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, part_name
+from cryptodrug_scraper.scaffold.answered import candidates_in, names_of, place_key
+from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS
 from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE
-from cryptodrug_scraper.scaffold.unasked import headings_of_texts, lists_of_offers, places_of_blocks, places_of_things
+from cryptodrug_scraper.scaffold.unasked import (
+    headings_of_texts,
+    lists_of_offers,
+    owns_of,
+    places_of_blocks,
+    places_of_things,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.answers import PartName
     from cryptodrug_scraper.scaffold.candidates import Candidate
     from cryptodrug_scraper.scaffold.found import Found
+    from cryptodrug_scraper.scaffold.unasked import Owns
 
 __all__ = ["questions_of"]
 
@@ -42,7 +49,10 @@ def questions_of(found: Found) -> str:
     cannot be read, each with what the pages say. What is not known is empty.
     """
     lines = [_HEAD, "", "[pages]", *_pages(found)]
-    candidates = _candidates(found)
+    candidates: dict[PartName, list[Candidate]] = defaultdict(list)
+    for part, each in candidates_in(found.proposals):
+        candidates[part].append(each)
+    owns = owns_of(found)
     for part in PARTS:
         said = found.answers.of(part)
         labels = _by_key((each.label, each) for each in candidates[part] if each.label)
@@ -51,9 +61,9 @@ def questions_of(found: Found) -> str:
             (_asked(label, each, said.labels.get(label)) for label, each in labels.items()),
             _SAID[part],
         )
-        places = _by_key((place_of(each), each) for each in candidates[part] if each.selector and not each.label)
+        places = _by_key((place_key(each), each) for each in candidates[part] if each.selector and not each.label)
         others = (
-            places_of_blocks(found, part) if part in {"card", "review", "account"} else places_of_things(found, part)
+            places_of_blocks(found, part) if part in {"card", "review", "account"} else places_of_things(owns, part)
         )
         known = {key: _asked(key, each, said.places.get(key)) for key, each in places.items()}
         known |= {
@@ -63,19 +73,10 @@ def questions_of(found: Found) -> str:
         }
         known |= {key: _line(key, name, [], 0) for key, name in said.places.items() if key not in known}
         lines += _table(f"{part}.places", known.values(), f"{_SAID[part]}: values without a label")
-    lines += _table("texts", _texts(found), "Texts, by the heading above them")
-    lines += _table("rows", _rows(found), "Lists within an offer: price_tiers, shipping_options, variants")
+    lines += _table("texts", _texts(found, owns), "Texts, by the heading above them")
+    lines += _table("rows", _rows(found, owns), "Lists within an offer: price_tiers, shipping_options, variants")
     lines += _words(found, [each for part in PARTS for each in candidates[part]])
     return "\n".join(lines) + "\n"
-
-
-def _candidates(found: Found) -> Mapping[PartName, list[Candidate]]:
-    by_part: dict[PartName, list[Candidate]] = defaultdict(list)
-    for proposal in found.proposals:
-        by_part[part_name(proposal.kind)] += proposal.candidates
-        for block in proposal.blocks:
-            by_part[part_name(proposal.kind, block.record)] += block.candidates
-    return by_part
 
 
 def _pages(found: Found) -> Iterator[str]:
@@ -103,15 +104,15 @@ def _asked(key: str, candidates: Sequence[Candidate], answer: str | None) -> str
     return _line(key, name, samples, sum(each.of for each in candidates), "; ".join(dict.fromkeys(doubts)))
 
 
-def _texts(found: Found) -> Iterator[str]:
+def _texts(found: Found, owns: Owns) -> Iterator[str]:
     known = {word: each.name for proposal in found.proposals for each in proposal.headed for word in each.words}
-    asked = headings_of_texts(found)
+    asked = headings_of_texts(found, owns)
     for heading, samples in {**{key: [] for key in found.answers.texts}, **asked}.items():
         name = found.answers.texts.get(heading) or known.get(heading, "")
         yield _line(heading, name, samples, len(samples))
 
 
-def _rows(found: Found) -> Iterable[str]:
+def _rows(found: Found, owns: Owns) -> Iterable[str]:
     """The lists of offers: those that are read, those that were answered, and others with amounts."""
     named: dict[str, str] = {}
     said: dict[str, list[str]] = defaultdict(list)
@@ -120,7 +121,7 @@ def _rows(found: Found) -> Iterable[str]:
             named[each.selector] = each.name
             for page in proposal.pages:
                 said[each.selector] += [page.document.text(row) for row in css(each.selector)(page.document.root)]
-    for selector, samples in lists_of_offers(found).items():
+    for selector, samples in lists_of_offers(owns).items():
         said.setdefault(selector, samples)
     for selector in found.answers.rows:
         said.setdefault(selector, [])

@@ -42,6 +42,7 @@ __all__ = [
     "OPENING",
     "OWN_TEXT",
     "READS",
+    "ROUTE",
     "UNSTRUCK",
     "WORDED",
     "Candidate",
@@ -57,6 +58,8 @@ ELSEWHERE = "read at another place:"
 """Begins what is said of a label whose field is known from elsewhere."""
 WORDED = "words()"
 """In the place of an attribute: the label is no sign of its own, but words on the line of the value."""
+ROUTE = "ships_from ships_to"
+"""Origin and destination in one text."""
 OF_SELLER = "vendor."
 """Begins the name of a field of an offer's seller, which stands beside the offer."""
 COUNTED = "count()"
@@ -211,7 +214,7 @@ class Candidate:
 def name_route(samples: Sequence[str]) -> str:
     """The name of both origin and destination, where most texts have a place on each side of an arrow or word."""
     found = sum(route_within(sample) is not None for sample in samples)
-    return "ships_from ships_to" if found * 2 > len(samples) else ""
+    return ROUTE if found * 2 > len(samples) else ""
 
 
 def fitting_form(candidate: Candidate) -> str:

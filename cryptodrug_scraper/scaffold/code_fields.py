@@ -14,6 +14,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     OF_SELLER,
     OPENING,
     OWN_TEXT,
+    ROUTE,
     UNSTRUCK,
     WORDED,
     fits,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.scaffold.candidates import Candidate
 
-__all__ = ["assigned", "by_words", "of_seller", "placed", "seller_lines", "written"]
+__all__ = ["assigned", "by_words", "placed", "seller_lines", "written"]
 
 _READERS = {
     "stock": "stock_within",
@@ -84,26 +85,27 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         text = '(bare_lines(document, found) or "")'
     elif each.attribute:
         text = f'(found.get("{each.attribute}") or "")'
-    if each.name == "comment" and module.words.nothing:
-        return [
-            *lines,
-            f"{inner}text = {text}",
-            f"{inner}review.is_default_comment = text in _NOTHING",
-            f"{inner}review.comment = {written(module, 'text')}",
-        ]
-    if each.name == "comment" and (usual := _usual(each)):
-        module.constants += listed("_DEFAULT_COMMENTS = frozenset({", list(map(quoted, usual)), "})")
-        return [
-            *lines,
-            *check(inner, "so many ratings have these words that they may be the market's own default"),
-            f"{inner}text = {text}",
-            f"{inner}review.is_default_comment = text in _DEFAULT_COMMENTS",
-            f"{inner}review.comment = None if review.is_default_comment else text or None",
-        ]
+    if each.name == "comment" and (module.words.nothing or _usual(each)):
+        return [*lines, *_comment_lines(module, each, text, inner)]
     return [*lines, *assigned(module, each, name, text, inner)]
 
 
-def of_seller(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _comment_lines(module: Module, each: Candidate, text: str, indent: str) -> list[str]:
+    """The lines that read a comment of sites that print words of their own where nobody wrote one."""
+    lines, defaults = [], "_NOTHING"
+    if not module.words.nothing:
+        defaults = "_DEFAULT_COMMENTS"
+        module.constants += listed(f"{defaults} = frozenset({{", list(map(quoted, _usual(each))), "})")
+        lines = check(indent, "so many ratings have these words that they may be the market's own default")
+    return [
+        *lines,
+        f"{indent}text = {text}",
+        f"{indent}review.is_default_comment = text in {defaults}",
+        f"{indent}review.comment = None if review.is_default_comment else text or None",
+    ]
+
+
+def _of_seller(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The fields of an offer's seller among those of the offer, by their names in the seller's record."""
     return [
         replace(each, name=each.name.removeprefix(OF_SELLER)) for each in candidates if each.name.startswith(OF_SELLER)
@@ -124,7 +126,7 @@ def seller_lines(module: Module, candidates: Iterable[Candidate], upper: str, wh
     module.use("Vendor")
     seen_on = "card" if where == "card" else "listing"
     made = f'Vendor(vendor=listing.vendor, seen_on="{seen_on}")'
-    fields = of_seller(candidates)
+    fields = _of_seller(candidates)
     if not fields:
         return [f"{indent}document.add({made})"]
     lines = [f"{indent}seller = {made}"]
@@ -235,7 +237,7 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
     """The lines that set a field from a text."""
     target = f"{name}.{each.name}"
     read = f'document.read("{each.name}", {text}, '
-    if each.name == "ships_from ships_to":
+    if each.name == ROUTE:
         return _route(module, each, name, text, indent)
     signs = ", _SIGNS" if module.signs else ""
     if each.name == "prices":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.money import without_prices
 from cryptodrug_scraper.page.route_within import arrowed
 from cryptodrug_scraper.page.within import amounts_within, name_within, with_codes
-from cryptodrug_scraper.scaffold.candidates import ARROWED, Candidate, name_route
+from cryptodrug_scraper.scaffold.candidates import ARROWED, ROUTE, Candidate, name_route
 from cryptodrug_scraper.scaffold.repeated import innermost
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have
 from cryptodrug_scraper.scaffold.shapes import SIGNS, share_of
@@ -112,7 +112,7 @@ def _other_coins(seen: SeenBlocks, price: Slot, priced: Sequence[Slot]) -> list[
 
 
 def _places_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
-    if any(each.name in {"ships_from", "ships_to", "ships_from ships_to"} for each in known):
+    if any(each.name in {"ships_from", "ships_to", ROUTE} for each in known):
         return []
     for slot in innermost(seen.texts()):
         if name_route(slot.samples) and (found := seen.candidate(name_route(slot.samples), slot)) is not None:

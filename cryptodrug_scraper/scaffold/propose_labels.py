@@ -84,8 +84,13 @@ def propose_labels(
         if name == "payment" and not fits(name, samples, 0.5) and fits("finalize_early", samples):
             form = "yes_escrow"
             doubts.append("a yes is taken for escrow")
-        elif name is not None and name not in taken and not fits(name, samples, 0.5) and other_form(name, samples):
-            form = other_form(name, samples)
+        elif (
+            name is not None
+            and name not in taken
+            and not fits(name, samples, 0.5)
+            and (other := other_form(name, samples))
+        ):
+            form = other
         elif name is not None and (name in taken or not fits(name, samples, 0.5)):
             doubts.append(
                 f"{ELSEWHERE} {name}" if name in taken else f"its label speaks of {name}, and its values do not"

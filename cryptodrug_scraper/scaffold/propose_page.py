@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.answered import Answered
+    from cryptodrug_scraper.scaffold.candidates import Candidate
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.tree import Tree
@@ -56,8 +57,17 @@ def propose_all(
         if proposal.blocks and proposal.kind != "vendor_list":
             proposal.extent = propose_extent(site, own)
         proposal.main = _main(own)
+        for candidates in (proposal.candidates, *(block.candidates for block in proposal.blocks)):
+            _join_prices(candidates)
     answered.check_met()
     return tuple(proposal for proposal, _ in drafts)
+
+
+def _join_prices(candidates: Sequence[Candidate]) -> None:
+    """Mark the price of a record of which another place has the same in other currencies."""
+    if any(each.name == "prices" for each in candidates):
+        for each in candidates:
+            each.is_one_of_several = each.name == "price"
 
 
 def _propose(

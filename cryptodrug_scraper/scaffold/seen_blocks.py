@@ -88,8 +88,7 @@ class SeenBlocks:
         known: list[str] = []
         while rest and (chosen := _selected(rest)) is not None:
             selector, groups, doubts = chosen
-            elements = {element for page in pages for element in css(selector)(page.document.root)}
-            if not any(elements.intersection(css(each)(page.document.root)) for each in known for page in pages):
+            if not any(_share(selector, each, pages) for each in known):
                 known.append(selector)
                 yield cls(site, groups, selector, doubts)
             rest = [group for group in rest if group not in groups]
@@ -172,8 +171,7 @@ class SeenBlocks:
                     by_label[_without_names(label, names)].append(text)
             for label, samples in by_label.items():
                 is_reply = group == "review" and label == ANY_NAME  # the seller's own name
-                name = "reply" if is_reply else _field(label, group, samples)
-                form = "" if not name or fits(name, samples) else other_form(name, samples)
+                name, form = ("reply", "") if is_reply else _field(label, group, samples)
                 candidate = Candidate(name, label, "", mark, samples, len(self.blocks), own_form=form)
                 is_everywhere = any(
                     each.name == name and len(each.samples) >= _NEARLY_ALL * len(self.blocks) for each in found.values()
@@ -197,8 +195,7 @@ class SeenBlocks:
             samples = [self.pages[number].document.text(cell) for number, (_, cell) in zip(of, cells, strict=True)]
             selector = selector_for(cells)
             if heading and selector is not None:
-                name = _field(heading, group, samples)
-                form = "" if not name or fits(name, samples) else other_form(name, samples)
+                name, form = _field(heading, group, samples)
                 candidate = Candidate(name, heading, selector, "", samples, len(self.blocks), own_form=form)
                 take_own_text(
                     candidate, [(self.pages[n].document, cell) for n, (_, cell) in zip(of, cells, strict=True)], samples
@@ -231,6 +228,12 @@ class SeenBlocks:
     def text_at(self, slot: Slot) -> list[str]:
         """What the elements of a place say."""
         return [document.text(element) for document, element in self.places_at(slot)]
+
+
+def _share(one: str, other: str, pages: Sequence[SavedPage]) -> bool:
+    """Tell whether two selectors find the same element on one of some pages."""
+    roots = [page.document.root for page in pages]
+    return any(not set(css(one)(root)).isdisjoint(css(other)(root)) for root in roots)
 
 
 def take_own_text(candidate: Candidate, places: Sequence[tuple[Document, Element]], whole: Sequence[str]) -> None:
@@ -268,14 +271,20 @@ def _without_names(label: str, names: AbstractSet[str]) -> str:
     return label if not named else " ".join([*words[: named[0]], ANY_NAME, *words[named[0] + 1 :]])
 
 
-def _field(label: str, group: Literal["listing", "review", "vendor"], samples: Sequence[str]) -> str:
-    """The field that a label may stand for, where its values can be read so; empty where none is known."""
+def _field(label: str, group: Literal["listing", "review", "vendor"], samples: Sequence[str]) -> tuple[str, str]:
+    """
+    The field that a label may stand for, where its values can be read so, and their form where it is another than
+    usual; both empty where no field is known.
+    """
     name = field_of_label(label, group)
     if name in {"ships_from", "ships_to"} and (both := name_route(samples)):
-        return both
-    if name is not None and name != "vendor" and (fits(name, samples) or other_form(name, samples)):
-        return name
-    return name_route(samples) if group == "listing" else ""
+        return both, ""
+    if name is not None and name != "vendor":
+        if fits(name, samples):
+            return name, ""
+        if form := other_form(name, samples):
+            return name, form
+    return name_route(samples) if group == "listing" else "", ""
 
 
 def _selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.answers import part_name
@@ -15,7 +15,7 @@ from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_bloc
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.answers import PartName
@@ -23,13 +23,26 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.proposal import BlockProposal, KindProposal
 
-__all__ = ["headings_of_texts", "lists_of_offers", "places_of_blocks", "places_of_things"]
+__all__ = ["Owns", "headings_of_texts", "lists_of_offers", "owns_of", "places_of_blocks", "places_of_things"]
 
 _SOME = 0.15
 """Share of things that have a value at a place, from which on it is asked what that is."""
 _LONGEST = 120
 _LONGEST_HEADING = 80
 _FEWEST_ROWS = 2
+
+
+Owns: TypeAlias = "Sequence[tuple[KindProposal, list[Own]]]"
+"""What each page of offers and accounts says itself, by the proposal for its kind."""
+
+
+def owns_of(found: Found) -> Owns:
+    """What each page of offers and accounts says that is neither of the frame nor of what it repeats."""
+    return [
+        (proposal, [Own(found.site, found.roles, page, proposal) for page in proposal.pages])
+        for proposal in found.proposals
+        if proposal.kind.startswith(("listing", "vendor")) and proposal.kind != "vendor_list"
+    ]
 
 
 def places_of_blocks(found: Found, part: PartName) -> dict[str, tuple[list[str], int]]:
@@ -46,7 +59,7 @@ def places_of_blocks(found: Found, part: PartName) -> dict[str, tuple[list[str],
 
 def _of_block(proposal: KindProposal, block: BlockProposal) -> Iterator[tuple[str, list[str], int]]:
     blocks = [(page, each) for page in proposal.pages for each in css(block.selector)(page.document.root)]
-    taken = {(each.selector, each.attribute) for each in block.candidates if each.name and each.selector}
+    taken = {each.selector for each in block.candidates if each.name and each.selector}
     said = {sample for each in block.candidates if each.name for sample in each.samples}
     by_step: dict[Step, list[tuple[Element, Element, str]]] = defaultdict(list)
     for page, element in blocks:
@@ -60,18 +73,18 @@ def _of_block(proposal: KindProposal, block: BlockProposal) -> Iterator[tuple[st
         samples = [text for _, _, text in places]
         if len(places) < _SOME * len(blocks) or said.issuperset(samples):
             continue
-        selector = selector_for([(block_, inner) for block_, inner, _ in places])
-        if selector is not None and not any(selector == known for known, _ in taken):
+        selector = selector_for([(around, inner) for around, inner, _ in places])
+        if selector is not None and selector not in taken:
             yield selector, samples, len(blocks)
 
 
-def places_of_things(found: Found, part: PartName) -> dict[str, tuple[list[str], int]]:
+def places_of_things(owns: Owns, part: PartName) -> dict[str, tuple[list[str], int]]:
     """The values on pages of offers, or of accounts, that have no label and that no field is for; as above."""
     places: dict[str, tuple[list[str], int]] = {}
-    for proposal in found.proposals:
-        if proposal.kind == "vendor_list" or not proposal.candidates or part_name(proposal.kind) != part:
+    for proposal, pages in owns:
+        if not proposal.candidates or part_name(proposal.kind) != part:
             continue
-        own = {id(page): Own(found.site, found.roles, page, proposal) for page in proposal.pages}
+        own = {id(each.page): each for each in pages}
         said = {sample for each in proposal.candidates for sample in each.samples}
         labelled = {
             page: {inner for one in each.labelled() for inner in one.element.iter()} for page, each in own.items()
@@ -95,33 +108,31 @@ def places_of_things(found: Found, part: PartName) -> dict[str, tuple[list[str],
     return places
 
 
-def headings_of_texts(found: Found) -> dict[str, list[str]]:
+def headings_of_texts(found: Found, owns: Owns) -> dict[str, list[str]]:
     """The headings above long texts on pages of offers and accounts, each with what stands below."""
     headings: dict[str, list[str]] = defaultdict(list)
-    for proposal in found.proposals:
-        for page in proposal.pages if proposal.kind in {"listing", "vendor_profile"} else ():
-            own = Own(found.site, found.roles, page, proposal)
+    for proposal, pages in owns:
+        for own in pages if proposal.kind in {"listing", "vendor_profile"} else ():
             for element in own.prose():
-                text = page.document.text(element)
-                before = said_before(page, element)
-                said = "" if before is None else page.document.text(before)
+                text = own.page.document.text(element)
+                before = said_before(own.page, element)
+                said = "" if before is None else own.page.document.text(before)
                 is_name = said in found.roles.titles or said in found.roles.vendors
                 if 0 < len(said) <= _LONGEST_HEADING and "key" not in shapes_of(text) and not is_name:
                     headings[said].append(text)
     return headings
 
 
-def lists_of_offers(found: Found) -> dict[str, list[str]]:
+def lists_of_offers(owns: Owns) -> dict[str, list[str]]:
     """The rows of lists on pages of offers, with an amount in most, by a selector of them."""
     lists: dict[tuple[Step, str], list[tuple[Element, list[Element], list[str]]]] = defaultdict(list)
-    for proposal in found.proposals:
-        for page in proposal.pages if proposal.kind == "listing" else ():
-            own = Own(found.site, found.roles, page, proposal)
+    for proposal, pages in owns:
+        for own in pages if proposal.kind == "listing" else ():
             for holder, rows, texts in rows_in(own):
                 priced = sum("money" in shapes_of(text) for text in texts)
-                before = said_before(page, holder)
+                before = said_before(own.page, holder)
                 if len(rows) >= _FEWEST_ROWS and priced * 2 > len(rows):
-                    above = "" if before is None else page.document.text(before)
+                    above = "" if before is None else own.page.document.text(before)
                     lists[step_of(holder), above].append((own.root, rows, texts))
     found_all = {}
     for groups in lists.values():
