@@ -33,7 +33,7 @@ _SEED = 16
 """Bytes."""
 _SHARED_ATTEMPTS = 5
 """With the words that other pages have; then those of the page alone are tried."""
-_ATTEMPTS = 8
+_ATTEMPTS = 24
 """What is drawn may by chance say something of its own, as a number that makes a title tell another quantity."""
 
 

@@ -30,6 +30,8 @@ _LONGEST_CODE = 3
 """Letters of the code of a country, which are an ordinary word in small letters, as "me" and "so"."""
 _MOST_WORDS = 5
 """In the name of a place."""
+_LONGEST_LABEL = 8
+"""Phrases; of longer rows all would be tried beside one another."""
 GLUE = frozenset(
     [
         "of",
@@ -264,12 +266,22 @@ def _broken_up(
         return list(row)
     least = min(sort for number in counted if (sort := row[number].sort) is not None)
     lowest = [number for number in counted if row[number].sort is least]
-    best = [number for number in lowest if is_label([other for other in own if other != number])] or lowest
+    label = set(_longest(own, is_label))
+    best = [number for number in lowest if number not in label] or lowest
     chosen = best[draw(" ".join(words[row[0].first : row[-1].end])) % len(best)]
     gone = row[chosen]
     between = [Piece(at, at + 1, None) for at in range(gone.first, gone.end)]
     before, behind = (_broken_up(part, words, site, draw, most) for part in (row[:chosen], row[chosen + 1 :]))
     return [*before, *between, *behind]
+
+
+def _longest(numbers: Sequence[int], is_label: Callable[[Sequence[int]], bool]) -> Sequence[int]:
+    """Most of the numbers, one after another, that are a label of the market; none if no two are."""
+    for count in range(min(len(numbers), _LONGEST_LABEL), 1, -1):
+        for first in range(len(numbers) - count + 1):
+            if is_label(numbers[first : first + count]):
+                return numbers[first : first + count]
+    return ()
 
 
 def _length_of_place(words: Sequence[str], first: int) -> int:

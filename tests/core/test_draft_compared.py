@@ -179,6 +179,13 @@ def test_drafts_of_pages_in_other_languages_are_read_alike(case: Case) -> None:
     assert counts[Outcome.ALIKE] > counts[Outcome.LIKE] > 0
 
 
+@pytest.mark.parametrize("seed", [107, 111, 143, 147])
+def test_a_page_of_which_more_than_half_of_the_draws_are_read_otherwise_is_drafted_like_it(seed: int) -> None:
+    body = (FIXTURES / "empire" / "vendor_pgp" / "words_around" / "body.html").read_bytes()
+    page = parse_page(body, PageContext(None, None))
+    assert draft_like(body, page, words_of(market_named("empire")), None, bytes([seed])).differences == []
+
+
 def test_every_value_of_a_record_is_compared() -> None:
     said = msgspec.to_builtins(listing())
     names = {

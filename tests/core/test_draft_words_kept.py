@@ -9,6 +9,7 @@ import pytest
 from cryptodrug_scraper.cases.age_words import ages_in
 from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
+from cryptodrug_scraper.cases.known_words import SiteWords
 from cryptodrug_scraper.cases.people_words import People
 from cryptodrug_scraper.page.rows_within import pages_within, total_within
 from cryptodrug_scraper.page.within import stock_within
@@ -34,6 +35,14 @@ def drafted(text: str, seed: bytes, people: People | None = None) -> str:
 )
 def test_a_word_of_a_list_of_readers_stays(text: str, seed: bytes) -> None:
     assert drafted(text, seed) == text
+
+
+def test_of_a_row_that_is_too_long_what_the_market_itself_prints_stays_and_not_what_is_drawn() -> None:
+    site = SiteWords.of(["Verified (.+?) successful sales", "heron", "otter"], ["Goose Pond"])
+    page = b"<html><body><p>Verified Goose Pond successful sales, heron otter</p></body></html>"
+    made = [draft(page, Inventor(site, salt=bytes([number]) * 16)).body.decode() for number in range(40)]
+    assert all(re.search(r"<p>Verified Goose Pond successful sales", each) for each in made)
+    assert not any("heron otter" in each for each in made)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
