@@ -77,7 +77,6 @@ class Routes:
         self._names = frozenset(names)
         known = sorted(set(paths))
         self._ways = frozenset(urlsplit(path).path for path in known)
-        self._children: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._things: frozenset[tuple[str, ...]] = frozenset()
         self._folds: dict[str, str] = {}
@@ -91,11 +90,14 @@ class Routes:
         self._choosing = _choosing_keys(every)
         self._prefixed = _prefixes_in((segments[0] for segments, _ in every if segments), self._names)
         self._things = _things_in({tuple(segments) for segments, _ in every})
+        below: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for segments, query in every:
             for at, segment in enumerate(segments):
-                self._children[self._folded(segments[:at])].add(segment)
+                below[self._folded(segments[:at])].add(segment)
             for key, value in query:
                 self._values["/".join(self._folded(segments)), key].add(value)
+        self._of_few_words = {start for start, parts in below.items() if _are_few_words(parts)}
+        self._of_named = {start for start, parts in below.items() if len(self._names.intersection(parts)) > 1}
 
     def read(self, path: str) -> Address:
         """Read an address of the site."""
@@ -107,14 +109,14 @@ class Routes:
                 said.append(f"{split[0]}{_ANY}{split[2]}")
                 values.append(unquote(split[1]))
                 continue
-            others = self._children[self._folded(segments[:at])]
-            is_name = at > 0 and sum(_WORD.match(each) is None for each in others) * 2 >= len(others)
-            is_said = at > 0 and segment in self._names and sum(each in self._names for each in others) > 1
+            start = self._folded(segments[:at])
+            is_name = at > 0 and start not in self._of_few_words
+            is_said = at > 0 and segment in self._names and start in self._of_named
             if (
                 _WORD.match(segment) is None
                 or is_said
                 or (at < len(segments) - 1 and tuple(segments[: at + 1]) in self._things)
-                or (at > 0 and at == len(segments) - 1 and (is_name or len(others) >= _SEVERAL))
+                or (at == len(segments) - 1 and is_name)
             ):
                 said.append(_ANY)
                 values.append(unquote(segment))
@@ -179,6 +181,11 @@ class Routes:
         return [segment for segment in way.split("/") if segment], query
 
 
+def _are_few_words(parts: AbstractSet[str]) -> bool:
+    """Tell whether what follows one and the same start of addresses is a few words, as of pages of the site itself."""
+    return len(parts) < _SEVERAL and sum(_WORD.match(each) is None for each in parts) * 2 < len(parts)
+
+
 def _choosing_keys(addresses: Iterable[tuple[Sequence[str], Sequence[tuple[str, str]]]]) -> frozenset[tuple[str, str]]:
     """
     The parameters, each with its path, whose words choose a kind of page, as in ``?page=item&nr=4711`` and
@@ -194,7 +201,7 @@ def _choosing_keys(addresses: Iterable[tuple[Sequence[str], Sequence[tuple[str, 
             beside: dict[str, set[str]] = defaultdict(set)
             for query in queries:
                 beside[query[key]].update(query.keys() - {key})
-            own = [keys for keys in beside.values() if keys]
+            own = {frozenset(keys) for keys in beside.values() if keys}
             apart = any(one.isdisjoint(other) for one in own for other in own)
             if apart and all(map(_WORD.match, beside)):
                 found.add((path, key))
