@@ -172,7 +172,7 @@ def _indented(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]
     for element, own in links:
         item = element
         holder = item.getparent()
-        while holder is not None and sum(other is not item and other.tag == item.tag for other in holder) == 0:
+        while holder is not None and not _has_like(item):
             item, holder = holder, holder.getparent()
         if holder is not None:
             by_holder[holder].append((_depth_of(item, element), own))
@@ -186,6 +186,11 @@ def _indented(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]
             if above:
                 yield own, above[-1][1]
             above.append((depth, own))
+
+
+def _has_like(item: Element) -> bool:
+    """Tell whether an element of the same tag stands before or behind one; the nearest is looked for, not all."""
+    return any(next(item.itersiblings(item.tag, preceding=before), None) is not None for before in (False, True))
 
 
 def _depth_of(item: Element, link: Element) -> int:

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from cryptodrug_scraper.page.document import Document
-from cryptodrug_scraper.page.menus import menu_name, read_menu
+from cryptodrug_scraper.page.menus import menu_name, nesting, read_menu
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Category
 from cryptodrug_scraper.page.select import css
@@ -46,3 +46,9 @@ def test_signs_before_links_nest_them_and_counts_stand_behind_whatever_the_white
         Category(category_id="4", category_path=["Sery"], listing_count=5),
         Category(category_id="5", category_path=["Sery", "Inne"], listing_count=2),
     ]
+
+
+def test_thousands_of_links_in_one_element_are_nested_without_comparing_each_with_each() -> None:
+    links = "".join(f'<a href="/d/{number}">Chleb {number}</a><br><b>x</b>' for number in range(20_000))
+    page = Document(f"<div>{links}</div>".encode(), PageContext())
+    assert list(nesting([(link, str(place)) for place, link in enumerate(page.root.iter("a"))])) == []
