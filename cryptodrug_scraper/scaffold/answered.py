@@ -127,17 +127,16 @@ class Answered:
 
     def check_met(self) -> None:
         """
-        Check that each answer is of something that the pages have.
+        Check that each answer is of something that the pages have; an empty one is none.
 
         Raises:
             ConfigurationError: one is not.
         """
-        asked = {("rows", selector) for selector in self.answers.rows}
-        asked |= {("texts", heading) for heading in self.answers.texts}
+        tables: dict[str, Mapping[str, str]] = {"rows": self.answers.rows, "texts": self.answers.texts}
         for part in PARTS:
             said = self.answers.of(part)
-            asked |= {(f"{part}.labels", label) for label in said.labels}
-            asked |= {(f"{part}.places", place) for place in said.places}
+            tables |= {f"{part}.labels": said.labels, f"{part}.places": said.places}
+        asked = {(where, key) for where, table in tables.items() for key, answer in table.items() if answer}
         missing = [f"[{where}] {key!r}" for where, key in sorted(asked - self._met)]
         if missing:
             msg = (

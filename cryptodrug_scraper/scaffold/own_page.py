@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.candidates import Candidate
 from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.headings import headings_of
-from cryptodrug_scraper.scaffold.outline import own_text
+from cryptodrug_scraper.scaffold.outline import own_text, step_of
 from cryptodrug_scraper.scaffold.selecting import selector_for
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.proposal import KindProposal
@@ -23,6 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["Own", "add_at", "shared_selector"]
 
 _LONGEST_LABELLED = 300
+
+
+_MOST_LAYOUTS, _FEWEST_EACH = 3, 2
+"""Layouts of one kind of page, and pages of each on average: what stands elsewhere on each page is at no place."""
 
 
 _PROSE_TAGS = ("p", "pre", "div", "td", "dd", "span", "article", "section", "blockquote", "textarea", "code", "li")
@@ -91,10 +99,28 @@ class Own:
 
 
 def shared_selector(own: dict[int, Own], found: dict[int, Element], *, least: float = 1.0) -> str | None:
-    """A selector of the elements that are given for pages; None where they are too few, or none finds them all."""
+    """
+    A selector of the elements that are given for pages, of several where pages have several layouts; None where they
+    are too few, or none finds them all.
+    """
     if not found or len(found) < least * len(own):
         return None
-    return selector_for([(own[page].root, element) for page, element in found.items()], with_ids=True)
+    pairs = [(own[page].root, element) for page, element in found.items()]
+    return selector_for(pairs, with_ids=True) or _of_layouts(pairs)
+
+
+def _of_layouts(pairs: Sequence[tuple[Element, Element]]) -> str | None:
+    """The selectors of the places at which a few layouts have an element each, as one; None where that finds others."""
+    layouts: dict[object, list[tuple[Element, Element]]] = defaultdict(list)
+    for root, element in pairs:
+        around = element.getparent()
+        layouts[step_of(element), None if around is None else step_of(around)].append((root, element))
+    selectors = [selector_for(each, with_ids=True) for each in layouts.values()]
+    if not 1 < len(layouts) <= _MOST_LAYOUTS or len(pairs) < _FEWEST_EACH * len(layouts) or not all(selectors):
+        return None
+    every = ", ".join(dict.fromkeys(filter(None, selectors)))
+    find = css(every)
+    return every if all(next(iter(find(root)), None) is element for root, element in pairs) else None
 
 
 def add_at(

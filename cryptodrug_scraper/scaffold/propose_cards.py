@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.money import without_prices
+from cryptodrug_scraper.page.money import COINS, without_prices
 from cryptodrug_scraper.page.route_within import arrowed
 from cryptodrug_scraper.page.within import amounts_within, name_within, with_codes
 from cryptodrug_scraper.scaffold.candidates import ARROWED, ROUTE, Candidate, name_route
@@ -69,8 +69,8 @@ def _prices_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
     if any(each.name == "price" for each in known):
         return []
     priced = [slot for slot in seen.texts() if slot.share("money") >= MOST and slot.samples != known[0].samples]
-    priced.sort(key=lambda slot: (-len(slot.of), sum(map(len, slot.samples))))
-    around = [slot for slot in priced if _has_several(slot)]
+    priced.sort(key=lambda slot: (_in_coins_alone(slot), -len(slot.of), sum(map(len, slot.samples))))
+    around = [slot for slot in priced if _has_several(slot) and _in_coins_alone(slot) <= _in_coins_alone(priced[0])]
     chosen = [*around[:1], *priced]
     for slot in chosen:
         doubt = [] if len(priced) == 1 else [f"{have(priced)} an amount: the one on most blocks, with least around it"]
@@ -78,6 +78,11 @@ def _prices_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
         if found is not None:
             return [found, *_other_coins(seen, slot, priced)]
     return []
+
+
+def _in_coins_alone(slot: Slot) -> bool:
+    """Tell whether a place states amounts of coins and of nothing else: the same price again, where others have one."""
+    return all(each.currency in COINS for text in slot.samples for each in amounts_within(text, SIGNS))
 
 
 def _has_several(slot: Slot) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
-from cryptodrug_scraper.page.money import CURRENCIES
+from cryptodrug_scraper.page.money import COINS, CURRENCIES
 from cryptodrug_scraper.page.within import amounts_within
 from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits, name_route, other_form
 from cryptodrug_scraper.scaffold.frame import where_labelled
@@ -165,10 +165,16 @@ def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site, roles
             if "money" in shapes_of(whole) or "money" in shapes_of(text):
                 found[_place_of(element)].setdefault(page, element)
     frame = _amounts_of_frame(site, roles, proposal.kind)
-    for key, places in sorted(found.items(), key=lambda item: -len(item[1])):
+    for key, places in sorted(found.items(), key=lambda item: (_in_coins_alone(own, item[1]), -len(item[1]))):
         if key not in frame and add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
             _add_other_coins(proposal, own, [each for other, each in found.items() if other not in {key, *frame}])
             return
+
+
+def _in_coins_alone(own: dict[int, Own], places: dict[int, Element]) -> bool:
+    """Tell whether a place states amounts of coins and of nothing else: the same price again, where others have one."""
+    said = [own[page].page.document.text(element) for page, element in places.items()]
+    return all(each.currency in COINS for text in said for each in amounts_within(text, SIGNS))
 
 
 def _add_other_coins(proposal: KindProposal, own: dict[int, Own], found: Sequence[dict[int, Element]]) -> None:

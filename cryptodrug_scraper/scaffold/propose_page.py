@@ -41,6 +41,8 @@ _NEARLY_ALL = 0.8
 """Share of the pages of offers that have a title: one that is told wrongly has none."""
 _UNNAMED = 2
 """Rank of a heading that is neither an offer's title in a list nor in the page's title."""
+_NAMING = ("h1", "h2", "h3", "h4", "div", "span", "td", "b", "strong", "p", "dd", "a", "font", "big", "em", "i")
+"""What may hold the name of an account alone."""
 _OF_LISTING = ("listing", "listing_feedback", "listing_refund")
 
 
@@ -162,7 +164,7 @@ def _name(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
         names.add(name)
         elements = [
             element
-            for element in each.root.iter("h1", "h2", "h3", "h4", "div", "span", "td", "b", "strong", "p", "dd", "a")
+            for element in each.root.iter(*_NAMING)
             if element not in each.inside
             and name in {each.page.document.line(element.text or ""), each.page.document.text(element)}
         ]
@@ -196,8 +198,8 @@ def _categories(proposal: KindProposal, own: dict[int, Own], site: Site, tree: T
             parent = element.getparent()
             if address.route == tree.route and element not in each.inside and parent is not None:
                 times[parent if parent.tag != "li" or parent.getparent() is None else parent.getparent()] += 1  # type: ignore[index]
-        menu = {inner for holder in (css(tree.menu)(each.root) if tree.menu else ()) for inner in holder.iter()}
-        rest = _around_siblings({holder: count for holder, count in times.items() if holder not in menu})
+        menus = {inner for menu in tree.menus for holder in css(menu)(each.root) for inner in holder.iter()}
+        rest = _around_siblings({holder: count for holder, count in times.items() if holder not in menus})
         few = [holder for holder, count in rest.items() if count <= 5]  # a path, and no menu
         if few and len(rest) <= 3:
             found[page] = few[0]

@@ -180,11 +180,10 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         "    _follow(document)",
     ]
     after: list[str] = []
-    if tree.menu:
+    if tree.menus:
         module.use("read_menu")
-        lines.append(
-            f"    read_menu(document, {module.selector('_MENU', f'{tree.menu} a')}(document.root), _CATEGORY_ADDRESS)"
-        )
+        links = module.selector("_MENU", ", ".join(f"{menu} a" for menu in tree.menus))
+        lines.append(f"    read_menu(document, {links}(document.root), _CATEGORY_ADDRESS)")
     if rates is not None:
         module.use("read_rates")
         signs = ", _SIGNS" if module.signs else ""

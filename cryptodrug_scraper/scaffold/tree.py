@@ -23,6 +23,9 @@ __all__ = ["Category", "Tree", "find_tree"]
 
 _LEAST = 2
 _NESTED = 0.8
+_SHORTER = 0.3
+"""Share of the links of the longest menu, from which on a shorter one is a menu, too, and no breadcrumb."""
+_MOST_MENUS = 2
 _FILE = re.compile(r"\.[A-Za-z]{2,4}\Z")
 _PAGING = re.compile(r"(?:^|[?&])(?:p|pg|page|seite|side|sida|pagina|pag|offset|start)=", re.IGNORECASE)
 
@@ -45,13 +48,13 @@ class Tree:
         route: the route of their lists; None where none was found.
         place: which of the values of an address by that route names the category.
         categories: the categories, parents before what is in them.
-        menu: the selector of the links of the menu.
+        menus: selectors of what holds the links of the menu, that of the longest first.
     """
 
     route: str | None
     place: int
     categories: tuple[Category, ...]
-    menu: str = ""
+    menus: tuple[str, ...] = ()
 
 
 def find_tree(site: Site, roles: Roles) -> Tree:
@@ -84,7 +87,7 @@ def find_tree(site: Site, roles: Roles) -> Tree:
         _take_deeper(site, best, names)
     place = _place(names[best])
     found = _walked(site, best, place, names[best])
-    return Tree(best, place, tuple(found.values()), _menu(site, best))
+    return Tree(best, place, tuple(found.values()), _menus(site, best))
 
 
 def _take_deeper(site: Site, route: str, names: dict[str, dict[tuple[str, ...], Counter[str]]]) -> None:
@@ -180,9 +183,12 @@ def _walked(site: Site, route: str, place: int, names: Mapping[tuple[str, ...], 
     return dict(sorted(found.items(), key=lambda each: len(each[1].path)))
 
 
-def _menu(site: Site, route: str) -> str:
-    """A selector of the innermost element that holds nearly all links of the route; empty where nothing finds it."""
-    found: list[tuple[Element, Element, int]] = []
+def _menus(site: Site, route: str) -> tuple[str, ...]:
+    """
+    Selectors of the innermost element that holds nearly all links of the route: of the longest menu of the site, then
+    of that of pages with a shorter one.
+    """
+    holders: list[tuple[Element, Element, int]] = []
     for page in site.pages:
         led: dict[Element, set[tuple[str, ...]]] = defaultdict(set)
         for element, address, text in site.links(page):
@@ -193,12 +199,20 @@ def _menu(site: Site, route: str) -> str:
         most = [holder for holder, values in led.items() if len(values) * 10 >= every * 9 and every >= _LEAST]
         if most:
             inner = max(most, key=lambda holder: sum(1 for _ in holder.iterancestors()))
-            found.append((page.document.root, inner, every))
-    largest = max((count for _, _, count in found), default=0)
-    pairs = [(root, inner) for root, inner, count in found if count * 10 >= largest * 9]
-    groups: dict[object, list[tuple[Element, Element]]] = defaultdict(list)
-    for root, inner in pairs:
-        groups[step_of(inner)].append((root, inner))
-    usual = max(groups.values(), key=len, default=[])
-    selector = selector_for(usual, with_ids=True) if usual else None
-    return selector or ""
+            holders.append((page.document.root, inner, every))
+    longest = max((count for _, _, count in holders), default=0)
+    selectors: list[str] = []
+    rest = [each for each in holders if each[2] >= _SHORTER * longest]
+    while rest and len(selectors) < _MOST_MENUS:
+        most_links = max(count for _, _, count in rest)
+        groups: dict[object, list[tuple[Element, Element]]] = defaultdict(list)
+        for root, inner, count in rest:
+            if count * 10 >= most_links * 9:
+                groups[step_of(inner)].append((root, inner))
+        usual = max(groups.values(), key=len)
+        selector = selector_for(usual, with_ids=True) if not selectors or len(usual) > 1 else None
+        if selector is not None:
+            selectors.append(selector)
+        roots = {root for root, _ in usual}
+        rest = [each for each in rest if each[0] not in roots]
+    return tuple(selectors)
