@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from cryptodrug_scraper.scaffold.told_kinds import has_prose
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.roles import Roles
+    from cryptodrug_scraper.scaffold.routes import Address
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
     from cryptodrug_scraper.scaffold.tree import Tree
@@ -23,6 +25,9 @@ _LIKE = 0.6
 """Share of their ways that pages of one kind have in common."""
 
 
+_FIRST = re.compile(r"/(?:(?:index|home|main|default|start|welcome)(?:\.[a-z]{2,4})?)?/?", re.IGNORECASE)
+"""Addresses of first pages."""
+_PAGED = re.compile(r"(?<=[?&])[a-z_]{1,12}=\{\}(?:&|\Z)", re.IGNORECASE)
 _GUESSED = frozenset({"unknown", "home"})
 """Kinds of pages of which nothing better is known."""
 _BY_BUILD = frozenset({"listing", "vendor_profile", "category_list"})
@@ -30,9 +35,19 @@ _BY_BUILD = frozenset({"listing", "vendor_profile", "category_list"})
 
 def tell_home(site: Site, roles: Roles) -> None:
     """
-    A first page with the same cards as lists have is read as one of them; one list whose cards are unlike those of the
-    longest, and whose address is not that of a list, is the first page.
+    The page at the first address of a site is the first page, and no other that merely leads to offers is.
+
+    Where no address says so, a first page with the same cards as lists have is read as one of them; one list whose
+    cards are unlike those of the longest, and whose address is not that of a list, is the first page.
     """
+    first = [page for page in site.pages if page.kind in {"category_list", "home"} and _is_first(site, page)]
+    for page in site.pages if first else ():
+        if page in first:
+            page.kind, page.evidence = "home", "its address is the first of the site"
+        elif page.kind == "home" and not page.is_sure:
+            page.kind, page.evidence = "unknown", "it leads to offers, and is not the first page"
+    if first:
+        return
     lists = [page for page in site.pages if page.kind == "category_list" and id(page) in roles.cards]
     ways = {roles.cards[id(page)].way[-2:] for page in lists}
     for page in site.pages:
@@ -43,6 +58,12 @@ def tell_home(site: Site, roles: Roles) -> None:
     if len(others) == 1 and _may_be_first(site, others[0]):
         others[0].kind, others[0].is_sure = "home", False
         others[0].evidence = "its cards are unlike those of the longest list"
+
+
+def _is_first(site: Site, page: SavedPage) -> bool:
+    """Tell whether the address of a page is the first of its site."""
+    address = site.address(page)
+    return address is not None and _FIRST.fullmatch(address.route) is not None
 
 
 def _may_be_first(site: Site, page: SavedPage) -> bool:
@@ -127,7 +148,7 @@ def tell_by_address(site: Site, roles: Roles, tree: Tree) -> None:
     for page in site.pages:
         address = site.address(page)
         if address is not None and address.values and page.is_sure:
-            by_route[address.route][page.kind] += 1
+            by_route[_unpaged(address)][page.kind] += 1
     names = {category.path[-1] for category in tree.categories}
     for page in site.pages:
         address = site.address(page)
@@ -135,13 +156,20 @@ def tell_by_address(site: Site, roles: Roles, tree: Tree) -> None:
         if page.kind == "listing_gone" and address is not None and address.values and not may_be_gone:
             page.kind = "unknown"  # an empty list says so, too
         is_open = not page.is_sure and page.kind not in WALLS - {"unknown"}
-        kinds = by_route[address.route] if address is not None and is_open else Counter()
+        kinds = by_route[_unpaged(address)] if address is not None and is_open else Counter()
         if page.kind in _GUESSED and address is not None and address.route == tree.route:
             page.kind, page.evidence = "category_list", "its address is that of a category"
         elif page.kind in _GUESSED and not page.is_sure and names.intersection(large_texts(page)):
             page.kind, page.evidence = "category_list", "its heading is the name of a category"
         elif kinds and (most := kinds.most_common(1)[0])[1] >= _LIKE * kinds.total() and most[1] > 1:
             page.kind, page.evidence = most[0], "its address is like those of others"
+
+
+def _unpaged(address: Address) -> str:
+    """The route of an address, without the parameters behind a path that names something: pages of one list."""
+    path, _, query = address.route.partition("?")
+    rest = _PAGED.sub("", f"?{query}").strip("?&") if "{}" in path else query
+    return f"{path}?{rest}" if rest else path
 
 
 def _groups(site: Site) -> list[list[SavedPage]]:

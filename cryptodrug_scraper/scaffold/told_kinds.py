@@ -140,7 +140,8 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
     if _is_of_offer(site, page, roles, named):
         return "listing", False, "one account is named outside of its headings, and a price, and its values have labels"
     if named is not None or is_account:
-        kind = "vendor_offers" if many and not has_prose(site, page, cards) else "vendor_profile"
+        is_list = many or (cards is not None and not is_account and _has_page_of_account(site, roles))
+        kind = "vendor_offers" if is_list and not has_prose(site, page, cards) else "vendor_profile"
         why = "its address is that of an account"
         return kind, False, why if named is None else f"a heading begins with the name {named!r} of an account"
     if cards is not None:
@@ -162,6 +163,11 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
 def _below(route: str | None) -> tuple[str, str]:
     """How addresses below one by a route begin."""
     return f"{route}?", f"{route}/"
+
+
+def _has_page_of_account(site: Site, roles: Roles) -> bool:
+    """Tell whether a page at the address of an account was saved."""
+    return any((own := site.address(page)) is not None and own.route == roles.vendor for page in site.pages)
 
 
 def _has_ratings_below(site: Site, roles: Roles) -> bool:
