@@ -19,7 +19,7 @@ from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.within import OF_WORDS, amounts_within, price_within, stock_within, with_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = [
     "LISTED_WORDS",
@@ -88,6 +88,8 @@ _UNIT = re.compile(
     r"([A-Z]{3,4}(?![A-Z])|[€$£])\s*[|;·•,]?\s*"
 )
 """A currency and what one of it is worth, without a sign between, as a list of rates prints it."""
+_ONE_COIN = re.compile(rf"(?<![\w.,])1\s*({'|'.join(sorted(COINS))})\s*[=≈]\s*(?=[^\w\s]?\s?(?:[A-Z]{{3}}\s?)?\d)")
+_LONGEST_AMOUNT = 32
 _SIGNED = {"€": "EUR", "$": "USD", "£": "GBP"}
 _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _RANGE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*{_TO}\s*(\d+(?:[.,]\d+)?)")
@@ -170,7 +172,16 @@ def rates_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[Exc
     """
     text = " ".join(with_codes(text, signs).split())
     found = _listed_rates(text) or [rate for part in _BETWEEN_RATES.split(text) for rate in _rates_in(part)]
-    return tuple(found) or None
+    return tuple(found) or tuple(_stated_rates(text)) or None
+
+
+def _stated_rates(text: str) -> Iterator[ExchangeRate]:
+    """The rates that a text states with a sign, as ``1 BTC = 185 420,50 CZK``, whatever stands around them."""
+    for stated in _ONE_COIN.finditer(text):
+        rest = text[stated.end() : stated.end() + _LONGEST_AMOUNT]
+        amounts, printed = amounts_within(rest), _DIGITS.search(rest)
+        if amounts and printed and parse_number(printed[0]) == amounts[0].amount and amounts[0].currency not in COINS:
+            yield ExchangeRate(base=stated[1], quote=amounts[0].currency, rate=amounts[0].amount)
 
 
 def _listed_rates(text: str) -> list[ExchangeRate]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["RatesProposal", "propose_extent", "propose_rates"]
 
 _LONGEST_EXTENT = 120
-_LONGEST_RATE = 160
+_LONGEST_RATE = 320
 _LEAST = 0.5
 """Share of pages that show it, from which on it is proposed."""
 _SOME = 0.25
