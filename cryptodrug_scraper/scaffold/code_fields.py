@@ -182,9 +182,10 @@ def _case_of(label: str) -> str:
 
 
 def _usual(each: Candidate) -> list[str]:
-    """The words that a fifth of all comments, and at least five, have alike."""
-    times = Counter(each.samples)
-    return sorted(text for text, count in times.items() if count >= max(5, len(each.samples) / 5) and len(text) < 80)
+    """The words that a fifth of all comments, and at least five, have alike, where no others come nearly as often."""
+    (text, count), *rest = [*Counter(each.samples).most_common(2), ("", 0)]
+    is_usual = count >= max(5, len(each.samples) / 5) and len(text) < 80
+    return [text] if is_usual and count >= 2 * rest[0][1] else []
 
 
 def _route(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:

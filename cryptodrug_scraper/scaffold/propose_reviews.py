@@ -163,7 +163,7 @@ class _Ratings:
             "listing_title", [slot for slot in words if slot in links]
         )
         rest = sorted(
-            (slot for slot in words if slot is not title and not (title is not None and _is_around(slot, title))),
+            (slot for slot in words if title is None or not (_is_around(slot, title) or _is_around(title, slot))),
             key=lambda slot: -len(set(slot.samples)) / len(slot.samples) * sum(map(len, slot.samples)),
         )
         comment = self.take("comment", rest, *([] if len(rest) == 1 else [f"{have(rest)} a text: the longest"]))

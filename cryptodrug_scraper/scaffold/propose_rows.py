@@ -54,7 +54,7 @@ def propose_rows(own: dict[int, Own]) -> list[RowsProposal]:
             if len(rows) > len(before):
                 found[name, is_named][page] = rows
     proposals: dict[str, RowsProposal] = {}
-    for (name, is_named), by_page in sorted(found.items(), key=lambda item: not item[0][1]):
+    for (name, is_named), by_page in sorted(found.items(), key=lambda item: (len(item[1]) == 1, not item[0][1])):
         selector = selector_of_blocks([(own[page].root, rows) for page, rows in by_page.items()])
         if (
             selector is not None

@@ -30,23 +30,23 @@ _OF_FORMS = frozenset({"select", "input", "textarea", "fieldset"})
 
 
 def name_of(elements: Sequence[Element], *, with_ids: bool = False) -> str:
-    """The tag of elements with a class, an identifier or the name of a form that all have; else the bare tag."""
+    """The tag of elements with an identifier, the name in a form or a class that all have; else the bare tag."""
     tag = str(elements[0].tag)
     if with_ids:
         ids = {element.get("id") for element in elements}
         own = ids.pop() if len(ids) == 1 else None
         if own and _PLAIN.match(own):
             return f"#{own}"
+    called = {element.get("name") or "" for element in elements} if tag in _OF_FORMS else {""}
+    named = called.pop() if len(called) == 1 else ""
+    if _PLAIN.match(named):
+        return f'{tag}[name="{named}"]'
     shared = frozenset.intersection(*(frozenset(classes(element)) for element in elements))
     names = sorted(
         (name for name in shared if _PLAIN.match(name) and name not in _STATES),
         key=lambda name: (any(map(str.isdigit, name)), -len(name), name),
     )
-    if names:
-        return f"{tag}.{names[0]}"
-    called = {element.get("name") or "" for element in elements} if tag in _OF_FORMS else {""}
-    named = called.pop() if len(called) == 1 else ""
-    return f'{tag}[name="{named}"]' if _PLAIN.match(named) else tag
+    return f"{tag}.{names[0]}" if names else tag
 
 
 def selector_for(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool = False) -> str | None:

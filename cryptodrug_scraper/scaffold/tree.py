@@ -26,6 +26,8 @@ _NESTED = 0.8
 _SHORTER = 0.3
 """Share of the links of the longest menu, from which on a shorter one is a menu, too, and no breadcrumb."""
 _MOST_MENUS = 2
+_NEARLY_ALL = 0.8
+"""Share of the links to categories of a page that a menu holds: breadcrumbs lead to some that it does not show."""
 _FILE = re.compile(r"\.[A-Za-z]{2,4}\Z")
 _PAGING = re.compile(r"(?:^|[?&])(?:p|pg|page|seite|side|sida|pagina|pag|offset|start)=", re.IGNORECASE)
 
@@ -196,7 +198,7 @@ def _menus(site: Site, route: str) -> tuple[str, ...]:
                 for above in element.iterancestors():
                     led[above].add(address.values)
         every = len(led.get(page.document.root, ()))
-        most = [holder for holder, values in led.items() if len(values) * 10 >= every * 9 and every >= _LEAST]
+        most = [holder for holder, values in led.items() if len(values) >= _NEARLY_ALL * every and every >= _LEAST]
         if most:
             inner = max(most, key=lambda holder: sum(1 for _ in holder.iterancestors()))
             holders.append((page.document.root, inner, every))
@@ -207,11 +209,11 @@ def _menus(site: Site, route: str) -> tuple[str, ...]:
         most_links = max(count for _, _, count in rest)
         groups: dict[object, list[tuple[Element, Element]]] = defaultdict(list)
         for root, inner, count in rest:
-            if count * 10 >= most_links * 9:
+            if count >= _NEARLY_ALL * most_links:
                 groups[step_of(inner)].append((root, inner))
         usual = max(groups.values(), key=len)
         selector = selector_for(usual, with_ids=True) if not selectors or len(usual) > 1 else None
-        if selector is not None:
+        if selector is not None and selector not in selectors:
             selectors.append(selector)
         roots = {root for root, _ in usual}
         rest = [each for each in rest if each[0] not in roots]
