@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import UNSET
 
-from cryptodrug_scraper.page.money import COINS, CURRENCIES, money_step, parse_count, parse_number, parse_prices
+from cryptodrug_scraper.page.money import (
+    COINS,
+    CURRENCIES,
+    money_step,
+    parse_count,
+    parse_number,
+    parse_prices,
+    without_prices,
+)
 from cryptodrug_scraper.page.parts import Counter, Money, OrderLimits, Payment, Rating, Sign, Stock
 
 if TYPE_CHECKING:
@@ -51,6 +59,7 @@ __all__ = [
     "sign_within",
     "step_within",
     "stock_within",
+    "unit_within",
     "with_codes",
     "written",
     "yes_within",
@@ -128,6 +137,10 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
 )
 _DIGITAL = re.compile(r"digital|num[eé]rique|digitale", re.IGNORECASE)
 _PHYSICAL = re.compile(r"physi|fysi|f[ií]si", re.IGNORECASE)
+_DASH = re.compile(r"(?<=\d)([.,])[-–—]{1,2}(?!\d)")
+_EACH = r"(?:/|(?:per|pro|je|par|por|za|pr\.?|al|à|a)\b)\s*(?:1\s*)?"
+_UNIT_BEHIND = re.compile(rf"\n\s*{_EACH}([^\W\d_]{{1,14}})(?![^\W_])", re.IGNORECASE)
+_UNIT_ALONE = re.compile(rf"\s*(?:{_EACH})?([^\W\d_]{{1,14}})\.?\s*", re.IGNORECASE)
 STOCK_STATES = ("available", "sold_out", "unlimited")
 """What a site's own words may say of what is left."""
 YES_WORDS = frozenset(["yes", "ja", "oui", "si", "sí", "sim", "tak", "kyllä", "ano"])
@@ -178,6 +191,19 @@ def stock_within(text: str, words: Mapping[str, str] | None = None) -> Stock | N
     return Stock(available=True) if state == "available" or _IN_STOCK.search(text) else None
 
 
+def unit_within(text: str, signs: Mapping[str, str] | None = None) -> str | None:
+    """
+    Return what a price is for, behind its amount or alone: ``g`` of ``12,50 € / g``, ``pack`` of ``$384.99 per pack``.
+
+    Args:
+        text: the text.
+        signs: as for `amounts_within`.
+    """
+    rest = without_prices(with_codes(text, signs))
+    found = _UNIT_BEHIND.search(rest) if "\n" in rest else _UNIT_ALONE.fullmatch(rest)
+    return None if found is None else found[1]
+
+
 def _meant_by(text: str, words: Mapping[str, _Meaning]) -> _Meaning | None:
     """What a site means by the longest of its words that stands in a text; None where none does."""
     said = " ".join(text.split()).casefold()
@@ -207,7 +233,11 @@ def currency_codes() -> frozenset[str]:
 
 
 def with_codes(text: str, signs: Mapping[str, str] | None) -> str:
-    """Return a text with codes of currencies in the place of a site's own signs; see `amounts_within`."""
+    """
+    Return a text with codes of currencies in the place of a site's own signs, and noughts in the place of a dash, as in
+    ``190,- Kč``; see `amounts_within`.
+    """
+    text = _DASH.sub(r"\g<1>00", text)
     for sign, currency in (signs or {}).items():
         text = re.sub(rf"(?<![^\W\d_]){re.escape(sign)}\.?(?![^\W\d_])", f" {currency} ", text)
     return text

@@ -28,6 +28,8 @@ _LIKE = 0.6
 _FIRST = re.compile(r"/(?:(?:index|home|main|default|start|welcome)(?:\.[a-z]{2,4})?)?/?", re.IGNORECASE)
 """Addresses of first pages."""
 _PAGED = re.compile(r"(?<=[?&])[a-z_]{1,12}=\{\}(?:&|\Z)", re.IGNORECASE)
+_OFTEN = 0.3
+"""Share of the lists that have cards at one place, from which on a page with such cards is one of them."""
 _GUESSED = frozenset({"unknown", "home"})
 """Kinds of pages of which nothing better is known."""
 _BY_BUILD = frozenset({"listing", "vendor_profile", "category_list"})
@@ -35,24 +37,26 @@ _BY_BUILD = frozenset({"listing", "vendor_profile", "category_list"})
 
 def tell_home(site: Site, roles: Roles) -> None:
     """
-    The page at the first address of a site is the first page, and no other that merely leads to offers is.
+    The page at the first address of a site is the first page, unless its cards are those of most lists, of which it is
+    read as one then; no other page that merely leads to offers is.
 
-    Where no address says so, a first page with the same cards as lists have is read as one of them; one list whose
-    cards are unlike those of the longest, and whose address is not that of a list, is the first page.
+    Where no address says so, one list whose cards are unlike those of the longest, and whose address is not that of a
+    list, is the first page.
     """
-    first = [page for page in site.pages if page.kind in {"category_list", "home"} and _is_first(site, page)]
-    for page in site.pages if first else ():
-        if page in first:
-            page.kind, page.evidence = "home", "its address is the first of the site"
-        elif page.kind == "home" and not page.is_sure:
-            page.kind, page.evidence = "unknown", "it leads to offers, and is not the first page"
-    if first:
-        return
     lists = [page for page in site.pages if page.kind == "category_list" and id(page) in roles.cards]
-    ways = {roles.cards[id(page)].way[-2:] for page in lists}
+    times = Counter(roles.cards[id(page)].way[-2:] for page in lists if not _is_first(site, page))
+    usual = {way for way, count in times.items() if count >= _OFTEN * times.total()}
+    first = [page for page in site.pages if page.kind in {"category_list", "home"} and _is_first(site, page)]
     for page in site.pages:
-        if page.kind == "home" and (cards := roles.cards.get(id(page))) is not None and cards.way[-2:] in ways:
+        cards = roles.cards.get(id(page))
+        if page in first and (cards is None or cards.way[-2:] not in usual):
+            page.kind, page.evidence = "home", "its address is the first of the site"
+        elif page.kind == "home" and cards is not None and (page in first or cards.way[-2:] in times):
             page.kind, page.evidence = "category_list", "the first page, with cards as on other lists"
+        elif page.kind == "home" and first and not page.is_sure:
+            page.kind, page.evidence = "unknown", "it leads to offers, and is not the first page"
+    if any(page.kind == "home" for page in first):
+        return
     longest = max(lists, key=lambda page: len(roles.cards[id(page)].elements), default=None)
     others = [page for page in lists if longest and roles.cards[id(page)].way[-2:] != roles.cards[id(longest)].way[-2:]]
     if len(others) == 1 and _may_be_first(site, others[0]):

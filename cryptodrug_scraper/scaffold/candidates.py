@@ -25,6 +25,7 @@ from cryptodrug_scraper.page.within import (
     share_within,
     sign_within,
     stock_within,
+    unit_within,
     yes_within,
 )
 from cryptodrug_scraper.scaffold.shapes import SIGNS, is_name
@@ -50,8 +51,11 @@ __all__ = [
     "fitting_form",
     "name_route",
     "other_form",
+    "says_units",
 ]
 
+_SOME_UNITS = 0.15
+"""Share of the texts at a place that have a unit, from which on it is read there."""
 ANSWERED_NONE = "no field, as was answered"
 """Says of a label that the author knows it, and that no field is for it."""
 ELSEWHERE = "read at another place:"
@@ -81,6 +85,7 @@ READS: Mapping[str, Callable[[str], object]] = {
     "first_count": lambda text: count_within(text.partition("(")[0]),
     "stock": stock_within,
     "share": share_within,
+    "unit": lambda text: unit_within(text, SIGNS),
     "rating": rating_within,
     "mean": mean_within,
     "stars": stars_within,
@@ -107,6 +112,7 @@ READS: Mapping[str, Callable[[str], object]] = {
 _FORMS: Mapping[str, str] = {
     "price": "money",
     "prices": "money",
+    "price_unit": "unit",
     "amount": "money",
     "stock": "stock",
     "sold": "count",
@@ -215,6 +221,13 @@ def name_route(samples: Sequence[str]) -> str:
     """The name of both origin and destination, where most texts have a place on each side of an arrow or word."""
     found = sum(route_within(sample) is not None for sample in samples)
     return ROUTE if found * 2 > len(samples) else ""
+
+
+def says_units(samples: Sequence[str]) -> bool:
+    """Tell whether some of the amounts in some texts have a unit behind them; the others are of whole offers."""
+    priced = [sample for sample in samples if amounts_within(sample, SIGNS)]
+    units = sum(unit_within(sample, SIGNS) is not None for sample in priced)
+    return units > 1 and units >= _SOME_UNITS * len(samples)
 
 
 def fitting_form(candidate: Candidate) -> str:

@@ -274,6 +274,12 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
             f"{indent}if (age := parse_age({text})) is not None:",
             f"{indent}    {name}.age = age",
         ]
+    if each.form == "unit":
+        module.use("unit_within")
+        return [
+            f"{indent}if (unit := unit_within({text}{signs})) is not None:",
+            f"{indent}    {target} = unit",
+        ]
     if each.form == "first_count":
         module.use("count_within")
         return [f'{indent}{target} = document.read("{each.name}", {text}.partition("(")[0], count_within)']

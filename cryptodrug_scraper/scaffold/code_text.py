@@ -62,6 +62,7 @@ _PLACES = {
                 "payments_within",
             ),
             *("price_within", "rating_within", "share_within", "sign_within", "step_within", "stock_within", "written"),
+            "unit_within",
             "yes_within",
         ),
         "within",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.money import COINS, without_prices
 from cryptodrug_scraper.page.route_within import arrowed
 from cryptodrug_scraper.page.within import amounts_within, name_within, with_codes
-from cryptodrug_scraper.scaffold.candidates import ARROWED, ROUTE, Candidate, name_route
+from cryptodrug_scraper.scaffold.candidates import ARROWED, ROUTE, Candidate, name_route, says_units
 from cryptodrug_scraper.scaffold.repeated import innermost
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have
 from cryptodrug_scraper.scaffold.shapes import SIGNS, share_of
@@ -43,6 +43,7 @@ def _cards(seen: SeenBlocks, roles: Roles) -> BlockProposal | None:
     candidates += seen.labelled("listing")
     candidates += seen.under_headings("listing")
     candidates += _prices_of(seen, candidates)
+    candidates += _units_of(seen, candidates)
     candidates += _places_of(seen, candidates)
     return seen.proposal("listing", link, candidates)
 
@@ -77,6 +78,18 @@ def _prices_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
         found = seen.candidate("price", slot, *(() if slot in around else doubt))
         if found is not None:
             return [found, *_other_coins(seen, slot, priced)]
+    return []
+
+
+def _units_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:
+    """What prices are for: behind them, or behind what stands around them."""
+    if any(each.name == "price_unit" for each in known) or not any(each.name == "price" for each in known):
+        return []
+    for slot in sorted(seen.all_slots, key=lambda slot: sum(map(len, slot.samples)) / len(slot.samples)):
+        if slot.attribute == "" and says_units(slot.samples):
+            found = seen.candidate("price_unit", slot)
+            if found is not None:
+                return [found]
     return []
 
 

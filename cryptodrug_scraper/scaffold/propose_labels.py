@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.money import COINS, CURRENCIES
 from cryptodrug_scraper.page.within import amounts_within
-from cryptodrug_scraper.scaffold.candidates import ELSEWHERE, WORDED, Candidate, fits, name_route, other_form
+from cryptodrug_scraper.scaffold.candidates import (
+    ELSEWHERE,
+    WORDED,
+    Candidate,
+    fits,
+    name_route,
+    other_form,
+    says_units,
+)
 from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import step_of
@@ -167,7 +176,10 @@ def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site, roles
     frame = _amounts_of_frame(site, roles, proposal.kind)
     for key, places in sorted(found.items(), key=lambda item: (_in_coins_alone(own, item[1]), -len(item[1]))):
         if key not in frame and add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
+            price = proposal.candidates[-1]
             _add_other_coins(proposal, own, [each for other, each in found.items() if other not in {key, *frame}])
+            if says_units(price.samples):
+                proposal.candidates.append(replace(price, name="price_unit", doubts=[]))
             return
 
 
