@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["Own", "add_at", "shared_selector"]
+__all__ = ["Own", "add_at", "shared_selector", "with_layouts"]
 
 _LONGEST_LABELLED = 300
 
@@ -121,6 +121,21 @@ def _of_layouts(pairs: Sequence[tuple[Element, Element]]) -> str | None:
     every = ", ".join(dict.fromkeys(filter(None, selectors)))
     find = css(every)
     return every if all(next(iter(find(root)), None) is element for root, element in pairs) else None
+
+
+def with_layouts(groups: Sequence[dict[int, Element]]) -> dict[int, Element]:
+    """
+    The elements of the first of some groups, which have pages by their places, with those of others for pages that it
+    has not: of pages with other layouts, at least two each.
+    """
+    found = dict(groups[0])
+    count = 1
+    for group in groups[1:]:
+        rest = {page: element for page, element in group.items() if page not in found}
+        if len(rest) >= _FEWEST_EACH and count < _MOST_LAYOUTS:
+            found |= rest
+            count += 1
+    return found
 
 
 def add_at(

@@ -21,7 +21,7 @@ from cryptodrug_scraper.scaffold.candidates import (
 from cryptodrug_scraper.scaffold.frame import where_labelled
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import step_of
-from cryptodrug_scraper.scaffold.own_page import Own, add_at
+from cryptodrug_scraper.scaffold.own_page import Own, add_at, with_layouts
 from cryptodrug_scraper.scaffold.shapes import SIGNS, shape_of, shapes_of
 
 if TYPE_CHECKING:
@@ -174,10 +174,12 @@ def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site, roles
             if "money" in shapes_of(whole) or "money" in shapes_of(text):
                 found[_place_of(element)].setdefault(page, element)
     frame = _amounts_of_frame(site, roles, proposal.kind)
-    for key, places in sorted(found.items(), key=lambda item: (_in_coins_alone(own, item[1]), -len(item[1]))):
-        if key not in frame and add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
+    groups = [places for key, places in found.items() if key not in frame]
+    groups.sort(key=lambda places: (_in_coins_alone(own, places), -len(places)))
+    for places in (*groups, *([with_layouts(groups)] if groups else [])):
+        if add_at(proposal, own, "price", places, "an amount without a label", least=0.6):
             price = proposal.candidates[-1]
-            _add_other_coins(proposal, own, [each for other, each in found.items() if other not in {key, *frame}])
+            _add_other_coins(proposal, own, [each for each in groups if each is not places])
             if says_units(price.samples):
                 proposal.candidates.append(replace(price, name="price_unit", doubts=[]))
             return

@@ -11,7 +11,7 @@ from cryptodrug_scraper.scaffold.candidates import OWN_TEXT
 from cryptodrug_scraper.scaffold.headings import named_on
 from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_names import propose_own_names
-from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector
+from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector, with_layouts
 from cryptodrug_scraper.scaffold.proposal import KindProposal
 from cryptodrug_scraper.scaffold.propose_accounts import propose_accounts, propose_told
 from cryptodrug_scraper.scaffold.propose_cards import propose_cards
@@ -42,7 +42,7 @@ _NEARLY_ALL = 0.8
 _UNNAMED = 2
 """Rank of a heading that is neither an offer's title in a list nor in the page's title."""
 _NAMING = ("h1", "h2", "h3", "h4", "div", "span", "td", "b", "strong", "p", "dd", "a", "font", "big", "em", "i")
-"""What may hold the name of an account alone."""
+"""What may hold the name of an account, or the title of an offer."""
 _OF_LISTING = ("listing", "listing_feedback", "listing_refund")
 
 
@@ -114,7 +114,7 @@ def _title(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
     tries: dict[str, dict[int, tuple[int, Element]]] = defaultdict(dict)
     for page, each in own.items():
         said = each.page.document.title
-        for element in each.root.iter("h1", "h2", "h3", "h4", "div", "span", "p", "b", "strong", "td"):
+        for element in each.root.iter(*_NAMING, "legend"):
             text = each.page.document.text(element)
             if element in each.inside or not 3 < len(text) < 250 or text not in {*each.headings, *roles.titles}:
                 continue
@@ -127,15 +127,19 @@ def _title(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
     for key, found in tries.items():
         elements = {page: element for page, (_, element) in found.items()}
         texts = {own[page].page.document.text(element) for page, element in elements.items()}
-        if len(found) >= _NEARLY_ALL * len(own) and (len(own) == 1 or len(texts) > 1):
+        if len(own) == 1 or len(texts) > 1:
             named = sum(rank < _UNNAMED for rank, _ in found.values())
             best = min(rank for rank, _ in found.values())
             is_own = any(id(element) in own_texts for element in elements.values())
             order.append((named * 2 <= len(found), best, not is_own, key, elements, named))
-    for _, _, _, _, elements, named in sorted(order, key=lambda each: each[:4]):
+    order.sort(key=lambda each: each[:4])
+    for _, _, _, _, elements, named in order:
         doubts = () if named * 2 > len(own) else ("a heading that differs from page to page",)
         if add_at(proposal, own, "title", elements, *doubts, least=_NEARLY_ALL):
             return
+    if titled := [elements for is_other, _, _, _, elements, _ in order if not is_other]:
+        titled.sort(key=len, reverse=True)
+        add_at(proposal, own, "title", with_layouts(titled), least=_NEARLY_ALL)
 
 
 def _vendor(proposal: KindProposal, own: dict[int, Own], site: Site, roles: Roles) -> None:
@@ -146,7 +150,8 @@ def _vendor(proposal: KindProposal, own: dict[int, Own], site: Site, roles: Role
             if address.route == roles.vendor and element not in each.inside and is_named_in(text, address.values):
                 around = element.getparent()
                 found[step_of(element), None if around is None else step_of(around)].setdefault(page, element)
-    for places in sorted(found.values(), key=lambda each: -len(each)):
+    groups = sorted(found.values(), key=lambda each: -len(each))
+    for places in (*([with_layouts(groups)] if groups else []), *groups):
         if add_at(proposal, own, "vendor", places, least=0.5):
             added = proposal.candidates[-1]
             added.own_form = "" if all(name_within(text) == text for text in added.samples) else "text"
