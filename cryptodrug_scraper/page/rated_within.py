@@ -33,6 +33,7 @@ _LEVEL = re.compile(
     r"\s*[:#]?\s*(\d{1,3})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
+_SHORT_LEVEL = re.compile(r"\s*L(\d{1,2})\s*\Z")
 
 
 def stars_within(text: str) -> Decimal | None:
@@ -66,6 +67,6 @@ def bare_stars(text: str) -> Decimal | None:
 
 
 def level_within(text: str) -> int | None:
-    """Return the one level that a text states, as in ``k***a (Stufe 3)``."""
-    found = _LEVEL.findall(text)
+    """Return the one level that a text states, as in ``k***a (Stufe 3)``, or ``L3`` where that is all of it."""
+    found = _LEVEL.findall(text) or _SHORT_LEVEL.findall(text)
     return int(found[0]) if len(found) == 1 else None

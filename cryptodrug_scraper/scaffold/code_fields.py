@@ -234,6 +234,14 @@ def _money_lines(module: Module, each: Candidate, name: str, text: str, indent: 
     return lines
 
 
+def _payment_lines(module: Module, each: Candidate, target: str, indent: str) -> list[str]:
+    """The lines that add ways of payment, of which each may be a badge of its own."""
+    read = "_payment(text)" if each.words else "payments_within(text)"
+    if not each.words:
+        module.use("payments_within")
+    return [f"{indent}{target} = [*dict.fromkeys([*({target} or []), *({read} or [])])] or None"]
+
+
 def assigned(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
     """The lines that set a field from a text."""
     target = f"{name}.{each.name}"
@@ -249,6 +257,8 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
     if each.form == "place":
         module.use("parse_place")
         return [f'{indent}{target} = document.place("{each.name}", parse_place({text}))']
+    if each.form == "payment" and each.attribute == WORDED:
+        return _payment_lines(module, each, target, indent)
     if each.form in {"payment", "stock", "sign"} and each.words:
         return [f"{indent}{target} = {read}_{each.form})"]
     if each.form == "yes_escrow":
