@@ -97,7 +97,7 @@ def menu_name(link: Element, text: str) -> str:
 def read_path(document: Document, element: Element, pattern: re.Pattern[str]) -> tuple[list[str] | None, str | None]:
     """
     Return the names of the categories in a breadcrumb, and what names the last of them in its address; None for each
-    where there is none. It begins with the first link to a category: the way to the first page stands before it.
+    where there is none. Other links count for nothing, as those to the first page before it, or to an account behind.
 
     Args:
         document: the page.
@@ -106,9 +106,8 @@ def read_path(document: Document, element: Element, pattern: re.Pattern[str]) ->
     """
     links = document.whole(list(element.iter("a")))
     numbers = [part_of(path_of(link.get("href"), document.context.url), pattern) for link in links]
-    first = next((place for place, number in enumerate(numbers) if number), len(links))
-    names = [document.text(link) for link in links[first:]]
-    return names or None, numbers[-1] if names else None
+    found = [(document.text(link), number) for link, number in zip(links, numbers, strict=True) if number]
+    return [name for name, _ in found] or None, found[-1][1] if found else None
 
 
 def menu_count(document: Document, link: Element) -> int | None:

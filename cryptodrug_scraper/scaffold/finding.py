@@ -61,6 +61,9 @@ def find_roles(site: Site) -> Roles:
                 if _has_price(blocks):
                     votes[route] += len(blocks.elements)
     roles.listing = votes.most_common(1)[0][0] if votes else None
+    for route in votes:
+        if roles.listing is not None and _says_more(route, roles.listing):
+            site.take_as(route, roles.listing)
     rest: dict[int, list[Blocks]] = {}
     for page in site.pages:
         cards = [blocks for blocks in seen[id(page)] if _are_cards(site, blocks, roles) and not _have_buyers(blocks)]
@@ -89,6 +92,13 @@ def find_roles(site: Site) -> Roles:
     tell_home(site, roles)
     agree(site)
     return roles
+
+
+def _says_more(route: str, shorter: str) -> bool:
+    """Tell whether a route is another one with further words in its query, which name nothing."""
+    (path, _, query), (short_path, _, short_query) = route.partition("?"), shorter.partition("?")
+    more, known = set(query.split("&")), set(filter(None, short_query.split("&")))
+    return path == short_path and known < more and not any("{}" in each for each in more - known)
 
 
 def _with(blocks: Blocks, wanted: set[Element]) -> Blocks:

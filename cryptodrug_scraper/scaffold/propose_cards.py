@@ -10,6 +10,7 @@ from cryptodrug_scraper.page.within import amounts_within, name_within, with_cod
 from cryptodrug_scraper.scaffold.candidates import ARROWED, ROUTE, Candidate, name_route, says_units
 from cryptodrug_scraper.scaffold.repeated import innermost
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have
+from cryptodrug_scraper.scaffold.selecting import selector_for
 from cryptodrug_scraper.scaffold.shapes import SIGNS, share_of
 
 if TYPE_CHECKING:
@@ -20,20 +21,24 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
+    from cryptodrug_scraper.scaffold.tree import Tree
 
 __all__ = ["propose_cards"]
 
+_FEWEST, _SOME = 3, 0.1
+"""Cards that lead to their category, and their share, from which on it is read: often those of a search alone do."""
 _FEW_LETTERS = 8
 """Letters beside amounts, as of a unit."""
 
 
-def propose_cards(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> list[BlockProposal]:
+def propose_cards(site: Site, roles: Roles, tree: Tree, pages: Sequence[SavedPage]) -> list[BlockProposal]:
     """Propose how the cards on pages of a kind are read, those of each layout that can be selected by themselves."""
-    found = [proposal for seen in SeenBlocks.layouts(site, roles.cards, pages) if (proposal := _cards(seen, roles))]
+    layouts = SeenBlocks.layouts(site, roles.cards, pages)
+    found = [proposal for seen in layouts if (proposal := _cards(seen, roles, tree))]
     return found[:1] + [each for each in found[1:] if any(one.name == "price" for one in each.candidates)]
 
 
-def _cards(seen: SeenBlocks, roles: Roles) -> BlockProposal | None:
+def _cards(seen: SeenBlocks, roles: Roles, tree: Tree) -> BlockProposal | None:
     links = sorted(seen.leading_to(roles.listing), key=lambda slot: -sum(map(len, seen.text_at(slot))))
     link = seen.selector(links[0]) if links else None
     if link is None:
@@ -45,6 +50,8 @@ def _cards(seen: SeenBlocks, roles: Roles) -> BlockProposal | None:
     candidates += _prices_of(seen, candidates)
     candidates += _units_of(seen, candidates)
     candidates += _places_of(seen, candidates)
+    if not any(each.name == "category_path" for each in candidates):
+        candidates += _categories_of(seen, tree)
     return seen.proposal("listing", link, candidates)
 
 
@@ -64,6 +71,26 @@ def _vendor_of(seen: SeenBlocks, roles: Roles) -> list[Candidate]:
             )
             return [found_one] if found_one else []
     return []
+
+
+def _categories_of(seen: SeenBlocks, tree: Tree) -> list[Candidate]:
+    """What holds the links to the category of an offer, and to those around it, by their names in the menu."""
+    names = {category.path[-1] for category in tree.categories}
+    links = {
+        element: text
+        for page in {id(page): page for page in seen.pages}.values()
+        for element, address, text in seen.site.links(page)
+        if address.route == tree.route and text in names
+    }
+    pairs = []
+    for block in seen.blocks:
+        inside = [element for element in block.iter("a") if element in links]
+        holder = inside[0].getparent() if inside else None
+        if holder is not None and all(element.getparent() is holder for element in inside):
+            pairs.append((block, holder))
+    selector = selector_for(pairs) if len(pairs) >= max(_FEWEST, _SOME * len(seen.blocks)) else None
+    said = [" / ".join(links[element] for element in holder.iter("a") if element in links) for _, holder in pairs]
+    return [] if selector is None else [Candidate("category_path", "", selector, "", said, len(seen.blocks))]
 
 
 def _prices_of(seen: SeenBlocks, known: Sequence[Candidate]) -> list[Candidate]:

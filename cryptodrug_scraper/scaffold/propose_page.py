@@ -78,7 +78,7 @@ def _propose(
     """Propose how the pages of a kind are read, with what they say; of answers headings of texts alone are taken."""
     pages = [page for page in site.pages if page.kind == kind]
     reviews = propose_reviews(site, roles, pages)
-    blocks = [*propose_cards(site, roles, pages), *([] if reviews is None else [reviews])]
+    blocks = [*propose_cards(site, roles, tree, pages), *([] if reviews is None else [reviews])]
     proposal = KindProposal(kind, pages, blocks=blocks)
     own = {id(page): Own(site, roles, page, proposal) for page in pages}
     frame = labels_of_frame(site, roles, kind)

@@ -80,6 +80,7 @@ class Routes:
         self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._things: frozenset[tuple[str, ...]] = frozenset()
         self._folds: dict[str, str] = {}
+        self._same: dict[str, str] = {}
         self._homes: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
         for path in known:
             parts = urlsplit(path)
@@ -132,6 +133,7 @@ class Routes:
             else:
                 asked.append(f"{key}={value}")
         route = "/" + "/".join(said) + ("?" + "&".join(asked) if asked else "")
+        route = self._same.get(route, route)
         path, _, asked_for = route.partition("?")
         if path in self._folds:  # the last two parts of the path name one thing
             at = path.count(_ANY)
@@ -147,6 +149,10 @@ class Routes:
         ``/c/flowers/{}`` or ``/c/{}/{}`` as by ``/c/{}``.
         """
         self._folds[longer] = route
+
+    def take_as(self, longer: str, route: str) -> None:
+        """Read addresses by a route with further words in its query, as where a link stands, as those without them."""
+        self._same[longer] = route
 
     def _folded(self, segments: Sequence[str]) -> tuple[str, ...]:
         """Parts of a path, with ``{}`` for each that names a thing."""

@@ -78,6 +78,11 @@ class Site:
         self.routes.fold(longer, route)
         self._links.clear()
 
+    def take_as(self, longer: str, route: str) -> None:
+        """Read addresses by a route with further words in its query as those of one without them."""
+        self.routes.take_as(longer, route)
+        self._links.clear()
+
     def own_texts(self, page: SavedPage) -> list[tuple[Element, str]]:
         """The texts of a page that are not of the frame which the site prints around its pages."""
         if (known := self._texts.get(id(page))) is None:
