@@ -33,7 +33,7 @@ _LEVEL = re.compile(
     r"\s*[:#]?\s*(\d{1,3})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
-_SHORT_LEVEL = re.compile(r"\s*L(\d{1,2})\s*\Z")
+_SHORT_LEVEL = re.compile(r"\A\s*L(\d{1,2})\s*\Z")
 
 
 def stars_within(text: str) -> Decimal | None:

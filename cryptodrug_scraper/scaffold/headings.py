@@ -20,6 +20,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4")
 
 _LARGE = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
 """Sizes of letters from which on a text is a heading; 3 is that of the page."""
+_NAMING = ("span", "td", "dd", "b", "strong", "font", "big", "i", "em")
+"""What may hold a name that is no heading."""
 _LEVELS = 4
 """Elements around one before which words for it are looked for."""
 _NAMES = re.compile(r"[^/?&=#]+")
@@ -76,9 +78,7 @@ def named_on(page: SavedPage, roles: Roles) -> str | None:
                 return name
         if text.rsplit(" ", 1)[-1] in roles.vendors:
             return text.rsplit(" ", 1)[-1]
-    said = {
-        page.document.line(element.text or "") for element in page.document.root.iter("span", "td", "dd", "b", "strong")
-    }
+    said = {page.document.line(element.text or "") for element in page.document.root.iter(*_NAMING)}
     tabs = Counter(
         value for href in hrefs for value in _NAMES.findall(href) if value in said and value in roles.vendors
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.money import COINS, without_prices
@@ -62,7 +63,10 @@ def _vendor_of(seen: SeenBlocks, roles: Roles) -> list[Candidate]:
             found = seen.selector(slot)
             if found is not None:
                 form = "" if all(name_within(text) == text for text in said) else "text"
-                return [Candidate("vendor", "", found, "", said, len(seen.blocks), own_form=form)]
+                vendor = Candidate("vendor", "", found, "", said, len(seen.blocks), own_form=form)
+                others = [each for each in seen.leading_to(roles.vendor, rarely=True) if each is not slot]
+                texts = [replace(each, attribute="", samples=seen.text_at(each)) for each in others]
+                return [seen.with_others(vendor, slot, texts)]
     for slot in seen.texts():
         is_repeated = len(set(slot.samples)) < len(slot.samples) or len(slot.samples) <= 4
         if slot.share("name") >= MOST and is_repeated and not slot.share("money") and not slot.share("place"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.money import COINS, CURRENCIES
+from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.within import amounts_within
 from cryptodrug_scraper.scaffold.candidates import (
     ELSEWHERE,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.page.labelled import Labelled
+    from cryptodrug_scraper.page.parts import Money
     from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
@@ -187,18 +189,28 @@ def propose_price(proposal: KindProposal, own: dict[int, Own], site: Site, roles
 
 def _in_coins_alone(own: dict[int, Own], places: dict[int, Element]) -> bool:
     """Tell whether a place states amounts of coins and of nothing else: the same price again, where others have one."""
-    said = [own[page].page.document.text(element) for page, element in places.items()]
-    return all(each.currency in COINS for text in said for each in amounts_within(text, SIGNS))
+    return all(amount.currency in COINS for page, place in places.items() for amount in _amounts(own[page], place))
+
+
+def _amounts(own: Own, element: Element) -> tuple[Money, ...]:
+    return amounts_within(own.page.document.text(element), SIGNS)
 
 
 def _add_other_coins(proposal: KindProposal, own: dict[int, Own], found: Sequence[dict[int, Element]]) -> None:
     """The same price again, in other currencies, at one place that most pages have."""
-    price = proposal.candidates[-1]
-    known = {each.currency for sample in price.samples for each in amounts_within(sample, SIGNS)}
+    find = css(proposal.candidates[-1].selector)
+    known = {
+        page: {amount.currency for place in find(each.root)[:1] for amount in _amounts(each, place)}
+        for page, each in own.items()
+    }
+    other: list[dict[int, Element]] = []
     for places in sorted(found, key=lambda each: -len(each)):
-        said = [amounts_within(own[page].page.document.text(element), SIGNS) for page, element in places.items()]
-        are_other = all(each and known.isdisjoint(amount.currency for amount in each) for each in said)
-        if are_other and add_at(proposal, own, "prices", places, least=0.6):
+        said = {page: {amount.currency for amount in _amounts(own[page], place)} for page, place in places.items()}
+        if all(each and known[page].isdisjoint(each) for page, each in said.items()):
+            other.append(places)
+    alone = sum(len(currencies) < 2 for currencies in known.values())  # others have the same price at one place
+    for places in (*([with_layouts(other)] if other else []), *other):
+        if alone and add_at(proposal, own, "prices", places, least=0.6 * alone / len(own)):
             return
 
 

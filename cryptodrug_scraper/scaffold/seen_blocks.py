@@ -203,10 +203,10 @@ class SeenBlocks:
                 found.append(candidate)
         return found
 
-    def leading_to(self, route: str | None) -> list[Slot]:
-        """The places of links by a route."""
+    def leading_to(self, route: str | None, *, rarely: bool = False) -> list[Slot]:
+        """The places of links by a route: those that most blocks have, or all of them."""
         found = []
-        for slot in self.slots:
+        for slot in self.all_slots if rarely else self.slots:
             if slot.attribute == "href" and route is not None:
                 leads = [
                     (path := path_of(sample, self.pages[number].path, self.site.hosts)) is not None

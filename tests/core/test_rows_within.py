@@ -74,6 +74,9 @@ def test_how_many_entries_a_list_has(text: str, total: int | None) -> None:
         ("BTC", None),
         ("1 BTC = 13 912,40 zł", ("BTC", "PLN", "13912.40")),
         ("€ 12,50 oder 0,0004 BTC", None),
+        ("saldo: 0,00312 BTC | kurs: 1 BTC = 185 420,50 zł, godz. 14. 6. 2019, 14:03", ("BTC", "PLN", "185420.50")),
+        ("1 BTC = 12 of 30 USD, 3 left", None),
+        ("opłata 4 %, 1 BTC = 5 LTC, 17 osób", None),
     ],
 )
 def test_a_rate_of_a_coin(text: str, rate: tuple[str, str, str] | None) -> None:

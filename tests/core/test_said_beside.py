@@ -129,8 +129,11 @@ def test_parts_of_a_line_are_parted_where_another_number_has_its_own_words() -> 
     assert {("ventes", "968"), ("depuis le", "02/06/2017")} < set(found[2:])
 
 
-def test_a_breadcrumb_begins_with_the_first_category() -> None:
-    page = document("<p><a href='/'>Home</a> » <a href='/c-1'>Herbs</a> » <a href='/c-12'>Outdoor</a></p><div></div>")
+def test_a_breadcrumb_has_the_names_of_categories_and_of_nothing_around_them() -> None:
+    way = (
+        "<a href='/'>Home</a> » <a href='/c-1'>Herbs</a> » <a href='/c-12'>Outdoor</a>, <a href='/seller/9'>anna_k</a>"
+    )
+    page = document(f"<p>{way}</p><div></div>")
     pattern = re.compile(r"/c-(\d+)")
     assert (["Herbs", "Outdoor"], "12") == read_path(page, page.root, pattern)
     assert (None, None) == read_path(page, css("div")(page.root)[0], pattern)

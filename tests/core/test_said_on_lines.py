@@ -117,6 +117,9 @@ def test_stars_that_a_text_a_class_or_a_width_states(text: str, stars: str | Non
         ("Stufe: 12", 12),
         ("lvl.4", 4),
         ("level 3, level 4", None),
+        ("L3", 3),
+        ("L3 of 5", None),
+        ("XL3", None),
         ("3", None),
     ],
 )

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from cryptodrug_scraper.page.records import UNSET, OrderLimits, Stock
-from cryptodrug_scraper.page.within import mask_within, order_limits, stock_within
+from cryptodrug_scraper.page.records import UNSET, Money, OrderLimits, Stock
+from cryptodrug_scraper.page.within import amounts_within, mask_within, order_limits, stock_within, unit_within
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,38 @@ def test_limits_of_an_order_are_known_one_after_the_other() -> None:
     assert OrderLimits(min=Decimal(2)) == least
     assert OrderLimits(min=Decimal(2), max=Decimal(50)) == order_limits(least, most=50)
     assert OrderLimits(min=None, max=Decimal(50)) == order_limits(order_limits(None, most=50), least=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("190,- Kč / g 0,00102 BTC", "g"),
+        ("from $14.50 per item", "item"),
+        ("12,50 € pro Stück", "Stück"),
+        ("€ 5,00 za 1 ks", "ks"),
+        ("gram", "gram"),
+        ("12 € je 5 g", None),
+        ("$5 (12% off)", None),
+        ("5 g for $12", None),
+        ("", None),
+    ],
+)
+def test_what_a_price_is_for_stands_behind_its_amount(text: str, unit: str | None) -> None:
+    assert unit == unit_within(text, {"Kč": "CZK"})
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("190,- Kč", "190.00", "CZK"),
+        ("€ 1.250,-", "1250.00", "EUR"),
+        ("12,– €", "12.00", "EUR"),
+        ("CHF 12.-", "12.00", "CHF"),
+    ],
+)
+def test_a_whole_amount_has_a_dash_behind_it(text: str, amount: str, currency: str) -> None:
+    assert (Money(Decimal(amount), currency),) == amounts_within(text, {"Kč": "CZK"})
+
+
+def test_a_range_is_no_whole_amount() -> None:
+    assert amounts_within("5,-10 EUR") == ()

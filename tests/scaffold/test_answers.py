@@ -238,3 +238,11 @@ def test_an_answer_of_what_no_page_has_is_named(files: dict[str, Path], tmp_path
     with pytest.raises(ConfigurationError) as failed:
         look_at(list(files.values()), read_answers(file))
     assert told in str(failed.value)
+
+
+def test_an_empty_answer_is_none_also_where_a_corrected_kind_leaves_nothing(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_text('[listing.labels]\n"Keszlet" = ""\n[card.places]\n"span.sock" = ""\n[rows]\n"ul.posts li" = ""\n')
+    assert look_at(list(files.values()), read_answers(file)).kinds == look_at(list(files.values())).kinds

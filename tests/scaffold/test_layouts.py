@@ -1,0 +1,120 @@
+"""What is drafted of a site whose pages of one kind have several layouts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.records import Category, Listing, Review, Vendor
+from tests.support.drafted import drafted, read_by
+from tests.support.skemma import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, save_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cryptodrug_scraper.page.document import Document
+    from cryptodrug_scraper.page.market import Market
+
+R = TypeVar("R")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The saved pages by their addresses."""
+    return save_pages(tmp_path_factory.mktemp("saved"))
+
+
+@pytest.fixture(scope="module")
+def market(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
+    """The market as it is drafted from its pages alone."""
+    with drafted("skemma", list(files.values()), tmp_path_factory.mktemp("project")) as made:
+        yield made
+
+
+def read(market: Market, address: str, files: dict[str, Path]) -> tuple[str, Document]:
+    """The kind of a page, and what the drafted reader says of it."""
+    context = PageContext(f"{HOST}{address}", CaptureTime.at(datetime(2019, 3, 7, 20, tzinfo=UTC)))
+    return read_by(market, files[address].read_bytes(), context)
+
+
+def of(document: Document, kind: type[R]) -> list[R]:
+    """The records of one kind."""
+    return [record for record in document.records if isinstance(record, kind)]
+
+
+def test_kinds_are_told_by_addresses_and_by_what_pages_repeat(market: Market, files: dict[str, Path]) -> None:
+    expected = {
+        "/": "home",
+        **dict.fromkeys(["/flokkur/3", "/flokkur/4", "/flokkur/5", "/leit?ord=lauf"], "category_list"),
+        **{f"/vara/{offer[0]}": "listing" for offer in OFFERS},
+        **{f"/bod/{name}": "vendor_profile" for name in SELLERS},
+        **{f"/bod/{name}/vorur": "vendor_offers" for name in SELLERS},
+        f"/bod/{SELLERS[1]}/domar": "vendor_feedback",
+    }
+    assert expected == {address: read(market, address, files)[0] for address in files}
+
+
+@pytest.mark.parametrize("number", range(len(OFFERS)))
+def test_title_seller_and_price_are_read_in_each_layout(market: Market, files: dict[str, Path], number: int) -> None:
+    own, title, seller, price, unit, coins, _, _ = OFFERS[number]
+    (offer,) = of(read(market, f"/vara/{own}", files)[1], Listing)
+    amount = Decimal(price.removesuffix(",-").replace(".", "").replace(",", "."))
+    assert (own, title, SELLERS[seller]) == (offer.listing_id, offer.title, offer.vendor)
+    assert offer.price is not None
+    assert offer.price
+    assert (amount, "EUR") == (offer.price.amount, offer.price.currency)
+    assert {(amount, "EUR"), (Decimal(coins.replace(",", ".")), "BTC")} == {
+        (each.amount, each.currency) for each in offer.prices or []
+    }
+    assert unit == (offer.price_unit or "")
+    assert ["Almennt bréf", "Hraðbréf"] == [each.label for each in offer.shipping_options or []]
+
+
+@pytest.mark.parametrize("name", SELLERS)
+def test_the_name_of_an_account_is_read_in_each_layout(market: Market, files: dict[str, Path], name: str) -> None:
+    assert [name] == [each.vendor for each in of(read(market, f"/bod/{name}", files)[1], Vendor)]
+
+
+@pytest.mark.parametrize("address", ["/flokkur/3", "/flokkur/4", "/leit?ord=lauf"])
+def test_cards_have_their_price_in_money_and_all_their_badges(
+    market: Market, files: dict[str, Path], address: str
+) -> None:
+    by_name = {offer[0]: offer for offer in OFFERS}
+    cards = of(read(market, address, files)[1], Listing)
+    assert len(cards) > 3
+    for card in cards:
+        _, title, seller, price, unit, _, category, payment = by_name[card.listing_id or ""]
+        assert card.price is not None
+        assert card.price
+        assert (title, SELLERS[seller], "EUR") == (card.title, card.vendor, card.price.currency)
+        assert Decimal(price.removesuffix(",-").replace(".", "").replace(",", ".")) == card.price.amount
+        assert (unit, payment.split()) == (
+            card.price_unit or "",
+            ["Escrow" if way == "escrow" else "FE" for way in card.payment or []],
+        )
+        path = list(next(path for own, path, _ in CATEGORIES if own == category))
+        assert (path, category) == (card.category_path, card.category_id) or not address.startswith("/leit")
+
+
+@pytest.mark.parametrize(("address", "most"), [("/", 2), ("/flokkur/3", 1)])
+def test_a_menu_is_read_where_it_is_long_and_where_it_is_short(
+    market: Market, files: dict[str, Path], address: str, most: int
+) -> None:
+    said = [
+        (each.category_id, tuple(each.category_path or ()), each.listing_count)
+        for each in of(read(market, address, files)[1], Category)
+    ]
+    assert [each for each in CATEGORIES if len(each[1]) <= most] == sorted(said)
+
+
+def test_a_comment_is_told_from_the_title_beside_it(market: Market, files: dict[str, Path]) -> None:
+    said = of(read(market, f"/bod/{SELLERS[1]}/domar", files)[1], Review)
+    assert [(comment or None, OFFERS[offer][1], OFFERS[offer][0]) for comment, offer, *_ in RATINGS] == [
+        (each.comment or None, each.listing_title, each.listing_id) for each in said
+    ]
