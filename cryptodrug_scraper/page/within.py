@@ -81,6 +81,14 @@ _OUT_OF = re.compile(
     rf"(?<![\d.,/])(\d{{1,2}}(?:[.,]\d+)?)\s*(?:(?i:{STAR_WORDS})\s+)?"
     rf"(?:/|\b(?:out of|na|{OF_WORDS})\b)\s*(5|10)(?![\d/]|[.,]\d)"
 )
+_RATED = re.compile(
+    r"(?<![\d.,])((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))\s*"
+    r"(?:ratings?|reviews?|votes?|bewertung(?:en)?|beoordeling(?:en)?|avis"
+    r"|[ée]valuations?|opini(?:ones|ón|oni|i|e)|valoraciones|avalia[cç][õo]es|recensioni|anmeldelser|omdömen|hodnocen[íi]"
+    r"|arvio\w*|отзыв\w*|оцен\w*|ocen)(?!\w)",
+    re.IGNORECASE,
+)
+"""How many ratings there are, with their word."""
 _HIDDEN = r"\s?(?:\*{2,40}|[•·∙●]{2,40}|(?<=[^\s\d])…|…(?=[^\s\d])|\.{3,40}|\.(?:\s\.){2,40})\s?"
 _MASK = re.compile(rf"(?<![^\s(\[])(?:\w{{1,3}}{_HIDDEN}\w{{0,3}}|\w{{0,3}}{_HIDDEN}\w{{1,3}})(?![^\s)\],:])")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -271,12 +279,16 @@ def share_within(text: str) -> Decimal | None:
 
 
 def rating_within(text: str) -> Rating | None:
-    """Return the one mean of ratings in a text, such as ``4.9/5``."""
+    """Return the one mean of ratings in a text, with their number where it says that: ``4.9/5 from 412 ratings``."""
     found = [*dict.fromkeys(_OUT_OF.findall(text))]  # as above
     if len(found) != 1:
         return None
     mean, scale = parse_number(found[0][0]), int(found[0][1])
-    return None if mean is None or mean > scale else Rating(mean=mean, scale=scale)
+    if mean is None or mean > scale:
+        return None
+    counts = _RATED.findall(text)
+    count = parse_count(counts[0]) if len(counts) == 1 else None
+    return Rating(mean=mean, scale=scale, count=UNSET if count is None else count)
 
 
 def mean_within(text: str) -> Rating | None:

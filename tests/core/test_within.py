@@ -6,8 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from cryptodrug_scraper.page.records import UNSET, Money, OrderLimits, Stock
-from cryptodrug_scraper.page.within import amounts_within, mask_within, order_limits, stock_within, unit_within
+from cryptodrug_scraper.page.records import UNSET, Money, OrderLimits, Rating, Stock
+from cryptodrug_scraper.page.within import (
+    amounts_within,
+    mask_within,
+    order_limits,
+    rating_within,
+    stock_within,
+    unit_within,
+)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +94,17 @@ def test_a_whole_amount_has_a_dash_behind_it(text: str, amount: str, currency: s
 
 def test_a_range_is_no_whole_amount() -> None:
     assert amounts_within("5,-10 EUR") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("4,75 / 5 from 1,412 ratings · 97.6% positive", 1412),
+        ("4,75/5 aus 97 Bewertungen", 97),
+        ("4.75 / 5", UNSET),
+        ("4.75 / 5 from 12 ratings, 3 reviews", UNSET),
+        ("12 sales, 4.75 / 5", UNSET),
+    ],
+)
+def test_a_mean_has_the_number_of_ratings_where_it_is_said(text: str, count: int) -> None:
+    assert Rating(mean=Decimal("4.75"), scale=5, count=count) == rating_within(text)
