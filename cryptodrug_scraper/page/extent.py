@@ -62,6 +62,7 @@ def pages_linked(document: Document, element: Element) -> tuple[int, int] | None
     numbers: set[int] = set()
     current: set[int] = set()
     addresses: dict[int, str] = {}
+    beside: set[str] = set()
     for leaf in element.iter():
         if not isinstance(leaf.tag, str) or len(leaf):
             continue
@@ -72,11 +73,13 @@ def pages_linked(document: Document, element: Element) -> tuple[int, int] | None
             link = next((each for each in within if each.tag == "a" and each.get("href")), None)
             if link is not None:
                 addresses[number] = link.get("href") or ""
+                beside.add(document.text(link).replace(text, "", 1).strip("[]() "))
             if link is None or any(map(_is_current, within)):
                 current.add(number)
         elif len(text) > _LONGEST_WORD or any(map(str.isdigit, text)):
             return None
-    if not addresses or len(current) != 1 or 0 in numbers:
+    is_of_tabs = len(beside) > 1 or (beside != {""} and len(addresses) == 1)  # counts behind words
+    if not addresses or len(current) != 1 or 0 in numbers or is_of_tabs:
         return None
     hrefs = [link.get("href") or "" for link in element.iter("a")]
     return min(current), max(numbers | _in_addresses(addresses, hrefs))
