@@ -28,6 +28,9 @@ _BLOCKS = frozenset(
 )
 _MOST_PARTS = 80
 _LONGEST = 160
+_FEWEST_NUMBERS, _MOST_NUMBERS = 2, 12
+"""Rows of digits in a line with two or three numbers, which may have marks between thousands."""
+_NUMBERS = re.compile(r"\d+")
 _M = "[\ue001\ue002\ue003]"
 _N = r"(?<![\d.,])(?:\d{1,3}(?:[.,'’ ]\d{3})+|\d+)(?![\d%]|[.,]\d|\s*%)"
 _GAP = r"(?:\s*[/|;·•]\s*|\s*,\s+|\s+[-–]\s+)"
@@ -75,7 +78,8 @@ def counts_on_lines(document: Document, element: Element, words: Mapping[str, Si
     found = []
     for line in "".join(_said(document, element, words)).split("\n"):
         text = " ".join(_BRACKETED.sub(" ", line).split())
-        match = _LINE.fullmatch(text) if 0 < len(text) <= _LONGEST else None
+        may_be = len(text) <= _LONGEST and _FEWEST_NUMBERS <= len(_NUMBERS.findall(text)) <= _MOST_NUMBERS
+        match = _LINE.fullmatch(text) if may_be else None
         period = None if match is None else period_of(match["head"])
         if match is not None and period is not None and period != "other":
             found.append(_counts(period, match["counts"]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, get_args
 
 from cryptodrug_scraper.page.feedback_lines import LinesError, counts_on_lines
@@ -30,6 +31,8 @@ _ORDER: tuple[Sign, ...] = get_args(Sign)
 _WINDOWS: tuple[Period, ...] = ("1m", "6m", "12m", "all")
 _MOST_ROWS, _MOST_COLUMNS = 14, 9
 _FEWEST = 2
+_MOST_PLACES = 100
+"""Tables or lists below an element of which any is looked at."""
 _HOLDERS = ("div", "ul", "ol", "section")
 _LISTS = ("ul", "ol", "dl", "table")
 _COUNT = re.compile(r"([^\w\s%])?\s*(\d{1,3}(?:[.,'’\s]\d{3})+|\d+)\s*(?:\(\s*\d{1,3}(?:[.,]\d+)?\s*%\s*\))?\Z")
@@ -86,9 +89,10 @@ def feedback_tables(
 
 def look_for_windows(document: Document, element: Element, words: Mapping[str, Sign] | None = None) -> WindowsRead:
     """Return what can be read of windows below an element, and why it may be wrong; this states no issue."""
-    found = [_Grid(document, grid, words).read() for grid in _grids(element)]
+    grids = list(islice(_grids(element), _MOST_PLACES))
+    found = [_Grid(document, grid, words).read() for grid in grids]
     if not any(each.windows is not None for each in found):
-        holders = list(element.iter(*_LISTS)) or [element]
+        holders = list(islice(element.iter(*_LISTS), _MOST_PLACES)) or [element]
         found += [_read_lines(document, holder, words) for holder in holders]
     tables = [each for each in found if each.is_table]
     read = [each for each in tables if each.windows is not None]
