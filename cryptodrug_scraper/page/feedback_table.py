@@ -150,7 +150,7 @@ class _Grid:
     def _read(self, rows: Sequence[Sequence[Element]]) -> WindowsRead:
         """What rows say each of which is a window."""
         periods = [period_of(self._document.text(row[0])) for row in rows]
-        heads = None if periods[0] is not None else rows[0]
+        heads = rows[0] if periods[0] is None and self._are_heads(rows[0][1:]) else None
         body = [(period, row[1:]) for period, row in zip(periods, rows, strict=True) if row is not heads]
         if any(period is None and self._has_count(values) for period, values in body):
             return WindowsRead()  # rows of other things among them: what "total" is of is not known
@@ -171,6 +171,10 @@ class _Grid:
         if heads is None and read.windows is None and len(windows) == 1:
             return WindowsRead()  # one row that begins with a word such as "total"
         return read
+
+    def _are_heads(self, cells: Sequence[Element]) -> bool:
+        """Tell whether cells may be heads: without numbers, but for one zero, which may be the sign of neutral ones."""
+        return [text for cell in cells if _COUNT.match(text := self._document.text(cell))] in ([], ["0"])
 
     def _has_count(self, values: Sequence[Element]) -> bool:
         return any(_COUNT.match(self._document.text(cell)) for cell in values)

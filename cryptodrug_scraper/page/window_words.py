@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.places.names import fold
-from cryptodrug_scraper.page.printed_times import ONE_WORDS, unit_named
+from cryptodrug_scraper.page.printed_times import DAY_WORDS, ONE_WORDS, unit_named
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.printed_times import Unit
@@ -33,27 +33,33 @@ HALF_YEARS = _listed(
 _QUARTERS = _listed("quarter,quartal,kwartaal,trimestre,kwartal,ctvrtleti,kvartal,квартал,neljannes")
 ALL_TIME = _listed(
     "total,totals,all,alle,aller,alltime,hele,overall,ever,lifetime,altogether,gesamt,insgesamt,gesamte,alles,"
-    "totaal,altijd,"
-    "totaux,toujours,tout,toute,totale,totali,sempre,tutto,totales,siempre,todo,todos,totais,tudo,ialt,alt,totalt,"
+    "totaal,altijd,totaux,toujours,tout,toute,totale,totali,sempre,tutto,totales,siempre,todo,todos,totais,tudo,ialt,alt,totalt,"
     "nogensinde,noensinne,yhteensa,kaikki,koko,razem,lacznie,ogolem,wszystko,caly,celkem,celkove,celkovo,cely,"
     "spolu,skupaj,ukupno,всего,итого,все,весь,всё,всього,усього,разом,увесь"
 )
 """Words of all time, folded."""
 _TIMES = _listed("time,times,zeit,tijd,temps,tiempo,tempo,tid,tiden,aika,aikaa,czas,cas,dobu,doba,время,час")
-PERIOD_WORDS = _listed(
-    "the,in,within,during,over,of,for,from,last,past,previous,recent,latest,"
-    "letzte,letzten,letzter,letztes,letztem,vergangene,vergangenen,im,innerhalb,den,der,dem,die,das,seit,"
-    "laatste,afgelopen,vorige,binnen,de,het,sinds,"
-    "dernier,derniers,derniere,dernieres,le,les,la,au,cours,des,du,depuis,sur,"
-    "ultimo,ultimos,ultima,ultimas,el,los,las,en,durante,desde,ultimi,ultime,il,gli,nell,negli,nei,nel,da,o,os,"
-    "no,nos,na,seneste,siste,sidste,senaste,sista,i,de,viimeinen,viimeiset,viimeisen,viimeisten,"
-    "ostatni,ostatnie,ostatnich,ostatniego,w,ciagu,z,za,posledni,poslednich,poslednim,poslednich,od,pres,ve,v,"
-    "за,последние,последний,последних,в,останні,останній,останніх,протягом,"
-    "feedback,feedbacks,rating,ratings,review,reviews,received,bewertung,bewertungen,beoordeling,beoordelingen,"
-    "evaluations,avis,valoraciones,opiniones,recensioni,avaliacoes,vurderinger,anmeldelser,omdomen,arvostelut,"
-    "opinie,oceny,ohlasy,ohlasu,hodnoceni,отзывы,отзывов,відгуки,відгуків"
+RECENT = _listed(
+    "last,past,letzte,letzten,letzter,letztes,laatste,afgelopen,dernier,derniers,ultimo,ultimos,ultimi,seneste,siste,"
+    "sidste,senaste,viimeiset,ostatni,ostatnie,ostatnich,posledni,poslednich,последние,последний,последних,останні,"
+    "останній,останніх"
 )
-"""Words that say nothing more of a window, folded."""
+"""Words before a window, folded."""
+_CURRENT = _listed(
+    "this,current,dieser,dieses,diesem,diesen,deze,dit,ce,cette,este,esta,questo,questa,denne,dette,denna,detta,tento,"
+    "ten,tym,tama,этот,этом,цей,цього"
+)
+"""Words before a month or year of the calendar, which has not ended, folded."""
+PERIOD_WORDS = RECENT | _listed(
+    "the,in,within,during,of,for,previous,recent,latest,letztem,vergangene,vergangenen,im,innerhalb,den,der,"
+    "dem,die,das,seit,vorige,binnen,de,het,sinds,derniere,dernieres,le,les,la,au,cours,des,du,depuis,sur,"
+    "ultima,ultimas,el,los,las,en,durante,desde,ultime,il,gli,nell,negli,nei,nel,da,o,os,no,nos,na,sista,i,"
+    "viimeinen,viimeisen,viimeisten,ostatniego,w,ciagu,z,za,poslednim,ve,v,за,в,протягом,feedback,feedbacks,"
+    "rating,ratings,review,reviews,received,bewertung,bewertungen,beoordeling,beoordelingen,avis,valoraciones,"
+    "opiniones,recensioni,avaliacoes,vurderinger,anmeldelser,omdomen,arvostelut,opinie,oceny,ohlasy,ohlasu,"
+    "hodnoceni,отзывы,отзывов,відгуки,відгуків,evaluations"
+)
+"""Words that say nothing more of a window, folded: none that may say that something is older than it, as "over"."""
 _OF_ALL_TIME = ALL_TIME | PERIOD_WORDS | _TIMES
 _SIX = _listed("six,sechs,zes,seis,sei,seks,sex,szesc,sest,kuusi,шесть,шість")
 _TWELVE = _listed("twelve,zwolf,twaalf,douze,doce,dodici,doze,tolv,dwanascie,dvanact,kaksitoista,двенадцать,дванадцять")
@@ -89,14 +95,18 @@ def period_of(text: str) -> Period | None:
         return "other" if all(each in PERIOD_WORDS or each.isdecimal() for each in span) else None
     if any(each in ALL_TIME for each in rest):  # "time" is an hour in Danish
         return "all" if all(each in _OF_ALL_TIME for each in rest) else None
+    if " ".join(rest) in DAY_WORDS:
+        return "other"
     numbers = [token for token in rest if token.isdecimal() or token in _SIX or token in _TWELVE]
     units = [unit for token in rest if (unit := _unit(token, glued)) is not None]
     others = [
         token
         for token in rest
-        if token not in {*numbers, *PERIOD_WORDS, *ONE_WORDS, "one"} and _unit(token, glued) is None
+        if token not in {*numbers, *PERIOD_WORDS, *_CURRENT, *ONE_WORDS, "one"} and _unit(token, glued) is None
     ]
-    return _rolling(numbers, units) if units and not others else None
+    if not units or others:
+        return None
+    return "other" if any(token in _CURRENT for token in rest) else _rolling(numbers, units)
 
 
 def _rolling(numbers: list[str], units: list[Unit]) -> Period | None:

@@ -75,8 +75,21 @@ def by_sign(*heads: str, windows: tuple[str, str, str] = ("1 month", "6 months",
         *((text, "12m") for text in ("12 months", "1 year", "past year", "365 days", "ultimi 12 mesi", "за год", "1y")),
         *((text, "all") for text in ("total", "All time", "celkem", "gesamt", "totaal", "totale", "razem", "всего")),
         *((text, "all") for text in ("koko aika", "i alt", "Ohlasy celkem", "yhteensä")),
-        *((text, "other") for text in ("3 months", "90 days", "1 week", "2 years", "Quartal")),
-        *((text, None) for text in ("6 - 12 months", "older than 6 months", "> 1 year", "this month", "12 months ago")),
+        *(
+            (text, "other")
+            for text in ("3 months", "90 days", "1 week", "2 years", "Quartal", "today", "this month", "dieses Jahr")
+        ),
+        *(
+            (text, None)
+            for text in (
+                "6 - 12 months",
+                "older than 6 months",
+                "> 1 year",
+                "over 6 months",
+                "přes rok",
+                "12 months ago",
+            )
+        ),
         *((text, None) for text in ("", "6", "Total sales", "Positive", "1 month 6 months", "total 3", "x" * 100)),
     ],
 )
@@ -155,6 +168,10 @@ def test_columns_in_another_order_and_others_beside_them() -> None:
     assert read(table(heads, *rows)) == [_MONTH, _ALL]
     sums = table(("", "1 month", "Total"), ("Good", 12, 1400), ("Neutral", 1, 4), ("Bad", 0, 5), ("Sum", 13, 1409))
     assert read(sums) == [_MONTH, _ALL]
+
+
+def test_a_row_of_another_time_is_no_head() -> None:
+    assert read(table(("Today", 2, 0, 0), ("1 month", "+12", 1, "-0"), ("this year", 40, 1, 1))) == [_MONTH]
 
 
 def test_the_words_of_a_site_tell_its_pictures() -> None:
@@ -243,6 +260,7 @@ def test_what_can_be_taken_in_two_ways_is_none_and_an_issue(body: str) -> None:
         table(("Quantity", "Price"), ("1 month", "13 EUR"), ("12 months", "90 EUR")),
         table(("", "+", "-"), ("older than 6 months", 3, 1), ("6 - 12 months", 5, 1)),
         table(("total", 3, 2, 1)),
+        table(("As buyer", 9, 0, 1), ("total", 30, 2, 1)),
         "<ul><li>30 days: 12 / 1 / 0</li></ul>",
         "<p>Total: 1 / 2 / 3</p>",
         "<p>I have sold 12, 1, 0 in 30 days</p>",
