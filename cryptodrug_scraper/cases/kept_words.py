@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cryptodrug_scraper.cases.vocabulary import Sort, answers, is_currency, phrase_at
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import fold, place_names
+from cryptodrug_scraper.page.window_words import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,6 +122,8 @@ def pieces_of(
     lowered, folded = [word.lower() for word in words], [fold(word) for word in words]
     if len(words) == 1 and folded[0] in answers() and not any(edges):
         return [Piece(0, 1, Sort.TERM)]
+    if words and not any(edges) and period_of(" ".join(words)) is not None and not any(map(is_named, lowered)):
+        return [Piece(0, len(words), Sort.TERM)]  # as "all time", the head of a column
     found: list[Piece] = []
     at = 0
     while at < len(words):

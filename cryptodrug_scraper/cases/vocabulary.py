@@ -18,6 +18,8 @@ from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.names import fold, place_names
 from cryptodrug_scraper.page.printed_times import DAY_WORDS
 from cryptodrug_scraper.page.rows_within import LISTED_WORDS, PAGE_WORDS
+from cryptodrug_scraper.page.told_sign import SIGN_STEMS
+from cryptodrug_scraper.page.window_words import HALF_YEARS, RECENT
 from cryptodrug_scraper.page.within import IN_STOCK_WORDS, NO_WORDS, SOLD_OUT_WORDS, YES_WORDS
 from cryptodrug_scraper.page.word_list import Entry, word_list
 
@@ -109,7 +111,7 @@ def vocabulary() -> Mapping[Words, Sort]:
     for measures in _MEASURES:
         found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
     events = (each.replace("_", " ") for each in EVENTS)
-    lists = (*PAGE_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS, *DAY_WORDS, *_cues())
+    lists = (*PAGE_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS, *DAY_WORDS, *HALF_YEARS, *RECENT, *_cues())
     for phrase in (*_TERMS.split(", "), *events, *lists):
         found[_folded(phrase)] = Sort.TERM
     found.update((_folded(each), Sort.MEASURE) for each in _PER.split(", "))
@@ -134,7 +136,7 @@ def phrase_at(words: Sequence[str], at: int) -> Phrase | None:
         sort = known.get(tuple(words[at : at + length]))
         if sort is not None:
             return Phrase(length, sort)
-    return Phrase(1, Sort.TERM) if _is_of_stock(words[at]) else None
+    return Phrase(1, Sort.TERM) if _is_of_stock(words[at]) or words[at].startswith(tuple(SIGN_STEMS)) else None
 
 
 def likes_of(words: Words) -> tuple[Words, ...]:

@@ -34,12 +34,14 @@ __all__ = [
     "ONE_WORDS",
     "UNITS",
     "Printed",
+    "Unit",
     "parse_age",
     "parse_moment",
     "parse_printed",
     "parse_printed_day",
     "printed_ages",
     "time_said",
+    "unit_named",
 ]
 
 _PARTS = re.compile(r"[,;|•()\[\]]|\s·\s")
@@ -264,6 +266,11 @@ def _in_words(text: str) -> tuple[timedelta, timedelta] | None:
 
 def _unit_of(word: str, *, is_glued: bool) -> Unit | None:
     return (_INITIALS.get(word) if is_glued else None) if len(word) == 1 else _unit_words().get(fold(word))
+
+
+def unit_named(word: str) -> Unit | None:
+    """Return the unit of time that a word names in any of the languages; None for any other word."""
+    return _unit_words().get(fold(word))
 
 
 @cache

@@ -19,6 +19,7 @@ from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, Part, part_name
 from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED, ROUTE, WORDED, Candidate, fitting_form
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
+from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK, join_windows, take_windows
 from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
@@ -157,6 +158,10 @@ class Answered:
         for place, name in said.places.items():
             candidate = next((each for each in known if place_key(each) == place and not each.label), None)
             found += self._answer(f"{part}.places", place, name, candidate, partial(_at_place, place, things))
+        for each in found:
+            if each.name == FEEDBACK:
+                take_windows(each, things, self.answers.words.sign)
+        found = join_windows(found)
         rest = [each for each in known if said.places.get(place_key(each)) != NO_FIELD]
         for each in found:
             is_read = each.attribute == COUNTED or each.form == "text" or each.read_count or not any(each.samples)

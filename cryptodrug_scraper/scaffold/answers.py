@@ -47,11 +47,13 @@ _GROUPS: Mapping[PartName, Literal["listing", "review", "vendor"]] = {
     "vendor": "vendor",
     "account": "vendor",
 }
+_AT_PLACES = frozenset({"feedback"})
+"""Fields that are read of an element with all that is in it: neither beside a label nor of an attribute."""
 _MORE: Mapping[PartName, frozenset[str]] = {
     "listing": _OF_OFFER | {"description", "terms", "refund_policy"},
     "card": _OF_OFFER,
     "review": frozenset({"sign"}),
-    "vendor": frozenset({"profile", "terms", "pgp_key"}),
+    "vendor": frozenset({"profile", "terms", "pgp_key", *_AT_PLACES}),
     "account": frozenset(),
 }
 
@@ -172,9 +174,12 @@ def _faults(answers: Answers) -> Iterator[str]:
     yield from _others("words.currency", answers.words.currency, currency_codes())
     yield from _no_selectors("rows", answers.rows)
     for part in PARTS:
-        yield from _no_selectors(f"{part}.places", answers.of(part).places)
-        for name in ("labels", "places"):
-            yield from _others(f"{part}.{name}", getattr(answers.of(part), name), fields_of(part))
+        places = answers.of(part).places
+        of_texts = {key: name for key, name in places.items() if "@" in key}
+        yield from _no_selectors(f"{part}.places", places)
+        yield from _others(f"{part}.labels", answers.of(part).labels, fields_of(part) - _AT_PLACES)
+        yield from _others(f"{part}.places", of_texts, fields_of(part) - _AT_PLACES)
+        yield from _others(f"{part}.places", {key: places[key] for key in places.keys() - of_texts}, fields_of(part))
 
 
 def _no_selectors(where: str, said: Mapping[str, str]) -> Iterator[str]:

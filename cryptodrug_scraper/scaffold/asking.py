@@ -63,7 +63,9 @@ def questions_of(found: Found) -> str:
         )
         places = _by_key((place_key(each), each) for each in candidates[part] if each.selector and not each.label)
         others = (
-            places_of_blocks(found, part) if part in {"card", "review", "account"} else places_of_things(owns, part)
+            places_of_blocks(found, part)
+            if part in {"card", "review", "account"}
+            else places_of_things(owns, part, found.answers.words.sign)
         )
         known = {key: _asked(key, each, said.places.get(key)) for key, each in places.items()}
         known |= {
@@ -97,7 +99,9 @@ def _asked(key: str, candidates: Sequence[Candidate], answer: str | None) -> str
     """The line of what stands at one label or place on pages of one kind or of several."""
     names = {NO_FIELD if ANSWERED_NONE in each.doubts else each.name for each in candidates}
     samples = [sample for each in candidates for sample in each.samples]
-    doubts = [doubt for each in candidates if not each.name or each.is_answered for doubt in each.doubts]
+    doubts = [
+        doubt for each in candidates if not each.name or each.is_answered or each.unknown_words for doubt in each.doubts
+    ]
     if len(names) > 1:
         doubts = [f"read on some kinds of page as {', '.join(sorted(filter(None, names)))}", *doubts]
     name = answer or (min(names) if len(names) == 1 else "")
@@ -143,6 +147,8 @@ def _words(found: Found, candidates: Iterable[Candidate]) -> Iterator[str]:
             for sample in each.samples
             if sample and not each.reads(sample)
         )
+        if field == "sign":
+            times.update(word for each in candidates for word in each.unknown_words)
         lines = [_line(word, meaning, [], 0) for word, meaning in known.items()]
         lines += [_line(word, "", [], count) for word, count in times.most_common() if word not in known]
         yield from _table(f"words.{field}", lines, f"What the site means by its words: {field}")

@@ -178,6 +178,7 @@ class Candidate:
         others: further selectors, of what holds it where the first finds nothing.
         words: what the site means by words of its own, as was answered.
         is_answered: whether the author said that it is this field.
+        unknown_words: what the site may mean something by that nothing tells.
         is_one_of_several: whether another place has the same price in other currencies.
     """
 
@@ -192,6 +193,7 @@ class Candidate:
     others: list[str] = field(default_factory=list)
     words: Mapping[str, str] = field(default_factory=dict)
     is_answered: bool = False
+    unknown_words: list[str] = field(default_factory=list)
     is_one_of_several: bool = False
 
     @property

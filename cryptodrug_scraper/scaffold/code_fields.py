@@ -21,6 +21,7 @@ from cryptodrug_scraper.scaffold.candidates import (
 )
 from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
+from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,6 @@ _COUNTERS = frozenset({"sold", "sales"})
 
 def placed(module: Module, each: Candidate, name: str, upper: str, where: str, indent: str) -> list[str]:
     """The lines that read a field at its place."""
-    module.use("first")
     label = "_".join(each.name.split()).upper()
     selector = module.selector(f"_{upper}_{label}", each.selector)
     lines = check(indent, *each.doubts)
@@ -62,6 +62,9 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
     if each.others:
         names = [selector, *(module.selector(f"_{upper}_{label}{n}", other) for n, other in enumerate(each.others, 2))]
         places = f"[{', '.join(f'*{name}({where})' for name in names)}]"
+    if each.name == FEEDBACK:
+        return [*lines, *_windows_lines(module, each, name, places, indent)]
+    module.use("first")
     lines.append(f"{indent}if (found := first({places})) is not None:  # {each.evidence}")
     inner = f"{indent}    "
     if each.name == "pgp_key":
@@ -88,6 +91,17 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
     if each.name == "comment" and (module.words.nothing or _usual(each)):
         return [*lines, *_comment_lines(module, each, text, inner)]
     return [*lines, *assigned(module, each, name, text, inner)]
+
+
+def _windows_lines(module: Module, each: Candidate, name: str, places: str, indent: str) -> list[str]:
+    """The lines that read ratings by windows, at the first of some places that has them."""
+    module.use("feedback_tables", "read_windows")
+    words = ", _SIGN_WORDS" if module.words.sign else ""
+    return [
+        f"{indent}tables = {places}  # {each.evidence}",
+        f"{indent}if tables := feedback_tables(document, tables{words}):",
+        f"{indent}    {name}.feedback = read_windows(document, tables[0]{words})",
+    ]
 
 
 def _comment_lines(module: Module, each: Candidate, text: str, indent: str) -> list[str]:

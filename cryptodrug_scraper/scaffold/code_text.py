@@ -29,6 +29,7 @@ _PLACES = {
     "audit": "select",
     **dict.fromkeys(("bare_lines", "heading_text", "labelled", "opening", "unstruck"), "labelled"),
     **dict.fromkeys(("bare_stars", "level_within", "stars_within"), "rated_within"),
+    **dict.fromkeys(("feedback_tables", "read_windows"), "feedback_table"),
     "with_rest": "grouped_rows",
     "worded": "worded",
     "own_part": "addresses",

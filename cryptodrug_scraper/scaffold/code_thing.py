@@ -8,6 +8,7 @@ from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, ELSEWHERE, OF_
 from cryptodrug_scraper.scaffold.code_fields import assigned, by_words, placed, seller_lines, written
 from cryptodrug_scraper.scaffold.code_rows import rows_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
+from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,6 +125,8 @@ def _without(module: Module, proposal: KindProposal) -> str:
             found.append(f"*(part for first, rest in with_rest({blocks}) for part in (first, *rest))")
         else:
             found.append(f"*{blocks}")
+    if proposal.candidate(FEEDBACK) is not None:
+        found.append("*tables")  # whose heads are no labels
     return f", [{', '.join(found)}]" if found else ""
 
 

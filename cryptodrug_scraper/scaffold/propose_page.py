@@ -20,6 +20,7 @@ from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_
 from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
 from cryptodrug_scraper.scaffold.propose_rows import propose_rows
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
+from cryptodrug_scraper.scaffold.propose_windows import propose_windows
 from cryptodrug_scraper.scaffold.same_vendor import tell_same_vendor
 from cryptodrug_scraper.scaffold.selecting import name_of
 from cryptodrug_scraper.scaffold.shapes import is_named_in
@@ -75,7 +76,10 @@ def _join_prices(candidates: Sequence[Candidate]) -> None:
 def _propose(
     site: Site, roles: Roles, tree: Tree, kind: str, answered: Answered
 ) -> tuple[KindProposal, dict[int, Own]]:
-    """Propose how the pages of a kind are read, with what they say; of answers headings of texts alone are taken."""
+    """
+    Propose how the pages of a kind are read, with what they say; of answers headings of texts and words of signs alone
+    are taken.
+    """
     pages = [page for page in site.pages if page.kind == kind]
     reviews = propose_reviews(site, roles, pages)
     blocks = [*propose_cards(site, roles, tree, pages), *([] if reviews is None else [reviews])]
@@ -98,6 +102,7 @@ def _propose(
             proposal.blocks = [accounts]
     elif kind.startswith("vendor"):
         _name(proposal, own, roles)
+        propose_windows(proposal, own, answered.answers.words.sign)
         propose_labels(proposal, own, "vendor", frame)
         propose_worded(proposal, own, "vendor", frame)
         propose_told(proposal, own)

@@ -11,11 +11,12 @@ from cryptodrug_scraper.scaffold.headings import said_before
 from cryptodrug_scraper.scaffold.outline import own_text, step_of
 from cryptodrug_scraper.scaffold.own_page import Own, shared_selector
 from cryptodrug_scraper.scaffold.propose_rows import rows_in
+from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK, inside_windows
 from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.answers import PartName
@@ -78,7 +79,7 @@ def _of_block(proposal: KindProposal, block: BlockProposal) -> Iterator[tuple[st
             yield selector, samples, len(blocks)
 
 
-def places_of_things(owns: Owns, part: PartName) -> dict[str, tuple[list[str], int]]:
+def places_of_things(owns: Owns, part: PartName, signs: Mapping[str, str]) -> dict[str, tuple[list[str], int]]:
     """The values on pages of offers, or of accounts, that have no label and that no field is for; as above."""
     places: dict[str, tuple[list[str], int]] = {}
     for proposal, pages in owns:
@@ -86,6 +87,8 @@ def places_of_things(owns: Owns, part: PartName) -> dict[str, tuple[list[str], i
             continue
         own = {id(each.page): each for each in pages}
         said = {sample for each in proposal.candidates for sample in each.samples}
+        tables = proposal.candidate(FEEDBACK)
+        in_tables = {inner for each in pages for inner in inside_windows(tables, each, signs)}
         labelled = {
             page: {inner for one in each.labelled() for inner in one.element.iter()} for page, each in own.items()
         }
@@ -96,6 +99,7 @@ def places_of_things(owns: Owns, part: PartName) -> dict[str, tuple[list[str], i
                     text
                     and len(text) <= _LONGEST
                     and element not in labelled[page]
+                    and element not in in_tables
                     and element.tag not in {"a", "option"}
                 ):
                     by_step[step_of(element)].setdefault(page, element)

@@ -42,6 +42,7 @@ def drafted(text: str, seed: bytes, people: People | None = None, site: SiteWord
         *("Worldwide except North America", "Wereldwijd behalve België", "us, nl, de", "Danmark, Sverige"),
         *("Bitcoin Cash", "Monero (XMR)", "usd", "PLN", "Escrow", "Treuhand", "ubegrænset", "FE", "ja", "nej"),
         *("3 dage siden", "vor einem Monat", "il y a 2 jours", "2 days 3 hours ago", "3dage", "1 rok temu"),
+        *("za půl roku", "Last 30 days", "All time", "celkem", "Positive", "Neutrální", "Negative feedback"),
         *("Finalize Early", "Exit scam", "Versand", "Levering", "10 gram", "250 mg", "2 Pfund"),
     ],
 )
