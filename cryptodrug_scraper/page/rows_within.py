@@ -90,6 +90,8 @@ _UNIT = re.compile(
 """A currency and what one of it is worth, without a sign between, as a list of rates prints it."""
 _ONE_COIN = re.compile(rf"(?<![\w.,])1\s*({'|'.join(sorted(COINS))})\s*[=≈]\s*(?=[^\w\s]?\s?(?:[A-Z]{{3}}\s?)?\d)")
 _LONGEST_AMOUNT = 32
+_CODE_NUMBER = re.compile(r"(?<!\w)(m?[A-Z]{3})\)?\s*:?\s*(\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?)(?![\w%])")
+_FEWEST_PAIRS = 3
 _SIGNED = {"€": "EUR", "$": "USD", "£": "GBP"}
 _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _RANGE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*{_TO}\s*(\d+(?:[.,]\d+)?)")
@@ -171,8 +173,9 @@ def rates_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[Exc
         signs: as for `within.amounts_within`.
     """
     text = " ".join(with_codes(text, signs).split())
-    found = _listed_rates(text) or [rate for part in _BETWEEN_RATES.split(text) for rate in _rates_in(part)]
-    return tuple(found) or tuple(_stated_rates(text)) or None
+    found = _listed_rates(text) or _paired_rates(text)
+    found = found or [rate for part in _BETWEEN_RATES.split(text) for rate in _rates_in(part)]
+    return tuple(found or _stated_rates(text)) or None
 
 
 def _stated_rates(text: str) -> Iterator[ExchangeRate]:
@@ -191,6 +194,24 @@ def _listed_rates(text: str) -> list[ExchangeRate]:
     if _UNIT.sub("", text) or not are_known or COINS.isdisjoint(base for base, _, _ in units):
         return []
     return [ExchangeRate(base=base, quote=quote, rate=rate) for base, rate, quote in units if rate]
+
+
+def _paired_rates(text: str) -> list[ExchangeRate]:
+    """
+    The rates of a list of currencies, each with a number behind it and no other number between: of the coin that heads
+    it, as ``Bitcoin (BTC): US Dollar (USD) 8149.75, Euro (EUR) 7267.13``, or of the one that has the number 1.
+    """
+    pairs = [(pair, pair[1], parse_number(pair[2])) for pair in _CODE_NUMBER.finditer(text)]
+    are_all = len(pairs) == len(_DIGITS.findall(text)) >= _FEWEST_PAIRS
+    if not are_all or not all(code in CURRENCIES and number for _, code, number in pairs):
+        return []
+    bases = [code for _, code, number in pairs if code in COINS and number == 1]
+    heads = _COIN.findall(text[: pairs[0][0].start()])
+    if len(bases) + len(heads) != 1:
+        return []
+    base = (bases + heads)[0]
+    quotes = [(code, number) for _, code, number in pairs if number and code.isupper() and code != base]  # no mBTC
+    return [ExchangeRate(base=base, quote=code, rate=number) for code, number in quotes]
 
 
 def _rates_in(text: str) -> list[ExchangeRate]:
@@ -217,7 +238,7 @@ def _rate_in(text: str) -> ExchangeRate | None:
     base = coins[0] if named is None else _SIGNED.get(named[1], named[1])
     rest = text[named.end() :] if named is not None else _COIN.sub(" ", text, count=1)
     others = {base} if named is not None else COINS
-    amounts = [each for each in amounts_within(rest) if each.currency not in others]
+    amounts = [each for each in amounts_within(rest) if each.currency not in others and each.amount]
     if len(amounts) != 1 or len(_DIGITS.findall(rest)) != 1:
         return None  # several rates, of which one may be of other currencies
     return ExchangeRate(base=base, quote=amounts[0].currency, rate=amounts[0].amount)

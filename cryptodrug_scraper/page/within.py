@@ -24,6 +24,7 @@ from cryptodrug_scraper.page.money import (
     without_prices,
 )
 from cryptodrug_scraper.page.parts import Counter, Money, OrderLimits, Payment, Rating, Sign, Stock
+from cryptodrug_scraper.page.places.fields import parse_place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -146,7 +147,9 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
 _DIGITAL = re.compile(r"digital|num[eé]rique|digitale", re.IGNORECASE)
 _PHYSICAL = re.compile(r"physi|fysi|f[ií]si", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\d)([.,])[-–—]{1,2}(?!\d)")
-_EACH = r"(?:/|(?:per|pro|je|par|por|za|pr\.?|al|à|a)\b)\s*(?:1\s*)?"
+_EACH = r"(?:/|(?:per|pro|je|par|por|za|pr\.?|al)\b)\s*(?:1\s*)?"
+_LONGEST_CODE = 3
+"""Letters of the code of a place, which may be a unit, too."""
 _UNIT_BEHIND = re.compile(rf"\n\s*{_EACH}([^\W\d_]{{1,14}})(?![^\W_])", re.IGNORECASE)
 _UNIT_ALONE = re.compile(rf"\s*(?:{_EACH})?([^\W\d_]{{1,14}})\.?\s*", re.IGNORECASE)
 STOCK_STATES = ("available", "sold_out", "unlimited")
@@ -209,7 +212,8 @@ def unit_within(text: str, signs: Mapping[str, str] | None = None) -> str | None
     """
     rest = without_prices(with_codes(text, signs))
     found = _UNIT_BEHIND.search(rest) if "\n" in rest else _UNIT_ALONE.fullmatch(rest)
-    return None if found is None else found[1]
+    is_place = found is not None and len(found[1]) > _LONGEST_CODE and parse_place(found[1]).kind != "unknown"
+    return None if found is None or is_place else found[1]
 
 
 def _meant_by(text: str, words: Mapping[str, _Meaning]) -> _Meaning | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.extent import pages_linked, rates_text
+from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_within
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.outline import step_of
@@ -87,14 +88,14 @@ def _rates(document: Document, element: Element) -> object:
 
 
 def propose_rates(site: Site) -> RatesProposal | None:
-    """Propose which elements state a rate of exchange, if at least half of all pages have some."""
+    """Propose which elements state a rate of exchange, if at least half of all pages but walls have some."""
     found = []
     for page in site.pages:
         root = page.document.root
         elements = list(_innermost(page.document, root, set(), _rates, _LONGEST_RATE))
         if elements and len({element.tag for element in elements}) == 1:
             found.append((root, elements))
-    if not found or len(found) < _LEAST * len(site.pages):
+    if not found or len(found) < _LEAST * sum(page.kind not in WALLS for page in site.pages):
         return None
     by_build: dict[Step, list[tuple[Element, list[Element]]]] = defaultdict(list)
     for root, elements in found:

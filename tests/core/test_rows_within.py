@@ -76,6 +76,9 @@ def test_how_many_entries_a_list_has(text: str, total: int | None) -> None:
         ("€ 12,50 oder 0,0004 BTC", None),
         ("saldo: 0,00312 BTC | kurs: 1 BTC = 185 420,50 zł, godz. 14. 6. 2019, 14:03", ("BTC", "PLN", "185420.50")),
         ("1 BTC = 12 of 30 USD, 3 left", None),
+        ("BTC 1.0 XMR 1.0 USD 4000 EUR 3600", None),
+        ("USD 4000 EUR 3600 CHF 3900", None),
+        ("Bitcoin (BTC) $0.00", None),
         ("opłata 4 %, 1 BTC = 5 LTC, 17 osób", None),
     ],
 )
@@ -91,6 +94,14 @@ def test_a_rate_of_a_coin(text: str, rate: tuple[str, str, str] | None) -> None:
         ("1 BTC 3.207,45 € 1 XMR 42,63 €", [("BTC", "EUR", "3207.45"), ("XMR", "EUR", "42.63")]),
         ("1 BTC = 3500 USD, 1 XMR = 50 USD", [("BTC", "USD", "3500.00"), ("XMR", "USD", "50.00")]),
         ("BTC: $9,000.10 / €8,000 | 1 XMR = 50 USD", [("XMR", "USD", "50.00")]),
+        (
+            "Monero (XMR) US Dollar (USD) 81.40 Euro (EUR) 72,13 Franc (CHF) 80.02",
+            [("XMR", "USD", "81.40"), ("XMR", "EUR", "72.13"), ("XMR", "CHF", "80.02")],
+        ),
+        (
+            "BTC 1.0 mBTC 1000.0 XMR 70.5 EUR 4 912.3 SEK 51 009.0",
+            [("BTC", "XMR", "70.5"), ("BTC", "EUR", "4912.3"), ("BTC", "SEK", "51009.0")],
+        ),
     ],
 )
 def test_several_rates_in_one_text(text: str, rates: list[tuple[str, str, str]]) -> None:

@@ -71,6 +71,7 @@ def test_limits_of_an_order_are_known_one_after_the_other() -> None:
         ("gram", "gram"),
         ("12 € je 5 g", None),
         ("$5 (12% off)", None),
+        ("$5 / Germany", None),
         ("5 g for $12", None),
         ("", None),
     ],
