@@ -53,7 +53,9 @@ def field_of_label(label: str, group: Group) -> str | None:
 
 
 def _fits(part: str, word: str) -> bool:
-    """Tell whether a word is, begins with, or as a compound ends with a part of a phrase."""
+    """Tell whether a word is a part of a phrase or, unless that has ``=`` before it, begins or as a compound ends so."""
+    if part.startswith("="):
+        return word == part[1:]
     return (
         word == part or (len(part) > _SHORT and word.startswith(part)) or (len(part) > _MIDDLE and word.endswith(part))
     )
