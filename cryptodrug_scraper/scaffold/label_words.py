@@ -53,7 +53,7 @@ def field_of_label(label: str, group: Group) -> str | None:
 
 
 def _fits(part: str, word: str) -> bool:
-    """Tell whether a word is a part of a phrase or, unless that has ``=`` before it, begins or as a compound ends so."""
+    """Tell whether a word is a part of a phrase or, unless ``=`` is before it, begins or as a compound ends so."""
     if part.startswith("="):
         return word == part[1:]
     return (
