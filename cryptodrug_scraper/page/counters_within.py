@@ -59,17 +59,22 @@ def _any_of(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
+def _sign_of(signs: str) -> str:
+    """A sign before a number; not one between two parts, as of a way through a menu ("Shop > 12 offers")."""
+    return rf"(?:(?:\A|[:(])\s*[{signs}]\s*|(?<!\S)[{signs}](?=\d))"
+
+
 _COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\d.,]*\d)")
 _TOLD = re.compile(
-    rf"(?:(?P<less>(?<!\w)(?:{_any_of(_LESS)})\s+|[<≤]\s*)"
-    rf"|(?P<more>(?<!\w)(?:{_any_of(_MORE)})\.?\s+|[>≥~≈]\s*))?"
+    rf"(?:(?P<less>(?<!\w)(?:{_any_of(_LESS)})\s+|{_sign_of('<≤')})"
+    rf"|(?P<more>(?<!\w)(?:{_any_of(_MORE)})\.?\s+|{_sign_of('>≥~≈')}))?"
     r"(?<![\w.,])(?P<number>\d{1,3}(?:[.,'’\s]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?![.,]?\d)"
     rf"(?:\s?(?P<large>{_any_of((*_LARGE,))})(?![^\W\d_])\.?|(?P<millions>(?-i:M))(?!\w))?"
     rf"(?P<above>\s?[×x]?\s?\+(?!\s?\d)|\s*(?:{_any_of(_OR_MORE)})(?!\w))?",
     re.IGNORECASE,
 )
 """A number with what tells how it is meant."""
-_PART = re.compile(r"[.,]\d{1,2}\Z")
+_WHOLE = re.compile(r"\d+|\d{1,3}(?:[.,'\s]\d{3})+")
 
 
 def count_within(text: str) -> int | None:
@@ -107,7 +112,7 @@ def _value_of(match: re.Match[str]) -> int | None:
     """The number that a count is at least, or about."""
     times = 1_000_000 if match["millions"] else _LARGE[match["large"].casefold()] if match["large"] else 1
     if times == 1:
-        return None if _PART.search(match["number"]) else parse_count(match["number"])
+        return parse_count(match["number"]) if _WHOLE.fullmatch(match["number"]) else None
     number = parse_number(match["number"])
     value = None if number is None else number * times
     return int(value) if value and value == value.to_integral_value() else None

@@ -34,6 +34,8 @@ from cryptodrug_scraper.page.within import counter_within
         ("1,300+", 1300),
         ("50+ sold", 50),
         ("> 100", 100),
+        ("Sold: > 100", 100),
+        ("sold >100", 100),
         ("~250", 250),
         ("1,2 tis.", 1200),
         ("2 tys.", 2000),
@@ -60,6 +62,7 @@ def test_rounded_counts(text: str, value: int) -> None:
         ("12 (4.85)", 12),
         ("Übersicht: 12", 12),
         ("Rounds 12", 12),
+        ("Shop > 12 offers", 12),  # a way through a menu
     ],
 )
 def test_whole_counts_are_as_printed(text: str, value: int) -> None:
@@ -70,7 +73,7 @@ def test_whole_counts_are_as_printed(text: str, value: int) -> None:
     "text",
     [
         *("under 100", "< 10", "fewer than 20", "méně než 20"),  # upper bounds: how much less is unknown
-        *("2 mil", "over 4.5", "50+3", "over 100 and 20", "1.2345k", "none", ""),
+        *("2 mil", "over 4.5", "over 0,00412", "50+3", "over 100 and 20", "1.2345k", "none", ""),
     ],
 )
 def test_what_is_no_count(text: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from cryptodrug_scraper.page import rated_within, rows_within, within
 from cryptodrug_scraper.page.parts import Money, ShippingOption, Stock
+from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.route_within import route_within
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.shapes import SIGNS, shapes_of
 
@@ -27,7 +29,7 @@ _ENDLESS, _GONE, _SOME = Stock(unlimited=True), Stock(value=0), Stock(available=
         ),
         (_GONE, "není skladem|vyprodáno|nedostupné|vypredané|stoc epuizat|nincs raktáron|elfogyott|rasprodano"),
         (_GONE, "nema na stanju|ni na zalogi|няма в наличност|изчерпано|μη διαθέσιμο|ΕΞΑΝΤΛΗΜΕΝΟ|stokta yok|TÜKENDİ"),
-        (_GONE, "läbi müüdud|nav pieejams|išparduota|niedostępny"),
+        (_GONE, "läbi müüdud|nav pieejams|išparduota|niedostępny|no disponible|indisponibil|nu este disponibil"),
         (_SOME, "skladem|dostupné|na sklade|în stoc|raktáron|na zalihi|na stanju|na zalogi|в наличност|διαθέσιμο"),
         (_SOME, "ΔΙΑΘΕΣΙΜΟ|stokta|on laos|pieejams"),
         (Stock(value=5), "skladem 5 ks|5 db raktáron"),
@@ -90,6 +92,20 @@ def test_signs_of_currencies(text: str, amount: str, currency: str) -> None:
     money = Money(Decimal(amount), currency)
     assert within.amounts_within(text, SIGNS) == (money,)
     assert "money" in shapes_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Česko do Německo", "z Česka do Německa", "Cehia → Germania", "din Cehia către Germania", "iz Češka u Njemačka"],
+)
+def test_ways_from_and_to(text: str) -> None:
+    found = route_within(text)
+    assert found is not None
+    assert [parse_place(each).codes for each in found] == [["CZ"], ["DE"]]
+
+
+def test_a_french_article_is_no_way() -> None:
+    assert route_within("Monde entier, pas la Chine") is None
 
 
 def test_what_is_no_amount() -> None:
