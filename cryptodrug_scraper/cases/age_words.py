@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.names import fold
-from cryptodrug_scraper.page.printed_times import BARE_AGE, LANGUAGES, ONE_WORDS, UNITS, parse_age, printed_ages
+from cryptodrug_scraper.page.printed_times import parse_age
+from cryptodrug_scraper.page.time_words import BARE_AGE, LANGUAGES, ONE_WORDS, UNITS, printed_ages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -36,6 +36,8 @@ _WHOLE_ONLY = ("da", "nb", "sv", "fi", "pl", "cs")
 """Languages whose names change their ends or are shortened otherwise than by cutting: names are those of the CLDR."""
 _SHORT_ARE_WORDS = frozenset({"fi", "pl", "cs"})
 """Those whose short names of months are ordinary words too, as "pro" and "led": only a year makes them names."""
+_LATER = ("ru", "uk", "sk", "ro", "hu", "hr", "sr", "sr_Latn", "sl", "bg", "el", "tr", "et", "lv", "lt")
+"""Languages whose whole names of months count beside a year, where they are none of those before."""
 _SHORTEST = 3
 
 
@@ -48,11 +50,12 @@ class Named:
 
 
 class _Names(NamedTuple):
-    """The names of one language, or of one form in it: whether they are shortened by cutting, and need a year."""
+    """The names of one language, or of one form in it: whether they are shortened by cutting, and when they count."""
 
     names: tuple[str, ...]
     is_cut: bool = False
     needs_year: bool = False
+    is_later: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -70,6 +73,9 @@ def _months() -> tuple[_Names, ...]:
             for context in ("format", "stand-alone"):
                 names = _in_order(get_month_names(width, context, language))
                 found.append(_Names(names, needs_year=needs_year))
+    for language in _LATER:
+        forms = get_month_names("wide", "format", language), get_month_names("wide", "stand-alone", language)
+        found += [_Names(_in_order(names), needs_year=True, is_later=True) for names in forms]
     return tuple(dict.fromkeys(found))
 
 
@@ -89,8 +95,8 @@ def _named(word: str, languages: tuple[_Names, ...], *, has_year: bool) -> Named
     if len(folded) < _SHORTEST:
         return None
     found: dict[int, list[int]] = {}
-    for language, (names, is_cut, needs_year) in enumerate(languages):
-        if needs_year and not has_year:
+    for language, (names, is_cut, needs_year, is_later) in enumerate(languages):
+        if (needs_year and not has_year) or (is_later and found):
             continue
         is_meant = str.startswith if is_cut else str.__eq__
         meant = [number for number, name in enumerate(names) if is_meant(_folded(name), folded)]
@@ -131,7 +137,7 @@ def printed_name(number: int, language: int, like: str, *, is_month: bool, is_wh
         is_month: or a day of the week.
         is_whole: whether names are printed whole, where the other one does not tell.
     """
-    names, is_cut, _ = (_months() if is_month else _weekdays())[language]
+    names, is_cut, *_ = (_months() if is_month else _weekdays())[language]
     name = names[number]
     if is_cut and not is_whole:
         length = max(_SHORTEST, len(like))

@@ -16,8 +16,8 @@ from cryptodrug_scraper.page import quantity_words
 from cryptodrug_scraper.page.calendar import EVENTS
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.names import fold, place_names
-from cryptodrug_scraper.page.printed_times import DAY_WORDS
 from cryptodrug_scraper.page.rows_within import LISTED_WORDS, PAGE_WORDS
+from cryptodrug_scraper.page.time_words import DAY_WORDS
 from cryptodrug_scraper.page.told_sign import SIGN_STEMS
 from cryptodrug_scraper.page.window_words import HALF_YEARS, RECENT
 from cryptodrug_scraper.page.within import IN_STOCK_WORDS, NO_WORDS, SOLD_OUT_WORDS, YES_WORDS
@@ -59,10 +59,13 @@ _CURRENCIES = (
     "bitcoin, bitcoins, bitcoin cash, monero, litecoin, litecoins, ethereum, ether, zcash, dash, dogecoin, tether, "
     "euro, euros, dollar, dollars, us dollar, us dollars, pound sterling, pounds sterling, kr, krone, kroner, krona, "
     "kronor, couronne, couronnes, franc, francs, franken, frank, zloty, zl, koruna, koruny, korun, kc, rubel, rouble, "
-    "roubles"
+    "roubles, lei, leu, ft, forint, leva, лв, tl, lira, turk lirasi, kn, kuna, kune, дин, руб, грн"
 )
 _CODES = frozenset(
-    {"ETH", "ZEC", "DASH", "DOGE", "USDT", "USDC", "BNB", "TRX", "ETC", "XRP", "BSV", "PLN", "CZK", "HUF"}
+    [
+        *("ETH", "ZEC", "DASH", "DOGE", "USDT", "USDC", "BNB", "TRX", "ETC", "XRP", "BSV"),
+        *("PLN", "CZK", "HUF", "RON", "BGN", "TRY", "HRK", "RSD"),
+    ]
 )
 """Of coins and currencies that sites print beside those whose amounts are converted."""
 _TERMS = (
@@ -73,13 +76,18 @@ _TERMS = (
     "fisico, fisica, physique, shipping, shipment, ship, ships, shipped, delivery, delivers, postage, versand, "
     "lieferung, versendet, livraison, expedition, expedie, verzending, verzonden, levering, forsendelse, fragt, envio, "
     "entrega, spedizione, consegna, wysylka, tracked, untracked, tracking, express, priority, worldwide, domestic, "
-    "in stock, out of stock, sold out, auf lager, ausverkauft, en stock, pa lager, udsolgt, op voorraad, uitverkocht"
+    "in stock, out of stock, sold out, auf lager, ausverkauft, en stock, pa lager, udsolgt, op voorraad, uitverkocht, "
+    "neobmedzene, nelimitat, korlatlan, neograniceno, neomejeno, неограничено, απεριοριστο, sinirsiz, digitalni, "
+    "digitalne, fyzicke, uschova, letet, emanet, doprava, doruceni, dorucenie, livrare, szallitas, dostava, isporuka, "
+    "доставка, αποστολη, kargo, teslimat"
 )
 _PER = (
     "order, orders, package, packages, parcel, parcels, item, piece, unit, bestellung, paket, sendung, commande, "
     "colis, envoi, bestelling, pakket, zending, pedido, paquete, paquet, encomenda, ordine, pacco, ordre, bestilling, "
     "pakke, bestallning, forsandelse, zamowienie, zamowienia, przesylka, przesylke, paczka, paczke, objednavka, "
-    "objednavku, zasilka, zasilku, balik, tilaus, lahetys"
+    "objednavku, zasilka, zasilku, balik, tilaus, lahetys, "
+    "zasielku, comanda, colet, rendeles, csomag, narudzba, narudzbu, porudzbina, posiljka, posiljku, narocilo, "
+    "поръчка, пратка, παραγγελια, siparis"
 )
 """Of what a way of delivery has its price: "/ order"."""
 _UNITS = (quantity_words.GRAMS, quantity_words.MILLILITRES, quantity_words.BULK)

@@ -1,129 +1,68 @@
 """
 Read ages, days and times of day as sites of any of the languages below print them.
 
-The words are those of the Unicode CLDR, as Babel has them. Nothing here reads a clock or a locale of the machine.
+The words are those of `time_words`. Nothing here reads a clock or a locale of the machine.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
-
-from babel.dates import format_timedelta, get_month_names
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import day, instant
 from cryptodrug_scraper.page.moments import age_of, ago
 from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.records import Interval
+from cryptodrug_scraper.page.time_words import BARE_AGE, ONE_WORDS, UNITS, days_said, month_of, unit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from cryptodrug_scraper.capture import CaptureTime
     from cryptodrug_scraper.page.records import Age
+    from cryptodrug_scraper.page.time_words import Unit
 
 __all__ = [
-    "BARE_AGE",
-    "DAY_WORDS",
-    "LANGUAGES",
-    "ONE_WORDS",
-    "UNITS",
     "Printed",
-    "Unit",
     "parse_age",
     "parse_moment",
     "parse_printed",
     "parse_printed_day",
-    "printed_ages",
     "time_said",
-    "unit_named",
 ]
 
+_WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[,;|•()\[\]]|\s·\s")
 """What stands between a time and other words on its line."""
-LANGUAGES = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "ru", "sv", "uk")
-"""Languages whose words of time are known."""
-Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
-UNITS: dict[Unit, timedelta] = {
-    "second": timedelta(seconds=1),
-    "minute": timedelta(minutes=1),
-    "hour": timedelta(hours=1),
-    "day": timedelta(days=1),
-    "week": timedelta(weeks=1),
-    "month": timedelta(days=30.44),
-    "year": timedelta(days=365.25),
-}
-"""How long a unit is; of a month and a year, on average."""
 _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(days=1)}
 """Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""
-_MORE_WORDS: dict[tuple[str, Unit], tuple[str, ...]] = {("nb", "day"): ("dag", "dager")}
-"""Words of units beside those of the tables of languages, which have ``døgn`` for a Norwegian day."""
 _INITIALS: dict[str, Unit] = {"s": "second", "h": "hour", "d": "day", "w": "week", "y": "year"}
 """Units of one letter; ``m`` may be minutes or months, and is none."""
-ONE_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "en",
-        "et",
-        "ein",
-        "eine",
-        "einem",
-        "einer",
-        "einen",
-        "een",
-        "un",
-        "une",
-        "una",
-        "uno",
-        "um",
-        "uma",
-        "jeden",
-        "jedna",
-    ]
-)
-"""Words that say one before a unit, in these languages."""
 _AGE = re.compile(
-    rf"(?<![\w.,:/-])(?:(\d{{1,4}})\s*|(?:{'|'.join(sorted(ONE_WORDS, key=len, reverse=True))})\s+)([^\W\d_]+)",
+    r"(?<![\w.,:/-])(?:(\d{1,4})(?:(?<=\d\d)\s+de\s+|\s*)"  # "20 de zile", in Romanian
+    rf"|(?:{'|'.join(sorted(ONE_WORDS, key=len, reverse=True))})\s+)([^\W\d_]+)",
     re.IGNORECASE,
 )
-BARE_AGE = re.compile(
-    r"(?<!\w)(?<!\d\s)([^\W\d_]+)\s+(?:temu|sitten|назад|тому)(?!\w)|(?<!\w)před\s+([^\W\d_]+)", re.IGNORECASE
-)
-"""One unit ago, in Polish, Finnish, Czech, Russian and Ukrainian, which have no word for one there."""
-DAY_WORDS = {
-    **dict.fromkeys(
-        ("today", "heute", "vandaag", "aujourd", "hoy", "oggi", "hoje", "idag", "dzisiaj", "dzis", "dnes", "tanaan"), 1
-    ),
-    **dict.fromkeys(
-        ("yesterday", "gestern", "gisteren", "hier", "ayer", "ieri", "ontem", "igar", "wczoraj", "vcera", "eilen"), 2
-    ),
-    "i dag": 1,
-    "i gar": 2,
-    **dict.fromkeys(
-        ("vorgestern", "eergisteren", "avant hier", "anteayer", "altro ieri", "anteontem", "i forgars", "i forrgar"), 3
-    ),
-    **dict.fromkeys(("przedwczoraj", "predevcirem", "toissapaivana"), 3),
-    **dict.fromkeys(("сегодня", "сьогодні"), 1),
-    **dict.fromkeys(("вчера", "вчора"), 2),
-    **dict.fromkeys(("позавчера", "позавчора"), 3),
-}
-"""Days within which something happened, by the folded word, or two, with which a text says so at its begin."""
 _NUMERIC = re.compile(r"(?<![\d.,:/-])(\d{1,2})([./-])\s?(\d{1,2})(?:\2|-)\s?(\d{4}|\d{2})(?![\d/])")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th|er|º)?\.?\s+(?:de\s+)?([^\W\d_]{3,})\.?,?\s+(?:de\s+)?(\d{4})"
 )
+_SPACED = re.compile(r"(?<![\d./-])(?<!\. )(\d{4})\.\s(\d{1,2})\.\s(\d{1,2})(?![\d:])")
+_YEAR_MONTH = re.compile(r"(?<!\d)(\d{4})\.?\s+(?:m\.\s+)?([^\W\d_]{3,})\.?\s+(\d{1,2})(?![\d:])")
+_YEAR_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s+gada\s+(\d{1,2})\.?\s+([^\W\d_]{3,})", re.IGNORECASE)
+"""Days of which the year comes first: in Hungarian, in words in Lithuanian too, and in Latvian."""
+_IN_CROATIAN = re.compile(r"(?<![\d.,:])(\d{1,2})\.\s+listopada\s+(\d{4})\.", re.IGNORECASE)
+"""A day of October, with a dot behind the day and the year; without them it is one of November, in Polish."""
+_OCTOBER = 10
 _MONTH_DAY = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d:.])\s*([ap])?\.?m?\b", re.IGNORECASE)
 _NOON = 12
-_NEVER = 1_000_000
-"""How many of a unit are told as more of the next one."""
 _CENTURY = 2000
 
 
@@ -212,7 +151,7 @@ def parse_printed(text: str, *, month_first: bool = False) -> Printed | None:
 
 def _day_in(text: str, *, month_first: bool) -> tuple[date, str] | None:
     """The first day in a text, and what stands around it."""
-    if (match := _ISO.search(text)) is not None:
+    if (match := _ISO.search(text) or _SPACED.search(text)) is not None:
         return _around(text, match, day(match[1], match[2], match[3]))
     if (match := _NUMERIC.search(text)) is not None:
         year = int(match[4]) + (_CENTURY if len(match[4]) == 2 else 0)  # digits of a short year
@@ -220,10 +159,21 @@ def _day_in(text: str, *, month_first: bool) -> tuple[date, str] | None:
         if month_first:
             one, other = other, one
         return _around(text, match, day(year, other, one) or day(year, one, other))
-    if (match := _DAY_MONTH.search(text)) is not None and (month := _months().get(fold(match[2]))):
-        return _around(text, match, day(match[3], month, match[1]))
-    if (match := _MONTH_DAY.search(text)) is not None and (month := _months().get(fold(match[1]))):
-        return _around(text, match, day(match[3], month, match[2]))
+    return _named_day_in(text)
+
+
+def _named_day_in(text: str) -> tuple[date, str] | None:
+    """The first day in a text whose month is written in letters."""
+    if (match := _IN_CROATIAN.search(text)) is not None:
+        return _around(text, match, day(match[2], _OCTOBER, match[1]))
+    for pattern, year, month, number in (
+        (_DAY_MONTH, 3, 2, 1),
+        (_MONTH_DAY, 3, 1, 2),
+        (_YEAR_MONTH, 1, 2, 3),
+        (_YEAR_DAY, 1, 3, 2),
+    ):
+        if (match := pattern.search(text)) is not None and (known := month_of(match[month])):
+            return _around(text, match, day(match[year], known, match[number]))
     return None
 
 
@@ -235,8 +185,9 @@ def _around(text: str, match: re.Match[str], known: date | None) -> tuple[date, 
 def _bounds(text: str) -> tuple[timedelta, timedelta] | None:
     """The least and the greatest age that a text states."""
     total, smallest, slack = timedelta(0), None, timedelta(0)
+    words = [*map(fold, _WORD.findall(text))]
     for number, word in _AGE.findall(text):
-        unit = _unit_of(word, is_glued=f"{number}{word}" in text)
+        unit = _unit_of(word, words, is_glued=f"{number}{word}" in text)
         if unit is None:
             continue
         length = UNITS[unit]
@@ -246,70 +197,23 @@ def _bounds(text: str) -> tuple[timedelta, timedelta] | None:
         total += length * int(number or 1)
         slack = max(slack, _VAGUE.get(unit, timedelta(0)))
     if smallest is None:
-        return _in_words(text)
+        return _in_words(text, words)
     return max(total - slack, timedelta(0)), total + smallest + slack
 
 
-def _in_words(text: str) -> tuple[timedelta, timedelta] | None:
+def _in_words(text: str, words: Sequence[str]) -> tuple[timedelta, timedelta] | None:
     """The ages of what happened today, yesterday, or one unit ago, in languages that say no number then."""
-    words = [fold(found[0]) for found in islice(re.finditer(r"[^\W\d_]+", text), 2)]
-    for said in (" ".join(words), *words[:1]):
-        if (days := DAY_WORDS.get(said)) is not None and not text.strip()[:1].isdigit():
+    first = [found[0] for found in islice(_WORD.finditer(text), 2)]
+    for said in (" ".join(first), *first[:1]):
+        if (days := days_said(said)) is not None and not text.strip()[:1].isdigit():
             return timedelta(0), timedelta(days=days)  # in which zone the day changed is not known
-    bare = BARE_AGE.search(text)
-    unit = None if bare is None else _unit_words().get(fold(bare[1] or bare[2]))
+    bare = (unit_of(before or behind, words) for before, behind in BARE_AGE.findall(text))
+    unit = next((unit for unit in bare if unit is not None), None)
     if unit is None:
         return None
     slack = _VAGUE.get(unit, timedelta(0))
     return max(UNITS[unit] - slack, timedelta(0)), 2 * UNITS[unit] + slack
 
 
-def _unit_of(word: str, *, is_glued: bool) -> Unit | None:
-    return (_INITIALS.get(word) if is_glued else None) if len(word) == 1 else _unit_words().get(fold(word))
-
-
-def unit_named(word: str) -> Unit | None:
-    """Return the unit of time that a word names in any of the languages; None for any other word."""
-    return _unit_words().get(fold(word))
-
-
-@cache
-def _unit_words() -> dict[str, Unit]:
-    """The words of units in all languages, folded; none that means two of them."""
-    meanings: dict[str, set[Unit]] = {}
-    for language in LANGUAGES:
-        said = {unit: _words_of(unit, language) for unit in UNITS}
-        times = Counter(word for words in said.values() for word in words)
-        for unit, words in said.items():
-            for word in words:
-                if times[word] == 1 and len(word) > 1:  # what every unit has is "ago"
-                    meanings.setdefault(word, set()).add(unit)
-    return {word: units.pop() for word, units in meanings.items() if len(units) == 1}
-
-
-def printed_ages(unit: Unit, language: str) -> frozenset[str]:
-    """Return how a language prints some of a unit, as an age and as a length, for numbers that have different words."""
-    return frozenset(
-        format_timedelta(-UNITS[unit] * number, unit, _NEVER, add_direction=past, format=length, locale=language)
-        for number in (1, 2, 5)
-        for past in (True, False)
-        for length in ("long", "short")
-    )
-
-
-def _words_of(unit: Unit, language: str) -> frozenset[str]:
-    """The words with which a language says some of a unit."""
-    said = (*printed_ages(unit, language), *_MORE_WORDS.get((language, unit), ()))
-    return frozenset(fold(word) for text in said for word in re.findall(r"[^\W\d_]+", text))
-
-
-@cache
-def _months() -> dict[str, int]:
-    """The number of each month by its names in all languages, folded; none that means two of them."""
-    meanings: dict[str, set[int]] = {}
-    for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, language).items():
-                    meanings.setdefault(fold(name.rstrip(".")), set()).add(number)
-    return {name: numbers.pop() for name, numbers in meanings.items() if len(numbers) == 1}
+def _unit_of(word: str, beside: Sequence[str], *, is_glued: bool) -> Unit | None:
+    return (_INITIALS.get(word) if is_glued else None) if len(word) == 1 else unit_of(word, beside)

@@ -23,14 +23,16 @@ _SIGNS = re.compile(rf"[{_FULL}{_EMPTY}]\ufe0f?")
 _OUT_OF = re.compile(rf"(?<![\d.,])([0-5](?:[.,]\d+)?)\s*(?:out of|na|{OF_WORDS})\s*5(?![\d.,])", re.IGNORECASE)
 _WORDS = re.compile(rf"(?<![\d.,])([0-5](?:[.,]\d+)?)[\s_-]*(?:{STAR_WORDS})(?![^\W\d_])", re.IGNORECASE)
 _NAMED = re.compile(
-    rf"(?:{STAR_WORDS}|rat(?:ing|ed|e)|score|note|nota|bewertung|ocena)[\s_-]*([0-5])(?:[._-](5))?(?![\d])",
+    rf"(?:{STAR_WORDS}|rat(?:ing|ed|e)|score|note|nota|bewertung|ocena|ocjena|hodnoceni)[\s_-]*([0-5])(?:[._-](5))?(?![\d])",
     re.IGNORECASE,
 )
 _WIDTH = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
 _LEVEL = re.compile(
     r"(?<![^\W\d_])(?:level|lvl|lv|stufe|rang|rank|grade?|graad|trin|niveau|niv|nivel|nível|livello|poziom|taso|nivå"
-    r"|úroveň|уровень|ур|рівень)\.?"
-    r"\s*[:#]?\s*(\d{1,3})(?!\d|[.,]\d)",
+    r"|úroveň|уровень|ур|рівень|szint|razina|nivo|raven|stopnja|ниво|επίπεδο|επιπεδο|βαθμίδα|seviye|düzey|tase|līmenis"
+    r"|lygis)\.?"
+    r"\s*[:#]?\s*(\d{1,3})(?!\d|[.,]\d)"
+    r"|(?<![\d.,])(\d{1,3})\.\s*(?:szint|seviye|düzey|úroveň|razina|nivo|raven|tase|līmenis|lygis)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _SHORT_LEVEL = re.compile(r"\A\s*L(\d{1,2})\s*\Z")
@@ -68,5 +70,5 @@ def bare_stars(text: str) -> Decimal | None:
 
 def level_within(text: str) -> int | None:
     """Return the one level that a text states, as in ``k***a (Stufe 3)``, or ``L3`` where that is all of it."""
-    found = _LEVEL.findall(text) or _SHORT_LEVEL.findall(text)
+    found = [behind or before for behind, before in _LEVEL.findall(text)] or _SHORT_LEVEL.findall(text)
     return int(found[0]) if len(found) == 1 else None

@@ -14,7 +14,7 @@ __all__ = ["ARROWS", "arrowed", "route_within"]
 
 ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "»")
 """Signs between an origin and a destination."""
-_TO = re.compile(r"\s+(?:to|nach|naar|vers|til|till|a|para|hacia|verso|do)\s+", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|nach|naar|vers|til|till|a|para|hacia|verso|do|către|u|до|в|σε|προς)\s+", re.IGNORECASE)
 _ARROW = re.compile(r"arrow|chevron-right|angle-right|long-right", re.IGNORECASE)
 _LONGEST = 120
 

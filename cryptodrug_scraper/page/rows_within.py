@@ -40,11 +40,19 @@ PAGE_WORDS = (
     *("strony", "stronie", "stronę", "sivu", "sivua", "sivulla", "sivuista"),
     *("страница", "страницы", "стр", "сторінка", "сторінки"),
     *("stránka", "stránky", "stránek", "stránce", "stránku"),
+    *("strana", "strany", "stran", "strane", "stranica", "stranice", "stranici", "страна", "oldal", "oldala", "pagini"),
+    *("σελίδα", "σελιδα", "σελίδες", "σελ", "sayfa", "sayfası", "leht", "lehekülg", "lapa", "lappuse", "puslapis"),
 )
 """Words for the page of a list."""
-_PAGE = re.compile(rf"\b(?:{'|'.join(PAGE_WORDS)})(?![^\W\d_])", re.IGNORECASE)
+_PAGE_WORD = rf"(?:{'|'.join(sorted(PAGE_WORDS, key=len, reverse=True))})(?![^\W\d_])"
+_PAGE = re.compile(rf"\b{_PAGE_WORD}", re.IGNORECASE)
 _OF = rf"\b(?:{OF_WORDS})\b"
-_OF_PAGES = re.compile(rf"(?<![\d.,])(\d{{1,6}})\s*(?:/|{_OF})\s*(\d{{1,6}})(?!\d|[.,]\d)", re.IGNORECASE)
+_OF_PAGES = re.compile(
+    rf"(?<![\d.,])(\d{{1,6}})(?:\s*|\.\s*{_PAGE_WORD}\s*)(?:/|{_OF})\s*(\d{{1,6}})(?!\d|[.,]\d)", re.IGNORECASE
+)
+"""A page of how many, also as "3. oldal / 7"."""
+_FROM_PAGES = re.compile(rf"\b{_PAGE_WORD}\s*(\d{{1,6}})\s+no\s+(\d{{1,6}})(?!\d|[.,]\d)", re.IGNORECASE)
+"""The same in Latvian, whose word is one that stands before other numbers elsewhere."""
 LISTED_WORDS = (
     *("result", "results", "offer", "offers", "listing", "listings", "item", "items", "product", "products"),
     *("review", "reviews", "rating", "ratings", "feedback", "feedbacks", "treffer", "treffern", "ergebnis"),
@@ -58,15 +66,35 @@ LISTED_WORDS = (
     *("товаров", "товара", "товары", "отзывов", "отзыва", "отзывы", "предложений", "найдено", "результатов"),
     *("товарів", "відгуків", "знайдено"),
     *("resultat", "annonser", "varor", "omdömen", "wyniki", "wyników", "ofert", "oferty", "opini", "opinie", "opinii"),
+    *("výsledků", "výsledky", "výsledek", "nabídek", "nabídky", "položek", "položky", "produktů", "produkty"),
+    *("inzerátů", "inzeráty", "recenzí", "recenze", "výsledkov", "ponúk", "ponuky", "položiek", "produktov"),
+    *("inzerátov", "recenzií", "recenzie", "rezultate", "oferte", "produse", "articole", "recenzii", "evaluări"),
+    *("anunțuri", "calificative", "találat", "találatok", "ajánlatok", "hirdetések", "termékek", "értékelések"),
+    *("rezultata", "rezultati", "ponude", "proizvoda", "proizvodi", "oglasa", "oglasi", "ocjene", "recenzije"),
+    *("recenzija", "artikala", "stavki", "rezultatov", "ponudb", "izdelkov", "izdelki", "oglasov", "mnenj", "ocene"),
+    *("резултата", "резултати", "оферти", "обяви", "продукта", "продукти", "отзива", "отзиви", "оценки", "мнения"),
+    *("артикула", "понуда", "понуде", "огласа", "производа", "αποτελέσματα", "προσφορές", "προϊόντα", "αγγελίες"),
+    *("αξιολογήσεις", "κριτικές", "sonuç", "ürün", "tulemust", "toodet", "kuulutust", "pakkumist"),
+    *("hinnangut", "arvustust", "rezultāti", "rezultātu", "preces", "piedāvājumi", "sludinājumi", "atsauksmes"),
+    *("rezultatai", "rezultatų", "prekės", "prekių", "pasiūlymai", "skelbimai", "skelbimų", "atsiliepimai"),
+    *("atsiliepimų", "результатів", "пропозицій"),
 )
 """Words for what a list holds: offers, goods, ratings."""
 _LISTED = "|".join(sorted(LISTED_WORDS, key=len, reverse=True))
+_COUNTED_WORDS = "|".join(
+    [
+        *("hodnocení", "hodnotení", "nabídka", "ponuka", "ponuda", "ocjena", "ocena", "ajánlat", "hirdetés", "termék"),
+        *("értékelés", "vélemény", "tétel", "değerlendirme", "yorum", "teklif", "ilan"),
+    ]
+)
+"""The same, of words that are one rating or offer as well, so that a number behind them is something else."""
 _NUMBER = r"\d{1,3}(?:[.,'’\s\xa0]\d{3})+|\d+"
 _TOTAL = re.compile(
-    rf"(?<![\d.,])((?>{_NUMBER}))\s+(?:[^\W\d_]+\s+)?(?:{_LISTED})(?!\w)|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
+    rf"(?<![\d.,])((?>{_NUMBER}))\s+(?:[^\W\d_]+\s+)?(?:{_LISTED}|{_COUNTED_WORDS})(?!\w)"
+    rf"|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
     re.IGNORECASE,
 )
-_TO = r"(?:-|–|—|\b(?:to|bis|tot|à|a|til|till|do)\b)"
+_TO = r"(?:-|–|—|\b(?:to|bis|tot|à|a|til|till|do|až|aż|до|la|până\s+la|έως|ως|līdz|iki|kuni)\b)"
 _SHOWN = re.compile(
     rf"(?<![\d.,])(\d{{1,7}})\s*{_TO}\s*(\d{{1,7}})\s*"
     rf"(?:/|{_OF})\s*({_NUMBER})(?![\d.,]*\d|\s*%)",
@@ -100,29 +128,45 @@ _BEFORE_SIGN = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*\+?\s+(?=[€$£]\s?\d)")
 _SAVED = re.compile(r"(?<=[\s)])(?:\(?[-–−]?\s?\d{1,2}(?:[.,]\d+)?\s?%\)?|[-–—])\s*\Z")
 _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
-    r"(?<![\d.,])(?:(\d+)\s*(?:-|–|\bto\b|\bbis\b|\btot\b|\bà\b|\ba\b|\btil\b|\bdo\b)\s*)?(\d+(?:[.,]\d+)?)\s*"
-    r"(?:(?:business|working)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|hverdag(?:er?)?|virkedager"
+    rf"(?<![\d.,])(?:(\d+)\s*{_TO}\s*)?(\d+(?:[.,]\d+)?)\s*(?:(?<=\d\d\s)de\s+)?"
+    r"(?:(?:business|working|pracovn(?:í|ích|ý|ých|é)|radn(?:a|ih|i)|delovn(?:i|a|e|ih)|работни|рабочих|рабочих|робочих"
+    r"|εργάσιμες|iş|darba|darbo)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|hverdag(?:er?)?|virkedager"
     r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|dzień"
-    r"|день|дня|дней|дн|дні|днів|päivää|päivässä|arkipäivää|arkipäivässä)(?!\w)"
+    r"|день|дня|дней|дн|дні|днів|päivää|päivässä|arkipäivää|arkipäivässä"
+    r"|dny|dní|dnů|dnech|dnev[aei]?|den|deň|zile|zi|munkanap|nap|napon|dan[aei]|(?<=\b1\s)dan|ден|дни|дан|дана"
+    r"|η?μέρ(?:α|ες)|ημερών|gün|günü|günde|tööpäeva|päeva|päev|dien(?:a|as|u|ām|os|ų))(?!\w)"
     r"(?:\s+[uú]teis)?",
     re.IGNORECASE,
 )
 _WHOLE_DAYS = re.compile(
-    r"(?<![\d.,])(24|48|72|96)\s*(?:h|hrs?|hours?|heures?|stunden|std|uur|u|timer|timmar|horas?|ore|godzin)(?!\w)",
+    r"(?<![\d.,])(24|48|72|96)\s*(?:h|hrs?|hours?|heures?|stunden|std|uur|u|timer|timmar|horas?|ore|godzin"
+    r"|hodin|hodín|óra|órán|sat[ai]?|ur|час(?:а|ов)?|годин|сат[аи]?|ώρες|ωρών|saat|tundi|stund(?:as|u)|valand(?:os|ų))"
+    r"(?!\w)",
     re.IGNORECASE,
 )
 """Hours that are whole days: other numbers with such a sign are times of a day, as in ``before 13 h``."""
 _NEXT_DAY = re.compile(
     r"(?<!\w)(?:next\s+(?:working\s+|business\s+)?day|overnight|lendemain|nächste[nr]\s+(?:werk)?tag"
-    r"|volgende\s+(?:werk)?dag|día\s+siguiente|dia\s+seguinte|giorno\s+(?:dopo|successivo)|næste\s+(?:dag|morgen)|nästa\s+dag|neste\s+dag|następny\s+dzień)(?!\w)",
+    r"|volgende\s+(?:werk)?dag|día\s+siguiente|dia\s+seguinte|giorno\s+(?:dopo|successivo)|næste\s+(?:dag|morgen)"
+    r"|nästa\s+dag|neste\s+dag|następny\s+dzień"
+    r"|(?:následující|druhý|příští)\s+den|druhého\s+dne|(?:nasledujúci|druhý)\s+deň|ziua\s+următoare|másnap"
+    r"|következő\s+nap|(?:sljedeći|idući|sledeći|naslednji)\s+dan|следващия?\s+ден|следующий\s+день|наступний\s+день"
+    r"|επόμενη\s+η?μέρα|ertesi\s+gün|järgmisel\s+päeval|nākamajā\s+dienā|kitą\s+dieną)(?!\w)",
     re.IGNORECASE,
 )
-_PER = re.compile(r"(?:[\d€$£]|\b[A-Z]{3})\s*/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por)\s+([^\W\d_]+)", re.IGNORECASE)
+_PER = re.compile(
+    r"(?:[\d€$£]|\b[A-Z]{3})\s*/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por|ανά)\s+([^\W\d_]+)"
+    r"|\b(?:za|na|за|на|pe|už)\s+((?:objedn|zásil|balí|kus|paket|narudž|porudž|poši|naroč|поръч|пратк|заказ|посыл|замовл"
+    r"|comand|colet|užsak)[^\W\d_]*)",
+    re.IGNORECASE,
+)
 _SURCHARGE = re.compile(r"([A-Z]{3}|[€$£])\s*\+\s*(?=\d)")
 """A sign between a currency and its amount."""
 _FREE = re.compile(
-    r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eo]?|grátis|darmow[aey]?|zdarma|ilmainen|fritt?"
-    r"|бесплатно|безкоштовно|uden beregning|kosteloos|sans frais|sin coste|sem custo|bez opłat)(?!\w)",
+    r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eoă]?|grátis|darmow[aey]?|zdarma|ilmainen|fritt?"
+    r"|бесплатно|безкоштовно|zadarmo|bezplatn[eéaáoý]|ingyen(?:es)?|díjmentes|besplatn[oaei]|brezplačn[oae]|zastonj"
+    r"|безплатн[оа]|δωρε[αά]ν|ücretsiz|bedava|tasuta|bez\s?maksas|nemokam(?:ai|as)"
+    r"|uden beregning|kosteloos|sans frais|sin coste|sem custo|bez opłat)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS = " \t-–—|:·•,;/+()[]="
@@ -130,7 +174,7 @@ _ENDS = " \t-–—|:·•,;/+()[]="
 
 def pages_within(text: str) -> tuple[int, int] | None:
     """Return which page of how many a text says that this is, as in ``Side 2 af 7``."""
-    found = _OF_PAGES.findall(text) if _PAGE.search(text) else []
+    found = _OF_PAGES.findall(text) or _FROM_PAGES.findall(text) if _PAGE.search(text) else []
     if len(found) != 1:
         return None
     page, pages = int(found[0][0]), int(found[0][1])
@@ -291,7 +335,7 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
         label=label,
         price=price,
         days=UNSET if days is None else days,
-        per=UNSET if per is None else (per[1] or per[2]).casefold(),
+        per=UNSET if per is None else next(filter(None, per.groups())).casefold(),
     )
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.places.names import fold
-from cryptodrug_scraper.page.printed_times import DAY_WORDS, ONE_WORDS, unit_named
+from cryptodrug_scraper.page.time_words import DAY_WORDS, ONE_WORDS, unit_of
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.page.printed_times import Unit
+    from cryptodrug_scraper.page.time_words import Unit
 
 __all__ = ["ALL_TIME", "HALF_YEARS", "PERIOD_WORDS", "Period", "period_of"]
 
@@ -129,7 +129,7 @@ def _rolling(numbers: list[str], units: list[Unit]) -> Period | None:
 def _unit(token: str, glued: set[str]) -> Unit | None:
     if len(token) == 1:
         return _LETTERS.get(token) if token in glued else None
-    return _UNITS.get(token) or unit_named(token)
+    return _UNITS.get(token) or unit_of(token)
 
 
 def _without_phrase(tokens: list[str], phrases: frozenset[str]) -> list[str] | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import UNSET
 
+from cryptodrug_scraper.page.counters_within import count_within, counter_within
 from cryptodrug_scraper.page.money import (
     COINS,
     CURRENCIES,
@@ -23,7 +24,7 @@ from cryptodrug_scraper.page.money import (
     parse_prices,
     without_prices,
 )
-from cryptodrug_scraper.page.parts import Counter, Money, OrderLimits, Payment, Rating, Sign, Stock
+from cryptodrug_scraper.page.parts import Money, OrderLimits, Payment, Rating, Sign, Stock
 from cryptodrug_scraper.page.places.fields import parse_place
 
 if TYPE_CHECKING:
@@ -67,15 +68,17 @@ __all__ = [
 ]
 
 _Meaning = TypeVar("_Meaning", bound=str)
-_COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\d.,]*\d)")
+_LEADING = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|\d+(?![\d.,]*\d)")
 _BRACKETED = re.compile(r"[(\[]\s*(\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+)\s*[)\]]\s*\Z")
 _PRINTED = re.compile(r"(?<![\d.,])\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
-OF_WORDS = "of|von|van|op|sur|de|di|af|av|z|ze|из|з"
+OF_WORDS = "of|von|van|op|sur|de|di|af|av|z|ze|zo|из|з|din|od|од|от|από|απο|iš"
 """Words between a part and the whole, as alternatives of a pattern."""
 STAR_WORDS = (
     r"stars?|sterne?|sterren|[ée]toiles?|estrellas?|estrelas?|stell[ea]|stjerner?|stjärn(?:or|a)|gwiazdk?[aiy]?"
-    r"|hv[eě]zd(?:a|y|i[cč]ek)?"
+    r"|hv[eě]zd(?:a|y|i[cč](?:ek|ky|ka))?|hviezd(?:a|y|i[cč]iek|i[cč]ky)?|stele|csillag(?:os)?|zvi?j?ezd(?:a|e|ic[aeu]?)?"
+    r"|zvaigzn(?:e|es|ītes)|žvaigžd(?:ė|ės|žių|utės)|yıldız|tärni?|tähte|зв[её]зд(?:а|и|ы|иц[ае])?|зір(?:ка|ки|ок)"
+    r"|αστ[εέ]ρ(?:ι|ια|ιών)"
 )
 """Words for stars, as alternatives of a pattern."""
 _OUT_OF = re.compile(
@@ -94,12 +97,17 @@ _HIDDEN = r"\s?(?:\*{2,40}|[•·∙●]{2,40}|(?<=[^\s\d])…|…(?=[^\s\d])|\.
 _MASK = re.compile(rf"(?<![^\s(\[])(?:\w{{1,3}}{_HIDDEN}\w{{0,3}}|\w{{0,3}}{_HIDDEN}\w{{1,3}})(?![^\s)\],:])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _COIN_NAMES = {"bitcoin": "BTC", "bitcoins": "BTC", "monero": "XMR", "litecoin": "LTC"}
+_WITHOUT_CENTS = frozenset({"HUF"})
+"""Currencies whose one dot is before thousands: "12.500 Ft"."""
 _BETWEEN_PARTS = re.compile(r"[,;|·/]")
 _ALL = Decimal(100)
 _BEST = 5
 _NAMED = re.compile(r"([^\W_][^\s()|]{1,47})(?:\s*[(|\[·–-].*)?\Z")
 _UNLIMITED = re.compile(
-    r"∞|unlimit|unbegrenz|unbeschr|onbeperkt|illimit|ilimitad|ubegr|obegr|neomezen|rajaton|nieogran", re.IGNORECASE
+    r"∞|unlimit|unbegrenz|unbeschr|onbeperkt|illimit|ilimitad|ubegr|obegr|neomezen|rajaton|nieogran"
+    r"|neobmedzen|nelimitat|korlátlan|neograničen|neomejen|неограничен|необмежен|απεριόριστ|απεριοριστ|sınırsız|limitsiz"
+    r"|piiramat|neierobežot|neribot",
+    re.IGNORECASE,
 )
 SOLD_OUT_WORDS = (
     *("sold out", "soldout", "out of stock", "not in stock", "no in stock", "not available", "no available"),
@@ -107,6 +115,23 @@ SOLD_OUT_WORDS = (
     *("uitverkocht", "niet op voorraad", "niet beschikbaar", "épuisé", "indisponible", "agotado", "sin existencias"),
     *("esgotado", "esaurito", "udsolgt", "ikke på lager", "slutsåld", "utsolgt", "wyprzedan", "loppuunmyyty"),
     *("нет в наличии", "распродан", "закончил", "немає в наявності"),
+    *("vyprodán", "není skladem", "není na skladě", "nedostupn", "vypredan", "nie je skladom", "nie je na sklade"),
+    *("stoc epuizat", "epuizat", "elfogyott", "nincs raktáron", "nincs készleten", "nem elérhető", "rasprodan"),
+    *("rasprodat", "nije na zalihi", "nije na stanju", "nema na stanju", "nedostup", "razprodan", "ni na zalogi"),
+    *("ni na voljo", "изчерпан", "няма в наличност", "не е налич", "разпродад", "распродат", "нема на стању"),
+    *("εξαντλ", "μη διαθέσιμ", "μη διαθεσιμ", "δεν είναι διαθέσιμ", "εκτός αποθέματος", "δεν υπάρχει απόθεμα"),
+    *("tükendi", "stokta yok", "stok yok", "mevcut değil", "läbi müüdud", "otsas", "ei ole laos", "pole saadaval"),
+    *("недоступ", "izpārdot", "nav noliktavā", "nav pieejam", "není k dispozici", "není dostupn", "nie je dostupn"),
+    *(
+        "nije dostup",
+        "nie je k dispozícii",
+        "indisponib",
+        "nu este disponib",
+        "nu e disponib",
+        "no disponib",
+        "non disponib",
+    ),
+    *("não disponí", "išparduot", "nėra sandėlyje", "nėra prekės", "niedostępn", "brak w magazynie"),
 )
 """How words begin that say that nothing is left."""
 IN_STOCK_WORDS = (
@@ -122,6 +147,10 @@ IN_STOCK_WORDS = (
         "в наличии",
         "в наявності",
     ),
+    *("skladem", "na skladě", "k dispozici", "dostupn", "skladom", "na sklade", "k dispozícii", "în stoc", "in stoc"),
+    *("raktáron", "készleten", "elérhető", "na zalihi", "na stanju", "na raspolaganju", "na zalogi", "na voljo"),
+    *("в наличност", "налично", "на стању", "доступ", "σε απόθεμα", "διαθέσιμ", "διαθεσιμ", "ετοιμοπαράδοτ"),
+    *("stokta", "mevcut", "on laos", "saadaval", "noliktavā", "pieejam", "sandėlyje"),
 )
 """How words begin that say that some is left."""
 _SOLD_OUT = re.compile("|".join(SOLD_OUT_WORDS).replace(" ", r"\s+"), re.IGNORECASE)
@@ -131,7 +160,8 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
         "escrow",
         re.compile(
             r"escrow|treuhand|tiers de confiance|s[ée]questre|garant[ií]a|cust[oó]dia|deposito di garanzia|deponering"
-            r"|depozyt|uschova|úschova|гарант|эскроу|(?<!\w)ескроу",
+            r"|depozyt|uschova|úschova|гарант|эскроу|(?<!\w)ескроу|letét|\bpolog|depozit|\bhramb[aoe]|депозит|μεσεγγ[υύ]ηση"
+            r"|emanet|deponeeri|deponavim",
             re.IGNORECASE,
         ),
     ),
@@ -139,13 +169,19 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
         "finalize_early",
         re.compile(
             r"\bFE\b|(?i:finali[sz]e\s+early|vorauszahlung|vorkasse|vooruitbetal|paiement anticip|pago anticipad"
-            r"|pagamento antecipad|pagamento anticipat|forudbetal|förskott|przedpłat)"
+            r"|pagamento antecipad|pagamento anticipat|forudbetal|förskott|przedpłat|platba\s+předem|předplac"
+            r"|platba\s+vopred|predplat|plat[aă]\s+(?:în\s+avans|anticipat)|előre\s?fizet|előleg|plaćanje\s+una"
+            r"|predujam|predplačil|plačilo\s+vnaprej|авансов|предплащан|предоплат|передоплат|προπληρωμ|(?:ön|peşin)\s+ödeme"
+            r"|ettemaks|priekšapmaks|išankstin)"
         ),
     ),
-    ("multisig", re.compile(r"multi-?\s?sig|\b2\s?(?:of|/|von|av)\s?3\b", re.IGNORECASE)),
+    (
+        "multisig",
+        re.compile(r"multi-?\s?sig|мультисиг|\b2\s?(?:of|/|von|av|z|ze|od|din|от|из|από)\s?3\b", re.IGNORECASE),
+    ),
 )
-_DIGITAL = re.compile(r"digital|num[eé]rique|digitale", re.IGNORECASE)
-_PHYSICAL = re.compile(r"physi|fysi|f[ií]si", re.IGNORECASE)
+_DIGITAL = re.compile(r"digit[aá]l|num[eé]rique|dijital|skaitmenin|digitāl|цифров|дигитал|ψηφιακ", re.IGNORECASE)
+_PHYSICAL = re.compile(r"physi|fysi|f[ií]si|fyzick|fizi[cčk]|fizin|füüsil|физич|фізич|φυσικ", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\d)([.,])[-–—]{1,2}(?!\d)")
 _EACH = r"(?:/|(?:per|pro|je|par|por|za|pr\.?|al)\b)\s*(?:1\s*)?"
 _LONGEST_CODE = 3
@@ -154,19 +190,23 @@ _UNIT_BEHIND = re.compile(rf"\n\s*{_EACH}([^\W\d_]{{1,14}})(?![^\W_])", re.IGNOR
 _UNIT_ALONE = re.compile(rf"\s*(?:{_EACH})?([^\W\d_]{{1,14}})\.?\s*", re.IGNORECASE)
 STOCK_STATES = ("available", "sold_out", "unlimited")
 """What a site's own words may say of what is left."""
-YES_WORDS = frozenset(["yes", "ja", "oui", "si", "sí", "sim", "tak", "kyllä", "ano"])
-NO_WORDS = frozenset(["no", "nein", "nee", "non", "nej", "não", "nie", "ei", "ne", "nei"])
-
-
-def count_within(text: str) -> int | None:
-    """Return the one whole number in a text."""
-    found = _COUNT.findall(text)
-    return parse_count(found[0]) if len(found) == 1 else None
+YES_WORDS = frozenset(
+    [
+        *("yes", "ja", "oui", "si", "sí", "sim", "tak", "kyllä", "ano"),
+        *("áno", "da", "да", "так", "igen", "ναι", "evet", "jah", "jā", "taip"),
+    ]
+)
+NO_WORDS = frozenset(
+    [
+        *("no", "nein", "nee", "non", "nej", "não", "nie", "ei", "ne", "nei"),
+        *("nu", "nem", "не", "нет", "ні", "όχι", "οχι", "hayır", "nē"),
+    ]
+)
 
 
 def leading_count(text: str) -> int | None:
     """Return the whole number with which a text begins, whatever stands behind it: ``8 of 10``, ``14, lost: 3``."""
-    found = _COUNT.match(text.strip())
+    found = _LEADING.match(text.strip())
     return None if found is None else parse_count(found[0])
 
 
@@ -174,12 +214,6 @@ def bracketed_count(text: str) -> int | None:
     """Return the whole number that stands alone between brackets at the end of a text: ``b***7 (104)``."""
     found = _BRACKETED.search(text)
     return None if found is None else parse_count(found[1])
-
-
-def counter_within(text: str) -> Counter | None:
-    """Return the one whole number in a text as a running count."""
-    count = count_within(text)
-    return None if count is None else Counter(value=count)
 
 
 def stock_within(text: str, words: Mapping[str, str] | None = None) -> Stock | None:
@@ -251,6 +285,8 @@ def with_codes(text: str, signs: Mapping[str, str] | None) -> str:
     """
     text = _DASH.sub(r"\g<1>00", text)
     for sign, currency in (signs or {}).items():
+        if currency in _WITHOUT_CENTS:
+            text = re.sub(rf"(?<![\d.,])(\d{{1,3}})\.(\d{{3}})(?=\s?{re.escape(sign)})", r"\1\2", text)
         text = re.sub(rf"(?<![^\W\d_]){re.escape(sign)}\.?(?![^\W\d_])", f" {currency} ", text)
     return text
 
@@ -270,6 +306,8 @@ def step_within(amount: Money, text: str) -> Money:
     for printed in _PRINTED.findall(text):
         number = parse_number(printed)
         exponent = None if number is None else number.as_tuple().exponent
+        if amount.currency in _WITHOUT_CENTS and parse_count(printed) == amount.amount:
+            return Money(Decimal(1), amount.currency)
         if number == amount.amount and isinstance(exponent, int):
             return Money(Decimal(1).scaleb(min(exponent, 0)), amount.currency)
     return money_step(amount, text)

@@ -102,6 +102,7 @@ class Answered:
         if self.answers.texts:
             said = {document.text(element) for document, root in pages for element in root.iter(etree.Element)}
             self._met |= {("texts", heading) for heading in self.answers.texts if heading in said}
+        self._give_words(proposal.candidates)
         proposal.candidates = self._fields(part, proposal.candidates, pages)
         for candidate in proposal.candidates:
             for each in own.values() if candidate.selector and candidate.is_answered else ():
@@ -118,13 +119,20 @@ class Answered:
     def take_blocks(self, proposal: KindProposal) -> None:
         """Take the fields of what the pages of a kind repeat."""
         for block in proposal.blocks:
+            self._give_words(block.candidates)
             if self.answers.of(part_name(proposal.kind, block.record)) == Part():
                 continue
             find = css(block.selector)
             blocks = [(page.document, element) for page in proposal.pages for element in find(page.document.root)]
-            block.candidates = self._fields(part_name(proposal.kind, block.record), block.candidates, blocks)
+            part = part_name(proposal.kind, block.record)
+            block.candidates = self._fields(part, block.candidates, blocks, block.passed)
             leave_struck_out(block.candidates, blocks)
             leave_reply_out(block.candidates, blocks)
+
+    def _give_words(self, candidates: Iterable[Candidate]) -> None:
+        """Give fields that the draft knows by itself what the site means by its words."""
+        for each in candidates:
+            each.words = self.answers.words.of_field(each.name) or each.words
 
     def check_met(self) -> None:
         """
@@ -147,13 +155,17 @@ class Answered:
             raise ConfigurationError(msg)
 
     def _fields(
-        self, part: PartName, known: Sequence[Candidate], things: Sequence[tuple[Document, Element]]
+        self,
+        part: PartName,
+        known: Sequence[Candidate],
+        things: Sequence[tuple[Document, Element]],
+        passed: Sequence[Candidate] = (),
     ) -> list[Candidate]:
         """The fields with those that were answered, each with what it says in some things."""
         said = self.answers.of(part)
         found = []
         for label, name in said.labels.items():
-            candidate = next((each for each in known if each.label == label), None)
+            candidate = next((each for each in (*known, *passed) if each.label == label), None)
             found += self._answer(f"{part}.labels", label, name, candidate, partial(_at_label, label, things))
         for place, name in said.places.items():
             candidate = next((each for each in known if place_key(each) == place and not each.label), None)

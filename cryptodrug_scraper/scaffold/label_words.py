@@ -15,6 +15,8 @@ __all__ = ["field_of_label", "fields_of_group"]
 Group = Literal["listing", "review", "vendor", "text", "rows"]
 _SHORT, _MIDDLE = 3, 4
 """Letters up to which a word has to be whole, and up to which it may not end another one."""
+_WHOLE = "="
+"""Ends a word that has to be whole."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -53,9 +55,9 @@ def field_of_label(label: str, group: Group) -> str | None:
 
 
 def _fits(part: str, word: str) -> bool:
-    """Tell whether a word is a part of a phrase or, unless ``=`` is before it, begins or as a compound ends so."""
-    if part.startswith("="):
-        return word == part[1:]
+    """Tell whether a word is, begins with, or as a compound ends with a part of a phrase, unless that is whole."""
+    if part.endswith(_WHOLE):
+        return word == part[:-1]
     return (
         word == part or (len(part) > _SHORT and word.startswith(part)) or (len(part) > _MIDDLE and word.endswith(part))
     )

@@ -44,7 +44,7 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
     draft.take_words(roles, links if link else [])
     if "stars" not in draft.names:
         draft.found += propose_stars(seen)
-    return seen.proposal("review", link or "", draft.found)
+    return replace(seen.proposal("review", link or "", draft.found), passed=draft.passed)
 
 
 class _Ratings:
@@ -53,6 +53,7 @@ class _Ratings:
     def __init__(self, seen: SeenBlocks) -> None:
         self.seen = seen
         self.found: list[Candidate] = []
+        self.passed: list[Candidate] = []
         self._taken: list[Slot] = []
         self._inner = innermost(seen.texts(), _says_as_much)
         self._rarer = innermost(seen.rarer_texts(), _says_as_much)
@@ -81,15 +82,17 @@ class _Ratings:
         """Take what labels and headings of columns name."""
         for each in (*self.seen.labelled("review", roles.vendors), *self.seen.under_headings("review")):
             if each.name in _VERBATIM and each.selector:  # other things stand in its cell, too
+                self.passed.append(each)
                 continue
             titled = sum(sample in roles.titles for sample in each.samples)
             if each.name == "listing_title" and each.selector and titled * 2 < len(each.samples) and links:
+                self.passed.append(each)
                 continue  # so does another thing beside the title
             is_again = each.attribute == WORDED and any(
                 other.name == each.name and other.attribute == WORDED for other in self.found
             )
-            if each.name not in self.names or not each.name or is_again:
-                self.found.append(each)
+            is_new = each.name not in self.names or not each.name or is_again
+            (self.found if is_new else self.passed).append(each)
             if each.name == "buyer_mask" and fits("buyer_level", each.samples):
                 self.found.append(replace(each, name="buyer_level"))
 

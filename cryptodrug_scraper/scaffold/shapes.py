@@ -9,14 +9,26 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed
-from cryptodrug_scraper.page.within import amounts_within, count_within, mask_within, rating_within, share_within
+from cryptodrug_scraper.page.within import amounts_within, counter_within, mask_within, rating_within, share_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = ["SIGNS", "SIGNS_BY_LANGUAGE", "is_name", "is_named_in", "shape_of", "shapes_of", "share_of"]
 
-SIGNS = {"kr": "DKK", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "руб": "RUB", "грн": "UAH"}
+SIGNS = {
+    "kr": "DKK",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "руб": "RUB",
+    "грн": "UAH",
+    "lei": "RON",
+    "лв": "BGN",
+    "TL": "TRY",
+    "kn": "HRK",
+    "дин": "RSD",
+}
 """Signs of currencies that stand for several, or that pages of few markets print; the author says which is meant."""
 SIGNS_BY_LANGUAGE = {
     "sv": {"kr": "SEK"},
@@ -61,7 +73,7 @@ def shapes_of(text: str) -> frozenset[str]:
         found.add("rating")
     if share_within(text) is not None:
         found.add("share")
-    if count_within(text) is not None and len(_LETTERS.findall(text)) <= _SHORT // 2:
+    if counter_within(text) is not None and len(_LETTERS.findall(text)) <= _SHORT // 2:
         found.add("count")
     if len(text) <= _LONG and _LETTERS.search(text) and _names_places(text):
         found.add("place")

@@ -167,7 +167,7 @@ def test_what_is_asked_is_a_file_of_answers_that_keeps_what_was_answered(
     again.write_text(questions_of(look_at(list(files.values()), answers)), encoding="utf-8")
     kept = read_answers(again)
 
-    assert "" == asked["listing"]["labels"]["Készlet"]  # nobody knows the word
+    assert "" == asked["listing"]["labels"]["Megvan"]  # nobody knows the word
     assert "vendor_profile" == asked["pages"]["seller/kovi_77.html"]
     for part in ("listing", "card", "review", "vendor"):
         for said in ("labels", "places"):
@@ -177,13 +177,40 @@ def test_what_is_asked_is_a_file_of_answers_that_keeps_what_was_answered(
     assert (answers.rows, answers.texts) == (kept.rows, kept.texts)
 
 
+def test_words_and_headings_that_the_draft_knows_by_itself_are_answered_too(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    known = {"Megvan": "Készlet", "Hang": "Vélemény", "Szavak": "Megjegyzés"}
+    for name, file in files.items():
+        text = file.read_text(encoding="utf-8")
+        for own, usual in known.items():
+            text = text.replace(f">{own}<", f">{usual}<")
+        (again := tmp_path / f"{name}.html").parent.mkdir(parents=True, exist_ok=True)
+        again.write_text(text, encoding="utf-8")
+    said = ANSWERS.replace('"empty.html"', '"shelf/empty.html"').replace('"Megvan" = "stock"\n', "")
+    (tmp_path / "answers.toml").write_text(said.replace('"Hang"', '"Vélemény"').replace('"Szavak"', '"Megjegyzés"'))
+    answers = read_answers(tmp_path / "answers.toml")
+    saved = {name: tmp_path / f"{name}.html" for name in files}
+    with drafted("padlas", list(saved.values()), tmp_path / "project", answers=answers) as market:
+        (offer,) = (
+            each
+            for each in read(market, f"offer/{OFFERS[3][0]}", saved)[1].records
+            if isinstance(each, Listing) and each.seen_on == "page"
+        )
+        ratings = [
+            each for each in read(market, f"seller/{SELLERS[0][0]}", saved)[1].records if isinstance(each, Review)
+        ]
+        assert _STOCKS["bőven"] == offer.stock  # a word of the site, below a label that many have
+        assert ["positive", "negative", "neutral", "positive"] == [each.sign for each in ratings]
+
+
 def test_answers_of_no_field_of_two_and_of_one_that_is_read_elsewhere(
     files: dict[str, Path], answers: Answers, tmp_path: Path
 ) -> None:
     said = {
         "listing": Part(answers.listing.labels, {"div.money s": "none", "ul.post li": "prices"}),
         "card": Part({"Ár": "sold"}, {"h6": "title", "p.way": "sold"}),
-        "vendor": Part({**answers.vendor.labels, "Viták": "disputes orders"}, {"h3": "level"}),
+        "vendor": Part({**answers.vendor.labels, "Patvarok": "disputes orders"}, {"h3": "level"}),
     }
     with drafted("padlas", list(files.values()), tmp_path, answers=msgspec.structs.replace(answers, **said)) as market:
         document = read(market, f"offer/{OFFERS[0][0]}", files)[1]
@@ -204,7 +231,7 @@ def test_answers_of_no_field_of_two_and_of_one_that_is_read_elsewhere(
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ('[listing.labels]\n"Készlet" = "stok"', "[listing.labels] 'Készlet' is 'stok': one of accepted_coins"),
+        ('[listing.labels]\n"Megvan" = "stok"', "[listing.labels] 'Megvan' is 'stok': one of accepted_coins"),
         ('[pages]\n"index.html" = "shelf"', "[pages] 'index.html' is 'shelf': one of captcha"),
         ('[words.currency]\nFt = "FOR"', "[words.currency] 'Ft' is 'FOR'"),
         ('[offers]\n"x" = "stock"', "unknown field `offers`"),

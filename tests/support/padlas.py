@@ -38,10 +38,10 @@ ANSWERS = """\
 "empty.html" = "category_list"
 
 [listing.labels]
-"Honnan" = "ships_from"
-"Hová" = "ships_to"
-"Készlet" = "stock"
-"Eladva" = "sold"
+"Indul" = "ships_from"
+"Érkezik" = "ships_to"
+"Megvan" = "stock"
+"Elvitték" = "sold"
 "Polcszám" = "none"
 
 [listing.places]
@@ -52,20 +52,20 @@ ANSWERS = """\
 "p.by i" = "vendor.level"
 
 [review.labels]
-"Vélemény" = "sign"
-"Megjegyzés" = "comment"
-"Vevő" = "buyer_mask buyer_level"
+"Hang" = "sign"
+"Szavak" = "comment"
+"Kié" = "buyer_mask buyer_level"
 
 [vendor.labels]
-"Eladások" = "sales"
-"Szint" = "level"
+"Elkelt" = "sales"
+"Fok" = "level"
 "Elégedett" = "positive_share"
 "Átlag" = "rating"
-"Viták" = "disputes"
+"Patvarok" = "disputes"
 
 [texts]
-"Bemutatkozás" = "profile"
-"Leírás" = "description"
+"Ki vagyok" = "profile"
+"Erről" = "description"
 
 [rows]
 "ul.post li" = "shipping_options"
@@ -155,29 +155,29 @@ def _facts(*facts: tuple[str, object]) -> str:
 
 def _offer(row: tuple[object, ...]) -> str:
     facts = _facts(
-        ("Honnan", row[5]), ("Hová", row[6]), ("Készlet", row[7]), ("Eladva", row[8]), ("Polcszám", f"P-{row[8]}")
+        ("Indul", row[5]), ("Érkezik", row[6]), ("Megvan", row[7]), ("Elvitték", row[8]), ("Polcszám", f"P-{row[8]}")
     )
     return (
         f'<h4>{row[1]}</h4><div class="seller-box">{_by(row)} {_level(row)}</div>'
         f'<div class="h4 money">{_price(row)}</div>{facts}'
         '<ul class="post"><li>Sima levél 890 Ft</li><li>Futár másnapra 2 400 Ft</li></ul>'
-        f"<h5>Leírás</h5><p>A {str(row[1]).lower()} saját kezűleg csomagolva érkezik, két rétegben.</p>"
+        f"<h5>Erről</h5><p>A {str(row[1]).lower()} saját kezűleg csomagolva érkezik, két rétegben.</p>"
     )
 
 
 def _seller(row: tuple[object, ...]) -> str:
     values = (
-        ("Eladások", row[1]),
-        ("Szint", f"{row[2]} / 10"),
+        ("Elkelt", row[1]),
+        ("Fok", f"{row[2]} / 10"),
         ("Elégedett", f"{row[3]} %"),
         ("Átlag", row[4]),
-        ("Viták", f"{row[5]}, ebből elvesztett 0"),
+        ("Patvarok", f"{row[5]}, ebből elvesztett 0"),
     )
     boxes = "".join(
         f'<div class="col"><div class="h5">{value}</div><small>{label}</small></div>' for label, value in values
     )
     return (
-        f'<h3>{row[0]}</h3><div class="row text-center">{boxes}</div><h5>Bemutatkozás</h5><p>{row[6]}</p>'
+        f'<h3>{row[0]}</h3><div class="row text-center">{boxes}</div><h5>Ki vagyok</h5><p>{row[6]}</p>'
         f"{_ratings(str(row[0]))}"
     )
 
@@ -188,7 +188,7 @@ def _ratings(seller: str) -> str:
         f"<small>{OFFERS[at][3]} Ft</small></td><td>{buyer} ({level})</td><td>{day}</td></tr>"
         for at, (vote, buyer, level, day, comment, answer) in enumerate(_RATINGS)
     )
-    heads = "".join(f"<th>{said}</th>" for said in ("Vélemény", "Megjegyzés", "Tétel", "Vevő", "Mikor"))
+    heads = "".join(f"<th>{said}</th>" for said in ("Hang", "Szavak", "Darab", "Kié", "Mikor"))
     return f'<table class="said"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 

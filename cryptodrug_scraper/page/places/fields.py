@@ -153,17 +153,23 @@ class _FieldReader:
         if word == "but" and self._found and self._found[-1][0] == WORLD:
             self._excluding = True
             return True
-        if word not in names.before or self._is_norway(at):
+        if (word not in names.before and word not in names.behind) or self._is_norway(at):
             return False
         followed = at + 1 < len(self._words) and self._parts[at + 1] == part
-        if word in names.after and self._found and not followed:
+        if word in names.behind or (word in names.after and self._found and not followed):
             first = self._outer[-1][1] if self._outer else self._settled
             concerned = range(max(first, self._settled), len(self._found))
+            if word in names.behind and len(concerned) > 1 and self._is_wide(concerned[0]):
+                concerned = concerned[1:]  # "EU országok Németország kivételével"
             self._refused |= {index for index in concerned if self._outer or self._found[index][1] == part}
             self._settled = len(self._found)
         elif not (followed and self._words[at + 1] in names.only):
             self._excluding = True
         return True
+
+    def _is_wide(self, index: int) -> bool:
+        """Tell whether a place that was found is a region or the world."""
+        return self._found[index][0] in {*self._names.regions, WORLD}
 
     def _match(self, at: int) -> tuple[str | None, int]:
         """The place named by the words from ``at`` on, and how many words it takes (1 where there is none)."""

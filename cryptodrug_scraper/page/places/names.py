@@ -1,7 +1,7 @@
 """
 The words of places: names, codes, regions and the words around them, as one index that is built at first use.
 
-Names come from pycountry (ISO 3166-1 in English and fourteen more languages) and from ``places.toml``, which says of
+Names come from pycountry (ISO 3166-1 in English and 26 more languages) and from ``places.toml``, which says of
 each entry where it is from, and wins where the two differ.
 """
 
@@ -38,6 +38,12 @@ TOKEN = re.compile(
 """A word (group 1) or a separator (group 2)."""
 
 _LANGUAGES = ("de", "fr", "nl", "es", "it", "pt", "pl", "cs", "da", "nb", "sv", "fi", "ru", "uk")
+_LATER = ("sk", "ro", "hu", "hr", "sr", "sr@latin", "sl", "bg", "el", "tr", "et", "lv", "lt")
+"""Languages whose names take nothing from those before them."""
+_SHORT = 5
+"""Letters of the shortest Latin name of these languages: shorter ones, such as Turkish gin, are words elsewhere."""
+_NO_NAMES = frozenset({"domov", "norra"})
+"""Slovak home, which that translation has for Laos, and Swedish north, which is Norway in Estonian."""
 _ODD_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
 
 
@@ -62,13 +68,14 @@ class PlaceNames:
     fillers: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
+    behind: frozenset[str]
     outside: frozenset[str]
     only: frozenset[str]
 
     @property
     def cues(self) -> frozenset[str]:
         """The folded words that exclude places, or leave no others."""
-        return self.before | self.after | self.outside | self.only
+        return self.before | self.after | self.behind | self.outside | self.only
 
     def longest_name(self, words: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
         """The places that the folded ``words`` name from ``at`` on, each with its number of words, longest first."""
@@ -99,7 +106,7 @@ def load_place_data() -> dict[str, Any]:
 def place_names() -> PlaceNames:
     """Build the index. This takes about 0.1 s, mostly to read pycountry."""
     data = load_place_data()
-    names = [*_reviewed_names(data), *_iso_names()]
+    names = _first_of_each([*_reviewed_names(data), *_iso_names(), *_everyday_names(data), *_later_names()])
     phrases: dict[str, str] = {}
     exact: dict[str, str] = {}
     for name, code in names:
@@ -112,9 +119,9 @@ def place_names() -> PlaceNames:
     exact.update(alone)
     for name in alone:
         phrases.pop(name, None)
-    for name, _ in names:
+    for name in (name for name, _ in names if "," in name):
         first, *others = (part.strip() for part in name.casefold().split(","))
-        if others and all(part in exact for part in others):
+        if all(part in exact for part in others):
             exact.pop(first, None)  # the field must be read word by word to tell "Virgin Islands, U.S." from a list
     longest: dict[str, int] = {}
     for phrase in phrases:
@@ -134,7 +141,14 @@ def place_names() -> PlaceNames:
     )
 
 
+def _first_of_each(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Names with their codes, each once: languages have many in common."""
+    return [*dict(reversed(pairs)).items()][::-1]
+
+
 def _name_words(name: str) -> list[str]:
+    if name.isalpha():
+        return [word for word in (fold(name),) if word not in SILENT and word not in JOINING]
     words = [fold(word) for word, _ in TOKEN.findall(name) if word]
     return [word for word in words if word not in SILENT and word not in JOINING]
 
@@ -149,17 +163,51 @@ def _reviewed_names(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, code
 
 
-def _iso_names() -> Iterator[tuple[str, str]]:
-    import pycountry  # noqa: PLC0415  # slow to import, and not needed by those who read no place
+def _everyday_names(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for code, names in data["everyday"].items():
+        for name in names:
+            yield name, code
 
-    countries = [dict(country) for country in pycountry.countries]
-    catalogues = [gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[code]) for code in _LANGUAGES]
-    translations: list[Callable[[str], str]] = [str, *(catalogue.gettext for catalogue in catalogues)]
+
+def _iso_names() -> Iterator[tuple[str, str]]:
+    countries = _countries()
+    translations: list[Callable[[str], str]] = [str, *map(_translated, _LANGUAGES)]
     for translate in translations:
         for country in countries:
             for field in ("common_name", "name", "official_name"):
                 if field in country:
                     yield translate(country[field]), country["alpha_2"]
+
+
+def _later_names() -> Iterator[tuple[str, str]]:
+    """The names in languages that came later; official ones are left out, since they are long and seldom printed."""
+    english = [
+        (name, each["alpha_2"]) for each in _countries() for name in (each.get("common_name"), each["name"]) if name
+    ]
+    for translate in map(_translated, _LATER):
+        for name, code in english:
+            if (translated := translate(name)) is not name and _is_clear(translated):
+                yield translated, code
+
+
+@lru_cache(maxsize=1)
+def _countries() -> list[dict[str, str]]:
+    import pycountry  # noqa: PLC0415  # slow to import, and not needed by those who read no place
+
+    return [dict(country) for country in pycountry.countries]
+
+
+def _translated(language: str) -> Callable[[str], str]:
+    """What gives the names of countries in a language."""
+    import pycountry  # noqa: PLC0415  # as above
+
+    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language]).gettext
+
+
+def _is_clear(name: str) -> bool:
+    """Tell whether a name of one of the later languages is no other word, and no list either."""
+    folded = fold(name)
+    return "," not in name and folded not in _NO_NAMES and (len(folded) >= _SHORT or not folded.isascii())
 
 
 def _iso_codes(taken: dict[str, str]) -> Iterator[tuple[str, str]]:
