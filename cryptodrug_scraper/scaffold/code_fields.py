@@ -199,9 +199,10 @@ def _route(module: Module, each: Candidate, name: str, text: str, indent: str) -
             f'{indent}    {name}.ships_to = document.place("ships_to", parse_place(route[1]))',
         ]
     return [
-        f"{indent}origin, _, destination = {text}.partition({quoted(arrow)})",
+        f"{indent}origin, arrow, destination = {text}.partition({quoted(arrow)})",
         f'{indent}{name}.ships_from = document.place("ships_from", parse_place(origin))',
-        f'{indent}{name}.ships_to = document.place("ships_to", parse_place(destination))',
+        f"{indent}if arrow:",
+        f'{indent}    {name}.ships_to = document.place("ships_to", parse_place(destination))',
     ]
 
 
