@@ -96,7 +96,8 @@ def _candidate(seen: SeenBlocks, found: Mapping[int, Element], words: Mapping[st
         known = {word: sign for word, sign in told.values() if sign is not None}
         unknown = sorted(word for word, sign in told.values() if sign is None)
         is_known = len(set(known.values())) >= _FEWEST or (bool(known) and not known.keys().isdisjoint(words))
-        doubts = [f"icons are taken so: {', '.join(f'{word} for {sign}' for word, sign in known.items())}"]
+        guessed = [f"{word} for {sign}" for word, sign in known.items() if word not in words]
+        doubts = [f"icons are taken so: {', '.join(guessed)}"] if guessed else []
         if not is_known:
             doubts = ["these icons may say whether a rating is good: name them in words.sign"]
         elif unknown:
