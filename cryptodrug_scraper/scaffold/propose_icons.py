@@ -25,6 +25,7 @@ from cryptodrug_scraper.scaffold.shapes import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.icon_names import Group
@@ -50,6 +51,8 @@ _COUNTED = frozenset({"count", "leading_count"})
 _NO_COUNTS = ("age", "day", "clock", "money", "share", "rating")
 """Shapes of values that have a number, and are no counts."""
 _DATED = frozenset({"member_since", "last_active"})
+_TELLING = frozenset({"positive_share", "rating", "level"})
+"""Fields that a seller has, and no offer."""
 _PLACED = frozenset({"ships_from", "ships_to"})
 
 
@@ -82,16 +85,49 @@ def propose_iconed(
                 by_name[one.label].setdefault(page, one)
     samples = {name: [one.text for one in values.values()] for name, values in by_name.items()}
     least = max(_LEAST * len(own), 2 if len(own) > _FEW else 1)
-    for found in _candidates(samples, group, proposal.candidates, len(own), least):
+    beside = _beside_seller(by_name) if group == "listing" else frozenset()
+    for found in _candidates(samples, group, proposal.candidates, len(own), least, beside):
         proposal.candidates.append(found)
         for page, one in by_name[found.label.removeprefix(ICON)].items() if found.name else ():
             own[page].used.append(one.element)
 
 
+def _beside_seller(by_name: Mapping[str, Mapping[int, Labelled]]) -> frozenset[str]:
+    """Icons that on most pages stand in one element with an icon of a field that only a seller has."""
+    of_seller = {
+        (page, one.element)
+        for field, hint in hints_of("listing")
+        for name, values in by_name.items()
+        if field.startswith(OF_SELLER) and field.removeprefix(OF_SELLER) in _TELLING and is_hinted(name, hint)
+        if _form_of(field, [one.text for one in values.values()]) is not None
+        for page, one in values.items()
+    }
+    return frozenset(
+        name
+        for name, values in by_name.items()
+        if sum((page, one.element) in of_seller for page, one in values.items()) >= _MOST * len(values)
+    )
+
+
 def _candidates(
-    by_name: Mapping[str, Sequence[str]], group: Group, known: Sequence[Candidate], of: int, least: float
+    by_name: Mapping[str, Sequence[str]],
+    group: Group,
+    known: Sequence[Candidate],
+    of: int,
+    least: float,
+    of_seller: AbstractSet[str] = frozenset(),
 ) -> list[Candidate]:
-    """The candidates for the values by icons: each field once, and none whose values are known from elsewhere."""
+    """
+    The candidates for the values by icons: each field once, and none whose values are known from elsewhere.
+
+    Args:
+        by_name: the values by the names of their icons.
+        group: what they are of.
+        known: the fields that are known.
+        of: how many blocks or pages were looked at.
+        least: how many have to have an icon.
+        of_seller: icons whose values are of the seller of an offer.
+    """
     said = [_values(each.samples) for each in known if each.name]
     left = {
         name: list(samples)
@@ -102,6 +138,8 @@ def _candidates(
     taken = {part for each in known for part in (each.name, *each.name.split())}
     found = []
     for field, name in _tries(group, left):
+        if name in of_seller and not field.startswith(OF_SELLER):
+            continue
         form = _form_of(field, left[name]) if name in left else None
         if form is not None and not taken.isdisjoint((field, *field.split())):
             settled.add(name)
@@ -133,7 +171,8 @@ def _tries(group: Group, names: Iterable[str]) -> list[tuple[str, str]]:
     every = list(names)
     hinted = [(field, name) for field, hint in hints_of(group) for name in every if is_hinted(name, hint)]
     worded = [(field, name) for name in every if (field := field_of_label(name, group)) is not None]
-    return [*hinted, *worded]
+    routes = [(ROUTE, name) for name in every if group == "listing"]  # they say themselves what they are
+    return [*hinted, *worded, *routes]
 
 
 def _form_of(field: str, samples: Sequence[str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -73,6 +74,15 @@ def test_an_offer_is_read_by_icons_whose_names_were_answered(
     assert row[4:] == facts_of(offer)
 
 
+@pytest.mark.parametrize("row", OFFERS, ids=[row[0] for row in OFFERS])
+def test_icons_beside_a_share_of_good_ratings_are_of_the_seller(
+    market: Market, files: dict[str, Path], row: tuple[str, str, int, str, str, str, int, int]
+) -> None:
+    (seller,) = read(market, f"zbozi/{row[0]}", files, Vendor)
+    assert (SELLERS[row[2]][0], Decimal(98 - row[2])) == (seller.vendor, seller.positive_share)
+    assert SELLERS[row[2]][3] == (seller.sales.value if seller.sales else None)
+
+
 @pytest.mark.parametrize("row", SELLERS, ids=[row[0] for row in SELLERS])
 def test_an_account_is_read_by_drawings(
     market: Market, files: dict[str, Path], row: tuple[str, str, str, int, str]
@@ -98,7 +108,13 @@ def test_icons_are_asked_as_labels_with_what_stands_behind_them(files: dict[str,
         label: field for label, field in asked["card"]["labels"].items() if label.startswith("icon:")
     }
     # the bell and the button are of the frame
-    assert {"icon:oko": "", "icon:kosik": "", "icon:vuz": ""} == asked["listing"]["labels"]
+    assert {
+        "icon:oko": "",
+        "icon:kosik": "",
+        "icon:vuz": "ships_from ships_to",  # it says so itself
+        "icon:thumbs-up": "vendor.positive_share",
+        "icon:shopping-cart": "vendor.sales",
+    } == asked["listing"]["labels"]
     assert {"icon:cart": "sales", "icon:calendar": "member_since", "icon:log-in": "last_active"} == {
         label: field for label, field in asked["vendor"]["labels"].items() if label.startswith("icon:")
     }
@@ -113,7 +129,7 @@ def test_what_is_asked_can_be_given_back_with_what_was_answered(files: dict[str,
     kept = read_answers(again)
 
     assert _SIGNS == kept.words.sign
-    assert {"icon:oko": "views", "icon:kosik": "sold", "icon:vuz": "ships_from ships_to"} == kept.listing.labels
+    assert ["views", "sold"] == [kept.listing.labels[f"icon:{name}"] for name in ("oko", "kosik")]
     assert "sign" in kept.review.places.values()
     look_at(list(files.values()), kept)  # none of it is of something that no page has
 

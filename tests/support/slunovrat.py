@@ -36,7 +36,6 @@ ANSWERS = """\
 [listing.labels]
 "icon:oko" = "views"
 "icon:kosik" = "sold"
-"icon:vuz" = "ships_from ships_to"
 
 [words.sign]
 "slunce" = "positive"
@@ -80,6 +79,10 @@ def _by(row: tuple[object, ...]) -> str:
     return f'<a href="/ucet/{name}">{name}</a>'
 
 
+def _share(row: tuple[str, str, int, str, str, str, int, int]) -> int:
+    return 98 - row[2]
+
+
 def _cards() -> str:
     cards = "".join(
         f'<div class="card"><h5>{_link(row)}</h5><p class="by">{_by(row)} <i class="fa fa-plane"></i>'
@@ -90,9 +93,11 @@ def _cards() -> str:
     return f'<h2><i class="fa fa-list"></i> Nabídky</h2><div class="cards">{cards}</div>'
 
 
-def _offer(row: tuple[object, ...]) -> str:
+def _offer(row: tuple[str, str, int, str, str, str, int, int]) -> str:
     return (
-        f'<h3>{row[1]}</h3><p class="seller">{_by(row)}</p><p class="money"><b>{row[3]} Kč</b></p><div class="facts">'
+        f'<h3>{row[1]}</h3><p class="seller">{_by(row)}<br><i class="fa fa-thumbs-up"></i>{_share(row)} %<br>'
+        f'<i class="fa fa-shopping-cart"></i>{SELLERS[row[2]][3]}</p><p class="money"><b>{row[3]} Kč</b></p>'
+        '<div class="facts">'
         f'<img src="/ikony/oko.png" alt="">{row[6]}<br><img src="/ikony/kosik.png" alt="">{row[7]} ks<br>'
         f'<img src="/ikony/vuz.png" alt="">{row[4]} → {row[5]}</div>'
         f"<h4>Popis</h4><p>{row[1]} z vlastní zahrady, sušeno na slunci a uloženo ve skle.</p>"
