@@ -27,6 +27,8 @@ _UNREAD = frozenset({"noscript", "option", "script", "select", "style", "templat
 _SKIPPED = _HEADINGS | _UNREAD | {"button", "nav"}
 """Elements in which an icon decorates a heading or a button, and those of which nothing is read."""
 _ARROW = re.compile(r"arrow|chevron|angle|caret|long-right", re.IGNORECASE)
+_WORDS_BEFORE = re.compile(r"[^\W\d_][^:\d|·•;]{0,38}:\s+(?=\S)")
+"""Words before a value that label it, too, at the beginning of what stands behind an icon."""
 _PARTED = re.compile(r"\s*[|·•;]\s*")
 """Signs that end a value."""
 _APART = re.compile(r"(?<![\w-])(?:badge|label|tag|pill|chip|btn)(?![\w-])")
@@ -96,9 +98,10 @@ def iconed(document: Document, root: Element, without: Iterable[Element] = ()) -
     Return the values below an element that have an icon in the place of a label, in the order of the page.
 
     The label is the icon's own name (see `icon_name`), the value what stands behind it on its line, up to the next icon
-    or the end of the element around both; where a line is numbers with an icon behind each, what stands before it; or
-    the element beside it, in a block or row of just these two. Pictures of arrows are signs of the value. Icons in
-    headings, buttons and links of a few words label nothing, nor do several of one kind in a row, as stars.
+    or the end of the element around both, without words that end with a colon; where a line is numbers with an icon
+    behind each, what stands before it; or the element beside it, in a block or row of just these two. Pictures of
+    arrows are signs of the value. Icons in headings, buttons and links of a few words label nothing, nor do several of
+    one kind in a row, as stars.
 
     Args:
         document: the page.
@@ -178,7 +181,7 @@ def _in_line(document: Document, root: Element, line: list[_Piece]) -> Iterator[
 
 def _values_behind(document: Document, root: Element, groups: list[tuple[list[_Piece], str]]) -> Iterator[Labelled]:
     for run, said in groups:
-        text = _PARTED.split(said.strip(_AROUND))[0].strip(_AROUND)
+        text = _PARTED.split(_without_words(said.strip(_AROUND)))[0].strip(_AROUND)
         for icon, name in _labels_in(run):
             if 0 < len(text) <= _LONGEST:
                 holder = icon.getparent()
@@ -187,6 +190,11 @@ def _values_behind(document: Document, root: Element, groups: list[tuple[list[_P
                 text = document.text(value)
                 if 0 < len(text) <= _LONGEST:
                     yield Labelled(name, text, value)
+
+
+def _without_words(text: str) -> str:
+    found = _WORDS_BEFORE.match(text)
+    return text if found is None else text[found.end() :]
 
 
 def _are_before(groups: list[tuple[list[_Piece], str]]) -> bool:

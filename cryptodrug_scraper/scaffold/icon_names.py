@@ -35,8 +35,11 @@ def hints_of(group: Group) -> tuple[tuple[str, str], ...]:
 
 
 def is_hinted(name: str, hint: str) -> bool:
-    """Tell whether a word is in the name of an icon; a long one may go on there."""
-    words = map(fold, _WORD.findall(name))
+    """Tell whether a word is in the name of an icon, where a long one may go on, or several are, as ``log-in``."""
+    words = [fold(word) for word in _WORD.findall(name)]
+    parts = hint.split("-")
+    if len(parts) > 1:
+        return any(words[at : at + len(parts)] == parts for at in range(len(words)))
     return any(word == hint or (len(hint) >= _LONG and word.startswith(hint)) for word in words)
 
 

@@ -171,8 +171,8 @@ def _tries(group: Group, names: Iterable[str]) -> list[tuple[str, str]]:
     every = list(names)
     hinted = [(field, name) for field, hint in hints_of(group) for name in every if is_hinted(name, hint)]
     worded = [(field, name) for name in every if (field := field_of_label(name, group)) is not None]
-    routes = [(ROUTE, name) for name in every if group == "listing"]  # they say themselves what they are
-    return [*hinted, *worded, *routes]
+    told = [(field, name) for field in (ROUTE, "payment") for name in every if group == "listing"]  # by their values
+    return [*hinted, *worded, *told]
 
 
 def _form_of(field: str, samples: Sequence[str]) -> str | None:

@@ -91,6 +91,8 @@ def test_what_names_nothing_is_no_icon(markup: str) -> None:
         ('<p><b class="s"><i class="fa fa-eye"></i> 12</b> <b>Escrow</b></p>', [("eye", "12")]),
         ('<p><i class="fa fa-eye"></i> 12 <span class="badge">new</span></p>', [("eye", "12")]),
         ('<p><i class="fa fa-eye"></i> 12 | Escrow</p>', [("eye", "12")]),
+        ('<p><i class="fa fa-eye"></i> Views: 12</p>', [("eye", "12")]),
+        ('<p><i class="fa fa-clock"></i> Last seen: 12:30</p>', [("clock", "12:30")]),
         ('<p><i class="fa fa-eye"></i><!-- 7 --> 12</p>', [("eye", "12")]),
         (
             '<p><b>12 <i class="fa fa-eye"></i></b> <b>3 <i class="fa fa-cart"></i></b></p>',

@@ -155,3 +155,5 @@ def test_a_long_hint_may_go_on_and_a_short_one_may_not() -> None:
     assert is_hinted("shopping-cart", "cart")
     assert is_hinted("CalendarDays", "calendar")
     assert not is_hinted("cartoon", "cart")
+    assert is_hinted("android-log-out", "log-out")
+    assert not is_hinted("log-in", "log-out")
