@@ -50,6 +50,10 @@ _HARMLESS = re.compile(
     re.VERBOSE,
 )
 """Attributes that no browser acts upon, or that are seen to below."""
+_USED = ("href", "xlink:href")
+"""Attributes that name the drawing which one uses."""
+_OF_DRAWINGS = frozenset({"aria-label", "class", "data-icon", "height", "width"})
+_PART = re.compile(r"[\w.:-]{1,60}")
 _BY_CLICK = frozenset({"a", "area", "form"})
 """Elements whose addresses nothing asks for until somebody clicks."""
 _BLANK = re.compile(r"[\x00-\x20]+")
@@ -71,13 +75,16 @@ def disarm(soup: BeautifulSoup) -> None:
     """
     Take out of a page, in place, what acts by itself.
 
-    These go: scripts, styles, frames, drawings, media and all else that is ``_ACTIVE``, comments, attributes that are
-    not known to be harmless (all for events), styles with an address, and addresses that are programs or data, but for
-    pictures, which become a neutral one. Of other addresses that a browser asks for by itself, as of a picture, the
-    path stays. A page that leads to another does so after a year.
+    These go: scripts, styles, frames, media and all else that is ``_ACTIVE``, what is in drawings but for the name of
+    an icon, comments, attributes that are not known to be harmless (all for events), styles with an address, and
+    addresses that are programs or data, but for pictures, which become a neutral one. Of other addresses that a browser
+    asks for by itself, as of a picture, the path stays. A page that leads to another does so after a year.
     """
     for element in soup.find_all(_ACTIVE):
-        element.decompose()
+        if isinstance(element, Tag) and element.name == "svg" and element.find_parent("svg") is None:
+            _empty_drawing(soup, element)
+        else:
+            element.decompose()
     for text in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         if not isinstance(text, Doctype) or ">" in text:
             text.extract()
@@ -86,8 +93,20 @@ def disarm(soup: BeautifulSoup) -> None:
             _disarm_attributes(element)
 
 
+def _empty_drawing(soup: BeautifulSoup, drawing: Tag) -> None:
+    """Leave of a drawing what names an icon: classes, words, and which part of another drawing it uses."""
+    uses = [(name, str(use.get(name) or "")) for use in drawing.find_all("use") for name in _USED]
+    part = next(((name, address.rpartition("#")[2]) for name, address in uses if "#" in address), None)
+    drawing.clear()
+    drawing.attrs = {name: value for name, value in drawing.attrs.items() if name in _OF_DRAWINGS}
+    if part is not None and _PART.fullmatch(part[1]):
+        drawing.append(soup.new_tag("use", attrs={part[0]: f"#{part[1]}"}))
+
+
 def _disarm_attributes(element: Tag) -> None:
     for name, value in list(element.attrs.items()):
+        if element.name == "use" and name == _USED[1] and str(value).startswith("#"):
+            continue  # a part of the page, which has none: identifiers of drawings went
         if not _HARMLESS.fullmatch(name):
             del element.attrs[name]
         elif not isinstance(value, str):

@@ -23,7 +23,7 @@ _FORM = frozenset(
 )
 """Attributes that say how a page looks and acts, and nothing of what it says."""
 _ADDRESSES = frozenset(
-    {"href", "src", "action", "content", "id", "name", "for", "cite", "formaction", "srcset", "poster"}
+    {"href", "src", "action", "content", "id", "name", "for", "cite", "formaction", "srcset", "poster", "xlink:href"}
 )
 
 _COLOURS = (

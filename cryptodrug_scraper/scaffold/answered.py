@@ -13,11 +13,21 @@ from lxml import etree
 
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError
+from cryptodrug_scraper.page.iconed import iconed
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
 from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, Part, part_name
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED, ROUTE, WORDED, Candidate, fitting_form
+from cryptodrug_scraper.scaffold.candidates import (
+    ANSWERED_NONE,
+    COUNTED,
+    ICON,
+    ICONED,
+    ROUTE,
+    WORDED,
+    Candidate,
+    fitting_form,
+)
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
 from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK, join_windows, take_windows
 from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
@@ -221,12 +231,13 @@ class Answered:
 
 
 def _at_label(label: str, things: Sequence[tuple[Document, Element]]) -> Candidate | None:
-    """The values that have a label in some of the things, or else those that have it on their line."""
-    for mark, values in (("", labelled), (WORDED, worded)):
+    """The values that have a label in some of the things, or else those that have it on their line; or an icon."""
+    ways = [("", labelled), (WORDED, worded)] if not label.startswith(ICON) else [(ICONED, iconed)]
+    for mark, values in ways:
         samples = [
             text
             for document, root in things
-            for text in [each.text for each in values(document, root) if each.label == label][:1]
+            for text in [each.text for each in values(document, root) if each.label == label.removeprefix(ICON)][:1]
         ]
         if samples:
             return Candidate("", label, "", mark, samples, len(things))

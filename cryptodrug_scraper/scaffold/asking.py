@@ -10,6 +10,7 @@ from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.answered import candidates_in, names_of, place_key
 from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS
 from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE
+from cryptodrug_scraper.scaffold.propose_signs import signs_in
 from cryptodrug_scraper.scaffold.unasked import (
     headings_of_texts,
     lists_of_offers,
@@ -139,11 +140,11 @@ def _words(found: Found, candidates: Iterable[Candidate]) -> Iterator[str]:
         said = ", ".join(map(_key, found.answers.words.nothing))
         yield from _table("words", [f"nothing = [{said}]"], "What the site prints where nobody wrote anything")
     for field in ("payment", "stock", "sign"):
-        known = dict(found.answers.words.of_field(field))
+        known = {**(signs_in(found.proposals) if field == "sign" else {}), **found.answers.words.of_field(field)}
         times = Counter(
             " ".join(sample.split())
             for each in candidates
-            if each.name == field
+            if each.name == field or (field == each.form and not each.name)
             for sample in each.samples
             if sample and not each.reads(sample)
         )

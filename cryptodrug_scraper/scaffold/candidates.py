@@ -38,8 +38,11 @@ __all__ = [
     "ANSWERED_NONE",
     "ANY_NAME",
     "ARROWED",
+    "BESIDE",
     "COUNTED",
     "ELSEWHERE",
+    "ICON",
+    "ICONED",
     "OF_SELLER",
     "OPENING",
     "OWN_TEXT",
@@ -63,6 +66,12 @@ ELSEWHERE = "read at another place:"
 """Begins what is said of a label whose field is known from elsewhere."""
 WORDED = "words()"
 """In the place of an attribute: the label is no sign of its own, but words on the line of the value."""
+ICONED = "icon()"
+"""In the place of an attribute: the label is an icon."""
+BESIDE = frozenset({WORDED, ICONED})
+"""Both: what names the value is no label of its own."""
+ICON = "icon:"
+"""Begins a label that is an icon, before the icon's name."""
 ROUTE = "ships_from ships_to"
 """Origin and destination in one text."""
 OF_SELLER = "vendor."

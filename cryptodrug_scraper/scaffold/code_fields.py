@@ -11,6 +11,8 @@ from cryptodrug_scraper.page.route_within import ARROWS
 from cryptodrug_scraper.scaffold.candidates import (
     ANY_NAME,
     ARROWED,
+    ICON,
+    ICONED,
     OF_SELLER,
     OPENING,
     OWN_TEXT,
@@ -153,7 +155,7 @@ def seller_lines(module: Module, candidates: Iterable[Candidate], upper: str, wh
 
 def by_words(module: Module, candidates: Iterable[Candidate], name: str, where: str, indent: str) -> list[str]:
     """
-    The lines that read values by their labels, and those that read values whose words stand on the same line.
+    The lines that read values by their labels, by words on the same line, and by icons.
 
     Args:
         module: the module.
@@ -163,11 +165,11 @@ def by_words(module: Module, candidates: Iterable[Candidate], name: str, where: 
         indent: what stands before each line.
     """
     lines: list[str] = []
-    for mark, values in (("", "labelled"), (WORDED, "worded")):
+    for mark, values in (("", "labelled"), (WORDED, "worded"), (ICONED, "iconed")):
         by_label: dict[str, list[Candidate]] = defaultdict(list)
         for each in candidates:
             if each.label and each.name and not each.selector and each.attribute == mark:
-                by_label[each.label].append(each)
+                by_label[each.label.removeprefix(ICON) if mark == ICONED else each.label].append(each)
         if not by_label:
             continue
         module.use(values)
@@ -214,9 +216,10 @@ def _route(module: Module, each: Candidate, name: str, text: str, indent: str) -
             f'{indent}    {name}.ships_to = document.place("ships_to", parse_place(route[1]))',
         ]
     return [
-        f"{indent}origin, _, destination = {text}.partition({quoted(arrow)})",
+        f"{indent}origin, arrow, destination = {text}.partition({quoted(arrow)})",
         f'{indent}{name}.ships_from = document.place("ships_from", parse_place(origin))',
-        f'{indent}{name}.ships_to = document.place("ships_to", parse_place(destination))',
+        f"{indent}if arrow:",
+        f'{indent}    {name}.ships_to = document.place("ships_to", parse_place(destination))',
     ]
 
 

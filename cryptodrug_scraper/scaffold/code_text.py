@@ -31,6 +31,7 @@ _PLACES = {
     **dict.fromkeys(("bare_stars", "level_within", "stars_within"), "rated_within"),
     **dict.fromkeys(("feedback_tables", "read_windows"), "feedback_table"),
     "with_rest": "grouped_rows",
+    "iconed": "iconed",
     "worded": "worded",
     "own_part": "addresses",
     "part_of": "addresses",

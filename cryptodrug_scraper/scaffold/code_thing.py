@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, ELSEWHERE, OF_SELLER, OWN_TEXT, WORDED
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, BESIDE, ELSEWHERE, OF_SELLER, OWN_TEXT
 from cryptodrug_scraper.scaffold.code_fields import assigned, by_words, placed, seller_lines, written
 from cryptodrug_scraper.scaffold.code_rows import rows_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
@@ -47,7 +47,7 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     own_fields = [each for each in proposal.candidates if each not in of_seller]
     at_places = [each for each in own_fields if each.selector and each.name]
     unread = [each for each in own_fields if each.selector and not each.name]
-    by_label = [each for each in own_fields if not each.selector and each.attribute != WORDED]
+    by_label = [each for each in own_fields if not each.selector and each.attribute not in BESIDE]
     link = next((each for each in proposal.own_names if each.how == "link"), None)
     own = f"{module.selector(f'_{kind.upper()}_OWN_LINK', link.selector)}(document.root)[:1]" if link else "[]"
     module.use(record)
@@ -62,14 +62,17 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
         lines += check("    ", f"{each.selector} is not read ({each.evidence}): {'; '.join(each.doubts)}")
     lines += _headed_lines(module, proposal, name)
     lines += rows_lines(module, proposal)
-    worded = [each for each in own_fields if each.attribute == WORDED]
-    lines += by_words(module, worded, name, f"main{_without(module, proposal)}", "    ")
+    beside = [each for each in own_fields if each.attribute in BESIDE]
+    for each in beside:
+        if not each.name and ANSWERED_NONE not in each.doubts:
+            lines += check("    ", f"label {each.label!r} is not read ({each.evidence}); {'; '.join(each.doubts)}")
+    lines += by_words(module, beside, name, f"main{_without(module, proposal)}", "    ")
     helper: list[str] = []
     if by_label:
         module.use("labelled", "audit")
         cases = [each for each in by_label if each.name and not (each.name == "vendor" and record == "Vendor")]
         ignored = [each for each in by_label if each not in cases]
-        ignored += [each for each in of_seller if each.label and not each.selector and each.attribute != WORDED]
+        ignored += [each for each in of_seller if each.label and not each.selector and each.attribute not in BESIDE]
         reader = f"_read_label_of_{kind}"
         known = module.again(reader, (record, *(f"{each.name} {each.label} {each.form}" for each in cases)))
         reader = known or reader

@@ -41,7 +41,7 @@ def labels_on_most(pages: Sequence[SavedPage]) -> frozenset[tuple[object, ...]]:
     """Labels with the elements around their values that stand on most pages, whatever these values are."""
     if len(pages) < _LEAST_PAGES:
         return frozenset()
-    times = Counter(where for page in pages for where in {where_labelled(each) for each in page.labels})
+    times = Counter(where for page in pages for where in {where_labelled(each) for each in (*page.labels, *page.icons)})
     return frozenset(where for where, count in times.items() if count >= _MOST * len(pages))
 
 

@@ -82,6 +82,11 @@ class Own:
         prose = {inner for element in self.prose() for inner in element.iter()}
         return [each for each in self._own(worded(self.page.document, self.root), prose) if each.element not in prose]
 
+    def iconed(self) -> list[Labelled]:
+        """The values that have an icon for a label, but for those in long texts and in what the page repeats."""
+        prose = {inner for element in self.prose() for inner in element.iter()}
+        return self._own(self.page.icons, prose)
+
     def _own(self, found: list[Labelled], prose: set[Element]) -> list[Labelled]:
         frame = {element for element, _ in self.texts}
         return [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.scaffold.candidates import fits
 from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import Own, add_at
+from cryptodrug_scraper.scaffold.propose_icons import icons_of_blocks
 from cryptodrug_scraper.scaffold.seen_blocks import SeenBlocks
 
 if TYPE_CHECKING:
@@ -87,4 +88,5 @@ def propose_accounts(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Bl
         for each in found[:1]:
             each.own_form = form
             candidates.append(each)
+    candidates += icons_of_blocks(seen, "vendor", candidates)
     return seen.proposal("vendor", link, [each for each in candidates if each.name != "vendor"])

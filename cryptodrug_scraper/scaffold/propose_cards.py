@@ -9,6 +9,7 @@ from cryptodrug_scraper.page.money import COINS, without_prices
 from cryptodrug_scraper.page.route_within import arrowed
 from cryptodrug_scraper.page.within import amounts_within, name_within, with_codes
 from cryptodrug_scraper.scaffold.candidates import ARROWED, ROUTE, Candidate, name_route, says_units
+from cryptodrug_scraper.scaffold.propose_icons import icons_of_blocks
 from cryptodrug_scraper.scaffold.repeated import innermost
 from cryptodrug_scraper.scaffold.seen_blocks import MOST, SeenBlocks, have
 from cryptodrug_scraper.scaffold.selecting import selector_for
@@ -48,6 +49,7 @@ def _cards(seen: SeenBlocks, roles: Roles, tree: Tree) -> BlockProposal | None:
     candidates += _vendor_of(seen, roles)
     candidates += seen.labelled("listing")
     candidates += seen.under_headings("listing")
+    candidates += icons_of_blocks(seen, "listing", candidates)
     candidates += _prices_of(seen, candidates)
     candidates += _units_of(seen, candidates)
     candidates += _places_of(seen, candidates)

@@ -55,7 +55,8 @@ def labels_of_frame(site: Site, roles: Roles, kind: str) -> frozenset[tuple[obje
     others = _pages_apart(site, kind)
     for page in others:
         inside = _inside_cards(roles, page)
-        times.update({where_labelled(each) for each in page.labels if each.element not in inside})
+        labels = (*page.labels, *page.icons)
+        times.update({where_labelled(each) for each in labels if each.element not in inside})
     least = max(1 if len(others) < _FEW_APART else 2, _LEAST * len(others))
     return frozenset(where for where, count in times.items() if count >= least)
 

@@ -16,12 +16,15 @@ from cryptodrug_scraper.scaffold.proposal import KindProposal
 from cryptodrug_scraper.scaffold.propose_accounts import propose_accounts, propose_told
 from cryptodrug_scraper.scaffold.propose_cards import propose_cards
 from cryptodrug_scraper.scaffold.propose_extent import propose_extent
+from cryptodrug_scraper.scaffold.propose_icons import propose_iconed
 from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price, propose_worded
 from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
 from cryptodrug_scraper.scaffold.propose_rows import propose_rows
+from cryptodrug_scraper.scaffold.propose_signs import propose_signs, signs_in
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
 from cryptodrug_scraper.scaffold.propose_windows import propose_windows
 from cryptodrug_scraper.scaffold.same_vendor import tell_same_vendor
+from cryptodrug_scraper.scaffold.seen_blocks import SeenBlocks
 from cryptodrug_scraper.scaffold.selecting import name_of
 from cryptodrug_scraper.scaffold.shapes import is_named_in
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
@@ -52,6 +55,7 @@ def propose_all(
 ) -> tuple[KindProposal, ...]:
     """Propose how the pages of some kinds are read, with what was answered where it says something else."""
     drafts = [_propose(site, roles, tree, kind, answered) for kind in kinds]
+    _share_signs(site, roles, [proposal for proposal, _ in drafts], answered.answers.words.sign)
     answered.learn(proposal for proposal, _ in drafts)
     for proposal, own in drafts:
         answered.take_blocks(proposal)
@@ -73,6 +77,18 @@ def _join_prices(candidates: Sequence[Candidate]) -> None:
             each.is_one_of_several = each.name == "price"
 
 
+def _share_signs(site: Site, roles: Roles, proposals: Sequence[KindProposal], answered: Mapping[str, str]) -> None:
+    """Take signs of ratings on pages of a kind from icons that say them on pages of another kind."""
+    known = {**signs_in(proposals), **answered}
+    for proposal in proposals if known else ():
+        for block in proposal.blocks:
+            names = {each.name for each in block.candidates}
+            seen = SeenBlocks.of(site, roles.reviews, proposal.pages) if block.record == "review" else None
+            if seen is not None and "sign" not in names:
+                found = [each for each in propose_signs(seen, known) if each.name]
+                block.candidates = [*(each for each in block.candidates if each.form != "sign" or not found), *found]
+
+
 def _propose(
     site: Site, roles: Roles, tree: Tree, kind: str, answered: Answered
 ) -> tuple[KindProposal, dict[int, Own]]:
@@ -81,7 +97,7 @@ def _propose(
     are taken.
     """
     pages = [page for page in site.pages if page.kind == kind]
-    reviews = propose_reviews(site, roles, pages)
+    reviews = propose_reviews(site, roles, pages, answered.answers.words.sign)
     blocks = [*propose_cards(site, roles, tree, pages), *([] if reviews is None else [reviews])]
     proposal = KindProposal(kind, pages, blocks=blocks)
     own = {id(page): Own(site, roles, page, proposal) for page in pages}
@@ -93,6 +109,7 @@ def _propose(
         propose_labels(proposal, own, "listing", frame)
         propose_price(proposal, own, site, roles)
         propose_worded(proposal, own, "listing", frame)
+        propose_iconed(proposal, own, "listing", frame)
         propose_texts(proposal, own, ("description", "terms", "refund_policy"), answered.answers.texts)
         proposal.rows = propose_rows(own)
         propose_own_names(proposal, site, roles, roles.listing, own)
@@ -106,6 +123,7 @@ def _propose(
         propose_labels(proposal, own, "vendor", frame)
         propose_worded(proposal, own, "vendor", frame)
         propose_told(proposal, own)
+        propose_iconed(proposal, own, "vendor", frame)
         propose_key(proposal, own)
         if kind == "vendor_profile":
             propose_texts(proposal, own, ("profile", "terms"), answered.answers.texts)

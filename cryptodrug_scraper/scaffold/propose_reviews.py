@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.scaffold.candidates import WORDED, Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
+from cryptodrug_scraper.scaffold.propose_icons import icons_of_blocks
+from cryptodrug_scraper.scaffold.propose_signs import propose_signs
 from cryptodrug_scraper.scaffold.propose_stars import propose_stars
 from cryptodrug_scraper.scaffold.repeated import innermost
 from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
@@ -30,8 +32,18 @@ _VERBATIM = frozenset({"comment", "age_raw"})
 """Fields that keep a text as it is printed, so that nothing beside it may be taken."""
 
 
-def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:
-    """Propose how ratings on pages of a kind are read; None where they have none that can be selected."""
+def propose_reviews(
+    site: Site, roles: Roles, pages: Sequence[SavedPage], signs: Mapping[str, str]
+) -> BlockProposal | None:
+    """
+    Propose how ratings on pages of a kind are read; None where they have none that can be selected.
+
+    Args:
+        site: the site.
+        roles: what its pages repeat.
+        pages: those of the kind.
+        signs: what words and icons say of ratings, as was answered.
+    """
     seen = SeenBlocks.of(site, roles.reviews, pages)
     if seen is None:
         return None
@@ -44,6 +56,9 @@ def propose_reviews(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> Blo
     draft.take_words(roles, links if link else [])
     if "stars" not in draft.names:
         draft.found += propose_stars(seen)
+    draft.found += icons_of_blocks(seen, "review", draft.found)
+    if "sign" not in draft.names:
+        draft.found += propose_signs(seen, signs)
     return replace(seen.proposal("review", link or "", draft.found), passed=draft.passed)
 
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from cryptodrug_scraper.scaffold.code_blocks import accounts_function, cards_function, reviews_function
 from cryptodrug_scraper.scaffold.code_rows import extent_lines
 from cryptodrug_scraper.scaffold.code_text import PAGE, Module, check, imports, listed, quoted, raw
@@ -13,6 +15,7 @@ from cryptodrug_scraper.scaffold.code_thing import thing_lines
 from cryptodrug_scraper.scaffold.code_words import types_of_words, words_lines
 from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of, values_of
 from cryptodrug_scraper.scaffold.propose_extent import propose_rates
+from cryptodrug_scraper.scaffold.propose_signs import signs_in
 from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes
 from cryptodrug_scraper.scaffold.shapes import SIGNS, SIGNS_BY_LANGUAGE
 
@@ -43,6 +46,7 @@ def readers_of(
         proposals: what is proposed for each kind of page, in the order of the readers.
         words: what the site means by words of its own, as was answered.
     """
+    words = msgspec.structs.replace(words, sign={**signs_in(proposals), **words.sign})
     module = Module(signs={**_signs_in(site, proposals), **words.currency}, words=words)
     parts = _parts(module, site, roles, tree)
     rates = propose_rates(site)

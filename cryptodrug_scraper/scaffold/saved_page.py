@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.iconed import iconed
 from cryptodrug_scraper.page.labelled import labelled
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class SavedPage:
         return self.document.once(_labels_of)
 
     @property
+    def icons(self) -> list[Labelled]:
+        """All values of the page that have an icon for a label."""
+        return self.document.once(_icons_of)
+
+    @property
     def text(self) -> str:
         """All that the page says, on one line."""
         return self.document.once(_text_of)
@@ -60,6 +66,10 @@ class SavedPage:
 
 def _labels_of(document: Document) -> list[Labelled]:
     return labelled(document, document.root)
+
+
+def _icons_of(document: Document) -> list[Labelled]:
+    return iconed(document, document.root)
 
 
 def _text_of(document: Document) -> str:

@@ -36,6 +36,16 @@ def test_a_draft_has_no_link_that_acts_and_nothing_that_changes_how_bytes_are_re
     assert not re.search(rb"script:|data:|formaction|\x1b", made, re.IGNORECASE)
 
 
+def test_of_a_drawing_what_names_an_icon_stays_and_nothing_that_acts() -> None:
+    drawing = (
+        '<svg id="a" class="ikon" onload="alert(1)" style="x:url(//far.example)"><script>alert(2)</script><g>'
+        '<use href="//far.example/all.svg#i-eye" onclick="alert(3)"></use></g><image href="//far.example"></image>'
+        '<svg class="inner"></svg><a xlink:href="javascript:alert(4)">go</a></svg>7'
+    )
+    made = drafted(f"<html><body><p>{drawing}</p><p><svg><path d='M0'></path></svg>3</p></body></html>".encode())
+    assert b'<p><svg class="ikon"><use href="#i-eye"></use></svg>7</p><p><svg></svg>3</p>' in made
+
+
 def test_two_words_never_become_one_and_none_becomes_a_word_that_stays() -> None:
     words = ["".join(letters) for letters in itertools.product("bdkv", "aeiou", "lmrst")]
     known = frozenset(words[:20])
