@@ -10,7 +10,7 @@ from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.within import sign_within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.page.parts import Sign
@@ -22,6 +22,7 @@ __all__ = [
     "SIGN_WORDS",
     "icon_names",
     "sign_in_words",
+    "sign_of_icon",
     "sign_of_word",
     "sign_pictured",
     "sign_told",
@@ -60,9 +61,10 @@ _NEVER_TEXT = frozenset("0-−–—=")
 """Signs that say so only where they are all that is said."""
 _ICONS = _by_word(
     {
-        "positive": "plus up smile smiley happy positive pos good like sun ok check",
+        "positive": "plus up smile smiley happy positive pos good great like sun ok yes check checkmark tick",
         "neutral": "neutral neu meh mixed cloud",
-        "negative": "minus down frown sad angry negative neg bad dislike rain",
+        "negative": "minus down frown sad unhappy angry negative neg bad dislike rain no x "
+        "remove times cross xmark close ban",
     }
 )
 _COLOURS = _by_word(
@@ -72,7 +74,8 @@ _COLOURS = _by_word(
         "negative": "red danger error",
     }
 )
-"""Parts of names of icons and of classes; colours say so only where nothing else does."""
+_SHAPES = _by_word({"neutral": "record circle dot dash question"})
+"""Parts of names of icons and of classes; colours say so only where nothing else does, and shapes only after these."""
 _SHARES = re.compile(r"%|\d|\b(?:percent\w*|prozent|procent\w*|share|ratio|rate|score|anteil|pct)\b", re.IGNORECASE)
 _PART = re.compile(r"[A-Za-z][a-z]*|[A-Z]+")
 _ATTRIBUTES = ("alt", "title", "aria-label")
@@ -117,7 +120,7 @@ def sign_told(document: Document, element: Element, words: Mapping[str, Sign] | 
 def sign_pictured(document: Document, element: Element, words: Mapping[str, Sign] | None = None) -> Sign | None:
     """
     Return the one sign that pictures and classes of an element tell, whatever its text: by descriptions, or else by
-    words in names of files and classes, by what icons are called, and last by colours.
+    words in names of files and classes, by what icons are called, and last by colours and shapes.
     """
     inner = [each for each in element.iter() if isinstance(each.tag, str)]
     described = [said for each in inner for name in _ATTRIBUTES if (said := document.line(each.get(name) or ""))]
@@ -128,6 +131,7 @@ def sign_pictured(document: Document, element: Element, words: Mapping[str, Sign
         (named, lambda name: own.get(name.casefold()) or sign_in_words(name)),
         (named, lambda name: _by_parts(name, _ICONS)),
         (named, lambda name: _by_parts(name, _COLOURS)),
+        (named, lambda name: _by_parts(name, _SHAPES)),
     )
     for names, reads in ways:
         found = {sign for name in names if (sign := reads(name)) is not None}
@@ -144,6 +148,18 @@ def icon_names(document: Document, element: Element) -> list[str]:
             described = [document.line(each.get(name) or "") for name in _ATTRIBUTES]
             found += [name for name in (*described, _file_of(each)) if name][:1]
     return found
+
+
+def sign_of_icon(names: Iterable[str]) -> Sign | None:
+    """Return what an icon says of a rating by the first of some names that says anything; None where none does."""
+    for name in names:
+        said: list[Sign | None] = [
+            sign_in_words(name),
+            *(_by_parts(name, known) for known in (_ICONS, _COLOURS, _SHAPES)),
+        ]
+        if (sign := next(filter(None, said), None)) is not None:
+            return sign
+    return None
 
 
 def sign_of_word(word: str) -> Sign | None:

@@ -1,4 +1,4 @@
-"""Which fields an icon may stand for, and what it says of a rating, by the words in its name."""
+"""Which fields an icon may stand for, by the words in its name."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal
 
 from cryptodrug_scraper.page.places.names import fold
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cryptodrug_scraper.page.parts import Sign
-
-__all__ = ["Group", "hints_of", "is_hinted", "sign_of_names"]
+__all__ = ["Group", "hints_of", "is_hinted"]
 
 Group = Literal["listing", "review", "vendor"]
 _LONG = 5
@@ -41,12 +36,3 @@ def is_hinted(name: str, hint: str) -> bool:
     if len(parts) > 1:
         return any(words[at : at + len(parts)] == parts for at in range(len(words)))
     return any(word == hint or (len(hint) >= _LONG and word.startswith(hint)) for word in words)
-
-
-def sign_of_names(names: Iterable[str]) -> Sign | None:
-    """Return what icons say of a rating by the first of some names that says anything; None where none does."""
-    for name in names:
-        for sign, hints in _all()["sign"].items():
-            if any(is_hinted(name, hint) for hint in hints):
-                return cast("Sign", sign)
-    return None

@@ -9,8 +9,8 @@ from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.icons import icon_name, looks_of
 from cryptodrug_scraper.page.parts import Sign
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.page.told_sign import sign_of_icon
 from cryptodrug_scraper.scaffold.candidates import Candidate
-from cryptodrug_scraper.scaffold.icon_names import sign_of_names
 from cryptodrug_scraper.scaffold.seen_blocks import MOST
 from cryptodrug_scraper.scaffold.selecting import selector_for
 
@@ -180,5 +180,5 @@ def _told(text: str, names: Sequence[str], words: Mapping[str, str]) -> tuple[st
     if answered:
         word = max(answered, key=len)
         return word, cast("Sign", words[word])
-    known = next((name for name in names if sign_of_names([name]) is not None), None)
-    return (names[0], None) if known is None else (known, sign_of_names([known]))
+    known = next((name for name in names if sign_of_icon([name]) is not None), None)
+    return (names[0], None) if known is None else (known, sign_of_icon([known]))

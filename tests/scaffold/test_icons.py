@@ -12,10 +12,11 @@ import pytest
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Listing, Review, Vendor
+from cryptodrug_scraper.page.told_sign import sign_of_icon
 from cryptodrug_scraper.scaffold.answers import read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
 from cryptodrug_scraper.scaffold.found import look_at
-from cryptodrug_scraper.scaffold.icon_names import is_hinted, sign_of_names
+from cryptodrug_scraper.scaffold.icon_names import is_hinted
 from tests.support.drafted import drafted, read_by
 from tests.support.slunovrat import ANSWERS, OFFERS, RATINGS, SELLERS, save_pages
 
@@ -148,7 +149,7 @@ def test_what_is_asked_can_be_given_back_with_what_was_answered(files: dict[str,
     ],
 )
 def test_names_of_icons_say_signs_by_whole_words(names: list[str], sign: str | None) -> None:
-    assert sign == sign_of_names(names)
+    assert sign == sign_of_icon(names)
 
 
 def test_a_long_hint_may_go_on_and_a_short_one_may_not() -> None:
