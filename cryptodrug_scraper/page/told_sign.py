@@ -153,12 +153,9 @@ def icon_names(document: Document, element: Element) -> list[str]:
 def sign_of_icon(names: Iterable[str]) -> Sign | None:
     """Return what an icon says of a rating by the first of some names that says anything; None where none does."""
     for name in names:
-        said: list[Sign | None] = [
-            sign_in_words(name),
-            *(_by_parts(name, known) for known in (_ICONS, _COLOURS, _SHAPES)),
-        ]
-        if (sign := next(filter(None, said), None)) is not None:
-            return sign
+        said = sign_in_words(name) or _by_parts(name, _ICONS) or _by_parts(name, _COLOURS) or _by_parts(name, _SHAPES)
+        if said is not None:
+            return said
     return None
 
 
