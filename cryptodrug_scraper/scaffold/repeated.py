@@ -110,9 +110,10 @@ def blocks_on(page: SavedPage) -> list[Blocks]:
     groups = [
         Blocks(way, rows, [page] * len(rows), slots)
         for way, elements in (*_of_one_class(page), *page.outline.items())
-        if len(elements) >= _LEAST and way[-1][0] not in _DEEPEST_TAGS
+        if len(elements) >= _LEAST and (way[-1][0] not in _DEEPEST_TAGS or _are_grid(elements))
         for rows in _lists_of(page, way[-1][0], elements)
-        if _are_alike(slots := slots_of(page, rows), len(rows))
+        if not _are_grid([cell for row in rows for cell in row])
+        and _are_alike(slots := slots_of(page, rows), len(rows))
     ]
     groups.sort(key=lambda blocks: len(blocks.way))
     found: list[Blocks] = []
@@ -174,6 +175,17 @@ def _alike(page: SavedPage, rows: list[Element]) -> Iterator[list[Element]]:
 def _have_in_common(one: frozenset[object], other: frozenset[object]) -> bool:
     shared = len(one & other)
     return shared >= _ALIKE * min(len(one), len(other)) and shared >= _OVERLAP * len(one | other)
+
+
+def _are_grid(elements: Sequence[Element]) -> bool:
+    """Tell whether elements are cells of a table that hold a thing each: each leads elsewhere, several in one row."""
+    if not elements or any(element.tag != "td" for element in elements):
+        return False
+    links = [next((link.get("href") for link in cell.iter("a") if link.get("href")), None) for cell in elements]
+    led = [link for link in links if link is not None]
+    rows = Counter(cell.getparent() for cell in elements)
+    beside = sum(count for row, count in rows.items() if row is not None and count == len(row) > 1)
+    return len(set(led)) == len(led) >= _NEARLY_ALL * len(elements) and beside >= _NEARLY_ALL * len(elements)
 
 
 def _is_layout(blocks: Blocks, inner: Sequence[Blocks]) -> bool:
