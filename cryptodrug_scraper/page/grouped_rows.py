@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["with_rest"]
+__all__ = ["spanned_rows", "whole_rows", "with_rest"]
+
+_MOST_ROWS = 4
+"""Rows of one thing: a cell that goes over more stands beside many things."""
 
 
 def with_rest(rows: Sequence[Element]) -> list[tuple[Element, list[Element]]]:
@@ -29,3 +33,15 @@ def with_rest(rows: Sequence[Element]) -> list[tuple[Element, list[Element]]]:
             rest.append(other)
         found.append((row, rest))
     return found
+
+
+def spanned_rows(row: Element) -> list[Element]:
+    """Return the rows behind one over which a cell of it goes, as its ``rowspan`` says."""
+    spans = [cell.get("rowspan") or "1" for cell in row if cell.tag in {"td", "th"}]
+    count = max((int(span) for span in spans if span.isdecimal() and len(span) < _MOST_ROWS), default=1)
+    return list(islice(row.itersiblings(row.tag), count - 1)) if 1 < count <= _MOST_ROWS else []
+
+
+def whole_rows(document: Document, rows: list[Element]) -> list[Element]:
+    """Return the rows of which the end of the page cuts none over which their cells go."""
+    return [row for row in document.whole(rows) if document.whole(behind := spanned_rows(row)) == behind]

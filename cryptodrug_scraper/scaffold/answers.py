@@ -160,7 +160,15 @@ def read_answers(file: Path) -> Answers:
     if faults:
         msg = f"{file} has {counted(len(faults), 'answer')} that cannot be: {'; '.join(faults)}"
         raise ConfigurationError(msg)
-    return found
+    return msgspec.structs.replace(found, words=_answered(found.words))
+
+
+def _answered(words: Words) -> Words:
+    """The words that mean something: an empty meaning is no answer."""
+    said = {name: getattr(words, name) for name in ("payment", "stock", "sign", "currency")}
+    return msgspec.structs.replace(
+        words, **{name: {word: meaning for word, meaning in table.items() if meaning} for name, table in said.items()}
+    )
 
 
 def _faults(answers: Answers) -> Iterator[str]:

@@ -24,7 +24,7 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
         f"def {name}(document: Document{', vendor: str | None' if of_vendor else ''}) -> None:",
         f'    """Read the cards of offers: {block.count} were seen."""',
         *check("    ", *block.doubts),
-        _loop(module, block, "card", _linked(module, block, f"document.whole({cards}(document.root))", link)),
+        _loop(module, block, "card", _linked(module, block, _whole(module, block, cards), link)),
         f'        link = one({link}(card)[:1], "link in a card")',
         *_title_lines(module, block, upper),
         "        listing = Listing(",
@@ -81,7 +81,7 @@ def accounts_function(module: Module, block: BlockProposal, name: str, upper: st
         f"def {name}(document: Document) -> None:",
         f'    """Read the accounts: {block.count} were seen."""',
         *check("    ", *block.doubts),
-        _loop(module, block, "row", _linked(module, block, f"document.whole({rows}(document.root))", link)),
+        _loop(module, block, "row", _linked(module, block, _whole(module, block, rows), link)),
         f'        name = document.text(one({link}(row)[:1], "link to an account"))',
         '        vendor = Vendor(vendor=name, seen_on="card")',
     ]
@@ -98,7 +98,7 @@ def reviews_function(module: Module, block: BlockProposal, name: str, upper: str
         f"def {name}({', '.join(taken)}) -> None:",
         f'    """Read the ratings: {block.count} were seen."""',
         *check("    ", *block.doubts),
-        _loop(module, block, "row", f"document.whole({rows}(document.root))", is_numbered=True),
+        _loop(module, block, "row", _whole(module, block, rows), is_numbered=True),
         f"        review = Review(vendor=vendor, position=position{', listing_id=listing_id' if of_listing else ''})",
     ]
     if block.link and not of_listing:
@@ -111,6 +111,14 @@ def reviews_function(module: Module, block: BlockProposal, name: str, upper: str
     lines += _fields(module, block, "review", f"{upper}_REVIEW", "row", skip=set())
     lines += _stars(module, block, upper)
     return [*lines, "        document.add(review)", "", ""]
+
+
+def _whole(module: Module, block: BlockProposal, blocks: str) -> str:
+    """The blocks that the end of the page does not cut, with the rows behind each in which something of it is read."""
+    if not any(selector.startswith("+") for selector in (block.link, *(each.selector for each in block.candidates))):
+        return f"document.whole({blocks}(document.root))"
+    module.use("whole_rows")
+    return f"whole_rows(document, {blocks}(document.root))"
 
 
 def _linked(module: Module, block: BlockProposal, blocks: str, link: str) -> str:

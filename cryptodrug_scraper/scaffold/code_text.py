@@ -30,7 +30,7 @@ _PLACES = {
     **dict.fromkeys(("bare_lines", "heading_text", "labelled", "opening", "unstruck"), "labelled"),
     **dict.fromkeys(("bare_stars", "level_within", "stars_within"), "rated_within"),
     **dict.fromkeys(("feedback_tables", "read_windows"), "feedback_table"),
-    "with_rest": "grouped_rows",
+    **dict.fromkeys(("whole_rows", "with_rest"), "grouped_rows"),
     "iconed": "iconed",
     "worded": "worded",
     "own_part": "addresses",

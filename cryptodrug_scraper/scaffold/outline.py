@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.grouped_rows import spanned_rows
 from cryptodrug_scraper.page.labelled import WITHIN_TEXT, bare_lines, has_only
 
 if TYPE_CHECKING:
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["BARE_LINES", "SKIPPED", "Path", "Step", "Unit", "outline_of", "own_text", "step_of", "units_in"]
+__all__ = ["BARE_LINES", "BEHIND", "SKIPPED", "Path", "Step", "Unit", "outline_of", "own_text", "step_of", "units_in"]
 
 SKIPPED = frozenset({"head", "script", "style", "noscript", "select", "option", "template", "svg"})
 """Elements of which nothing is read."""
 _STATES = frozenset(["active", "alt", "current", "even", "first", "focus", "hover", "last", "odd", "open", "selected"])
 """Classes of a state or a place, by which elements of one kind differ."""
+BEHIND = "+"
+"""In the place of a tag: the row so many behind, which belongs to the same thing."""
 BARE_LINES = "lines()"
 """In the place of an attribute: the lines of an element that hold nothing else."""
 _ATTRIBUTES = ("href", "title", "alt", "datetime")
@@ -92,9 +95,11 @@ def own_text(element: Element) -> str:
 def units_in(document: Document, root: Element) -> Iterator[Unit]:
     """
     The units of an element: each line of text, each inline element of several on a line, and attributes that may say
-    something.
+    something; those of the rows over which cells of a row go stand behind `BEHIND`.
     """
     yield from _units(document, root, ())
+    for number, row in enumerate(spanned_rows(root) if root.tag == "tr" else (), start=1):
+        yield from _units(document, row, ((BEHIND, (), number),))
 
 
 def _units(document: Document, element: Element, steps: tuple[tuple[str, tuple[str, ...], int], ...]) -> Iterator[Unit]:

@@ -84,6 +84,7 @@ def propose_labels(
                 seen.add(one.label)
                 by_label[one.label].append((page, one))
     taken = {each.name for each in proposal.candidates}
+    pages_of: dict[str, set[int]] = defaultdict(set)
     for label, values in by_label.items():
         if len(values) < max(_LEAST * len(own), 2 if len(own) > 3 else 1):
             continue
@@ -91,6 +92,8 @@ def propose_labels(
         if not any(samples):
             continue
         name = field_of_label(label, "listing" if group == "listing" else "vendor")
+        pages = {page for page, _ in values}
+        is_taken = name in taken and not (pages_of[name] and pages.isdisjoint(pages_of[name]))  # another layout has it
         doubts: list[str] = []
         form = ""
         if name == "payment" and not fits(name, samples, 0.5) and fits("finalize_early", samples):
@@ -98,14 +101,14 @@ def propose_labels(
             doubts.append("a yes is taken for escrow")
         elif (
             name is not None
-            and name not in taken
+            and not is_taken
             and not fits(name, samples, 0.5)
             and (other := other_form(name, samples))
         ):
             form = other
-        elif name is not None and (name in taken or not fits(name, samples, 0.5)):
+        elif name is not None and (is_taken or not fits(name, samples, 0.5)):
             doubts.append(
-                f"{ELSEWHERE} {name}" if name in taken else f"its label speaks of {name}, and its values do not"
+                f"{ELSEWHERE} {name}" if is_taken else f"its label speaks of {name}, and its values do not"
             )
             name = None
         if group == "listing":
@@ -116,6 +119,7 @@ def propose_labels(
                 doubts.append(f"it looks like {shape}")
         if name is not None:
             taken.add(name)
+            pages_of[name] |= pages
         for page, one in values:
             own[page].used.append(one.element)
         proposal.candidates.append(

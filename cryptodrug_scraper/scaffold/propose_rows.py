@@ -14,20 +14,22 @@ from cryptodrug_scraper.page.rows_within import (
     tier_within,
     variant_within,
 )
+from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.label_words import field_of_label
+from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
 from cryptodrug_scraper.scaffold.selecting import selector_of_blocks
-from cryptodrug_scraper.scaffold.shapes import shapes_of
+from cryptodrug_scraper.scaffold.shapes import SIGNS, shapes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.own_page import Own
 
 __all__ = ["READS_ROW", "propose_rows", "rows_in"]
 
-READS_ROW: Mapping[str, Callable[[str], object]] = {
+READS_ROW: Mapping[str, Callable[[str, Mapping[str, str]], object]] = {
     "price_tiers": tier_within,
     "shipping_options": shipping_within,
     "variants": variant_within,
@@ -55,7 +57,7 @@ def propose_rows(own: dict[int, Own]) -> list[RowsProposal]:
                 found[name, is_named][page] = rows
     proposals: dict[str, RowsProposal] = {}
     for (name, is_named), by_page in sorted(found.items(), key=lambda item: (len(item[1]) == 1, not item[0][1])):
-        selector = selector_of_blocks([(own[page].root, rows) for page, rows in by_page.items()])
+        selector = _selector_of([(own[page].root, rows) for page, rows in by_page.items()])
         if (
             selector is not None
             and name not in proposals
@@ -63,6 +65,23 @@ def propose_rows(own: dict[int, Own]) -> list[RowsProposal]:
         ):
             proposals[name] = RowsProposal(name, selector, len(by_page), is_named)
     return list(proposals.values())
+
+
+def _selector_of(pages: Sequence[tuple[Element, list[Element]]]) -> str | None:
+    """What selects the rows of pages, or of those of each layout that has a selector, as one selector."""
+    every = selector_of_blocks(pages)
+    if every is not None:
+        return every
+    layouts: dict[object, list[tuple[Element, list[Element]]]] = defaultdict(list)
+    for root, rows in pages:
+        holder = rows[0].getparent()
+        layouts[rows[0].tag, None if holder is None else step_of(holder)].append((root, rows))
+    largest = sorted(layouts.values(), key=len, reverse=True)
+    found = [(selector, layout) for layout in largest if (selector := selector_of_blocks(layout)) is not None]
+    joined = ", ".join(dict.fromkeys(selector for selector, _ in found))
+    if joined and all(css(joined)(root) == rows for _, layout in found for root, rows in layout):
+        return joined
+    return found[0][0] if found else None
 
 
 def rows_in(own: Own) -> Iterator[tuple[Element, list[Element], list[str]]]:
@@ -76,7 +95,7 @@ def rows_in(own: Own) -> Iterator[tuple[Element, list[Element], list[str]]]:
             continue
         rows = [row for row in rows if row.tag != "tr" or row.find("td") is not None]
         texts = [document.text(row) for row in rows]
-        has_rates = any(rates_within(rates_text(document, row)) for row in rows)
+        has_rates = any(rates_within(rates_text(document, row), SIGNS) for row in rows)
         if rows and max(map(len, texts)) <= _LONGEST and not has_rates:
             yield holder, rows, texts
 
@@ -85,7 +104,7 @@ def _lists_on(own: Own) -> Iterator[tuple[str, bool, list[Element]]]:
     """The lists of a page: the field, whether words near it name it, and the rows."""
     for holder, rows, texts in rows_in(own):
         named = field_of_label(_around(own.page.document, holder), "rows")
-        read = {name: [reads(text) for text in texts] for name, reads in READS_ROW.items()}
+        read = {name: [reads(text, SIGNS) for text in texts] for name, reads in READS_ROW.items()}
         shares = {name: sum(each is not None for each in said) / len(rows) for name, said in read.items()}
         if named is not None and shares[named] >= _LEAST:
             yield named, True, rows

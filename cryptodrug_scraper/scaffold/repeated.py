@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.grouped_rows import with_rest
+from cryptodrug_scraper.page.grouped_rows import spanned_rows, with_rest
 from cryptodrug_scraper.scaffold.outline import BARE_LINES, units_in
 from cryptodrug_scraper.scaffold.shapes import shape_of, share_of
 
@@ -28,6 +29,8 @@ _USUAL = 0.5
 _OVERLAP = 0.35
 """Share of the places of two rows together that both have: rows of headings have few of those of others."""
 _NEARLY_ALL = 0.8
+_NEAR = 3
+"""Rows before one that may reach over it."""
 _ROWS = frozenset({"tr", "li", "dd"})
 """Elements of one list have one parent; others may stand in rows of a few."""
 _SIGN_TAGS = frozenset({"i", "img", "span"})
@@ -145,7 +148,7 @@ def _lists_of(page: SavedPage, tag: str, elements: Sequence[Element]) -> Iterato
     """
     by_parent: dict[Element | None, list[Element]] = defaultdict(list)
     for element in elements:
-        if tag != "tr" or element.find("td") is not None:
+        if tag != "tr" or (element.find("td") is not None and not _is_spanned(element)):
             by_parent[element.getparent() if tag in _ROWS else None].append(element)
     scattered: list[Element] = []
     for rows in by_parent.values():
@@ -155,6 +158,11 @@ def _lists_of(page: SavedPage, tag: str, elements: Sequence[Element]) -> Iterato
             yield from _alike(page, rows)
     if len(scattered) >= _LEAST:
         yield scattered
+
+
+def _is_spanned(row: Element) -> bool:
+    """Tell whether a cell of one of the rows before goes over a row, which is no thing of its own then."""
+    return any(row in spanned_rows(before) for before in islice(row.itersiblings(row.tag, preceding=True), _NEAR))
 
 
 def _alike(page: SavedPage, rows: list[Element]) -> Iterator[list[Element]]:

@@ -27,7 +27,7 @@ from cryptodrug_scraper.scaffold.outline import units_in
 from cryptodrug_scraper.scaffold.proposal import BlockProposal
 from cryptodrug_scraper.scaffold.repeated import merged
 from cryptodrug_scraper.scaffold.routes import path_of
-from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
+from cryptodrug_scraper.scaffold.selecting import selector_for, selector_in_rows, selector_of_blocks
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class SeenBlocks:
     def selector(self, slot: Slot) -> str | None:
         """What finds a place in all blocks that have it."""
         pairs = [(self.blocks[number], element) for number, element in zip(slot.of, slot.elements, strict=True)]
-        return selector_for(pairs)
+        return selector_in_rows(pairs)
 
     def candidate(self, name: str, slot: Slot, *doubts: str) -> Candidate | None:
         """A field at a place; None where no selector finds it."""

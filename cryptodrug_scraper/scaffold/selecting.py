@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.grouped_rows import spanned_rows
 from cryptodrug_scraper.page.select import css
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Element
 
-__all__ = ["LEADS", "name_of", "selector_for", "selector_of_blocks"]
+__all__ = ["LEADS", "name_of", "selector_for", "selector_in_rows", "selector_of_blocks"]
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\d{0,2}[A-Za-z_-]*\Z")
 _STATES = frozenset("active alt current even first focus hover last odd open selected".split())  # noqa: SIM905
@@ -66,6 +67,21 @@ def selector_for(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool = F
         if all(next(iter(found(block)), None) is element for block, element in pairs):
             return selector
     return None
+
+
+def selector_in_rows(pairs: Sequence[tuple[Element, Element]]) -> str | None:
+    """
+    A selector as of `selector_for` of what stands in blocks or, with as many ``+`` before it, in a row behind each that
+    belongs to it; None where that is not the same one in all.
+    """
+    rows = [[block, *spanned_rows(block)] for block, _ in pairs]
+    around = [{element, *element.iterancestors()} for _, element in pairs]
+    at = {next((n for n, row in enumerate(each) if row in above), 0) for each, above in zip(rows, around, strict=True)}
+    if len(at) != 1:
+        return None
+    number = at.pop()
+    found = selector_for([(each[number], element) for each, (_, element) in zip(rows, pairs, strict=True)])
+    return None if found is None else f"{'+ ' * number}{found}"
 
 
 def _selectors(pairs: Sequence[tuple[Element, Element]], *, with_ids: bool) -> Iterator[str]:

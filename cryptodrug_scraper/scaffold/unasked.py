@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
+from cryptodrug_scraper.page.grouped_rows import spanned_rows
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.answers import part_name
 from cryptodrug_scraper.scaffold.headings import said_before
@@ -12,7 +13,7 @@ from cryptodrug_scraper.scaffold.outline import own_text, step_of
 from cryptodrug_scraper.scaffold.own_page import Own, shared_selector
 from cryptodrug_scraper.scaffold.propose_rows import rows_in
 from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK, inside_windows
-from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
+from cryptodrug_scraper.scaffold.selecting import selector_in_rows, selector_of_blocks
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _of_block(proposal: KindProposal, block: BlockProposal) -> Iterator[tuple[st
     by_step: dict[Step, list[tuple[Element, Element, str]]] = defaultdict(list)
     for page, element in blocks:
         seen: set[Step] = set()
-        for inner in element.iterdescendants():
+        for inner in (each for row in (element, *spanned_rows(element)) for each in row.iterdescendants()):
             text = page.document.line(own_text(inner)) if isinstance(inner.tag, str) else ""
             if text and len(text) <= _LONGEST and step_of(inner) not in seen:
                 seen.add(step_of(inner))
@@ -74,7 +75,7 @@ def _of_block(proposal: KindProposal, block: BlockProposal) -> Iterator[tuple[st
         samples = [text for _, _, text in places]
         if len(places) < _SOME * len(blocks) or said.issuperset(samples):
             continue
-        selector = selector_for([(around, inner) for around, inner, _ in places])
+        selector = selector_in_rows([(around, inner) for around, inner, _ in places])
         if selector is not None and selector not in taken:
             yield selector, samples, len(blocks)
 

@@ -271,5 +271,8 @@ def test_an_empty_answer_is_none_also_where_a_corrected_kind_leaves_nothing(
     files: dict[str, Path], tmp_path: Path
 ) -> None:
     file = tmp_path / "answers.toml"
-    file.write_text('[listing.labels]\n"Keszlet" = ""\n[card.places]\n"span.sock" = ""\n[rows]\n"ul.posts li" = ""\n')
-    assert look_at(list(files.values()), read_answers(file)).kinds == look_at(list(files.values())).kinds
+    said = '[listing.labels]\n"Keszlet" = ""\n[card.places]\n"span.sock" = ""\n[rows]\n"ul.posts li" = ""\n'
+    file.write_text(f'{said}[words.sign]\n"tetszett" = ""\n[words.stock]\n"sok" = ""\n')
+    answers = read_answers(file)
+    assert not {**answers.words.sign, **answers.words.stock}
+    assert look_at(list(files.values()), answers).kinds == look_at(list(files.values())).kinds

@@ -118,3 +118,25 @@ def test_a_comment_is_told_from_the_title_beside_it(market: Market, files: dict[
     assert [(comment or None, OFFERS[offer][1], OFFERS[offer][0]) for comment, offer, *_ in RATINGS] == [
         (each.comment or None, each.listing_title, each.listing_id) for each in said
     ]
+
+
+def test_a_rating_of_two_rows_is_read_from_both(tmp_path: Path) -> None:
+    (tmp_path / "saved").mkdir()
+    files = save_pages(tmp_path / "saved", are_paired=True)
+    address = f"/bod/{SELLERS[1]}/domar"
+    with drafted("skemma", list(files.values()), tmp_path / "project") as market:
+        kind, document = read(market, address, files)
+    assert kind == "vendor_feedback"
+    assert [(comment or None, *row) for comment, *row in _rows()] == [
+        (each.comment or None, each.listing_title, each.listing_id, each.buyer_mask, each.age_raw)
+        for each in of(document, Review)
+    ]
+    assert [row[3] for row in RATINGS] == [
+        f"{each.amount.amount:,.2f}".translate(str.maketrans(",.", ".,"))
+        for each in of(document, Review)
+        if each.amount
+    ]
+
+
+def _rows() -> list[tuple[str, str, str, str, str]]:
+    return [(comment, OFFERS[offer][1], OFFERS[offer][0], buyer, day) for comment, offer, buyer, _, day in RATINGS]

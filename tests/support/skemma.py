@@ -45,8 +45,14 @@ RATINGS = (
 _TEXT = "Hér er sagt frá öllu sem skiptir máli, í nokkrum orðum og án þess að flýta sér um of, því að nóg er af tíma."
 
 
-def save_pages(folder: Path) -> dict[str, Path]:
-    """Save the pages of the market in a folder, each with its address beside it; return their files by address."""
+def save_pages(folder: Path, *, are_paired: bool = False) -> dict[str, Path]:
+    """
+    Save the pages of the market in a folder, each with its address beside it; return their files by address.
+
+    Args:
+        folder: where they go.
+        are_paired: whether a rating is two rows of a table, over which a cell of the first goes.
+    """
     pages = {
         "/": _page("Forsíða", _tree() + _table("nyt", (_card(offer, is_bare=True) for offer in OFFERS[:3]))),
         "/flokkur/3": _list("Jurtir", OFFERS[:4]),
@@ -61,7 +67,7 @@ def save_pages(folder: Path) -> dict[str, Path]:
         pages[f"/bod/{name}/vorur"] = _page(
             f"Vörur: {name}", f"<h2>{name}</h2>" + _table("vorur", (_card(offer) for offer in own * 2))
         )
-    pages[f"/bod/{SELLERS[1]}/domar"] = _ratings(SELLERS[1])
+    pages[f"/bod/{SELLERS[1]}/domar"] = _ratings(SELLERS[1], are_paired=are_paired)
     files = {}
     for number, (address, page) in enumerate(pages.items()):
         files[address] = folder / f"{number:02}.html"
@@ -167,10 +173,18 @@ def _seller(number: int) -> str:
     return _page(f"Seljandi {name}", f"{tabs}{head}<div class='um'>{number} {_TEXT}</div>", _short_menu())
 
 
-def _ratings(name: str) -> str:
-    rows = (
-        f"<tr><td>{comment}<br><small><a href='/vara/{OFFERS[offer][0]}'>{OFFERS[offer][1]}</a></small></td>"
-        f"<td>{buyer}</td><td class='borgad'>€ {amount}</td><td>{day}</td></tr>"
-        for comment, offer, buyer, amount, day in RATINGS
-    )
+def _ratings(name: str, *, are_paired: bool) -> str:
+    rows = []
+    for comment, offer, buyer, amount, day in RATINGS:
+        link = f"<a href='/vara/{OFFERS[offer][0]}'>{OFFERS[offer][1]}</a>"
+        if are_paired:
+            rows += [
+                f"<tr><td rowspan='2'><img src='/merki.png'></td><td>{comment}</td><td>{day}</td></tr>",
+                f"<tr><td colspan='2'><u>{buyer}</u> <small>{link}</small> <b>€ {amount}</b></td></tr>",
+            ]
+        else:
+            rows.append(
+                f"<tr><td>{comment}<br><small>{link}</small></td><td>{buyer}</td><td class='borgad'>€ {amount}</td>"
+                f"<td>{day}</td></tr>"
+            )
     return _page(f"Dómar: {name}", f"<h2>{name}</h2>{_table('domar', rows)}", _short_menu())
