@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.addresses import part_of, path_of
@@ -150,19 +151,26 @@ def nesting(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
 
 
 def _within(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
-    """Pairs of a category and the one in whose item it lies."""
+    """Pairs of a category and the one in whose item, or below whose term in a list of definitions, it lies."""
     holders: dict[Element, str] = {}
+    terms: dict[Element, str] = {}
     for element, own in links:
         item = next((each for tags in _ITEMS for each in element.iterancestors(*tags)), None)
         if item is not None and item not in holders and _is_first(element, item):
             holders[item] = own
-        if item is not None and item.tag == "dt" and (below := item.getnext()) is not None and below.tag == "dd":
-            holders[below] = own
+        if item is not None and item.tag == "dt":
+            below = takewhile(lambda other: other.tag == "dd", item.itersiblings("dt", "dd"))
+            terms |= dict.fromkeys(below, own)
     for element, own in links:
-        for above in element.iterancestors(*(tag for tags in _ITEMS for tag in tags)):
-            if above in holders and holders[above] != own:
-                yield own, holders[above]
-                break
+        above = (
+            found[each]
+            for each in element.iterancestors(*(tag for tags in _ITEMS for tag in tags))
+            for found in (holders, terms)
+            if each in found
+        )
+        parent = next((other for other in above if other != own), None)
+        if parent is not None:
+            yield own, parent
 
 
 def _indented(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:

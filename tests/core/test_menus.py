@@ -52,3 +52,18 @@ def test_thousands_of_links_in_one_element_are_nested_without_comparing_each_wit
     links = "".join(f'<a href="/d/{number}">Chleb {number}</a><br><b>x</b>' for number in range(20_000))
     page = Document(f"<div>{links}</div>".encode(), PageContext())
     assert list(nesting([(link, str(place)) for place, link in enumerate(page.root.iter("a"))])) == []
+
+
+def test_definitions_lie_below_their_term_and_lists_below_the_definition_that_they_are_in() -> None:
+    links = {
+        own: f'<a href="/d/{own}">{name}</a>' for own, name in enumerate(("Pain", "Blé", "Doux", "Seigle", "Lait"))
+    }
+    menu = (
+        f"<dl><dt>{links[0]} 9</dt><dd>{links[1]} 4<ul><li>{links[2]} 1</li></ul></dd><dd>{links[3]} 5</dd>"
+        f"<dt>{links[4]} 2</dt></dl>"
+    )
+    page = Document(menu.encode(), PageContext())
+    read_menu(page, css("a")(page.root), re.compile(r"/d/(\d+)"))
+    assert [["Pain"], ["Pain", "Blé"], ["Pain", "Blé", "Doux"], ["Pain", "Seigle"], ["Lait"]] == [
+        record.category_path for record in page.records if isinstance(record, Category)
+    ]
