@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def with_rest(rows: Sequence[Element]) -> list[tuple[Element, list[Element]]]:
     found = []
     for row in rows:
         rest = []
-        for other in row.itersiblings(row.tag):
+        for other in row.itersiblings(*({"dt", "dd"} if row.tag == "dt" else {row.tag})):
             if other in first:
                 break
             rest.append(other)
@@ -36,7 +36,12 @@ def with_rest(rows: Sequence[Element]) -> list[tuple[Element, list[Element]]]:
 
 
 def spanned_rows(row: Element) -> list[Element]:
-    """Return the rows behind one over which a cell of it goes, as its ``rowspan`` says."""
+    """
+    Return the rows behind one over which a cell of it goes, as its ``rowspan`` says, or what stands below a term in a
+    list of definitions.
+    """
+    if row.tag == "dt":
+        return list(islice(takewhile(lambda other: other.tag == "dd", row.itersiblings("dt", "dd")), _MOST_ROWS - 1))
     spans = [cell.get("rowspan") or "1" for cell in row if cell.tag in {"td", "th"}]
     count = max((int(span) for span in spans if span.isdecimal() and len(span) < _MOST_ROWS), default=1)
     return list(islice(row.itersiblings(row.tag), count - 1)) if 1 < count <= _MOST_ROWS else []

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import day, instant
 from cryptodrug_scraper.page.moments import age_of, ago
+from cryptodrug_scraper.page.money import without_prices
 from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.records import Interval
 from cryptodrug_scraper.page.time_words import BARE_AGE, ONE_WORDS, UNITS, days_said, month_of, unit_of
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PARTS = re.compile(r"[,;|•()\[\]]|\s·\s")
+_PARTS = re.compile(r"[,;|•()\[\]\n]|\s[·—–]\s")
 """What stands between a time and other words on its line."""
 _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(days=1)}
 """Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""
@@ -119,10 +120,10 @@ def parse_printed_day(text: str, *, month_first: bool = False) -> date | None:
 
 def time_said(text: str) -> str:
     """
-    Return the one part of a text, between commas, brackets or bars, that states an age or a day, as in ``by k**a
-    (level 3), 2 days ago``; the whole text where none does, or several do.
+    Return the one part of a text, between commas, brackets, dashes, bars or amounts, that states an age or a day, as in
+    ``by k**a (level 3), 2 days ago``; the whole text where none does, or several do.
     """
-    parts = [part for part in map(str.strip, _PARTS.split(text)) if part]
+    parts = [part for part in map(str.strip, _PARTS.split(without_prices(text))) if part]
     found = [part for part in parts if parse_age(part) is not None or parse_printed(part) is not None]
     return found[0] if len(found) == 1 else text
 

@@ -41,14 +41,14 @@ def finder(path: str) -> Callable[[Element], list[Element]]:
 def css(selector: str) -> Callable[[Element], list[Element]]:
     """
     Compile a CSS selector, such as ``div.card > a``, that selects elements below another one, or that one itself. With
-    ``+`` before it, as in ``+ td.note``, it selects in the next one of its tag: in the second row of a thing of two.
+    ``+`` before it, as in ``+ td.note``, it selects in the element behind: in the second row of a thing of two.
     """
     if not selector.startswith("+"):
         return finder(HTMLTranslator().css_to_xpath(selector))
     find = css(selector[1:].lstrip())
 
     def find_behind(element: Element) -> list[Element]:
-        behind = next(element.itersiblings(element.tag), None)
+        behind = next(element.itersiblings(etree.Element), None)
         return [] if behind is None else find(behind)
 
     return find_behind

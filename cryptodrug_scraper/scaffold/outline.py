@@ -95,10 +95,10 @@ def own_text(element: Element) -> str:
 def units_in(document: Document, root: Element) -> Iterator[Unit]:
     """
     The units of an element: each line of text, each inline element of several on a line, and attributes that may say
-    something; those of the rows over which cells of a row go stand behind `BEHIND`.
+    something; those of rows that belong to one stand behind `BEHIND`.
     """
     yield from _units(document, root, ())
-    for number, row in enumerate(spanned_rows(root) if root.tag == "tr" else (), start=1):
+    for number, row in enumerate(spanned_rows(root), start=1):
         yield from _units(document, row, ((BEHIND, (), number),))
 
 

@@ -31,7 +31,7 @@ _OVERLAP = 0.35
 _NEARLY_ALL = 0.8
 _NEAR = 3
 """Rows before one that may reach over it."""
-_ROWS = frozenset({"tr", "li", "dd"})
+_ROWS = frozenset({"tr", "li", "dd", "dt"})
 """Elements of one list have one parent; others may stand in rows of a few."""
 _SIGN_TAGS = frozenset({"i", "img", "span"})
 _DEEPEST_TAGS = frozenset({"td", "th", "option", "br", "img", "input", "i", "span", "b", "font", "a", "label"})
@@ -96,7 +96,7 @@ class Blocks:
     @property
     def parts(self) -> list[list[Element]]:
         """The parts of each block: of rows, with those behind each that belong to it."""
-        if self.way[-1][0] != "tr":
+        if self.way[-1][0] not in {"tr", "dt"}:
             return [[each] for each in self.elements]
         return [[first, *rest] for first, rest in with_rest(self.elements)]
 
@@ -197,15 +197,19 @@ def _are_grid(elements: Sequence[Element]) -> bool:
 
 
 def _is_layout(blocks: Blocks, inner: Sequence[Blocks]) -> bool:
-    """Tell whether one of some blocks holds nearly all of what is repeated within them, as the rows of a layout do."""
+    """
+    Tell whether one of some blocks holds nearly all of what is repeated within them, as the rows of a layout do; what
+    each of them repeats, at the same place, is of all of them.
+    """
     outer = {element: number for number, element in enumerate(blocks.elements)}
+    holders: dict[Path, Counter[int]] = defaultdict(Counter)
     for each in inner:
-        holders = Counter(
+        holders[each.way[len(blocks.way) :]].update(
             outer[above] for element in each.elements for above in element.iterancestors() if above in outer
         )
-        if holders and holders.most_common(1)[0][1] >= max(_LEAST, _NEARLY_ALL * holders.total()):
-            return True
-    return False
+    return any(
+        held and held.most_common(1)[0][1] >= max(_LEAST, _NEARLY_ALL * held.total()) for held in holders.values()
+    )
 
 
 def slots_of(page: SavedPage, elements: Sequence[Element]) -> list[Slot]:

@@ -34,3 +34,11 @@ def test_a_row_is_whole_where_those_that_belong_to_it_are() -> None:
     rows = [row for row in css("tr")(page.root) if spanned_rows(row)]
     assert ["a b", "f"] == [page.text(row) for row in page.whole(rows)]
     assert ["a b"] == [page.text(row) for row in whole_rows(page, rows)]
+
+
+def test_what_stands_below_a_term_belongs_to_it() -> None:
+    page = Document(b"<dl><dt>a</dt><dd>b <i>c</i></dd><dd>d</dd><dt>e</dt><dd>f</dd></dl>", PageContext())
+    first, second = css("dt")(page.root)
+    assert ["b c", "d"] == [page.text(each) for each in spanned_rows(first)]
+    assert ["f"] == [page.text(each) for each in spanned_rows(second)]
+    assert ["c"] == [page.text(each) for each in css("+ i")(first)]

@@ -31,6 +31,8 @@ def document(text: str) -> Document:
         ("door g····n rang 4, 3 dagen geleden", "3 dagen geleden"),
         ("av b····a nivå 2, for 3 dager siden", "for 3 dager siden"),
         ("il y a 3 semaines", "il y a 3 semaines"),
+        ("k***4 — hier 42,00 €", "hier"),
+        ("a****9 – 07/06/2019 EUR 12.50", "07/06/2019"),
         ("köpt 3. mars 2021 | svar 5. mars 2021", "köpt 3. mars 2021 | svar 5. mars 2021"),
         ("no time at all, none", "no time at all, none"),
     ],

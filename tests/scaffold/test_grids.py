@@ -35,3 +35,18 @@ def test_rows_with_columns_are_things_of_their_own_also_where_two_of_these_are_l
         for link, title, price, seller in _THINGS
     ]
     assert [("tr", 7)] == _repeated(rows, tmp_path)
+
+
+def test_cards_that_repeat_something_themselves_are_things_of_their_own_whatever_one_of_them_is_called(
+    tmp_path: Path,
+) -> None:
+    said = "".join(f"<dt>Word {number}</dt><dd>value {number}</dd>" for number in range(4))
+    cards = [
+        f"<div class='card{' promoted' if number == 2 else ''}'><h3><a href='{link}'>{title}</a></h3><p>{price}</p>"
+        f"<dl class=detail>{said}</dl></div>"
+        for number, (link, title, price, _) in enumerate(_THINGS)
+    ]
+    file = tmp_path / "page.html"
+    file.write_text(f"<html><body><h1>Goods</h1><div class=cards>{''.join(cards)}</div></body></html>")
+    (page,) = read_site([file]).pages
+    assert [("div", 7)] == [(blocks.way[-1][0], len(blocks.elements)) for blocks in blocks_on(page)]
