@@ -21,7 +21,7 @@ from cryptodrug_scraper.page.records import Interval
 from cryptodrug_scraper.page.time_words import BARE_AGE, ONE_WORDS, UNITS, days_said, month_of, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from cryptodrug_scraper.capture import CaptureTime
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PARTS = re.compile(r"[,;|•()\[\]\n]|\s[·—–]\s")
+_PARTS = re.compile(r"[,;|•()\[\]]|\s[·—–]\s")
 """What stands between a time and other words on its line."""
 _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(days=1)}
 """Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""
@@ -123,9 +123,17 @@ def time_said(text: str) -> str:
     Return the one part of a text, between commas, brackets, dashes, bars or amounts, that states an age or a day, as in
     ``by k**a (level 3), 2 days ago``; the whole text where none does, or several do.
     """
-    parts = [part for part in map(str.strip, _PARTS.split(without_prices(text))) if part]
-    found = [part for part in parts if parse_age(part) is not None or parse_printed(part) is not None]
-    return found[0] if len(found) == 1 else text
+    found = _stating(_PARTS.split(text))
+    if len(found) != 1:
+        return text
+    bare = _stating(without_prices(found[0]).split("\n"))
+    return bare[0] if len(bare) == 1 else found[0]
+
+
+def _stating(parts: Iterable[str]) -> list[str]:
+    """Those of some texts that state a time, without the space around them."""
+    said = filter(None, map(str.strip, parts))
+    return [part for part in said if parse_age(part) is not None or parse_printed(part) is not None]
 
 
 @lru_cache(maxsize=4096)
