@@ -80,7 +80,7 @@ def listings_sums(connection: Connection, asked: Asked, markets: tuple[str, ...]
     made: dict[str, _Made] = defaultdict(_Made)
     result = connection.execute(_LISTED, asdict(asked))
     names = (*result.keys(), "of", "listing")
-    for row in result:
+    for row in result.all():
         if not markets or row.market in markets:
             of = made[row.market][row.vendor, row.listing_id, row.month]
             by_market[row.market].append(dict(zip(names, (*row, of, made[row.market].within[of]), strict=True)))

@@ -227,7 +227,7 @@ def trend_days(study: Study, asked: Asked, market: str) -> tuple[date, date]:
 def _rows(connection: Connection, asked: Asked, query: TextClause, **values: object) -> list[Mapping[str, Any]]:
     result = connection.execute(query, {**asdict(asked), **values})
     names = tuple(result.keys())
-    return [dict(zip(names, row, strict=True)) for row in result]
+    return [dict(zip(names, row, strict=True)) for row in result.all()]
 
 
 def _edges(

@@ -37,7 +37,7 @@ def fetched(connection: Connection, sql: str, values: Mapping[str, object]) -> F
     """
     result = connection.execute(text(sql), dict(values))
     description: Any = result.cursor.description if result.cursor is not None else ()
-    return description, [tuple(row) for row in result]
+    return description, [tuple(row) for row in result.all()]
 
 
 class Ahead:

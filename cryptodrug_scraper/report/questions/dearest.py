@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.report.kept_rows import KEPT
 from cryptodrug_scraper.report.questions.shares import EVERY_CHOICE
 from cryptodrug_scraper.statements import statement
 
@@ -15,11 +16,18 @@ __all__ = ["DEAREST"]
 DEAREST: tuple[tuple[str, Mapping[str, object]], ...] = (
     (statement(__package__, "window_shares"), EVERY_CHOICE),
     (statement(__package__, "places_read"), {}),
-    (statement(__package__, "times_by_source"), {}),
-    (statement(__package__, "pages_read"), {}),
-    (statement(__package__, "refused"), {}),
-    (statement(__package__, "rated"), {}),
-    (statement(__package__, "times_by_look"), {}),
-    (statement(__package__, "levels"), {}),
+    *((sql, {}) for sql in KEPT.values()),
+    *(
+        (statement(__package__, name), {})
+        for name in (
+            "times_by_source",
+            "rated",
+            "times_by_look",
+            "vendors_of_country",
+            "bands",
+            "above",
+            "country_vendors",
+        )
+    ),
 )
 """Each with the values that are no parts of the scope; those first that take longest."""
