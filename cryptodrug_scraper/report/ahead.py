@@ -60,7 +60,16 @@ class Ahead:
     def _ask(self, sql: str, values: Mapping[str, object]) -> Fetched:
         if self._connection is None:
             self._connection = self._engine.connect()
-        return fetched(self._connection, sql, values)
+        try:
+            return fetched(self._connection, sql, values)
+        except SQLAlchemyError:
+            self._connection.rollback()  # the next one is no part of what failed
+            raise
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question was begun and has no answer yet."""
+        return self._connection is not None and any(answer.running() for answer in self._answers.values())
 
     def take(self, key: str) -> Fetched | None:
         """Return an answer; None: it was not begun, or it failed, and is to be asked by who needs it."""
@@ -78,7 +87,9 @@ class Ahead:
 
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
         """End: what is being asked is not waited for, and what is not begun is not asked."""
-        if any(not answer.done() for answer in self._answers.values()) and self._connection is not None:
+        for answer in self._answers.values():
+            answer.cancel()
+        if self.is_asking and self._connection is not None:
             with suppress(Exception):  # it is gone, and nothing is left to end
                 self._connection.connection.dbapi_connection.cancel()  # type: ignore[union-attr]  # of psycopg2
         self._pool.shutdown(cancel_futures=True)
