@@ -8,7 +8,7 @@ begun when its answer is needed is asked by who needs it, and so is one whose an
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ahead", "Fetched", "fetched"]
 
+_PAUSE = 0.05
+"""Seconds between two times at which a question that nobody needs is ended."""
 Fetched = tuple[Any, list[tuple[Any, ...]]]
 """How the driver describes the columns of an answer, and its rows."""
 
@@ -66,14 +68,9 @@ class Ahead:
             self._connection.rollback()  # the next one is no part of what failed
             raise
 
-    @property
-    def is_asking(self) -> bool:
-        """Whether a question was begun and has no answer yet."""
-        return self._connection is not None and any(answer.running() for answer in self._answers.values())
-
     def take(self, key: str) -> Fetched | None:
         """Return an answer; None: it was not begun, or it failed, and is to be asked by who needs it."""
-        answer = self._answers.pop(key, None)
+        answer = self._answers.get(key)
         if answer is None or answer.cancel():
             return None
         try:
@@ -87,11 +84,10 @@ class Ahead:
 
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
         """End: what is being asked is not waited for, and what is not begun is not asked."""
-        for answer in self._answers.values():
-            answer.cancel()
-        if self.is_asking and self._connection is not None:
-            with suppress(Exception):  # it is gone, and nothing is left to end
+        left = [answer for answer in self._answers.values() if not answer.cancel()]
+        while wait(left, _PAUSE).not_done:  # again, as it may not have come to the server yet
+            with suppress(Exception):  # the connection is being made, or is gone
                 self._connection.connection.dbapi_connection.cancel()  # type: ignore[union-attr]  # of psycopg2
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown()
         if self._connection is not None:
             self._connection.close()
