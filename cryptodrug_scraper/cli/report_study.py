@@ -176,6 +176,7 @@ def study(
                 today=datetime.now(UTC).date(),
                 is_simulated=simulated,
                 done=show,
+                beside=database.engine,
             )
         path = output or Path(f"study-{scope.country}-{language}.html")
         page = made.html.encode()

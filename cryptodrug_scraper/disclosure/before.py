@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
 
@@ -98,25 +99,28 @@ class Before:
                         found[each] = amount
                 yield found, publication
 
-    def of_listings(self, months: Sums, window: Sums) -> tuple[_Fixed, _Fixed]:
-        """Return the numbers of listings of months, and those of windows, in the same way."""
-        names: dict[str, Any] = {}
-        for sums in (months, window):
-            for part in sums.values():
-                for of in part:
-                    for name in of[:2]:
-                        names.setdefault(mark_of((self.market, name)), name)
+    def of_listings(self, months: Sums, window: Sums, within: Mapping[Key, Key]) -> tuple[_Fixed, _Fixed]:
+        """
+        Return the numbers of listings of months, and those of windows, in the same way.
+
+        Args:
+            months: those that there are now, as `Listed` has them.
+            window: the same.
+            within: the same.
+        """
+        known = dict.fromkeys(chain(chain.from_iterable((*months.values(), *window.values())), within, within.values()))
+        named = dict.fromkeys(chain.from_iterable(of[:2] for of in known))
+        names: dict[str, Any] = {mark_of((self.market, name)): name for name in named}
+        now = {tuple(of): of for of in known}
 
         def told(which: str) -> Iterator[tuple[dict[Key, float], UUID]]:
             for publication, shown in self.shown.items():
                 for part in getattr(shown, which).values():
-                    yield (
-                        {
-                            (names.get(vendor, vendor), names.get(listing, listing), *rest): amount
-                            for (vendor, listing, *rest), amount in part.items()
-                        },
-                        publication,
-                    )
+                    found: dict[Key, float] = {}
+                    for (vendor, listing, *rest), amount in part.items():
+                        of = (names.get(vendor, vendor), names.get(listing, listing), *rest)
+                        found[now.get(of, of)] = amount
+                    yield found, publication
 
         return _distinct(told("months")), _distinct(told("window"))
 
@@ -129,6 +133,7 @@ class _Moved:
     ) -> None:
         self._shown, self._names, self._sold, self._was, self._now = shown, names, sold, was, now
         self._known: dict[Key, list[Key]] = {}
+        self._made = {tuple(of): of for of in sold.worth}
 
     def of(self, of: Key) -> list[Key]:
         if of not in self._known:
@@ -146,7 +151,8 @@ class _Moved:
         for kind, slot in self._sold.parts[new]:
             at = self._sold.edges[slot - 1] if isinstance(slot, int) and slot else None
             then = 0 if at is None else bisect_right(self._shown.edges, at)
-            self._known.setdefault((*old, kind, then), []).append((*new, kind, slot))
+            made = (*new, kind, slot)
+            self._known.setdefault((*old, kind, then), []).append(self._made.get(made, made))
 
 
 def _same(was: Mapping[Key, str], now: Mapping[Key, str], market: str) -> bool:
@@ -161,10 +167,18 @@ def _distinct(sums: Iterator[tuple[dict[Key, float], UUID]]) -> _Fixed:
     return list(known.values())
 
 
-def months_of(parts: Sequence[tuple[dict[Key, float], UUID]], month: object) -> _Fixed:
-    """Return the numbers of listings that are of a month alone, as numbers of listings of any time."""
+def months_of(parts: Sequence[tuple[dict[Key, float], UUID]], month: object, within: Mapping[Key, Key]) -> _Fixed:
+    """
+    Return the numbers of listings that are of a month alone, as numbers of listings of any time.
+
+    Args:
+        parts: numbers of listings of months.
+        month: which one.
+        within: of `Listed`.
+    """
+    now = {tuple(listing): listing for listing in within.values()} if parts else {}
     return [
-        ({of[:2]: amount for of, amount in part.items()}, publication)
+        ({within.get(of) or now.get(of[:2], of[:2]): amount for of, amount in part.items()}, publication)
         for part, publication in parts
         if part and all(of[2] == month for of in part)
     ]

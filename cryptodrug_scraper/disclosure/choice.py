@@ -18,6 +18,7 @@ from cryptodrug_scraper.disclosure.listings import Listed, listings_sums, listin
 from cryptodrug_scraper.disclosure.packed import marked
 from cryptodrug_scraper.disclosure.sales import CHOICES, sales_sums, sales_withheld
 from cryptodrug_scraper.disclosure.sold import Sold
+from cryptodrug_scraper.disclosure.uncollected import uncollected
 from cryptodrug_scraper.study.installed import study_named
 
 if TYPE_CHECKING:
@@ -61,11 +62,13 @@ class Choice:
     scope: Scope
     shown: Mapping[str, Shown]
 
+    @uncollected()
     def keep(self, connection: Connection, kind: str, name: str, digest: str) -> UUID:
         """Write what was made by this choice into the ledger; arguments, what is returned and raised as of `keep`."""
         return keep(connection, kind, name, self.scope, self.shown, digest)
 
 
+@uncollected()
 def chosen(connection: Connection, asked: Asked, markets: tuple[str, ...] = (), study: Study | None = None) -> Choice:
     """
     Choose what is withheld.

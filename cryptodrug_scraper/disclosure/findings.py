@@ -69,15 +69,15 @@ _UNKNOWN: Key = ("unknown",)
 """A sum that nobody looks at: what is made of it is not published."""
 _LIFE = text(statement(__package__, "life"))
 _VENDORS = text(
-    "SELECT w.value, w.total, w.reached "
+    "SELECT w.market, w.value, w.total, w.reached "
     "FROM research.country_window(:country, :definition, :attribution, :first_day, :last_day) w "
-    "WHERE w.market = :market AND w.measure = 'vendors'"
+    "WHERE w.measure = 'vendors'"
 )
 _PLACES = text("SELECT p.reached FROM research.place_reach(:first_day, :last_day) p WHERE p.market = :market")
 _MONTHS = text(
-    "SELECT p.month, sum(p.part) AS part, sum(p.whole) AS whole "
+    "SELECT p.market, p.month, sum(p.part) AS part, sum(p.whole) AS whole "
     "FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p "
-    "WHERE p.market = :market AND p.measure = 'vendors' AND p.grade <> 'partial' GROUP BY 1 ORDER BY 1"
+    "WHERE p.measure = 'vendors' AND p.grade <> 'partial' GROUP BY 1, 2 ORDER BY 1, 2"
 )
 _TREND = text("SELECT t.slope, t.low, t.high FROM research.trend(CAST(:at AS float8[]), CAST(:values AS float8[])) t")
 
@@ -103,6 +103,7 @@ class PublicFindings:
     _lives: dict[str, tuple[date, date]] = field(default_factory=dict, init=False, compare=False)
     _reached: dict[str, float | None] = field(default_factory=dict, init=False, compare=False)
     _counts: dict[str, list[tuple[Any, float, float]]] = field(default_factory=dict, init=False, compare=False)
+    _windows: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, compare=False)
 
     def published(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """
@@ -229,10 +230,10 @@ class PublicFindings:
             yield self.listings, _goods_key(market, claim.values["goods"])
 
     def _by_month(self, market: str) -> list[tuple[Any, float, float]]:
-        if market not in self._counts:
-            rows = self.connection.execute(_MONTHS, {**asdict(self.asked), "market": market})
-            self._counts[market] = [tuple(row) for row in rows]
-        return self._counts[market]
+        if market not in self._counts:  # of all markets at once, which takes no longer
+            for each, *row in self.connection.execute(_MONTHS, asdict(self.asked)):
+                self._counts.setdefault(each, []).append((row[0], row[1], row[2]))
+        return self._counts.setdefault(market, [])
 
     def _by_look(self, market: str) -> list[tuple[bool, int]]:
         filled = sql_of(self.study, "looks", self.asked, market).replace("%", "%%")
@@ -253,9 +254,13 @@ class PublicFindings:
 
     def _of_window(self, market: str) -> tuple[float, float, float]:
         """The share of rounded numbers of accounts of the window."""
-        values = {**asdict(self.asked), "market": market}
+        if market not in self._windows:  # of all markets at once, which takes no longer
+            rows = self.connection.execute(_VENDORS, asdict(self.asked))
+            self._windows.update(
+                {each: dict(zip(("value", "total", "reached"), row, strict=True)) for each, *row in rows}
+            )
         ends = ("share", "low", "high")
-        counted = pl.DataFrame([dict(row) for row in self.connection.execute(_VENDORS, values).mappings()])
+        counted = pl.DataFrame([self._windows[market]])
         share, low, high = here_of(rounded_to(counted, "value", "total"), "value", "total", "reached", ends)[ends].row(
             0
         )

@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.before import months_of
 from cryptodrug_scraper.disclosure.goods import levels_of
+from cryptodrug_scraper.disclosure.sums import Contribution, Key
 from cryptodrug_scraper.disclosure.withheld import choose
 from cryptodrug_scraper.statements import statement
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.disclosure.before import Before, Withheld
-    from cryptodrug_scraper.disclosure.sums import Key, Sums
+    from cryptodrug_scraper.disclosure.sums import Sums
     from cryptodrug_scraper.study.asked import Asked
 
 __all__ = ["Listed", "listings_sums", "listings_withheld"]
@@ -56,10 +57,12 @@ class Listed:
         months: those of months, single looks and sums of months: of each, how much of each contribution it counts,
             which is a vendor's listing in a month.
         window: those of the window, whose contributions are listings.
+        within: of each contribution of a month the listing, as contributions of the window name it.
     """
 
     months: Sums = field(default_factory=lambda: defaultdict(dict))
     window: Sums = field(default_factory=lambda: defaultdict(dict))
+    within: dict[Key, Key] = field(default_factory=dict)
 
 
 def listings_sums(connection: Connection, asked: Asked, markets: tuple[str, ...] = ()) -> dict[str, Listed]:
@@ -74,22 +77,38 @@ def listings_sums(connection: Connection, asked: Asked, markets: tuple[str, ...]
         definition)`` of ``("every", market, definition)``.
     """
     by_market: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    made: dict[str, _Made] = defaultdict(_Made)
     result = connection.execute(_LISTED, asdict(asked))
-    names = tuple(result.keys())
-    for row in result:
+    names = (*result.keys(), "of", "listing")
+    for row in result.all():
         if not markets or row.market in markets:
-            of = {"of": (row.vendor, row.listing_id, row.month)}
-            by_market[row.market].append(dict(zip(names, row, strict=True)) | of)
+            of = made[row.market][row.vendor, row.listing_id, row.month]
+            by_market[row.market].append(dict(zip(names, (*row, of, made[row.market].within[of]), strict=True)))
     found = {market: Listed(window=_of_window(rows, asked)) for market, rows in by_market.items()}
     for market, rows in by_market.items():
         _add(found[market].months, rows, _MONTHLY, _of_months)
     for market, snapshot, month, vendors, listings in connection.execute(_LOOKED):
         if market in found:
-            seen = zip(vendors, listings, repeat(month))  # each is one of the month's
+            seen = map(made[market].__getitem__, zip(vendors, listings, repeat(month)))  # each is one of the month's
             found[market].months["look", market, month, snapshot] = dict.fromkeys(seen, 1.0)
     for market, rows in by_market.items():
         _add(found[market].months, rows, _CHOOSING, partial(_of_choices, asked=asked))
+        found[market].within = made[market].within
     return found
+
+
+class _Made(dict[Key, Contribution]):
+    """The contributions of the months of a market, by vendor, listing and month; and ``within`` of `Listed`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.within: dict[Key, Key] = {}
+        self._listings: dict[Key, Contribution] = {}
+
+    def __missing__(self, parts: Key) -> Contribution:
+        of, listing = Contribution(parts), parts[:2]
+        self.within[of] = self._listings.setdefault(listing, Contribution(listing))
+        return self.setdefault(parts, of)
 
 
 def listings_withheld(listed: Mapping[str, Listed], before: Mapping[str, Before] = MappingProxyType({})) -> Withheld:
@@ -108,16 +127,19 @@ def listings_withheld(listed: Mapping[str, Listed], before: Mapping[str, Before]
 
     for market, known in listed.items():
         past = before.get(market)
-        months, windows = ([], []) if past is None else past.of_listings(known.months, known.window)
+        months, windows = ([], []) if past is None else past.of_listings(known.months, known.window, known.within)
         hide(known.window, windows)
         shown = {key: part for key, part in known.window.items() if key not in hidden}
         hide(known.months, months)
-        for month in sorted({of[2] for part in known.months.values() for of in part}, key=str):
+        for month in sorted({key[2] for key in known.months if key[0] == "market"}, key=str):
             of_month = {key: part for key, part in known.months.items() if key not in hidden and key[2:3] == (month,)}
             if of_month:
-                cut = {key: {of[:2]: amount for of, amount in part.items()} for key, part in of_month.items()}
+                cut = {
+                    key: dict(zip(map(known.within.__getitem__, part), part.values(), strict=True))
+                    for key, part in of_month.items()
+                }
                 shown = {key: part for key, part in shown.items() if key not in hidden}
-                hide({**shown, **cut}, [*windows, *months_of(months, month)])
+                hide({**shown, **cut}, [*windows, *months_of(months, month, known.within)])
     return hidden
 
 
@@ -167,7 +189,7 @@ def _of_window(rows: list[Mapping[str, Any]], asked: Asked) -> Sums:
     known = {}
     for row in rows:
         if row["is_in_window"] and row["is_drug"]:
-            of = (row["vendor"], row["listing_id"])
+            of = row["listing"]
             codes[of] |= set(row["codes"] or ())
             known[of] = row
     for of, row in known.items():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import defaultdict
 from datetime import date, datetime
 from functools import cache
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from cryptodrug_scraper.disclosure.before import Shown
@@ -27,13 +27,14 @@ _SALES, _LISTINGS = 1, 2
 
 def marked(market: str, shown: Shown) -> Shown:
     """Return the same with marks in place of names."""
+    marks = _Marks(market)
     return Shown(
-        _without_names(market, shown.sales, _SALES),
+        _without_names(shown.sales, marks, _SALES),
         shown.edges,
-        {_named(market, place, _SALES): mark for place, mark in shown.ratings.items()},
-        {_named(market, place, _SALES): mark for place, mark in shown.amounts.items()},
-        _without_names(market, shown.months, _LISTINGS),
-        _without_names(market, shown.window, _LISTINGS),
+        {(marks[vendor], *rest): mark for (vendor, *rest), mark in shown.ratings.items()},
+        {(marks[vendor], *rest): mark for (vendor, *rest), mark in shown.amounts.items()},
+        _without_names(shown.months, marks, _LISTINGS),
+        _without_names(shown.window, marks, _LISTINGS),
         shown.hidden_sales,
         shown.hidden_listings,
     )
@@ -45,7 +46,7 @@ def packed(shown: Mapping[str, Shown]) -> bytes:
         market: {
             "sales": _sums(each.sales),
             "edges": [at.isoformat() for at in each.edges],
-            "places": [[_plain(place), mark, each.amounts[place]] for place, mark in each.ratings.items()],
+            "places": [[place, mark, each.amounts[place]] for place, mark in each.ratings.items()],
             "months": _sums(each.months),
             "window": _sums(each.window),
             "hidden_sales": sorted(map(_plain, each.hidden_sales), key=str),
@@ -53,7 +54,7 @@ def packed(shown: Mapping[str, Shown]) -> bytes:
         }
         for market, each in shown.items()
     }
-    return zlib.compress(json.dumps(known, separators=(",", ":")).encode())
+    return zlib.compress(json.dumps(known, separators=(",", ":"), default=_plain).encode())
 
 
 def unpacked(said: bytes) -> dict[str, Shown]:
@@ -73,24 +74,32 @@ def unpacked(said: bytes) -> dict[str, Shown]:
     }
 
 
-def _named(market: str, of: Key, names: int) -> Key:
-    return (*(mark_of((market, name)) for name in of[:names]), *of[names:])
-
-
-def _without_names(market: str, sums: Sums, names: int) -> Sums:
-    named = _Named(market, names)
+def _without_names(sums: Sums, marks: _Marks, names: int) -> Sums:
+    named = _Named(marks, names)
     return {key: dict(zip(map(named.__getitem__, part), part.values(), strict=True)) for key, part in sums.items()}
+
+
+class _Marks(dict[object, str]):
+    """Marks of names of a market, by these: one is part of many contributions."""
+
+    def __init__(self, market: str) -> None:
+        super().__init__()
+        self._market = market
+
+    def __missing__(self, name: object) -> str:
+        return self.setdefault(name, mark_of((self._market, name)))
 
 
 class _Named(dict[Key, Key]):
     """Contributions with marks in place of names, by these: one is part of many sums."""
 
-    def __init__(self, market: str, names: int) -> None:
+    def __init__(self, marks: _Marks, names: int) -> None:
         super().__init__()
-        self._market, self._names = market, names
+        self._marks, self._names = marks, names
 
     def __missing__(self, of: Key) -> Key:
-        return self.setdefault(of, _named(self._market, of, self._names))
+        marked = map(self._marks.__getitem__, of[: self._names])
+        return self.setdefault(of, (*marked, *of[self._names :]))
 
 
 def _plain(said: object) -> Any:  # noqa: ANN401  # what JSON has
@@ -116,14 +125,18 @@ def _day(said: str) -> date:
 
 def _sums(sums: Sums) -> dict[str, Any]:
     """Contributions once each, and of each sum how much it counts of which."""
-    number: dict[Key, int] = {}
+    number = dict(zip(dict.fromkeys(chain.from_iterable(sums.values())), count()))
     rows = []
     for key, part in sums.items():
-        by_amount: dict[float, list[int]] = defaultdict(list)
-        for of, amount in part.items():
-            by_amount[amount].append(number.setdefault(of, len(number)))
-        rows.append([_plain(key), [[amount, of] for amount, of in by_amount.items()]])
-    return {"of": [_plain(of) for of in number], "sums": rows}
+        by_amount: dict[float, list[int]] = {amount: [] for amount in part.values()}
+        if len(by_amount) == 1:  # as of most
+            (numbers,) = by_amount.values()
+            numbers.extend(map(number.__getitem__, part))
+        else:
+            for of, amount in part.items():
+                by_amount[amount].append(number[of])
+        rows.append([key, [[amount, of] for amount, of in by_amount.items()]])
+    return {"of": list(number), "sums": rows}
 
 
 def _sums_of(said: Mapping[str, Any]) -> Sums:

@@ -18,21 +18,20 @@ from sqlalchemy import text
 from cryptodrug_scraper.disclosure.goods import levels_of
 from cryptodrug_scraper.disclosure.sold import Sold
 from cryptodrug_scraper.disclosure.spans import Spans
-from cryptodrug_scraper.disclosure.sums import mark_of
+from cryptodrug_scraper.disclosure.sums import Contribution, Key, mark_of
 from cryptodrug_scraper.disclosure.withheld import Worth, choose
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.study.choices import SALES
 from cryptodrug_scraper.study.installed import study_named
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import Connection, TextClause
 
     from cryptodrug_scraper.disclosure.before import Before, Withheld
-    from cryptodrug_scraper.disclosure.sums import Key
     from cryptodrug_scraper.study.asked import Asked
     from cryptodrug_scraper.study.claims import Study
 
@@ -63,6 +62,8 @@ _ESTIMATES = frozenset({"market", "country", "goods", "own", "every", "window", 
 _SMALL, _LARGE, _HUGE = 200, 200, 1000
 _APART = ("substance", "band", "is_edge", "is_printed", "is_drug", "price_flag", "has_no_amount")
 """What tells the sales of a vendor, month, country and class of drug apart, besides their time."""
+_UNRATED: Key = (None, 0)
+"""The only contribution of a place at which no rating stands."""
 
 
 def _wanted(key: Key) -> int:
@@ -103,9 +104,11 @@ def sales_sums(
     edges = _edges(connection, spans, moments)
     given = [(market, at) for market, known in edges.items() for at in known]
     named = {"markets": [market for market, _ in given], "moments": [at for _, at in given]}
+    made = _Made()
     for row in _rows(connection, asked, _RATED, **named):
         if not markets or row["market"] in markets:
-            rated[_place(row)].append(row)
+            place, fine = _place(row), _fine(row)
+            rated[place].append({**row, "fine": fine, "of": made[(*place, *fine)]})
     months: dict[str, set[date]] = defaultdict(set)
     known = [row for row in _rows(connection, asked, _ESTIMATED) if not markets or row["market"] in markets]
     for row in known:
@@ -113,14 +116,15 @@ def sales_sums(
         if row["is_whole"] and first.replace(day=1) <= row["month"] <= last:
             months[row["market"]].add(row["month"])
     weights = {choice: _weights(connection, asked, *choice) for choice in CHOICES}
+    ordered = {market: sorted(each) for market, each in months.items()}
     for row in known:
         market, place = row["market"], _place(row)[1:]
-        parts = [_fine(finer) for finer in rated.get((market, *place), ())] or [(None, 0)]
-        found[market].parts[place] = parts
-        _weigh(found[market], place, row, rated.get((market, *place), ()))
-        for key, amount in (*_of_month(row, sorted(months[market])), *_of_choices(row, asked, weights)):
-            for part in parts:
-                found[market].sums[key][(*place, *part)] = amount
+        rows = rated.get((market, *place), ())
+        found[market].parts[place] = [finer["fine"] for finer in rows] or [_UNRATED]
+        parts = [finer["of"] for finer in rows] or [made[(market, *place, *_UNRATED)]]
+        _weigh(found[market], parts, row, rows)
+        for key, amount in (*_of_month(row, ordered.get(market, [])), *_of_choices(row, asked, weights)):
+            found[market].sums[key].update(dict.fromkeys(parts, amount))
         found[market].ratings[place] = ""
         found[market].amounts[place] = f"{_written(row['number'])} {_written(row['worth'])}"
     for (_, *named_so), rows in rated.items():
@@ -128,26 +132,33 @@ def sales_sums(
         for row in rows:
             at = edges[market][row["slot"] - 1] if row["slot"] else None
             for key, amount in (*_of_window(row), *spans.keys(market, row["vendor"], at)):
-                found[market].sums[key][(*place, *_fine(row))] = amount
-        found[market].parts[place] = [_fine(row) for row in rows]
+                found[market].sums[key][row["of"]] = amount
+        found[market].parts[place] = [row["fine"] for row in rows]
         if place not in found[market].amounts:
-            _weigh(found[market], place, {}, rows)
+            _weigh(found[market], [row["of"] for row in rows], {}, rows)
         _mark(found[market], place, rows)
     for market, sold in found.items():
         sold.edges = edges.get(market, [])
     return dict(found)
 
 
-def _weigh(sold: Sold, place: Key, row: Mapping[str, Any], rows: Collection[Mapping[str, Any]]) -> None:
+class _Made(dict[Key, Contribution]):
+    """Contributions, by their market and what tells them apart in it."""
+
+    def __missing__(self, known: Key) -> Contribution:
+        return self.setdefault(known, Contribution(known[1:]))
+
+
+def _weigh(sold: Sold, parts: Sequence[Key], row: Mapping[str, Any], rows: Collection[Mapping[str, Any]]) -> None:
     """Note what the contributions of a place are worth: what is estimated of it is spread over its ratings."""
     number, worth = float(row.get("number") or 0), float(row.get("worth") or 0)
     if not rows:
-        sold.worth[*place, None, 0] = (number, worth, 0.0, 0.0)
+        sold.worth[parts[0]] = (number, worth, 0.0, 0.0)
     numbers, worths = (sum(float(each[name]) for each in rows) for name in ("number", "worth"))
-    for each in rows:
+    for each, named in zip(rows, parts, strict=False):  # one without ratings is worth what is estimated
         part = each["number"] / numbers
         of = float(each["worth"]) / worths if worths else part
-        sold.worth[*place, *_fine(each)] = (part * number, of * worth, float(each["number"]), float(each["worth"]))
+        sold.worth[named] = (part * number, of * worth, float(each["number"]), float(each["worth"]))
 
 
 def _things(key: Key) -> tuple[int, int]:
@@ -216,7 +227,7 @@ def trend_days(study: Study, asked: Asked, market: str) -> tuple[date, date]:
 def _rows(connection: Connection, asked: Asked, query: TextClause, **values: object) -> list[Mapping[str, Any]]:
     result = connection.execute(query, {**asdict(asked), **values})
     names = tuple(result.keys())
-    return [dict(zip(names, row, strict=True)) for row in result]
+    return [dict(zip(names, row, strict=True)) for row in result.all()]
 
 
 def _edges(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.intp]
 
-__all__ = ["ZERO", "Counted", "Key", "Sums", "Tree", "mark_of", "starts_of"]
+__all__ = ["ZERO", "Contribution", "Counted", "Key", "Sums", "Tree", "mark_of", "starts_of"]
 
 Key: TypeAlias = "tuple[Hashable, ...]"
 Sums: TypeAlias = "dict[Key, dict[Key, float]]"
@@ -37,6 +37,18 @@ _NO_WORTH: Mapping[Key, Sequence[float]] = MappingProxyType({})
 
 ZERO = 1e-8
 """What is left of a number by subtraction is nothing below it."""
+
+
+class Contribution(tuple["Hashable", ...]):
+    """
+    A contribution that is told from others by being it, and not by its parts: who makes it once finds it in a sum
+    several times as fast as by its parts, and it is in a dozen sums.
+    """
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.report.ahead import Ahead, fetched
+from cryptodrug_scraper.report.kept_rows import KEPT, put_in
 from cryptodrug_scraper.statements import with_values
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from sqlalchemy import Connection, Engine
+
+    from cryptodrug_scraper.report.ahead import Fetched
     from cryptodrug_scraper.report.scope import Scope
 
 __all__ = ["Answer", "Asking"]
@@ -61,6 +66,8 @@ class Asking:
         self.connection = connection
         self._values = scope.values()
         self._answers: dict[str, Answer] = {}
+        self._ahead: Ahead | None = None
+        self._kept: dict[str, Fetched] = {}
 
     @property
     def asked(self) -> list[str]:
@@ -83,14 +90,39 @@ class Asking:
         if whole in self._answers:
             return self._answers[whole]
         try:
-            result = self.connection.execute(text(sql), given)
-            description: Any = result.cursor.description if result.cursor is not None else ()
-            rows = [tuple(row) for row in result]
+            description, rows = self._fetched(whole, sql, given)
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", error)).splitlines()[0]
             msg = f"the database refuses a query of the report: {reason}; run cryptodrug derive first"
             raise StoreError(msg) from error
         return self._answers.setdefault(whole, Answer(whole, _frame(description, rows)))
+
+    def _fetched(self, whole: str, sql: str, given: Mapping[str, object]) -> Fetched:
+        """What a query gives: as it was asked ahead, or made of rows that are kept, or asked now."""
+        answer = None if self._ahead is None else self._ahead.take(whole)
+        if answer is not None:
+            return answer
+        name = next((name for name in KEPT if name in sql), None)
+        if name is None or KEPT[name] == sql:
+            return fetched(self.connection, sql, given)
+        if name not in self._kept:
+            self._kept[name] = self._fetched(with_values(KEPT[name], given), KEPT[name], given)
+        run, more = put_in(sql, name, self._kept[name])
+        return fetched(self.connection, run, {**given, **more})
+
+    @contextmanager
+    def ahead(self, engine: Engine, questions: Iterable[tuple[str, Mapping[str, object]]]) -> Iterator[None]:
+        """
+        Have questions asked by another connection while the block runs; it asks them as it would.
+
+        Args:
+            engine: of the database.
+            questions: each a query, with the values of its parameters that are no parts of the scope.
+        """
+        known = ((sql, {**self._values, **values}) for sql, values in questions)
+        with Ahead(engine, {with_values(sql.strip(), given): (sql, given) for sql, given in known}) as self._ahead:
+            yield
+        self._ahead = None
 
 
 def _text(value: object) -> str | None:

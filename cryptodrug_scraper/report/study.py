@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from cryptodrug_scraper.report.parts import Section, Study
 from cryptodrug_scraper.report.questions.bands import bands
 from cryptodrug_scraper.report.questions.concentrated import concentrated
 from cryptodrug_scraper.report.questions.coverage import coverage
+from cryptodrug_scraper.report.questions.dearest import DEAREST
 from cryptodrug_scraper.report.questions.destinations import destinations
 from cryptodrug_scraper.report.questions.found import found
 from cryptodrug_scraper.report.questions.goods import goods
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from cryptodrug_scraper.disclosure.choice import Choice
     from cryptodrug_scraper.report.scope import Scope
@@ -89,6 +91,7 @@ def study(
     today: date,
     is_simulated: bool = False,
     done: Callable[[int], None] = lambda _count: None,
+    beside: Engine | None = None,
 ) -> Report:
     """
     Make the report.
@@ -101,6 +104,7 @@ def study(
         today: the day that the citation gives.
         is_simulated: stamp it as simulated whatever the archives state.
         done: told after each question how many were answered.
+        beside: of the same database, for a connection that asks the dearest questions meanwhile; None: one asks all.
 
     Raises:
         StoreError: nothing was derived, or the window has no snapshot.
@@ -115,16 +119,13 @@ def study(
         raise StoreError(_no_snapshot(words, ask, scope))
     titles = titles_of(connection)
     claimed = claimed or study_named()
-    found = Study(
-        scope,
-        words,
-        ask,
-        Hidden.of(connection, scope, claimed),
-        {market: titles[market] for market in looked.to_list()},
-        claimed,
-    )
     sections = []
-    with debug_mode(arg=False):  # or Altair checks each part of each chart as it is made; tests check the charts
+    with (
+        nullcontext() if beside is None else ask.ahead(beside, DEAREST),
+        debug_mode(arg=False),  # or Altair checks each part of each chart as it is made; tests check the charts
+    ):
+        hidden = Hidden.of(connection, scope, claimed)
+        found = Study(scope, words, ask, hidden, {market: titles[market] for market in looked.to_list()}, claimed)
         for number, question in enumerate(QUESTIONS, start=1):
             sections.append(question(found))
             done(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +37,7 @@ def findings(
     connection: Connection, asked: Asked, study: Study, language: str = "en", neighbours: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
     """
-    Measure all findings on the current derivation, those under one heading by one statement.
+    Measure all findings on the current derivation by one statement: what several of them rest on is worked out once.
 
     Args:
         connection: of the database.
@@ -52,9 +51,9 @@ def findings(
     """
     markets = observed_markets(connection)
     words = Words(language)
-    asked_for = questions(study, asked, markets, neighbours, data_window(connection))
-    for _, group in groupby(asked_for, key=lambda question: question.claim.finding):
-        yield from measured(connection, study, list(group), words)
+    put = list(questions(study, asked, markets, neighbours, data_window(connection)))
+    if put:
+        yield from measured(connection, study, put, words)
 
 
 def observed_markets(connection: Connection) -> list[str]:

@@ -21,7 +21,10 @@ from cryptodrug_scraper.statements import statement
 if TYPE_CHECKING:
     from cryptodrug_scraper.report.parts import Study
 
-__all__ = ["shares"]
+__all__ = ["EVERY_CHOICE", "shares"]
+
+EVERY_CHOICE = {"definitions": [each[0] for each in CHOICES], "attributions": [each[1] for each in CHOICES]}
+"""The choices under which the share in the window is asked for, as values of its query."""
 
 _MONTHS = """
 SELECT market, month, measure, value, total, share, share_low, share_high, vendor_count, grade, reached
@@ -172,7 +175,7 @@ def _rounded(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _choices(study: Study) -> Figure:
     words = study.words
-    answer = study.ask(_WINDOW, definitions=[each[0] for each in CHOICES], attributions=[each[1] for each in CHOICES])
+    answer = study.ask(_WINDOW, **EVERY_CHOICE)
     counts = pl.col("measure").is_in(["vendors", "listings"])
     rows = (
         hide_marked(

@@ -1,0 +1,93 @@
+"""
+Questions that a connection of its own asks ahead, while the program works out what else it needs.
+
+Choosing what is withheld keeps the program busy for as long as the server takes for the dearest questions of a report,
+and needs none of them: done side by side, both take the time of one. Nothing else is different. A question that was not
+begun when its answer is needed is asked by who needs it, and so is one whose answer failed.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Future
+    from types import TracebackType
+
+    from sqlalchemy import Connection, Engine
+
+__all__ = ["Ahead", "Fetched", "fetched"]
+
+_PAUSE = 0.05
+"""Seconds between two times at which a question that nobody needs is ended."""
+Fetched = tuple[Any, list[tuple[Any, ...]]]
+"""How the driver describes the columns of an answer, and its rows."""
+
+
+def fetched(connection: Connection, sql: str, values: Mapping[str, object]) -> Fetched:
+    """
+    Run a query, and return what it gives.
+
+    Raises:
+        SQLAlchemyError: the database refuses it.
+    """
+    result = connection.execute(text(sql), dict(values))
+    description: Any = result.cursor.description if result.cursor is not None else ()
+    return description, [tuple(row) for row in result.all()]
+
+
+class Ahead:
+    """
+    Answers of questions that are asked ahead, for as long as the block runs.
+
+    Args:
+        engine: of the database.
+        questions: each by a key: SQL, and its values; in the order in which they are asked.
+    """
+
+    def __init__(self, engine: Engine, questions: Mapping[str, tuple[str, Mapping[str, object]]]) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
+        self._answers: dict[str, Future[Fetched]] = {
+            key: self._pool.submit(self._ask, sql, values) for key, (sql, values) in questions.items()
+        }
+
+    def _ask(self, sql: str, values: Mapping[str, object]) -> Fetched:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        try:
+            return fetched(self._connection, sql, values)
+        except SQLAlchemyError:
+            self._connection.rollback()  # the next one is no part of what failed
+            raise
+
+    def take(self, key: str) -> Fetched | None:
+        """Return an answer; None: it was not begun, or it failed, and is to be asked by who needs it."""
+        answer = self._answers.get(key)
+        if answer is None or answer.cancel():
+            return None
+        try:
+            return answer.result()
+        except SQLAlchemyError:
+            return None
+
+    def __enter__(self) -> Self:
+        """Begin; they are being asked already."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
+        """End: what is being asked is not waited for, and what is not begun is not asked."""
+        left = [answer for answer in self._answers.values() if not answer.cancel()]
+        while wait(left, _PAUSE).not_done:  # again, as it may not have come to the server yet
+            with suppress(Exception):  # the connection is being made, or is gone
+                self._connection.connection.dbapi_connection.cancel()  # type: ignore[union-attr]  # of psycopg2
+        self._pool.shutdown()
+        if self._connection is not None:
+            self._connection.close()
