@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PARTS = re.compile(r"[,;|•()\[\]]|\s[·—–]\s")
+_PARTS = re.compile(r"[,;|•()\[\]\n]|\s[·—–]\s")
 """What stands between a time and other words on its line."""
 _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(days=1)}
 """Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""
@@ -123,11 +123,11 @@ def time_said(text: str) -> str:
     Return the one part of a text, between commas, brackets, dashes, bars or amounts, that states an age or a day, as in
     ``by k**a (level 3), 2 days ago``; the whole text where none does, or several do.
     """
-    found = _stating(_PARTS.split(text))
-    if len(found) != 1:
-        return text
-    bare = _stating(without_prices(found[0]).split("\n"))
-    return bare[0] if len(bare) == 1 else found[0]
+    for said in (without_prices(text), text):
+        found = _stating(_PARTS.split(said))
+        if len(found) == 1:
+            return found[0]
+    return text
 
 
 def _stating(parts: Iterable[str]) -> list[str]:
