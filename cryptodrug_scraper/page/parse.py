@@ -20,6 +20,7 @@ from cryptodrug_scraper.page.market import Market, markets
 from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
 from cryptodrug_scraper.page.places.restrictions import restrict
 from cryptodrug_scraper.page.records import Issue, Listing, Review, Vendor
+from cryptodrug_scraper.page.skipped import without_skipped
 from cryptodrug_scraper.page.structure import marks_of
 from cryptodrug_scraper.page.text import decode, looks_doubly_encoded
 
@@ -126,7 +127,7 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
         detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
         issue = Issue("too_many_tags", "error", detail)
         return ParsedPage(market.name, "unknown", None, complete, [issue], marks=marks_of(text))
-    text, skipped = _without_skipped(text, market)
+    text, skipped = without_skipped(text, market.skipped)
     known = _marks_of_skipped(skipped) if len(skipped) <= _LONGEST_KEPT else marks_of(skipped)
     if not complete:
         text = whole_tags(text)
@@ -253,24 +254,6 @@ def _kind_without_market(text: bytes, *, complete: bool) -> str:
     if len(text) < _SERVER_ERROR_SIZE and _SERVER_ERROR.search(text) is not None and _DRESSED.search(text) is None:
         return "error"
     return "foreign" if complete else "unknown"
-
-
-def _without_skipped(text: bytes, market: Market) -> tuple[bytes, bytes]:
-    """Divide a page into what its market may read, and what it never does. A start without its end is left alone."""
-    skipped = []
-    for start, end in market.skipped:
-        if (begin := text.find(start)) < 0:
-            continue
-        kept = []
-        position = 0
-        while begin >= 0 and (stop := text.find(end, begin)) >= 0:
-            kept.append(text[position:begin])
-            position = stop + len(end)
-            skipped.append(text[begin:position])
-            begin = text.find(start, position)
-        kept.append(text[position:])
-        text = b"".join(kept)
-    return text, b"".join(skipped)
 
 
 _marks_of_skipped = lru_cache(maxsize=64)(marks_of)
