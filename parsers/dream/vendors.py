@@ -32,8 +32,9 @@ def read_badges(document: Document, cell: Element, name: str, seen_on: Literal["
     """
     vendor = Vendor(vendor=name, seen_on=seen_on)
     external: list[ExternalRating] = []
-    if any(link.get("class") == "viewRatings" for link in cell.iter("a")):
-        vendor.sales = vendor.rating = None
+    for link in cell.iter("a"):
+        if link.get("class") == "viewRatings":
+            vendor.sales = vendor.rating = None
     for span in cell.iter("span"):
         title = span.get("title", "")
         names = classes(span)
