@@ -93,9 +93,9 @@ def marks_of(markup: bytes, known: Iterable[tuple[str, ...]] = ()) -> tuple[str,
         known: the marks of each part that is.
     """
     values = set(_CLASS.findall(markup)), set(_ID.findall(markup))
-    classes, ids = (b"".join(found) for found in values)
-    others = b"" in values[0] or b"" in values[1] or b"=" in classes or b"=" in ids  # in a value, too
-    signs = (*_CAPITALS, *_OTHER) if others else _CAPITALS
+    classes, ids = b"".join(values[0]), b"".join(values[1])
+    inside = b"=" in classes or b"=" in ids  # of a value
+    signs = (*_CAPITALS, *(other for other, found in zip(_OTHER, values, strict=True) if inside or b"" in found))
     unusual = {mark for tag in _tags_with(signs, markup) for value in _unusual(tag) for mark in _marks(*value)}
     marks_in = _marks_in if len(classes) + len(ids) <= _MOST_KEPT else _marks_in.__wrapped__
     marks = marks_in(_with_zeros(classes), _with_zeros(ids), tuple(known))
