@@ -50,6 +50,7 @@ def measure(archive: Archive, scratch: Path, rounds: int) -> Figures:
         rounds: how many, at least one.
     """
     (scratch / "nothing").mkdir(parents=True)
+    (scratch / "nothing" / "page.html").write_bytes(b"<html></html>")  # an empty folder is refused
     home = scratch / "empty"
     nothing = command.replay(scratch / "nothing", home)
     with (

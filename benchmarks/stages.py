@@ -141,4 +141,7 @@ def walk(
 
 
 def _parsed(capture: Capture) -> ParsedPage:
-    return parse_page(capture.body, PageContext(capture.url, capture.captured))
+    """A page that was read, with the marks of its structure, which are found when the rows ask for them."""
+    page = parse_page(capture.body, PageContext(capture.url, capture.captured))
+    _ = page.marks
+    return page

@@ -14,6 +14,8 @@ _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066
 _FIRST = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _LATER = re.compile(r"""(?<=[\t\r\n;,|"'])\s*(?=[=+\-@＝＋－＠])""")
 """Where a formula may begin within a text, if a spreadsheet takes other separators or quotes than ours for a cell's."""
+_PLAIN = bytes(range(0x20, 0x7F))
+"""The printed characters of ASCII. Without these bytes little is left of a page, and each other character is whole."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -24,10 +26,10 @@ def to_json(value: object) -> bytes:
     Characters that could steer a terminal are escaped, as JSON permits.
     """
     encoded = _ENCODER.encode(value)
-    if encoded.isascii() and b"\x7f" not in encoded:
+    rest = encoded.translate(None, _PLAIN).decode()
+    if rest.isprintable() or _STEERING.search(rest) is None:  # what steers is not printable, which is told at once
         return encoded
-    text = encoded.decode()
-    return encoded if text.isprintable() else inert(text).encode()  # what steers is not printable, and sooner told so
+    return inert(encoded.decode()).encode()
 
 
 def inert(text: str) -> str:

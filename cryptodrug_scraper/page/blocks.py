@@ -21,6 +21,7 @@ _string = cast(
     "Callable[[Element], str]", etree.XPath("string()", smart_strings=False)
 )  # twice as fast as joining itertext()
 _texts = cast("Callable[[Element], list[str]]", etree.XPath("descendant::text()", smart_strings=False))
+_FEW = 4
 _CELLS = frozenset({"td", "th"})
 _LINES = frozenset(
     {
@@ -39,9 +40,17 @@ _WHITE = " \t\r\n\f"
 
 def texts(element: Element) -> list[str]:
     """Return the pieces of text in an element, as they stand in its source. It takes half the time of `itertext`."""
-    if len(element) == 0:
+    children = len(element)
+    if children == 0:
         return [element.text] if element.text else []
-    return _texts(element)
+    if children > _FEW:
+        return _texts(element)
+    pieces = [element.text]
+    for child in element:  # a few without any in them are sooner read than asked
+        if len(child):
+            return _texts(element)
+        pieces += child.text, child.tail
+    return [piece for piece in pieces if piece]
 
 
 def flat_text(element: Element) -> str:

@@ -33,7 +33,6 @@ _DEEPEST = 256
 """Elements within one another at which libxml2 stops, unless it is told to take all; real pages have some thirty."""
 _reaches_deepest = cast("Callable[[Element], bool]", etree.XPath(f"boolean({'/*' * _DEEPEST})"))
 _OPEN_TAG = re.compile(rb"<[^<>]*\Z")
-_SPACE_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 CUT_OUT = "cryptodrug-part"
 """The element that marks where a part of the frame was cut out."""
 _CUT = "cryptodrug-cut"
@@ -118,7 +117,7 @@ class Document:
         self.records: list[Record] = []
         self.repairs: dict[str, str] = {}
         self._links: dict[Link, None] = {}
-        self._made: dict[object, object] = {}
+        self._made: dict[object, Any] = {}
         self._twice = looks_doubly_encoded(body) if twice is None else twice
         if not complete:
             body += _MARK.encode()
@@ -137,7 +136,8 @@ class Document:
         """Return the result of ``make`` for this document, computed at the first call only."""
         if make not in self._made:
             self._made[make] = make(self)
-        return cast("T", self._made[make])
+        made: T = self._made[make]
+        return made
 
     @property
     def title(self) -> str:
@@ -156,7 +156,10 @@ class Document:
     def text(self, element: Element) -> str:
         """Return all text of an element on one line, repaired, with spaces between cells and blocks."""
         raw = flat_text(element) if len(element) else element.text  # most have no element in them
-        return "" if raw is None else self.line(raw)
+        if raw is None:
+            return ""
+        text = " ".join(raw.split())  # as `line` does, which takes longer to call
+        return text if not self._twice or text.isascii() else self._repaired(raw, text)
 
     @property
     def misses_parts(self) -> bool:
@@ -176,8 +179,10 @@ class Document:
     def line(self, raw: str) -> str:
         """Return a piece of raw text on one line, repaired."""
         text = " ".join(raw.split())  # as `collapse` does, which takes longer to call
-        if not self._twice or text.isascii():
-            return text
+        return text if not self._twice or text.isascii() else self._repaired(raw, text)
+
+    def _repaired(self, raw: str, text: str) -> str:
+        """Return a raw text on one line, repaired, and note how it stood there."""
         fixed = collapse(repair(raw))
         if fixed != text:
             self.repairs[fixed] = text
@@ -320,7 +325,9 @@ def _places(root: Element, parts: Mapping[str, T]) -> dict[Element, T]:
 
 def _trimmed(text: str) -> str | None:
     """Unix line ends, plain spaces, no space before a line end, no empty lines around; None if nothing is left."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").rstrip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\xa0", " ").rstrip()
     if " \n" in text or "\t\n" in text:
-        text = _SPACE_BEFORE_BREAK.sub("\n", text)
+        text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
     return text.strip("\n") or None

@@ -92,29 +92,30 @@ def listing_facts(listing: Listing, taxonomy: Taxonomy) -> ListingFacts:
     sold, source = _sold(listing, taxonomy)
     class_name, substance = (None, None) if sold is None else (sold.class_name, sold.substance)
     market_unit = listing.price_unit if isinstance(listing.price_unit, str) else None
-    grams, units, unit = None, None, None
-    if listing.title is not None:
-        grams, units, unit = _offered(listing.title, class_name, substance, market_unit)
+    return _facts_of(listing.title, class_name, source, substance, market_unit)
+
+
+@lru_cache(maxsize=65536)
+def _facts_of(
+    title: str | None,
+    class_name: ClassName | None,
+    source: ClassSource | None,
+    substance: str | None,
+    market_unit: str | None,
+) -> ListingFacts:
+    """What is sold, with the grams and units that a title offers, and the kind of the units."""
+    sold = None if class_name is None else DrugClass(class_name, substance)
+    quantity = None if title is None else parse_quantity(title, sold, market_unit)
+    if quantity is None:
+        return ListingFacts(class_name, source, substance)
     return ListingFacts(
         drug_class=class_name,
         class_source=source,
         substance=substance,
-        quantity_grams=grams,
-        quantity_units=units,
-        quantity_unit=unit,
+        quantity_grams=_plain(quantity.total_grams),
+        quantity_units=Decimal(quantity.count),
+        quantity_unit=quantity.unit,
     )
-
-
-@lru_cache(maxsize=65536)
-def _offered(
-    title: str, class_name: ClassName | None, substance: str | None, market_unit: str | None
-) -> tuple[Decimal | None, Decimal | None, str | None]:
-    """The grams and units that a title offers, and the kind of the units."""
-    sold = None if class_name is None else DrugClass(class_name, substance)
-    quantity = parse_quantity(title, sold, market_unit)
-    if quantity is None:
-        return None, None, None
-    return _plain(quantity.total_grams), Decimal(quantity.count), quantity.unit
 
 
 def _sold(listing: Listing, taxonomy: Taxonomy) -> tuple[DrugClass | None, ClassSource | None]:

@@ -7,7 +7,7 @@ It is pure: the same bytes and context always give the same result.
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ParseError
@@ -20,7 +20,8 @@ from cryptodrug_scraper.page.market import Market, markets
 from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
 from cryptodrug_scraper.page.places.restrictions import restrict
 from cryptodrug_scraper.page.records import Issue, Listing, Review, Vendor
-from cryptodrug_scraper.page.structure import marks_of
+from cryptodrug_scraper.page.skipped import without_skipped
+from cryptodrug_scraper.page.structure import Structure
 from cryptodrug_scraper.page.text import decode, looks_doubly_encoded
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r\f\x1b"))
 _MOST_TAGS = 100_000
 """The longest real pages, ninety cards or three hundred ratings, have some 10,000."""
 _SHORTEST_TAG = len("<a>")
-_LONGEST_KEPT = 131_072
-"""Bytes of what is skipped on a page, of which the marks are kept."""
 _MARKUP = re.compile(rb"<[a-zA-Z!/?]")
 _CONTENT = frozenset({Listing, Vendor, Review})
 _OWN = ("cryptodrug_scraper",)
@@ -125,9 +124,8 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
     if tags > _MOST_TAGS:
         detail = f"{tags} tags, and no page of a market has over {_MOST_TAGS}: not read"
         issue = Issue("too_many_tags", "error", detail)
-        return ParsedPage(market.name, "unknown", None, complete, [issue], marks=marks_of(text))
-    text, skipped = _without_skipped(text, market)
-    known = _marks_of_skipped(skipped) if len(skipped) <= _LONGEST_KEPT else marks_of(skipped)
+        return ParsedPage(market.name, "unknown", None, complete, [issue], structure=Structure(text))
+    text, skipped = without_skipped(text, market.skipped)
     if not complete:
         text = whole_tags(text)
     twice = looks_doubly_encoded(text)
@@ -137,8 +135,8 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
             document = Document(rest, context, complete=complete, twice=twice, parts=cut)
         except ParseError as fault:
             if not cut:
-                issues, marks = [_no_tree(fault)], marks_of(rest, (known,))
-                return ParsedPage(market.name, "unknown", None, complete, issues, marks=marks)
+                structure = Structure(rest, skipped)
+                return ParsedPage(market.name, "unknown", None, complete, [_no_tree(fault)], structure=structure)
             continue
         kind, facts = _read_document(document, market)
         if not document.misses_parts:
@@ -154,7 +152,7 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
         repairs=document.repairs,
         facts=facts,
         stands_for=market.walls.get(kind),
-        marks=marks_of(rest, (known, *(reading.marks for _, reading in cut.values()))),
+        structure=Structure(rest, skipped, (reading.marks for _, reading in cut.values())),
     )
 
 
@@ -253,28 +251,6 @@ def _kind_without_market(text: bytes, *, complete: bool) -> str:
     if len(text) < _SERVER_ERROR_SIZE and _SERVER_ERROR.search(text) is not None and _DRESSED.search(text) is None:
         return "error"
     return "foreign" if complete else "unknown"
-
-
-def _without_skipped(text: bytes, market: Market) -> tuple[bytes, bytes]:
-    """Divide a page into what its market may read, and what it never does. A start without its end is left alone."""
-    skipped = []
-    for start, end in market.skipped:
-        if (begin := text.find(start)) < 0:
-            continue
-        kept = []
-        position = 0
-        while begin >= 0 and (stop := text.find(end, begin)) >= 0:
-            kept.append(text[position:begin])
-            position = stop + len(end)
-            skipped.append(text[begin:position])
-            begin = text.find(start, position)
-        kept.append(text[position:])
-        text = b"".join(kept)
-    return text, b"".join(skipped)
-
-
-_marks_of_skipped = lru_cache(maxsize=64)(marks_of)
-"""What is skipped, lists of categories and countries above all, is the same on most pages of a site."""
 
 
 def _is_binary(text: bytes) -> bool:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.capture import CaptureTime
     from cryptodrug_scraper.page.facts import ListingFacts
     from cryptodrug_scraper.page.records import Issue, Link, Record
+    from cryptodrug_scraper.page.structure import Structure
 
 __all__ = ["KINDS", "WALLS", "PageContext", "ParsedPage"]
 
@@ -39,8 +40,8 @@ class ParsedPage:
 
     ``market`` is None where the page belongs to no known market. ``repairs`` gives, for each text that was mojibake,
     the text as it stood on the page. ``facts`` says of each listing, by its place among the records, what is sold.
-    ``stands_for`` is the common wall that a wall of the market's own stands for. ``marks`` are those of its structure,
-    which only a page of a known market has.
+    ``stands_for`` is the common wall that a wall of the market's own stands for. Only a page of a known market has a
+    ``structure``.
     """
 
     market: str | None
@@ -53,7 +54,7 @@ class ParsedPage:
     repairs: dict[str, str] = field(default_factory=dict)
     facts: dict[int, ListingFacts] = field(default_factory=dict)
     stands_for: str | None = None
-    marks: tuple[str, ...] | None = None
+    structure: Structure | None = None
 
     @classmethod
     def nothing_but(cls, issue: Issue, market: str | None = None, *, complete: bool = True) -> ParsedPage:
@@ -63,6 +64,11 @@ class ParsedPage:
     def bare(self, issue: Issue) -> ParsedPage:
         """Return this page without anything that was read in it, but with an issue that says why."""
         return ParsedPage(self.market, self.kind, self.encoding, self.complete, [issue])
+
+    @property
+    def marks(self) -> tuple[str, ...] | None:
+        """The marks of the structure of the page; None for a page of no known market."""
+        return None if self.structure is None else self.structure.marks
 
     @property
     def wall(self) -> str | None:

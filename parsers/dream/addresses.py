@@ -27,12 +27,14 @@ _MEMBER = re.compile(r"[?&]member=([^&#]+)")
 _PAGE = re.compile(r"[?&]page=(\d{1,9})")
 
 
+@lru_cache(maxsize=8192)
 def listing_id(href: str) -> str | None:
     """Return the listing id in a link. It keeps its trailing zeros, since it is not a number."""
     match = _OFFER.search(href)
     return None if match is None else match[1]
 
 
+@lru_cache(maxsize=8192)
 def category_id(href: str) -> str | None:
     """Return the category id in a link."""
     match = _CATEGORY.search(href)
@@ -46,6 +48,7 @@ def vendor_name(href: str) -> str | None:
     return None if match is None else unquote_plus(match[1])
 
 
+@lru_cache(maxsize=8192)
 def page_number(href: str) -> int | None:
     """Return the page number in a link of a pager."""
     match = _PAGE.search(href)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["preferred_price", "read_card_list", "read_prices"]
 
 _CARD = "shopItem_"
+_PARTS = frozenset({"oTitle", "oPrice", "oVendor", "oShips", "withEscrow", "withoutEscrow"})
 _CUT_TITLE = 48
 """
 Length from which on a title on a card may be cut: titles are cut at 50 characters, white space at the cut included.
@@ -94,7 +95,9 @@ def _read_card(document: Document, card: Element, listing: Listing, vendors: dic
     """Fill a listing, and add its vendor to those of the page."""
     for box in card.iter("div"):
         names = box.get("class", "").split()
-        match names[-1] if names else "":
+        if not names or names[-1] not in _PARTS:  # as most are
+            continue
+        match names[-1]:
             case "oTitle":
                 _read_title(document, box, listing)
             case "oPrice":
@@ -106,7 +109,7 @@ def _read_card(document: Document, card: Element, listing: Listing, vendors: dic
                 _read_route(document, document.text(box), listing)
             case "withEscrow":
                 listing.payment = ["escrow"]
-            case "withoutEscrow":
+            case _:
                 listing.payment = []
     if listing.listing_id is None:
         document.issue("field_unreadable", f"listing_id: a card {card.get('class', '')!r} without an offer link")

@@ -52,7 +52,7 @@ def read_reviews(document: Document, table: Element, vendor: str | None, listing
             age_raw=age,
         )
         if age not in times:
-            times[age] = age_of(_age_bounds(age)), _occurred(document, age)
+            times[age] = _age(age), _occurred(document, age)
         review.age, review.occurred = times[age]
         if len(cells) > _SHORT_ROW:
             _read_buyer_and_amount(document, review, cells[_SHORT_ROW:])
@@ -84,6 +84,11 @@ def _age_bounds(age: str) -> tuple[timedelta, timedelta] | None:
         return None
     youngest = timedelta(days=int(match[1] or 0), hours=int(match[2] or 0))
     return youngest, youngest + (timedelta(hours=1) if match[2] else timedelta(days=1))
+
+
+@lru_cache(maxsize=4096)
+def _age(age: str) -> Age | None:
+    return age_of(_age_bounds(age))
 
 
 def _occurred(document: Document, age: str) -> Interval | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.document import classes
@@ -32,8 +33,9 @@ def read_badges(document: Document, cell: Element, name: str, seen_on: Literal["
     """
     vendor = Vendor(vendor=name, seen_on=seen_on)
     external: list[ExternalRating] = []
-    if any(link.get("class") == "viewRatings" for link in cell.iter("a")):
-        vendor.sales = vendor.rating = None
+    for link in cell.iter("a"):
+        if link.get("class") == "viewRatings":
+            vendor.sales = vendor.rating = None
     for span in cell.iter("span"):
         title = span.get("title", "")
         names = classes(span)
@@ -58,6 +60,7 @@ def read_badges(document: Document, cell: Element, name: str, seen_on: Literal["
     return vendor
 
 
+@lru_cache(maxsize=4096)
 def _rating(text: str) -> Rating | None:
     printed, _, title = text.partition("|")
     count = _MEAN_COUNT.search(title)
@@ -65,6 +68,7 @@ def _rating(text: str) -> Rating | None:
     return None if mean is None else Rating(mean, SCALE, UNSET if count is None else int(count[1]))
 
 
+@lru_cache(maxsize=4096)
 def _external(text: str) -> ExternalRating | None:
     """
     Read ``2500, 4.7/5``, ``100~200, 4.8/5``, ``#21, 9.5/10`` (deals, mean), ``700/20/90`` (signs) or ``3/98``

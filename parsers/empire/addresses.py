@@ -80,6 +80,7 @@ def offset_of(href: str) -> int | None:
     return None if match is None else whole(match[1])
 
 
+@lru_cache(maxsize=8192)
 def listing_url(numbers: Product) -> str:
     """Return the address of a listing."""
     return f"/product/{numbers.listing_id}/{numbers.category_id}/{numbers.vendor_id}"
@@ -90,6 +91,7 @@ def listing_tab_url(numbers: Product, tab: str) -> str:
     return f"/Product_List/setTab/{numbers.listing_id}/{numbers.category_id}/{numbers.vendor_id}/{tab}"
 
 
+@lru_cache(maxsize=8192)
 def vendor_url(vendor: str) -> str:
     """Return the address of a vendor's profile."""
     return f"/u/{quote(vendor)}"

@@ -138,7 +138,7 @@ def _read_coins(document: Document, boxes: Iterable[Element]) -> _Pairs:
 
 def _coin_of(box: Element) -> str | None:
     """The coin whose rates a box has."""
-    heading = box.find("h3")
+    heading = next(box.iterchildren("h3"), None)
     coin = None if heading is None else _CODE.search(heading.text or "")
     return None if coin is None or coin[1] not in COINS else coin[1]
 

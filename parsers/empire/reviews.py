@@ -81,7 +81,11 @@ def _read_row(document: Document, cells: list[Element], vendor: str, position: i
     raw = " ".join(_pieces(document, cells[3]))
     review.age_raw = raw
     review.occurred = document.read("occurred", raw, _occurred)
-    numbers = next((found for link in cells[3].iter("a") if (found := product(link.get("href", "")))), own)
+    numbers = own
+    for link in cells[3].iter("a"):
+        if (found := product(link.get("href", ""))) is not None:
+            numbers = found
+            break
     if numbers is not None:
         review.listing_id = numbers.listing_id
         document.link("listing", listing_url(numbers))
@@ -89,8 +93,8 @@ def _read_row(document: Document, cells: list[Element], vendor: str, position: i
 
 
 def _sign(document: Document, cell: Element) -> Sign | None:
-    for picture in cell.iterchildren("img"):
-        match = _ICON.search(picture.get("src", ""))
+    for picture in cell:
+        match = None if picture.tag != "img" else _ICON.search(picture.get("src", ""))
         if match is not None and match[1] in _SIGNS:
             return _SIGNS[match[1]]
     document.issue("field_unreadable", "sign: a row of feedback without its picture")
@@ -99,7 +103,9 @@ def _sign(document: Document, cell: Element) -> Sign | None:
 
 def _read_words(document: Document, cell: Element, review: Review) -> None:
     seen = False
-    for line in cell.iterchildren("p"):
+    for line in cell:
+        if line.tag != "p":
+            continue
         text = document.text(line)
         if "feedback_msg" not in line.get("class", ""):
             review.listing_title = text or None
@@ -129,8 +135,8 @@ def _pieces(document: Document, cell: Element) -> list[str]:
     """The texts of a cell, one for each element or line that has one, links left out."""
     raw = [cell.text]
     for part in cell.iterdescendants():
-        raw += [None if part.tag == "a" else part.text, part.tail]
-    return [text for piece in raw if piece and (text := document.line(piece))]
+        raw += None if part.tag == "a" else part.text, part.tail
+    return [text for piece in raw if piece and not piece.isspace() and (text := document.line(piece))]
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.records import Stock
@@ -14,6 +15,7 @@ _AUTOMATIC = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def parse_stock(text: str) -> Stock | None:
     """Read ``Unlimited``, ``8``, ``Sold Out`` or ``12 items available for auto-dispatch``; None for anything else."""
     text = text.strip()

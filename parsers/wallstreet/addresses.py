@@ -27,6 +27,7 @@ _OFFER = re.compile(r"offer/(\d+)(/refund\b)?")
 _PROFILE = re.compile(r"profile/([^/?#]+)(?:/(info|pgp|offers)\b)?")
 
 
+@lru_cache(maxsize=8192)
 def listing_id(href: str) -> str | None:
     """Return the listing id in a link to a listing or to one of its tabs."""
     match = _OFFER.search(href)
@@ -46,6 +47,7 @@ def vendor_name(href: str) -> str | None:
     return None if match is None else unquote(match[1])
 
 
+@lru_cache(maxsize=8192)
 def vendor_tab(href: str) -> str | None:
     """Return the tab of a profile to which a link leads: ``info``, ``pgp`` or ``offers``."""
     match = _PROFILE.search(href)
@@ -62,6 +64,7 @@ def refund_url(offer: str) -> str:
     return f"/offer/{offer}/refund"
 
 
+@lru_cache(maxsize=8192)
 def vendor_url(vendor: str, tab: str | None = None) -> str:
     """Return the address of a vendor's profile, or of one of its tabs."""
     return f"/profile/{quote(vendor)}" if tab is None else f"/profile/{quote(vendor)}/{tab}"

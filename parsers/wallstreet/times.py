@@ -64,6 +64,7 @@ def occurred(text: str, captured: CaptureTime) -> Interval | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def printed_age(text: str) -> Age | None:
     """Return the age that a text states; None for any other text."""
     return age_of(_age_bounds(text))

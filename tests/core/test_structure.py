@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cryptodrug_scraper.page.structure import marks_of, structure_id
+from cryptodrug_scraper.page.structure import Structure, marks_of, structure_id
 
 CASES = Path(__file__).parents[2] / "fixtures" / "pages"
 
@@ -111,3 +111,15 @@ def test_classes_of_any_length_are_not_remembered() -> None:
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < 1_000_000
+
+
+def test_a_structure_has_the_marks_of_the_page_of_what_is_skipped_and_of_parts_that_are_known() -> None:
+    page, skipped = b'<p class="b" id="a">', b'<i class="c">'
+
+    made = Structure(page, skipped, [(".known",), (".b", "#more")])
+
+    assert ("#a", "#more", ".b", ".c", ".known") == made.marks == made.marks
+    assert Structure(page) == Structure(page + page)
+    assert {Structure(page)} == {Structure(page + page)}
+    assert Structure(page) != Structure(skipped)
+    assert Structure(page) != marks_of(page)

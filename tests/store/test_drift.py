@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from cryptodrug_scraper.measures.looks.drift import Change, Fill, changes
 from cryptodrug_scraper.page.records import Vendor
-from cryptodrug_scraper.page.structure import marks_of
+from cryptodrug_scraper.page.structure import Structure
 from cryptodrug_scraper.schedule.alerts import Alert, alerts_of
 from cryptodrug_scraper.schedule.ledger import Run
 from cryptodrug_scraper.store.fill import fill_rates
@@ -29,7 +29,10 @@ NEW = '<html><div class="listing"><dl class="facts"></dl></div>{optional}</html>
 
 def with_body(page: Any, body: str) -> Any:
     capture, parsed = page
-    return dataclasses.replace(capture, body=body.encode()), dataclasses.replace(parsed, marks=marks_of(body.encode()))
+    return (
+        dataclasses.replace(capture, body=body.encode()),
+        dataclasses.replace(parsed, structure=Structure(body.encode())),
+    )
 
 
 @pytest.fixture

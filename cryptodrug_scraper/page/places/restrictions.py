@@ -29,8 +29,8 @@ def restrict(listing: Listing) -> None:
     """
     place = listing.ships_to
     in_text: list[TextExclusion] = []
-    for name in _TEXTS:
-        text = getattr(listing, name)
+    texts = listing.title, listing.description, listing.terms, listing.refund_policy
+    for name, text in zip(_TEXTS, texts, strict=True):
         if isinstance(text, str):
             in_text += _found_in(text, name) if len(text) < _LONG else _find(text, name)
     if in_text:
@@ -39,8 +39,8 @@ def restrict(listing: Listing) -> None:
         return
     if place.excluded:
         listing.excluded_in_field = place.excluded
-    codes = {exclusion.code for exclusion in in_text}
-    if codes:
+    if in_text:
+        codes = {exclusion.code for exclusion in in_text}
         listing.ships_to = Place(
             raw=place.raw,
             kind=place.kind,
