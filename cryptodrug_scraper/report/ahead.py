@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
+import psycopg2
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -86,7 +87,7 @@ class Ahead:
         """End: what is being asked is not waited for, and what is not begun is not asked."""
         left = [answer for answer in self._answers.values() if not answer.cancel()]
         while wait(left, _PAUSE).not_done:  # again, as it may not have come to the server yet
-            with suppress(Exception):  # the connection is being made, or is gone
+            with suppress(AttributeError, SQLAlchemyError, psycopg2.Error):  # the connection is being made, or is gone
                 self._connection.connection.dbapi_connection.cancel()  # type: ignore[union-attr]  # of psycopg2
         self._pool.shutdown()
         if self._connection is not None:

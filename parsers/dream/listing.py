@@ -105,7 +105,8 @@ def _read_details(document: Document, view: Element, listing: Listing) -> Vendor
                     listing.ships_from = place
             case "Escrow":
                 listing.payment = document.read("payment", document.text(value), _payment)
-    audit(document, "listing", rows.keys() - {"Vendor", "Price", "Ships to", "Ships from", "Escrow"}, _IGNORED)
+    read = {"Vendor", "Price", "Ships to", "Ships from", "Escrow"}
+    audit(document, "listing", [label for label in rows if label not in read], _IGNORED)
     return vendor
 
 

@@ -97,8 +97,10 @@ def _name(document: Document, cell: Element) -> str:
 
 def _read_details(document: Document, rows: dict[str, Element], vendor: Vendor) -> None:
     known = {"FE enabled", "Join date", "Last active", "Status", "Trusted seller"}
-    for label in known & rows.keys():
-        text = document.text(rows[label])
+    for label, cell in rows.items():
+        if label not in known:
+            continue
+        text = document.text(cell)
         if label == "FE enabled":
             vendor.finalize_early = document.read(label, text, _YES_NO.get)
         elif label == "Trusted seller":
