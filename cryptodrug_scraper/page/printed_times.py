@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PARTS = re.compile(r"[,;|•()\[\]\n]|\s[·—–]\s")
+_PARTS = re.compile(r",(?!\s*\d{1,2}(?:[:h]|\.(?!\d{2}\.))\d{2})|[;|•()\[\]\n]|\s[·—–]\s")
 """What stands between a time and other words on its line."""
 _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(days=1)}
 """Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""

@@ -125,6 +125,12 @@ _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _RANGE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*{_TO}\s*(\d+(?:[.,]\d+)?)")
 _BEFORE_SIGN = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*\+?\s+(?=[€$£]\s?\d)")
 """A quantity before the sign of the currency of what stands behind it."""
+_FROM = re.compile(
+    r"\s*(?:from|ab|vanaf|à partir de|dès|desde|a partir de|da|fra|från|od|alkaen|от|від|de la|από|az?)\s+"
+    r"(\d+(?:[.,]\d+)?)\s*[+:=–-]?\s+(?=(?:[€$£]|[A-Z]{3})\s?\d|\d[\d.,]*\s?(?:[€$£]|[A-Z]{3}))",
+    re.IGNORECASE,
+)
+"""A quantity behind a word for "from", with nothing but the price behind it."""
 _SAVED = re.compile(r"(?<=[\s)])(?:\(?[-–−]?\s?\d{1,2}(?:[.,]\d+)?\s?%\)?|[-–—])\s*\Z")
 _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
@@ -298,7 +304,7 @@ def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier 
         signs: as for `within.amounts_within`.
     """
     text = _SAVED.sub("", with_codes(text, signs))
-    between, before = _RANGE.search(text), _BEFORE_SIGN.match(text)
+    between, before = _RANGE.search(text), _BEFORE_SIGN.match(text) or _FROM.match(text)
     if between is not None:
         low, high = parse_number(between[1]), parse_number(between[2])
         rest = f"{text[: between.start()]}\n{text[between.end() :]}"

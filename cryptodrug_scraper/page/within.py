@@ -102,7 +102,7 @@ _WITHOUT_CENTS = frozenset({"HUF"})
 _BETWEEN_PARTS = re.compile(r"[,;|·/]")
 _ALL = Decimal(100)
 _BEST = 5
-_NAMED = re.compile(r"([^\W_][^\s()|]{1,47})(?:\s*[(|\[·–-].*)?\Z")
+_NAMED = re.compile(r"([^\W_][^\s()|]{0,47})(?:\s*[(|\[·–-].*)?\Z")
 _UNLIMITED = re.compile(
     r"∞|unlimit|unbegrenz|unbeschr|onbeperkt|illimit|ilimitad|ubegr|obegr|neomezen|rajaton|nieogran"
     r"|neobmedzen|nelimitat|korlátlan|neograničen|neomejen|неограничен|необмежен|απεριόριστ|απεριοριστ|sınırsız|limitsiz"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -31,6 +29,7 @@ from cryptodrug_scraper.scaffold.candidates import (
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
 from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK, join_windows, take_windows
 from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
+from cryptodrug_scraper.scaffold.saved_page import names_of_files
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
 
 if TYPE_CHECKING:
@@ -52,9 +51,8 @@ _BY_WORDS = frozenset({"payment", "stock", "sign"})
 
 def names_of(pages: Sequence[SavedPage]) -> dict[str, SavedPage]:
     """The pages by the names of their files, with those of the folders in which they lie apart."""
-    folders = [page.file.absolute().parent for page in pages]
-    shared = Path(os.path.commonpath(folders)) if folders else Path()
-    return {page.file.absolute().relative_to(shared).as_posix(): page for page in pages}
+    names = names_of_files(page.file for page in pages)
+    return {names[page.file]: page for page in pages}
 
 
 def place_key(each: Candidate) -> str:
@@ -159,8 +157,8 @@ class Answered:
         missing = [f"[{where}] {key!r}" for where, key in sorted(asked - self._met)]
         if missing:
             msg = (
-                f"the pages have nothing for {counted(len(missing), 'answer')}: {', '.join(missing)}: "
-                "`cryptodrug market ask` prints what they have"
+                f"the pages have nothing for {counted(len(missing), 'answer')}: {', '.join(missing)}: what is said of "
+                "a thing is looked for within those that were found; `cryptodrug market ask` prints what they have"
             )
             raise ConfigurationError(msg)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["thing_lines"]
 
+_WRITTEN = frozenset({"description", "terms", "refund_policy", "profile"})
+"""Texts that people wrote, in which a word before a colon labels nothing."""
 _MOST_CASES = 10
 """Labels of one function, after which the linter asks for two."""
 
@@ -79,12 +81,12 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
         lines += [
             "    unread = [",
             "        label",
-            f"        for label, text, _ in labelled(document, main{_without(module, proposal)})",
-            f"        if not {reader}(document, {name}, label, text)",
+            f"        for label, {'text' if cases else '_'}, _ in labelled(document, main{_without(module, proposal)})",
+            *([f"        if not {reader}(document, {name}, label, text)"] if cases else []),
             "    ]",
             f"    audit(document, {quoted(kind)}, unread, _{kind.upper()}_IGNORED)",
         ]
-        helper = [] if known else _label_function(module, kind, name, record, cases)
+        helper = [] if known or not cases else _label_function(module, kind, name, record, cases)
         if ignored:
             module.constants += [f"_{kind.upper()}_IGNORED = {{"]
             for each in ignored:
@@ -118,7 +120,7 @@ def _headed_lines(module: Module, proposal: KindProposal, name: str) -> list[str
 
 
 def _without(module: Module, proposal: KindProposal) -> str:
-    """The argument that passes over what the page repeats."""
+    """The argument that passes over what the page repeats, and texts that people wrote."""
     names = {"listing": "CARDS", "review": "REVIEWS"}
     found = []
     for block in proposal.blocks:
@@ -130,6 +132,10 @@ def _without(module: Module, proposal: KindProposal) -> str:
             found.append(f"*{blocks}")
     if proposal.candidate(FEEDBACK) is not None:
         found.append("*tables")  # whose heads are no labels
+    for each in proposal.candidates:
+        if each.name in _WRITTEN and each.selector and not each.label:
+            selector = module.selector(f"_{proposal.kind.upper()}_{each.name.upper()}", each.selector)
+            found.append(f"*{selector}(main)")
     return f", [{', '.join(found)}]" if found else ""
 
 

@@ -43,6 +43,7 @@ class Own:
         self.page = page
         self.root = page.document.root
         self.inside = {element for each in proposal.blocks for part in each.parts(self.root) for element in part.iter()}
+        self.counts = {len(each.parts(self.root)) for each in proposal.blocks} - {0}
         self.texts = [(element, text) for element, text in site.own_texts(page) if element not in self.inside]
         self.of_frame = {
             element

@@ -69,10 +69,17 @@ def _extent(own: dict[int, Own], reads: _Reader, everywhere: list[str]) -> str |
         document = each.page.document
         for element in _innermost(document, each.root, each.inside | each.of_frame, reads, _LONGEST_EXTENT):
             text = document.text(element)
-            if reads is pages_linked or sum(text in other for other in everywhere) <= _OF_FRAME * len(everywhere):
-                found.setdefault(page, element)
+            if reads is not pages_linked and sum(text in other for other in everywhere) > _OF_FRAME * len(everywhere):
+                continue
+            if page not in found or (reads is _total and _counts(each, element) and not _counts(each, found[page])):
+                found[page] = element
     least = _LEAST if reads is _total else _SOME
     return shared_selector(own, found, least=least if len(own) > 1 else 1.0)
+
+
+def _counts(own: Own, element: Element) -> bool:
+    """Tell whether an element says how many entries the list of a page shows, which other counts of a page do not."""
+    return _total(own.page.document, element) in own.counts
 
 
 def _pages(document: Document, element: Element) -> tuple[int, int] | None:

@@ -100,16 +100,11 @@ def propose_labels(
             form = "yes_escrow"
             doubts.append("a yes is taken for escrow")
         elif (
-            name is not None
-            and not is_taken
-            and not fits(name, samples, 0.5)
-            and (other := other_form(name, samples))
+            name is not None and not is_taken and not fits(name, samples, 0.5) and (other := other_form(name, samples))
         ):
             form = other
         elif name is not None and (is_taken or not fits(name, samples, 0.5)):
-            doubts.append(
-                f"{ELSEWHERE} {name}" if is_taken else f"its label speaks of {name}, and its values do not"
-            )
+            doubts.append(f"{ELSEWHERE} {name}" if is_taken else f"its label speaks of {name}, and its values do not")
             name = None
         if group == "listing":
             name = name or name_route(samples) or None

@@ -34,7 +34,7 @@ def expression_of(route: str, *, is_deep: bool = False) -> str:
         rf"(?=(?:.*&)?{re.escape(key)}={'[^&]+' if value == '{}' else re.escape(value) + '(?:&|$)'})"
         for key, _, value in (part.partition("=") for part in query.split("&"))
     )
-    return rf"{said}\?{keys}"
+    return rf"{said}{'' if said.endswith('/') else '/?'}\?{keys}"
 
 
 def followed_routes(site: Site, roles: Roles, tree: Tree) -> list[tuple[str, str]]:

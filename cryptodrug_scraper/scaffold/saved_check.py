@@ -17,6 +17,7 @@ from cryptodrug_scraper.scaffold.lack import Lack, note, required
 from cryptodrug_scraper.scaffold.looked_at import LookedAt, ignored_labels
 from cryptodrug_scraper.scaffold.oddities import odd_values, together
 from cryptodrug_scraper.scaffold.own_address import context_of
+from cryptodrug_scraper.scaffold.saved_page import names_of_files
 from cryptodrug_scraper.scaffold.unfilled import unfilled
 from cryptodrug_scraper.scaffold.untaken import PageRead, blocks_untaken, frame_of, labels_untaken
 
@@ -45,9 +46,10 @@ _ACCEPTED = frozenset({"truncated", "invalid_bytes"})
 
 @dataclass(frozen=True, slots=True)
 class SavedReading:
-    """A saved page, and how it is read."""
+    """A saved page, by the name of its file with the folders in which files lie apart, and how it is read."""
 
     file: Path
+    name: str
     body: bytes
     context: PageContext
     document: Document
@@ -62,7 +64,8 @@ def read_saved(files: Iterable[Path], captured: CaptureTime | None) -> list[Save
         ArchiveError: one cannot be read, or is no page.
     """
     found = []
-    for file in sorted(files):
+    names = names_of_files(files)
+    for file in sorted(names):
         try:
             body = file.read_bytes()
         except OSError as error:
@@ -75,7 +78,7 @@ def read_saved(files: Iterable[Path], captured: CaptureTime | None) -> list[Save
         except ParseError as error:
             msg = f"{file} is no page ({error}): leave it out"
             raise ArchiveError(msg) from error
-        found.append(SavedReading(file, body, context, document, parse_page(body, context)))
+        found.append(SavedReading(file, names[file], body, context, document, parse_page(body, context)))
     return found
 
 
@@ -90,7 +93,7 @@ def found_on(market: Market, readings: Sequence[SavedReading]) -> Iterator[Lack]
     mine = [each for each in readings if each.page.market == market.name]
     for each in readings:
         if each.page.market != market.name:
-            yield required(each.file.name, f"read as a page of {each.page.market or 'no market'}: correct claims")
+            yield required(each.name, f"read as a page of {each.page.market or 'no market'}: correct claims")
     yield from _issues(mine)
     frame = frame_of(each.document for each in mine)
     kinds: dict[str, list[SavedReading]] = defaultdict(list)
@@ -105,7 +108,7 @@ def found_on(market: Market, readings: Sequence[SavedReading]) -> Iterator[Lack]
         yield note(kind, f"{found.what} looks wrong on {counted(pages_count, 'page')}: {found.detail}")
     for each in mine:
         if (fault := next(space_faults(each.body, each.context), None)) is not None:
-            yield required(each.file.name, f"read otherwise without white space: {fault[:300]}")
+            yield required(each.name, f"read otherwise without white space: {fault[:300]}")
 
 
 def _issues(readings: Sequence[SavedReading]) -> Iterator[Lack]:
@@ -116,7 +119,7 @@ def _issues(readings: Sequence[SavedReading]) -> Iterator[Lack]:
             if issue.code not in _ACCEPTED:
                 form = issue.detail if issue.code in _EACH else _VALUE.sub("…", issue.detail)
                 found = times[each.page.kind, issue.code, form, issue.severity == "error"]
-                found[issue.detail].append(each.file.name)
+                found[issue.detail].append(each.name)
     for (kind, code, _, is_error), details in sorted(times.items()):
         first, names = next(iter(details.items()))
         pages = len({name for found in details.values() for name in found})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,14 @@ from cryptodrug_scraper.page.iconed import iconed
 from cryptodrug_scraper.page.labelled import labelled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.outline import Path as Way
 
-__all__ = ["SavedPage"]
+__all__ = ["SavedPage", "names_of_files"]
 
 
 @dataclass(slots=True)
@@ -62,6 +63,14 @@ class SavedPage:
     def text(self) -> str:
         """All that the page says, on one line."""
         return self.document.once(_text_of)
+
+
+def names_of_files(files: Iterable[Path]) -> dict[Path, str]:
+    """The names of files, with those of the folders in which they lie apart."""
+    every = list(files)
+    folders = [file.absolute().parent for file in every]
+    shared = os.path.commonpath(folders) if folders else ""
+    return {file: file.absolute().relative_to(shared).as_posix() for file in every}
 
 
 def _labels_of(document: Document) -> list[Labelled]:

@@ -120,6 +120,8 @@ def _rate(base: str, quote: str, rate: str) -> ExchangeRate:
         ("10+ 7,00 €", ("10", None, "7.00")),
         ("a partir de 25 unidades 6,10 €", ("25", None, "6.10")),
         ("€ 5,00 ab 2,5 Gramm", ("2.5", None, "5.00")),
+        ("ab 10 170,28 €", ("10", None, "170.28")),
+        ("od 5 EUR 80.00", ("5", None, "80.00")),
         ("€ 5,00", None),
         ("9 - 5: 8,50 €", None),
         ("mehr als 5: 5% auf 3,00 €", None),

@@ -32,6 +32,8 @@ def document(text: str) -> Document:
         ("av b····a nivå 2, for 3 dager siden", "for 3 dager siden"),
         ("il y a 3 semaines", "il y a 3 semaines"),
         ("k***4 — hier 42,00 €", "hier"),
+        ("14.06.2019, 11:32", "14.06.2019, 11:32"),
+        ("von k**a, 14.06.2019, 11:32", "14.06.2019, 11:32"),
         ("a****9 – 07/06/2019 EUR 12.50", "07/06/2019 EUR 12.50"),
         ("köpt 3. mars 2021 | svar 5. mars 2021", "köpt 3. mars 2021 | svar 5. mars 2021"),
         ("no time at all, none", "no time at all, none"),

@@ -10,7 +10,7 @@ import pytest
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.page.records import Category, Listing, Review, Vendor
+from cryptodrug_scraper.page.records import Category, Listing, Review, Stock, Vendor
 from tests.support.drafted import drafted, read_by
 from tests.support.skemma import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, save_pages
 
@@ -73,6 +73,7 @@ def test_title_seller_and_price_are_read_in_each_layout(market: Market, files: d
         (each.amount, each.currency) for each in offer.prices or []
     }
     assert unit == (offer.price_unit or "")
+    assert offer.stock == Stock(value=number + 3)  # and not what a seller writes
     assert ["Almennt bréf", "Hraðbréf"] == [each.label for each in offer.shipping_options or []]
 
 

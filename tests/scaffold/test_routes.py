@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cryptodrug_scraper.scaffold import routes as routes_module
 from cryptodrug_scraper.scaffold.proposal import pattern_of
 from cryptodrug_scraper.scaffold.routes import Routes
+from cryptodrug_scraper.scaffold.routing import expression_of
 
 
 def test_a_parameter_that_chooses_the_kind_of_a_page_is_no_name() -> None:
@@ -53,6 +56,12 @@ def test_a_word_before_a_name_stays(path: str, route: str, values: tuple[str, ..
 def test_what_stands_behind_a_name_is_no_part_of_it() -> None:
     assert r"/item-([^/?&#]+)(?=\.html)" == pattern_of("/item-{}.html", 0)
     assert "/item-([^/?&#]+)" == pattern_of("/item-{}", 0)
+
+
+@pytest.mark.parametrize("path", ["/c/herbs?p=3", "/c/herbs/?p=3", "/c/herbs/?sort=age&p=3"])
+def test_a_route_with_a_parameter_has_a_slash_before_it_or_none(path: str) -> None:
+    assert re.match(expression_of("/c/{}?p={}"), path)
+    assert not re.match(expression_of("/c/{}?p={}"), "/c/herbs/")
 
 
 def test_an_address_is_read_without_looking_at_all_others_again(monkeypatch: pytest.MonkeyPatch) -> None:

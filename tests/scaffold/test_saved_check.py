@@ -63,13 +63,13 @@ ODD = {
     ),
 }
 SPACE = {
-    "a raw title": ({TITLE_OF_CARD: 'title="".join(card.itertext()),'}, "20.html", "title"),
+    "a raw title": ({TITLE_OF_CARD: 'title="".join(card.itertext()),'}, "gruppe/20.html", "title"),
     "a raw description": (
         {DESCRIPTION: 'listing.description = "".join(main.itertext())'},
-        "kk407007.html",
+        "vare/kk407007.html",
         "description",
     ),
-    "a cut title": ({"title=title or None,": 'title="".join(main.itertext())[:40],'}, "kk408008.html", "title"),
+    "a cut title": ({"title=title or None,": 'title="".join(main.itertext())[:40],'}, "vare/kk408008.html", "title"),
 }
 
 Mistake = tuple[dict[str, str], str, str]

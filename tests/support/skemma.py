@@ -45,6 +45,10 @@ RATINGS = (
 _TEXT = "Hér er sagt frá öllu sem skiptir máli, í nokkrum orðum og án þess að flýta sér um of, því að nóg er af tíma."
 
 
+_CLAIM = "<br><b>Stock:</b> 99, segir einhver"
+"""What a seller writes, which is no value of the market's."""
+
+
 def save_pages(folder: Path, *, are_paired: bool = False) -> dict[str, Path]:
     """
     Save the pages of the market in a folder, each with its address beside it; return their files by address.
@@ -147,20 +151,21 @@ def _offer(number: int) -> str:
             f"<center><font size='5'>{title}</font></center><p class='slod'>{way}</p>"
             f"<font size='2'><a href='/bod/{name}'>{name}</a><br><b class='upphaed'>€ {price}{each}</b> "
             f"<i>({coins} BTC)</i></font>"
-            f"<p class='texti'>{number} {_TEXT}</p>"
+            f"<p class='texti'>{number} {_TEXT}{_CLAIM}</p>"
         )
     else:
         body = (
             f"<h1>{title}</h1><p class='slod'>{way}</p>"
             f"<div class='verd'>€ {price}{each}<br><small>{coins} BTC</small></div>"
-            f"<div class='seljandi'><a href='/bod/{name}'>{name}</a></div><p class='texti'>{number} {_TEXT}</p>"
+            f"<div class='seljandi'><a href='/bod/{name}'>{name}</a></div><p class='texti'>{number} {_TEXT}{_CLAIM}</p>"
         )
     choices = (
         "<select class='val' name='sending'><option>Almennt bréf - € 4,- / pöntun</option>"
         "<option>Hraðbréf (3 days) - € 11,50</option></select>"
         "<select class='val' name='magn'><option>1</option><option>2</option></select>"
     )
-    return _page(title, f"{body}<p>Delivery</p>{choices}", _short_menu())
+    stock = f"<dl><dt>Stock</dt><dd>{number + 3}</dd></dl>"
+    return _page(title, f"{stock}{body}<p>Delivery</p>{choices}", _short_menu())
 
 
 def _seller(number: int) -> str:
