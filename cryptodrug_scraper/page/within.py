@@ -93,6 +93,7 @@ _RATED = re.compile(
     re.IGNORECASE,
 )
 """How many ratings there are, with their word."""
+_IN_BRACKETS = re.compile(r"\(\s*((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))\s*\)")
 _HIDDEN = r"\s?(?:\*{2,40}|[•·∙●]{2,40}|(?<=[^\s\d])…|…(?=[^\s\d])|\.{3,40}|\.(?:\s\.){2,40})\s?"
 _MASK = re.compile(rf"(?<![^\s(\[])(?:\w{{1,3}}{_HIDDEN}\w{{0,3}}|\w{{0,3}}{_HIDDEN}\w{{1,3}})(?![^\s)\],:])")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -321,14 +322,14 @@ def share_within(text: str) -> Decimal | None:
 
 
 def rating_within(text: str) -> Rating | None:
-    """Return the one mean of ratings in a text, with their number where it says that: ``4.9/5 from 412 ratings``."""
+    """Return the one mean of ratings in a text, with their number where it says that: ``4.9/5 (412)``."""
     found = [*dict.fromkeys(_OUT_OF.findall(text))]  # as above
     if len(found) != 1:
         return None
     mean, scale = parse_number(found[0][0]), int(found[0][1])
     if mean is None or mean > scale:
         return None
-    counts = _RATED.findall(text)
+    counts = _RATED.findall(text) or _IN_BRACKETS.findall(text)
     count = parse_count(counts[0]) if len(counts) == 1 else None
     return Rating(mean=mean, scale=scale, count=UNSET if count is None else count)
 

@@ -39,7 +39,11 @@ PartName = Literal["listing", "card", "review", "vendor", "account"]
 PARTS: tuple[PartName, ...] = get_args(PartName)
 """What values are said of: the offer of a page, one on a list, a rating, the account of a page, one on a list."""
 _SELLER_FIELDS = frozenset({"sales", "level", "trust_level", "rating", "positive_share", "last_active", "member_since"})
-_OF_OFFER = frozenset({"title", "prices", ROUTE, *(f"{OF_SELLER}{name}" for name in _SELLER_FIELDS)})
+_FLAGS = frozenset({"trusted", "banned", "on_vacation"})
+"""What a mark says of an account by being there."""
+_OF_OFFER = frozenset(
+    {"title", "prices", "on_vacation", ROUTE, *(f"{OF_SELLER}{name}" for name in (*_SELLER_FIELDS, *_FLAGS))}
+)
 _GROUPS: Mapping[PartName, Literal["listing", "review", "vendor"]] = {
     "listing": "listing",
     "card": "listing",
@@ -47,14 +51,14 @@ _GROUPS: Mapping[PartName, Literal["listing", "review", "vendor"]] = {
     "vendor": "vendor",
     "account": "vendor",
 }
-_AT_PLACES = frozenset({"feedback"})
+_AT_PLACES = frozenset({"feedback", *_FLAGS, *(f"{OF_SELLER}{name}" for name in _FLAGS)})
 """Fields that are read of an element with all that is in it: neither beside a label nor of an attribute."""
 _MORE: Mapping[PartName, frozenset[str]] = {
     "listing": _OF_OFFER | {"description", "terms", "refund_policy"},
     "card": _OF_OFFER,
     "review": frozenset({"sign"}),
-    "vendor": frozenset({"profile", "terms", "pgp_key", *_AT_PLACES}),
-    "account": frozenset(),
+    "vendor": frozenset({"profile", "terms", "pgp_key", "feedback", *_FLAGS}),
+    "account": _FLAGS,
 }
 
 

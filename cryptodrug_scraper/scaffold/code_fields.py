@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.printed_times import time_said
+from cryptodrug_scraper.page.printed_times import parse_printed_day, time_said
 from cryptodrug_scraper.page.route_within import ARROWS
 from cryptodrug_scraper.scaffold.candidates import (
     ANY_NAME,
@@ -286,7 +286,16 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
             module.use("parse_printed_day")
             return [f"{indent}{target} = {read}parse_printed_day)"]
         module.use("parse_moment")
-        return [f"{indent}{name}.last_active_within = parse_moment({text}, document.context.captured)"]
+        within = f"{name}.last_active_within = parse_moment({text}, document.context.captured)"
+        if not any(parse_printed_day(sample) for sample in each.samples):
+            return [f"{indent}{within}"]
+        module.use("parse_printed_day")
+        return [
+            f"{indent}if (day := parse_printed_day({text})) is not None:",
+            f"{indent}    {target} = day",
+            f"{indent}else:",
+            f"{indent}    {within}",
+        ]
     if each.name == "age_raw":
         module.use("parse_age", "parse_moment")
         lines = []

@@ -103,6 +103,8 @@ def test_a_range_is_no_whole_amount() -> None:
         ("4,75 / 5 from 1,412 ratings · 97.6% positive", 1412),
         ("4,75/5 aus 97 Bewertungen", 97),
         ("4.75 / 5", UNSET),
+        ("4,75 von 5 (1.318)", 1318),
+        ("4,75 von 5 (12) (13)", UNSET),
         ("4.75 / 5 from 12 ratings, 3 reviews", UNSET),
         ("12 sales, 4.75 / 5", UNSET),
     ],

@@ -232,6 +232,7 @@ def test_answers_of_no_field_of_two_and_of_one_that_is_read_elsewhere(
     ("said", "told"),
     [
         ('[listing.labels]\n"Megvan" = "stok"', "[listing.labels] 'Megvan' is 'stok': one of accepted_coins"),
+        ('[vendor.labels]\n"Szint" = "trusted"', "[vendor.labels] 'Szint' is 'trusted': one of"),
         ('[pages]\n"index.html" = "shelf"', "[pages] 'index.html' is 'shelf': one of captcha"),
         ('[words.currency]\nFt = "FOR"', "[words.currency] 'Ft' is 'FOR'"),
         ('[offers]\n"x" = "stock"', "unknown field `offers`"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,7 +10,8 @@ import pytest
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.page.records import Category, Listing, Review, Stock, Vendor
+from cryptodrug_scraper.page.records import UNSET, Category, Interval, Listing, Review, Stock, Vendor
+from cryptodrug_scraper.scaffold.answers import Answers, Part
 from tests.support.drafted import drafted, read_by
 from tests.support.skemma import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, save_pages
 
@@ -80,6 +81,26 @@ def test_title_seller_and_price_are_read_in_each_layout(market: Market, files: d
 @pytest.mark.parametrize("name", SELLERS)
 def test_the_name_of_an_account_is_read_in_each_layout(market: Market, files: dict[str, Path], name: str) -> None:
     assert [name] == [each.vendor for each in of(read(market, f"/bod/{name}", files)[1], Vendor)]
+
+
+@pytest.mark.parametrize("number", range(len(SELLERS)))
+def test_the_last_visit_is_a_day_where_one_is_printed_and_else_an_interval(
+    market: Market, files: dict[str, Path], number: int
+) -> None:
+    (vendor,) = of(read(market, f"/bod/{SELLERS[number]}", files)[1], Vendor)
+    if number % 2:
+        assert isinstance(vendor.last_active_within, Interval)
+        assert vendor.last_active is UNSET
+    else:
+        assert (date(2019, 3, number + 1), UNSET) == (vendor.last_active, vendor.last_active_within)
+
+
+def test_a_mark_that_was_answered_is_so_where_it_stands(files: dict[str, Path], tmp_path: Path) -> None:
+    answers = Answers(vendor=Part(places={"p.flipar": "trusted", "td font": "on_vacation"}))
+    with drafted("skemma", list(files.values()), tmp_path, answers=answers) as market:
+        said = [of(read(market, f"/bod/{name}", files)[1], Vendor)[0] for name in SELLERS]
+    assert [True] * len(SELLERS) == [vendor.trusted for vendor in said]
+    assert [UNSET, True] * 2 == [vendor.on_vacation for vendor in said]
 
 
 @pytest.mark.parametrize("address", ["/flokkur/3", "/flokkur/4", "/leit?ord=lauf"])

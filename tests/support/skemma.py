@@ -175,7 +175,8 @@ def _seller(number: int) -> str:
     shown = " ".join(f"<a href='/bod/{name}{part}'>{text}</a>" for part, text in links)
     tabs = f"<p class='flipar'>{shown}</p>"
     head = f"<table><tr><td><font color='green'>{name}</font></td></tr></table>" if number % 2 else f"<h2>{name}</h2>"
-    return _page(f"Seljandi {name}", f"{tabs}{head}<div class='um'>{number} {_TEXT}</div>", _short_menu())
+    seen = f"<dl><dt>Last active</dt><dd>{f'{number} days ago' if number % 2 else f'2019-03-0{number + 1}'}</dd></dl>"
+    return _page(f"Seljandi {name}", f"{tabs}{head}{seen}<div class='um'>{number} {_TEXT}</div>", _short_menu())
 
 
 def _ratings(name: str, *, are_paired: bool) -> str:
