@@ -238,7 +238,7 @@ def test_answers_of_no_field_of_two_and_of_one_that_is_read_elsewhere(
         ('[offers]\n"x" = "stock"', "unknown field `offers`"),
         ("[listing", "`cryptodrug market ask` writes such a file"),
     ],
-    ids=["field", "kind", "currency", "table", "no TOML"],
+    ids=["field", "mark", "kind", "currency", "table", "no TOML"],
 )
 def test_an_answer_that_cannot_be_is_named_with_those_that_can(tmp_path: Path, said: str, told: str) -> None:
     file = tmp_path / "answers.toml"
