@@ -1,5 +1,5 @@
 """
-Read what a rating states in the words of any of several languages: its stars, and the level of its buyer.
+Read what a rating states in the words of any of several languages: its stars, its buyer's level, the mean of several.
 
 Each function takes a text on one line, and gives None where it states no such thing, or several.
 """
@@ -9,12 +9,28 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from cryptodrug_scraper.page.money import parse_number
-from cryptodrug_scraper.page.within import OF_WORDS, STAR_WORDS, rating_within
+from msgspec import UNSET
 
-__all__ = ["bare_stars", "level_within", "stars_within"]
+from cryptodrug_scraper.page.money import parse_count, parse_number
+from cryptodrug_scraper.page.parts import Rating
+from cryptodrug_scraper.page.within import OF_WORDS, STAR_WORDS
+
+__all__ = ["bare_stars", "level_within", "rating_within", "stars_within"]
 
 _BEST = 5
+_MEAN = re.compile(
+    rf"(?<![\d.,/])(\d{{1,2}}(?:[.,]\d+)?)\s*(?:(?i:{STAR_WORDS})\s+)?"
+    rf"(?:/|\b(?:out of|na|{OF_WORDS})\b)\s*(5|10)(?![\d/]|[.,]\d)"
+)
+_RATED = re.compile(
+    r"(?<![\d.,])((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))\s*"
+    r"(?:ratings?|reviews?|votes?|bewertung(?:en)?|beoordeling(?:en)?|avis"
+    r"|[ée]valuations?|opini(?:ones|ón|oni|i|e)|valoraciones|avalia[cç][õo]es|recensioni|anmeldelser|omdömen|hodnocen[íi]"
+    r"|arvio\w*|отзыв\w*|оцен\w*|ocen)(?!\w)",
+    re.IGNORECASE,
+)
+"""How many ratings there are, with their word."""
+_IN_BRACKETS = re.compile(r"\(\s*((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))\s*\)")
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _STEP = Decimal("0.5")
 """Stars that widths are given by; a width of none of them is that of something else."""
@@ -36,6 +52,19 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _SHORT_LEVEL = re.compile(r"\A\s*L(\d{1,2})\s*\Z")
+
+
+def rating_within(text: str) -> Rating | None:
+    """Return the one mean of ratings in a text, with their number where it says that: ``4.9/5 (412)``."""
+    found = [*dict.fromkeys(_MEAN.findall(text))]  # as above
+    if len(found) != 1:
+        return None
+    mean, scale = parse_number(found[0][0]), int(found[0][1])
+    if mean is None or mean > scale:
+        return None
+    counts = _RATED.findall(text) or _IN_BRACKETS.findall(text)
+    count = parse_count(counts[0]) if len(counts) == 1 else None
+    return Rating(mean=mean, scale=scale, count=UNSET if count is None else count)
 
 
 def stars_within(text: str) -> Decimal | None:

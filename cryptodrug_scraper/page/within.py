@@ -22,10 +22,8 @@ from cryptodrug_scraper.page.money import (
     parse_count,
     parse_number,
     parse_prices,
-    without_prices,
 )
 from cryptodrug_scraper.page.parts import Money, OrderLimits, Payment, Rating, Sign, Stock
-from cryptodrug_scraper.page.places.fields import parse_place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -56,12 +54,10 @@ __all__ = [
     "parts_within",
     "payments_within",
     "price_within",
-    "rating_within",
     "share_within",
     "sign_within",
     "step_within",
     "stock_within",
-    "unit_within",
     "with_codes",
     "written",
     "yes_within",
@@ -81,19 +77,6 @@ STAR_WORDS = (
     r"|αστ[εέ]ρ(?:ι|ια|ιών)"
 )
 """Words for stars, as alternatives of a pattern."""
-_OUT_OF = re.compile(
-    rf"(?<![\d.,/])(\d{{1,2}}(?:[.,]\d+)?)\s*(?:(?i:{STAR_WORDS})\s+)?"
-    rf"(?:/|\b(?:out of|na|{OF_WORDS})\b)\s*(5|10)(?![\d/]|[.,]\d)"
-)
-_RATED = re.compile(
-    r"(?<![\d.,])((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))\s*"
-    r"(?:ratings?|reviews?|votes?|bewertung(?:en)?|beoordeling(?:en)?|avis"
-    r"|[ée]valuations?|opini(?:ones|ón|oni|i|e)|valoraciones|avalia[cç][õo]es|recensioni|anmeldelser|omdömen|hodnocen[íi]"
-    r"|arvio\w*|отзыв\w*|оцен\w*|ocen)(?!\w)",
-    re.IGNORECASE,
-)
-"""How many ratings there are, with their word."""
-_IN_BRACKETS = re.compile(r"\(\s*((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))\s*\)")
 _HIDDEN = r"\s?(?:\*{2,40}|[•·∙●]{2,40}|(?<=[^\s\d])…|…(?=[^\s\d])|\.{3,40}|\.(?:\s\.){2,40})\s?"
 _MASK = re.compile(rf"(?<![^\s(\[])(?:\w{{1,3}}{_HIDDEN}\w{{0,3}}|\w{{0,3}}{_HIDDEN}\w{{1,3}})(?![^\s)\],:])")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -184,11 +167,6 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
 _DIGITAL = re.compile(r"digit[aá]l|num[eé]rique|dijital|skaitmenin|digitāl|цифров|дигитал|ψηφιακ", re.IGNORECASE)
 _PHYSICAL = re.compile(r"physi|fysi|f[ií]si|fyzick|fizi[cčk]|fizin|füüsil|физич|фізич|φυσικ", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\d)([.,])[-–—]{1,2}(?!\d)")
-_EACH = r"(?:/|(?:per|pro|je|par|por|za|pr\.?|al)\b)\s*(?:1\s*)?"
-_LONGEST_CODE = 3
-"""Letters of the code of a place, which may be a unit, too."""
-_UNIT_BEHIND = re.compile(rf"\n\s*{_EACH}([^\W\d_]{{1,14}})(?![^\W_])", re.IGNORECASE)
-_UNIT_ALONE = re.compile(rf"\s*(?:{_EACH})?([^\W\d_]{{1,14}})\.?\s*", re.IGNORECASE)
 STOCK_STATES = ("available", "sold_out", "unlimited")
 """What a site's own words may say of what is left."""
 YES_WORDS = frozenset(
@@ -235,20 +213,6 @@ def stock_within(text: str, words: Mapping[str, str] | None = None) -> Stock | N
     if state == "sold_out" or (state is None and _SOLD_OUT.search(text)):
         return Stock(value=0)
     return Stock(available=True) if state == "available" or _IN_STOCK.search(text) else None
-
-
-def unit_within(text: str, signs: Mapping[str, str] | None = None) -> str | None:
-    """
-    Return what a price is for, behind its amount or alone: ``g`` of ``12,50 € / g``, ``pack`` of ``$384.99 per pack``.
-
-    Args:
-        text: the text.
-        signs: as for `amounts_within`.
-    """
-    rest = without_prices(with_codes(text, signs))
-    found = _UNIT_BEHIND.search(rest) if "\n" in rest else _UNIT_ALONE.fullmatch(rest)
-    is_place = found is not None and len(found[1]) > _LONGEST_CODE and parse_place(found[1]).kind != "unknown"
-    return None if found is None or is_place else found[1]
 
 
 def _meant_by(text: str, words: Mapping[str, _Meaning]) -> _Meaning | None:
@@ -319,19 +283,6 @@ def share_within(text: str) -> Decimal | None:
     found = [*dict.fromkeys(_SHARE.findall(text))]  # a bar may say again what stands beside it
     share = parse_number(found[0]) if len(found) == 1 else None
     return share if share is not None and share <= _ALL else None
-
-
-def rating_within(text: str) -> Rating | None:
-    """Return the one mean of ratings in a text, with their number where it says that: ``4.9/5 (412)``."""
-    found = [*dict.fromkeys(_OUT_OF.findall(text))]  # as above
-    if len(found) != 1:
-        return None
-    mean, scale = parse_number(found[0][0]), int(found[0][1])
-    if mean is None or mean > scale:
-        return None
-    counts = _RATED.findall(text) or _IN_BRACKETS.findall(text)
-    count = parse_count(counts[0]) if len(counts) == 1 else None
-    return Rating(mean=mean, scale=scale, count=UNSET if count is None else count)
 
 
 def mean_within(text: str) -> Rating | None:

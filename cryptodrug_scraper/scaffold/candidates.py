@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.price_unit import unit_within
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day
-from cryptodrug_scraper.page.rated_within import bare_stars, level_within, stars_within
+from cryptodrug_scraper.page.rated_within import bare_stars, level_within, rating_within, stars_within
 from cryptodrug_scraper.page.route_within import route_within
 from cryptodrug_scraper.page.rows_within import days_within
 from cryptodrug_scraper.page.within import (
@@ -22,11 +23,9 @@ from cryptodrug_scraper.page.within import (
     mean_within,
     name_within,
     payments_within,
-    rating_within,
     share_within,
     sign_within,
     stock_within,
-    unit_within,
     yes_within,
 )
 from cryptodrug_scraper.scaffold.shapes import SIGNS, is_name

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed
-from cryptodrug_scraper.page.within import amounts_within, counter_within, mask_within, rating_within, share_within
+from cryptodrug_scraper.page.rated_within import rating_within
+from cryptodrug_scraper.page.within import amounts_within, counter_within, mask_within, share_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

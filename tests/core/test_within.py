@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
+from cryptodrug_scraper.page.price_unit import unit_within
+from cryptodrug_scraper.page.rated_within import rating_within
 from cryptodrug_scraper.page.records import UNSET, Money, OrderLimits, Rating, Stock
 from cryptodrug_scraper.page.within import (
     amounts_within,
     mask_within,
     order_limits,
-    rating_within,
     stock_within,
-    unit_within,
 )
 
 
