@@ -24,6 +24,7 @@ __all__ = [
     "WITHIN_TEXT",
     "Labelled",
     "bare_lines",
+    "below_heading",
     "has_only",
     "heading_text",
     "is_alone",
@@ -254,12 +255,9 @@ def heading_text(document: Document, heading: Element) -> str | None:
     one. Where the heading is none of ``h1`` to ``h6``, it goes up to the next element of the same tag and class; of
     the same tag alone, where it has no class, if that has a line for itself. What holds such a heading ends it too.
     """
-    whole = _all_of(heading)
     lines: list[str] = []
-    line: list[str] = [whole.tail or ""]
-    for node in whole.itersiblings():
-        if _ends_at(node, heading) or any(_ends_at(inner, heading) for inner in node.iterdescendants()):
-            break
+    line: list[str] = [_all_of(heading).tail or ""]
+    for node in below_heading(heading):
         if node.tag in INLINE:
             line += [document.block(node) or "", node.tail or ""]
             continue
@@ -269,6 +267,16 @@ def heading_text(document: Document, heading: Element) -> str | None:
         line = [node.tail or ""]
     lines.append(document.line("".join(line)))
     return "\n".join(each for each in lines if each) or None
+
+
+def below_heading(heading: Element) -> list[Element]:
+    """Return the elements from a heading to the next one: those that hold the text below it, as far as elements do."""
+    found: list[Element] = []
+    for node in _all_of(heading).itersiblings():
+        if _ends_at(node, heading) or any(_ends_at(inner, heading) for inner in node.iterdescendants()):
+            break
+        found.append(node)
+    return found
 
 
 def _all_of(heading: Element) -> Element:

@@ -125,12 +125,19 @@ _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _RANGE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*{_TO}\s*(\d+(?:[.,]\d+)?)")
 _BEFORE_SIGN = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*\+?\s+(?=[€$£]\s?\d)")
 """A quantity before the sign of the currency of what stands behind it."""
+_FROM_WORDS = "from|ab|vanaf|à partir de|dès|desde|a partir de|da|fra|från|od|alkaen|от|від|de la|από|az?"
 _FROM = re.compile(
-    r"\s*(?:from|ab|vanaf|à partir de|dès|desde|a partir de|da|fra|från|od|alkaen|от|від|de la|από|az?)\s+"
+    rf"\s*(?:{_FROM_WORDS})\s+"
     r"(\d+(?:[.,]\d+)?)\s*[+:=–-]?\s+(?=(?:[€$£]|[A-Z]{3})\s?\d|\d[\d.,]*\s?(?:[€$£]|[A-Z]{3}))",
     re.IGNORECASE,
 )
 """A quantity behind a word for "from", with nothing but the price behind it."""
+_FROM_AMOUNT = re.compile(
+    rf"(?<!\w)(?:{_FROM_WORDS}|over|above|über|boven|över|nad|над|więcej niż|plus de|más de|mais de|oltre|peste)\s+"
+    r"(?:(?:[€$£]|[A-Z]{3})\s?\d[\d.,]*|\d[\d.,]*\s?(?:[€$£]|[A-Z]{3})(?!\w))",
+    re.IGNORECASE,
+)
+"""What is bought for at least so much: no price where another amount stands beside it."""
 _SAVED = re.compile(r"(?<=[\s)])(?:\(?[-–−]?\s?\d{1,2}(?:[.,]\d+)?\s?%\)?|[-–—])\s*\Z")
 _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
@@ -323,17 +330,19 @@ def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier 
 def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> ShippingOption | None:
     """
     Return the way of delivery in a text, as in ``Carta registada (4 dias) + 6,50 € / encomenda``. Of several days the
-    last counts. One that is free has no price, since it is said in no currency.
+    last counts. One that is free has no price, since it is said in no currency. What has to be bought for one, as in
+    ``Brief ab 100 € 2,50 €``, is part of its name.
 
     Args:
         text: the text.
         signs: as for `within.amounts_within`.
     """
     text = _SURCHARGE.sub(r"\1 ", with_codes(text, signs))
-    rest = without_prices(text)
+    before, least, behind = _with_least(text)
+    rest = f"{without_prices(before)}{least}{without_prices(behind)}"
     said, days = _days_in(rest)
     label = _first_part(rest.replace(said, "\n", 1) if said else rest)
-    price = price_within(text)
+    price = price_within(f"{before}\n{behind}")
     if not label or (price is None and days is None and _FREE.search(text) is None):
         return None
     per = _PER.search(text)
@@ -343,6 +352,13 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
         days=UNSET if days is None else days,
         per=UNSET if per is None else next(filter(None, per.groups())).casefold(),
     )
+
+
+def _with_least(text: str) -> tuple[str, str, str]:
+    """What stands before an amount that is the least one, that amount, and what stands behind; the text if none is."""
+    found = _FROM_AMOUNT.search(text)
+    parts = (text, "", "") if found is None else (text[: found.start()], found[0], text[found.end() :])
+    return parts if price_within(f"{parts[0]}\n{parts[2]}") else (text, "", "")
 
 
 def days_within(text: str) -> Decimal | None:

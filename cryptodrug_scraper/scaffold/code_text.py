@@ -27,7 +27,7 @@ _PLACES = {
     **dict.fromkeys(("first", "linked"), "select"),
     "one": "select",
     "audit": "select",
-    **dict.fromkeys(("bare_lines", "heading_text", "labelled", "opening", "unstruck"), "labelled"),
+    **dict.fromkeys(("bare_lines", "below_heading", "heading_text", "labelled", "opening", "unstruck"), "labelled"),
     **dict.fromkeys(("bare_stars", "level_within", "rating_within", "stars_within"), "rated_within"),
     "unit_within": "price_unit",
     **dict.fromkeys(("feedback_tables", "read_windows"), "feedback_table"),

@@ -107,7 +107,11 @@ def _headed_lines(module: Module, proposal: KindProposal, name: str) -> list[str
     module.use("heading_text")
     tags = sorted({tag for each in proposal.headed for tag in each.tags})
     selector = module.selector(f"_{proposal.kind.upper()}_HEADINGS", ", ".join(tags))
+    has_texts = any(each.name in _WRITTEN for each in proposal.headed)
+    if has_texts:
+        module.use("below_heading")
     lines = [
+        *(["    texts = []"] if has_texts else []),
         f"    for heading in document.whole({selector}(main)):",
         "        match document.text(heading):",
     ]
@@ -116,6 +120,8 @@ def _headed_lines(module: Module, proposal: KindProposal, name: str) -> list[str
         said = " | ".join(map(quoted, each.words))
         lines.append(f"            case {said}:  # on {each.pages} of {len(proposal.pages)}")
         lines.append(f"                {name}.{each.name} = {said_below}")
+        if each.name in _WRITTEN:
+            lines.append("                texts.extend(below_heading(heading))")
     return lines
 
 
@@ -136,6 +142,8 @@ def _without(module: Module, proposal: KindProposal) -> str:
         if each.name in _WRITTEN and each.selector and not each.label:
             selector = module.selector(f"_{proposal.kind.upper()}_{each.name.upper()}", each.selector)
             found.append(f"*{selector}(main)")
+    if any(each.name in _WRITTEN for each in proposal.headed):
+        found.append("*texts")
     return f", [{', '.join(found)}]" if found else ""
 
 

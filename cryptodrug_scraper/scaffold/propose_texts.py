@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.labelled import heading_text
+from cryptodrug_scraper.page.labelled import below_heading, heading_text
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.headings import said_before
 from cryptodrug_scraper.scaffold.label_words import field_of_label
@@ -39,6 +39,8 @@ _OFTEN = 3
 """Pages that say the same from which on it is a notice of the market's."""
 _LEAST_TEXT = 20
 """Characters of a heading at most, and of a text at least."""
+_FACTS = frozenset({"key", "rating", "day", "clock", "age"})
+"""Shapes of what is no text of a person's, whatever its class says: "profile__rating" is no profile."""
 
 
 class _Fields:
@@ -162,9 +164,10 @@ def _called(own: Own, fields: _Fields) -> Iterator[tuple[str, Element]]:
     seen: dict[str, Element] = {}
     for element in own.root.iter("div", "section", "article", "p", "td", "pre", "blockquote"):
         called = " ".join(_CALLED.findall(f"{element.get('id') or ''} {element.get('class') or ''}"))
-        name = fields.of(called) if called and element not in own.inside else None
+        is_part = element in own.inside or next(element.iter("h1", "nav", "form"), None) is not None
+        name = fields.of(called) if called and not is_part else None
         text = own.page.document.text(element) if name is not None else ""
-        if name is not None and len(text) >= _LEAST_TEXT and "key" not in shapes_of(text):
+        if name is not None and len(text) >= _LEAST_TEXT and not _FACTS & shapes_of(text):
             seen[name] = element
     yield from seen.items()
 
@@ -219,7 +222,7 @@ def _text_below(own: Own, title: Element, fields: _Fields) -> tuple[str | None, 
         return None, None
     name = fields.of(said)
     below = heading_text(own.page.document, title) if name is not None else None
-    if below is None or len(below) < _LEAST_TEXT:
+    if below is None or len(below) - _linked(own, title) < _LEAST_TEXT:  # links alone are those of tabs
         return None, None
     behind = title.getnext()
     is_whole = (
@@ -228,3 +231,9 @@ def _text_below(own: Own, title: Element, fields: _Fields) -> tuple[str | None, 
         and len(own.page.document.text(behind)) >= _LEAST_TEXT
     )
     return name, _innermost(behind) if is_whole and behind is not None else None
+
+
+def _linked(own: Own, title: Element) -> int:
+    """Characters of the text below a heading that are within links."""
+    links = [link for part in below_heading(title) for link in part.iter("a")]
+    return sum(len(own.page.document.text(link)) for link in links)

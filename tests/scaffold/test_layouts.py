@@ -10,10 +10,10 @@ import pytest
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.page.records import UNSET, Category, Interval, Listing, Review, Stock, Vendor
+from cryptodrug_scraper.page.records import UNSET, Category, Interval, Listing, Rating, Review, Stock, Vendor
 from cryptodrug_scraper.scaffold.answers import Answers, Part
 from tests.support.drafted import drafted, read_by
-from tests.support.skemma import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, save_pages
+from tests.support.skemma import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, TEXT, save_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,12 +75,22 @@ def test_title_seller_and_price_are_read_in_each_layout(market: Market, files: d
     }
     assert unit == (offer.price_unit or "")
     assert offer.stock == Stock(value=number + 3)  # and not what a seller writes
+    assert f"{number} Aldrei nema um það sé samið.\nSkrifið fyrst.\nStock: 98" == offer.refund_policy
     assert ["Almennt bréf", "Hraðbréf"] == [each.label for each in offer.shipping_options or []]
 
 
 @pytest.mark.parametrize("name", SELLERS)
 def test_the_name_of_an_account_is_read_in_each_layout(market: Market, files: dict[str, Path], name: str) -> None:
     assert [name] == [each.vendor for each in of(read(market, f"/bod/{name}", files)[1], Vendor)]
+
+
+@pytest.mark.parametrize("number", range(len(SELLERS)))
+def test_the_text_of_an_account_is_neither_its_tabs_nor_its_rating(
+    market: Market, files: dict[str, Path], number: int
+) -> None:
+    (vendor,) = of(read(market, f"/bod/{SELLERS[number]}", files)[1], Vendor)
+    assert f"{number} {TEXT}" == vendor.profile
+    assert Rating(mean=Decimal("4.8"), scale=5, count=604) == vendor.rating
 
 
 @pytest.mark.parametrize("number", range(len(SELLERS)))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["CATEGORIES", "HOST", "OFFERS", "RATINGS", "SELLERS", "save_pages"]
+__all__ = ["CATEGORIES", "HOST", "OFFERS", "RATINGS", "SELLERS", "TEXT", "save_pages"]
 
 _Offer = tuple[str, str, int, str, str, str, str, str]
 HOST = "http://skemma.example"
@@ -42,7 +42,7 @@ RATINGS = (
     ("kaupi hér aftur í vor", 4, "k**u", "180,00", "2019-02-02"),
 )
 """Comment, offer, masked buyer, amount in euro, day."""
-_TEXT = "Hér er sagt frá öllu sem skiptir máli, í nokkrum orðum og án þess að flýta sér um of, því að nóg er af tíma."
+TEXT = "Hér er sagt frá öllu sem skiptir máli, í nokkrum orðum og án þess að flýta sér um of, því að nóg er af tíma."
 
 
 _CLAIM = "<br><b>Stock:</b> 99, segir einhver"
@@ -151,13 +151,13 @@ def _offer(number: int) -> str:
             f"<center><font size='5'>{title}</font></center><p class='slod'>{way}</p>"
             f"<font size='2'><a href='/bod/{name}'>{name}</a><br><b class='upphaed'>€ {price}{each}</b> "
             f"<i>({coins} BTC)</i></font>"
-            f"<p class='texti'>{number} {_TEXT}{_CLAIM}</p>"
+            f"<p class='texti'>{number} {TEXT}{_CLAIM}</p>"
         )
     else:
         body = (
             f"<h1>{title}</h1><p class='slod'>{way}</p>"
             f"<div class='verd'>€ {price}{each}<br><small>{coins} BTC</small></div>"
-            f"<div class='seljandi'><a href='/bod/{name}'>{name}</a></div><p class='texti'>{number} {_TEXT}{_CLAIM}</p>"
+            f"<div class='seljandi'><a href='/bod/{name}'>{name}</a></div><p class='texti'>{number} {TEXT}{_CLAIM}</p>"
         )
     choices = (
         "<select class='val' name='sending'><option>Almennt bréf - € 4,- / pöntun</option>"
@@ -165,7 +165,8 @@ def _offer(number: int) -> str:
         "<select class='val' name='magn'><option>1</option><option>2</option></select>"
     )
     stock = f"<dl><dt>Stock</dt><dd>{number + 3}</dd></dl>"
-    return _page(title, f"{stock}{body}<p>Delivery</p>{choices}", _short_menu())
+    terms = f"<h4>Refund policy</h4>{number} Aldrei nema um það sé samið.<div>Skrifið fyrst.</div><b>Stock:</b> 98<hr>"
+    return _page(title, f"{stock}{body}<p>Delivery</p>{choices}{terms}", _short_menu())
 
 
 def _seller(number: int) -> str:
@@ -173,10 +174,13 @@ def _seller(number: int) -> str:
     name = SELLERS[number]
     links = (("", "Um"), ("/vorur", "Vörur"), ("/domar", "Dómar"))
     shown = " ".join(f"<a href='/bod/{name}{part}'>{text}</a>" for part, text in links)
-    tabs = f"<p class='flipar'>{shown}</p>"
+    tabs = f"<p class='flipar'>{shown}</p><ul><li><span>Profile</span></li><li>{shown}</li></ul>"
+    rated = "<p class='profile-rating'>4,8 of 5 (604 ratings)</p>"
     head = f"<table><tr><td><font color='green'>{name}</font></td></tr></table>" if number % 2 else f"<h2>{name}</h2>"
     seen = f"<dl><dt>Last active</dt><dd>{f'{number} days ago' if number % 2 else f'2019-03-0{number + 1}'}</dd></dl>"
-    return _page(f"Seljandi {name}", f"{tabs}{head}{seen}<div class='um'>{number} {_TEXT}</div>", _short_menu())
+    return _page(
+        f"Seljandi {name}", f"{tabs}{head}{seen}<div class='profile-text'>{number} {TEXT}</div>{rated}", _short_menu()
+    )
 
 
 def _ratings(name: str, *, are_paired: bool) -> str:
