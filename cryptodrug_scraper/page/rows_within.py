@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from cryptodrug_scraper.page.bound_words import FROM_WORDS, TO
 from cryptodrug_scraper.page.money import COINS, CURRENCIES, parse_count, parse_number, without_prices
 from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.records import ExchangeRate
@@ -94,9 +95,8 @@ _TOTAL = re.compile(
     rf"|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
     re.IGNORECASE,
 )
-_TO = r"(?:-|–|—|\b(?:to|bis|tot|à|a|til|till|do|až|aż|до|la|până\s+la|έως|ως|līdz|iki|kuni)\b)"
 _SHOWN = re.compile(
-    rf"(?<![\d.,])(\d{{1,7}})\s*{_TO}\s*(\d{{1,7}})\s*"
+    rf"(?<![\d.,])(\d{{1,7}})\s*{TO}\s*(\d{{1,7}})\s*"
     rf"(?:/|{_OF})\s*({_NUMBER})(?![\d.,]*\d|\s*%)",
     re.IGNORECASE,
 )
@@ -122,18 +122,17 @@ _CODE_NUMBER = re.compile(r"(?<!\w)(m?[A-Z]{3})\)?\s*:?\s*(\d[\d.,'’]*(?:[ \xa
 _FEWEST_PAIRS = 3
 _SIGNED = {"€": "EUR", "$": "USD", "£": "GBP"}
 _DIGITS = re.compile(r"\d[\d.,'’]*(?:[ \xa0]\d{3}(?!\d))*(?:[.,]\d+)?")
-_RANGE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*{_TO}\s*(\d+(?:[.,]\d+)?)")
+_RANGE = re.compile(rf"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*{TO}\s*(\d+(?:[.,]\d+)?)")
 _BEFORE_SIGN = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*\+?\s+(?=[€$£]\s?\d)")
 """A quantity before the sign of the currency of what stands behind it."""
-_FROM_WORDS = "from|ab|vanaf|à partir de|dès|desde|a partir de|da|fra|från|od|alkaen|от|від|de la|από|az?"
 _FROM = re.compile(
-    rf"\s*(?:{_FROM_WORDS})\s+"
+    rf"\s*(?:{FROM_WORDS})\s+"
     r"(\d+(?:[.,]\d+)?)\s*[+:=–-]?\s+(?=(?:[€$£]|[A-Z]{3})\s?\d|\d[\d.,]*\s?(?:[€$£]|[A-Z]{3}))",
     re.IGNORECASE,
 )
 """A quantity behind a word for "from", with nothing but the price behind it."""
 _FROM_AMOUNT = re.compile(
-    rf"(?<!\w)(?:{_FROM_WORDS}|over|above|über|boven|över|nad|над|więcej niż|plus de|más de|mais de|oltre|peste)\s+"
+    rf"(?<!\w)(?:{FROM_WORDS}|over|above|über|boven|över|nad|над|więcej niż|plus de|más de|mais de|oltre|peste)\s+"
     r"(?:(?:[€$£]|[A-Z]{3})\s?\d[\d.,]*|\d[\d.,]*\s?(?:[€$£]|[A-Z]{3})(?!\w))",
     re.IGNORECASE,
 )
@@ -141,7 +140,7 @@ _FROM_AMOUNT = re.compile(
 _SAVED = re.compile(r"(?<=[\s)])(?:\(?[-–−]?\s?\d{1,2}(?:[.,]\d+)?\s?%\)?|[-–—])\s*\Z")
 _LEAST = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?)")
 _DAYS = re.compile(
-    rf"(?<![\d.,])(?:(\d+)\s*{_TO}\s*)?(\d+(?:[.,]\d+)?)\s*(?:(?<=\d\d\s)de\s+)?"
+    rf"(?<![\d.,])(?:(\d+)\s*{TO}\s*)?(\d+(?:[.,]\d+)?)\s*(?:(?<=\d\d\s)de\s+)?"
     r"(?:(?:business|working|pracovn(?:í|ích|ý|ých|é)|radn(?:a|ih|i)|delovn(?:i|a|e|ih)|работни|рабочих|рабочих|робочих"
     r"|εργάσιμες|iş|darba|darbo)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|hverdag(?:er?)?|virkedager"
     r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|dzień"

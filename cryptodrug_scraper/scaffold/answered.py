@@ -21,6 +21,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     COUNTED,
     ICON,
     ICONED,
+    LIMITS,
     ROUTE,
     WORDED,
     Candidate,
@@ -214,7 +215,7 @@ class Answered:
             candidate.name, candidate.doubts = "", [ANSWERED_NONE]
             return [candidate] if candidate.label else []
         candidate.others = []
-        names = [name] if name == ROUTE else name.split()
+        names = [name] if name in {ROUTE, LIMITS} else name.split()
         return [self._as_field(candidate if each == names[0] else replace(candidate), each) for each in names]
 
     def _as_field(self, candidate: Candidate, name: str) -> Candidate:

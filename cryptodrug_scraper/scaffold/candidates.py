@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.limits_within import limits_within
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.price_unit import unit_within
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day
@@ -42,6 +43,7 @@ __all__ = [
     "ELSEWHERE",
     "ICON",
     "ICONED",
+    "LIMITS",
     "OF_SELLER",
     "OPENING",
     "OWN_TEXT",
@@ -73,6 +75,8 @@ ICON = "icon:"
 """Begins a label that is an icon, before the icon's name."""
 ROUTE = "ships_from ships_to"
 """Origin and destination in one text."""
+LIMITS = "order_min order_max"
+"""Both limits of one order in one text."""
 OF_SELLER = "vendor."
 """Begins the name of a field of an offer's seller, which stands beside the offer."""
 COUNTED = "count()"
@@ -97,6 +101,7 @@ READS: Mapping[str, Callable[[str], object]] = {
     "share": share_within,
     "unit": lambda text: unit_within(text, SIGNS),
     "rating": rating_within,
+    "limits": limits_within,
     "mean": mean_within,
     "stars": stars_within,
     "bare_stars": bare_stars,
@@ -135,6 +140,7 @@ _FORMS: Mapping[str, str] = {
     "orders": "count",
     "order_min": "count",
     "order_max": "count",
+    LIMITS: "limits",
     "ships_from": "place",
     "ships_to": "place",
     "payment": "payment",

@@ -13,6 +13,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     ARROWED,
     ICON,
     ICONED,
+    LIMITS,
     OF_SELLER,
     OPENING,
     OWN_TEXT,
@@ -265,6 +266,9 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
     read = f'document.read("{each.name}", {text}, '
     if each.name == ROUTE:
         return _route(module, each, name, text, indent)
+    if each.name == LIMITS:
+        module.use("limits_within")
+        return [f'{indent}{name}.order_limits = document.read("order_limits", {text}, limits_within)']
     signs = ", _SIGNS" if module.signs else ""
     if each.name == "prices":
         module.use("amounts_within")

@@ -30,6 +30,7 @@ _PLACES = {
     **dict.fromkeys(("bare_lines", "below_heading", "heading_text", "labelled", "opening", "unstruck"), "labelled"),
     **dict.fromkeys(("bare_stars", "level_within", "rating_within", "stars_within"), "rated_within"),
     "unit_within": "price_unit",
+    "limits_within": "limits_within",
     **dict.fromkeys(("feedback_tables", "read_windows"), "feedback_table"),
     **dict.fromkeys(("whole_rows", "with_rest"), "grouped_rows"),
     "iconed": "iconed",

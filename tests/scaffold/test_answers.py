@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.page.parts import Money, Rating, Stock
+from cryptodrug_scraper.page.parts import Money, OrderLimits, Rating, Stock
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Vendor
 from cryptodrug_scraper.scaffold.answers import Answers, Part, read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
@@ -33,6 +33,12 @@ T = TypeVar("T")
 _FORINT = "HUF"
 _COUNTRIES = {"Magyarország": "HU", "Österreich": "AT", "România": "RO", "Slovensko": "SK"}
 _STOCKS = {"raktáron": Stock(available=True), "bőven": Stock(available=True), "elfogyott": Stock(value=0)}
+_LIMITS = (
+    OrderLimits(min=Decimal(1), max=Decimal(20)),
+    OrderLimits(min=Decimal(2)),
+    OrderLimits(max=Decimal(3)),
+)
+"""How much one order of the offers may be of, in turn."""
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +107,7 @@ def test_an_offer_is_read_by_labels_that_no_list_of_words_has(
     assert Money(Decimal(row[3].replace(" ", "")), _FORINT) == offer.price  # not the one that is struck out
     assert [_COUNTRIES[row[5]], _COUNTRIES[row[6]]] == codes_of(offer)
     assert (_STOCKS[row[7]], row[8]) == (offer.stock, stated(offer.sold).value)
+    assert _LIMITS[[each[0] for each in OFFERS].index(row[0]) % len(_LIMITS)] == offer.order_limits
     assert [("Sima levél", Decimal(890)), ("Futár másnapra", Decimal(2400))] == sends
     assert [(SELLERS[row[2]][0], SELLERS[row[2]][2])] == sellers_on(document)
     assert stated(offer.description).startswith(f"A {row[1].lower()} saját")

@@ -31,6 +31,8 @@ _RATINGS = (
     ("tetszett", "z**0", 2, "2019-02-11", "harmadszor is innen rendelek majd biztosan", ""),
 )
 """Vote, masked buyer, the buyer's level, day, comment, the seller's answer."""
+_AT_ONCE = ("1 - 20", "min. 2", "legfeljebb 3")
+"""How much one order may be of, by the number of the offer."""
 _EMPTY = '<p class="lead">Üres polc, nézz vissza holnap reggel.</p>'
 
 ANSWERS = """\
@@ -42,6 +44,7 @@ ANSWERS = """\
 "Érkezik" = "ships_to"
 "Megvan" = "stock"
 "Elvitték" = "sold"
+"Egyszerre" = "order_min order_max"
 "Polcszám" = "none"
 
 [listing.places]
@@ -154,8 +157,10 @@ def _facts(*facts: tuple[str, object]) -> str:
 
 
 def _offer(row: tuple[object, ...]) -> str:
+    once = _AT_ONCE[[each[0] for each in OFFERS].index(str(row[0])) % len(_AT_ONCE)]
     facts = _facts(
-        ("Indul", row[5]), ("Érkezik", row[6]), ("Megvan", row[7]), ("Elvitték", row[8]), ("Polcszám", f"P-{row[8]}")
+        *(("Indul", row[5]), ("Érkezik", row[6]), ("Megvan", row[7]), ("Elvitték", row[8])),
+        *(("Polcszám", f"P-{row[8]}"), ("Egyszerre", once)),
     )
     return (
         f'<h4>{row[1]}</h4><div class="seller-box">{_by(row)} {_level(row)}</div>'
