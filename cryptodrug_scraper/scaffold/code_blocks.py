@@ -49,9 +49,9 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
 
 
 def _own_title(block: BlockProposal) -> Candidate | None:
-    """The title of an offer, where it stands elsewhere than in the link to it."""
+    """The title of an offer, where it is not the text of the link to it."""
     found = next((each for each in block.candidates if each.name == "title"), None)
-    return None if found is None or found.selector == block.link else found
+    return None if found is None or (found.selector, found.attribute) == (block.link, "") else found
 
 
 def _title_of(block: BlockProposal) -> str:
@@ -59,7 +59,7 @@ def _title_of(block: BlockProposal) -> str:
 
 
 def _title_lines(module: Module, block: BlockProposal, upper: str) -> list[str]:
-    """The line that reads a title elsewhere than in the link."""
+    """The lines that read a title that is not the text of the link; its attribute may be missing where none is cut."""
     title = _own_title(block)
     if title is None:
         return []
@@ -69,6 +69,9 @@ def _title_lines(module: Module, block: BlockProposal, upper: str) -> list[str]:
         said = f"next((text for label, text, _ in labelled(document, card) if label == {quoted(title.label)}), '')"
         return [f"        title = {said}"]
     found = f"first({module.selector(f'_{upper}_CARD_TITLE', title.selector)}(card))"
+    if title.attribute:
+        said = f'document.line(found.get({quoted(title.attribute)}) or "") or document.text(found)'
+        return [f"        found = {found}", f'        title = "" if found is None else {said}']
     return [f'        title = document.text(found) if (found := {found}) is not None else ""']
 
 

@@ -162,7 +162,9 @@ def _listing_start(module: Module, proposal: KindProposal, own: str, roles: Role
         module.use("one")
         said = module.selector(f"_{proposal.kind.upper()}_TITLE", title.selector)
         lines += check("    ", *title.doubts)
-        lines.append(f'    title = document.text(one({said}(document.root)[:1], "title"))')
+        element = f'one({said}(document.root)[:1], "title")'
+        whole = f'document.line({element}.get({quoted(title.attribute)}) or "")'
+        lines.append(f"    title = {whole if title.attribute else f'document.text({element})'}")
     if roles.listing is not None:
         module.use("own_part")
     elif not proposal.own_names:

@@ -119,6 +119,7 @@ def test_cards_have_their_way_by_the_picture_of_an_arrow(market: Market, files: 
     document = read(market, name, files)[1]
     cards = [each for each in document.records if isinstance(each, Listing)]
     assert {(row[0], row[2]) for row in SELLERS} == set(sellers_on(document))
+    assert [row[1] for row in OFFERS] == [each.title for each in cards]
     assert [
         (row[0], Decimal(row[3].replace(" ", "")), [_COUNTRIES[row[5]], _COUNTRIES[row[6]]], _STOCKS[row[7]])
         for row in OFFERS
@@ -230,7 +231,8 @@ def test_answers_of_no_field_of_two_and_of_one_that_is_read_elsewhere(
         )
 
     assert [Decimal(12500), Decimal(890)] == [each.amount for each in stated(offer.prices)]
-    assert [row[1] for row in OFFERS] == [each.title for each in cards]
+    assert [f"{row[1][:12]}…" for row in OFFERS] == [each.title for each in cards]  # the text, which is cut
+    assert all(each.title_cut for each in cards)
     assert [UNSET] * len(OFFERS) == [each.sold for each in cards]
     assert (3, 3, 6) == (seller.disputes, seller.orders, seller.level)  # a name is no level
 

@@ -51,6 +51,7 @@ ANSWERS = """\
 "div.seller-box i.badge" = "vendor.level"
 
 [card.places]
+"h6 a@title" = "title"
 "span.stock" = "stock"
 "p.by i" = "vendor.level"
 
@@ -122,6 +123,12 @@ def _link(row: tuple[object, ...]) -> str:
     return f'<a href="/offer/{row[0]}">{row[1]}</a>'
 
 
+def _cut_link(row: tuple[object, ...]) -> str:
+    """A link whose text is cut, with the whole of it in an attribute where it is."""
+    whole = str(row[1])
+    return f'<a href="/offer/{row[0]}"' + (f' title="{whole}">{whole[:12]}…</a>' if whole[12:] else f">{whole}</a>")
+
+
 def _by(row: tuple[object, ...]) -> str:
     name = SELLERS[int(str(row[2]))][0]
     return f'<a href="/seller/{name}">{name}</a>'
@@ -138,7 +145,7 @@ def _price(row: tuple[object, ...]) -> str:
 def _tiles() -> str:
     return '<div class="row">{}</div>'.format(
         "".join(
-            f'<div class="col-md-3"><h6>{_link(row)}</h6><p class="by">{_by(row)} {_level(row)}</p>'
+            f'<div class="col-md-3"><h6>{_cut_link(row)}</h6><p class="by">{_by(row)} {_level(row)}</p>'
             f'<p class="way"><i class="fa fa-globe"></i> {row[5]} <i class="fa fa-arrow-right"></i> {row[6]}</p>'
             f'<p class="money">{_price(row)}</p><span class="stock">{row[7]}</span></div>'
             for row in OFFERS
