@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.grouped_rows import with_rest
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.routes import suffix_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -192,7 +193,10 @@ def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
         named = [part for part in query.split("&") if part.endswith("={}")]
         key = named[place - before].removesuffix("={}")
         return rf"[?&]{re.escape(key)}={own or '([^&#]+)'}"
+    path, file = suffix_apart(path)
     pieces = path.split("{}")
     start = pieces[0] + "".join(f"[^/?&#]+{re.escape(piece)}" for piece in pieces[1 : place + 1])
+    if file and place == before - 1 and not pieces[-1] and not own:
+        return rf"{start}([^/?&#]+?)(?=(?:{re.escape(file)})?(?:[/?&#]|\Z))"
     suffix = pieces[place + 1].partition("/")[0]
     return rf"{start}{own or '([^/?&#]+)'}" + (f"(?={re.escape(suffix)})" if suffix else "")

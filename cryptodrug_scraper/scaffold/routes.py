@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-__all__ = ["Address", "Routes", "path_of"]
+__all__ = ["Address", "Routes", "path_of", "suffix_apart"]
 
 _ANY = "{}"
 _SEVERAL = 4
 """Names at one place of an address from which on they are of many things, and not of a few pages of the site."""
 _PREFIXED = re.compile(r"([A-Za-z]{2,}[-_])(.+?)(\.(?:php|html?|aspx?))?\Z")
 """A word with what names a thing behind it, as ``item-4711`` or ``user_some.name.html``."""
+_FILE = re.compile(r"(?<=[^/])\.html?\Z")
+"""The suffix of a file at the end of a path."""
 _SESSION = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_-]{8,}\Z")
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]*(?:\.(?:php|html?|aspx?))?\Z")
 
@@ -64,6 +66,12 @@ def path_of(href: str, own: str | None, hosts: frozenset[str]) -> str | None:
     return f"{path}?{parts.query}" if parts.query else path or None
 
 
+def suffix_apart(path: str) -> tuple[str, str]:
+    """The path of a route without the suffix of files, and that suffix, which a page's own address may lack."""
+    match = _FILE.search(path)
+    return (path, "") if match is None else (path[: match.start()], match[0])
+
+
 class Routes:
     """
     The routes of a site, found in all its addresses.
@@ -77,6 +85,7 @@ class Routes:
         self._names = frozenset(names)
         known = sorted(set(paths))
         self._ways = frozenset(urlsplit(path).path for path in known)
+        self._suffix = _suffix_of(self._ways)
         self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._things: frozenset[tuple[str, ...]] = frozenset()
         self._folds: dict[str, str] = {}
@@ -132,7 +141,7 @@ class Routes:
                 values.append(value)
             else:
                 asked.append(f"{key}={value}")
-        route = "/" + "/".join(said) + ("?" + "&".join(asked) if asked else "")
+        route = "/" + "/".join(said) + (self._suffix if said else "") + ("?" + "&".join(asked) if asked else "")
         route = self._same.get(route, route)
         path, _, asked_for = route.partition("?")
         if path in self._folds:  # the last two parts of the path name one thing
@@ -179,7 +188,10 @@ class Routes:
             (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in self._sessions
         ]
         way = parts.path
-        if way.removesuffix(".html") in self._ways:  # a saver made a file of it
+        if self._suffix:
+            way = _FILE.sub("", way)
+            way = way.removesuffix("index") if way.endswith("/index") else way
+        elif way.removesuffix(".html") in self._ways:  # a saver made a file of it
             way = way.removesuffix(".html")
         if not way:  # a link of a page whose own address is not known
             homes = self._homes.get(frozenset(key for key, _ in query))
@@ -190,6 +202,16 @@ class Routes:
 def _are_few_words(parts: AbstractSet[str]) -> bool:
     """Tell whether what follows one and the same start of addresses is a few words, as of pages of the site itself."""
     return len(parts) < _SEVERAL and sum(_WORD.match(each) is None for each in parts) * 2 < len(parts)
+
+
+def _suffix_of(ways: AbstractSet[str]) -> str:
+    """
+    The suffix of most paths of a site whose pages are files, as ``.html``; empty for others. Of these, too, those that
+    a saver's files are named after may lack it.
+    """
+    times = Counter(match[0] if (match := _FILE.search(way)) else "" for way in ways)
+    suffix, count = times.most_common(1)[0] if times else ("", 0)
+    return suffix if count >= _SEVERAL and count * 2 > len(ways) else ""
 
 
 def _choosing_keys(addresses: Iterable[tuple[Sequence[str], Sequence[tuple[str, str]]]]) -> frozenset[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.parsed import WALLS
+from cryptodrug_scraper.scaffold.routes import suffix_apart
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.roles import Roles
@@ -25,9 +26,11 @@ def expression_of(route: str, *, is_deep: bool = False) -> str:
         is_deep: whether the last value may have several parts, as in ``/flowers/indoor``.
     """
     path, _, query = route.partition("?")
+    path, suffix = suffix_apart(path)
     said = "[^/?&#]+".join(map(re.escape, path.split("{}")))
     if is_deep:
         said = said.removesuffix("[^/?&#]+") + "[^?&#]+"
+    said += f"(?:{re.escape(suffix)})?" if suffix else ""
     if not query:
         return said + r"/?\Z"
     keys = "".join(

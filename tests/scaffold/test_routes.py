@@ -29,6 +29,21 @@ def test_a_parameter_that_chooses_the_kind_of_a_page_is_no_name() -> None:
     assert ("/?page=out", ()) == _read(routes, "/?page=out")
 
 
+def test_the_suffix_of_files_is_no_part_of_what_they_name() -> None:
+    names = ("Ana", "b.b", "Li_Po", "77kilo")
+    known = [f"/people/{each}.html" for each in names] + ["/people/Ana/offers.html", "/orders.html", "/index.html"]
+    routes = Routes([*known, *(f"/lot/{each}.html" for each in (4, 5, 66)), "/people/Ana", "/"], names)
+    assert ("/people/{}.html", ("Ana",)) == _read(routes, "/people/Ana.html") == _read(routes, "/people/Ana")
+    assert ("/people/{}.html", ("b.b",)) == _read(routes, "/people/b.b.html")
+    assert ("/people/{}/offers.html", ("Ana",)) == _read(routes, "/people/Ana/offers.html")
+    assert ("/lot/{}.html", ("66",)) == _read(routes, "/lot/66.html")
+    assert ("/", ()) == _read(routes, "/index.html")
+    offers = re.compile(expression_of("/people/{}/offers.html"))
+    assert offers.match("/people/Ana/offers.html")
+    assert offers.match("/people/Ana/offers")
+    assert offers.match("/people/Ana/offers.htm") is None
+
+
 def test_a_parameter_beside_a_pager_names_what_is_shown() -> None:
     routes = Routes([f"/list.php?cat={each}" for each in ("herbs", "resins&p=2", "powders", "other&p=3", "seeds")])
     assert ("/list.php?cat={}", ("herbs",)) == _read(routes, "/list.php?cat=herbs")
@@ -54,7 +69,10 @@ def test_a_word_before_a_name_stays(path: str, route: str, values: tuple[str, ..
 
 
 def test_what_stands_behind_a_name_is_no_part_of_it() -> None:
-    assert r"/item-([^/?&#]+)(?=\.html)" == pattern_of("/item-{}.html", 0)
+    assert r"/item-([^/?&#]+)(?=\.php)" == pattern_of("/item-{}.php", 0)
+    named = re.compile(pattern_of("/item-{}.html", 0))
+    for address in ("/item-4711.html", "/item-4711", "/item-4711.html?p=2", "/item-4711#said"):  # a saver's may lack it
+        assert ["4711"] == named.findall(address)
     assert "/item-([^/?&#]+)" == pattern_of("/item-{}", 0)
 
 
