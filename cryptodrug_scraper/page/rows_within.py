@@ -357,7 +357,8 @@ def _with_least(text: str) -> tuple[str, str, str]:
     """What stands before an amount that is the least one, that amount, and what stands behind; the text if none is."""
     found = _FROM_AMOUNT.search(text)
     parts = (text, "", "") if found is None else (text[: found.start()], found[0], text[found.end() :])
-    return parts if price_within(f"{parts[0]}\n{parts[2]}") else (text, "", "")
+    others = f"{parts[0]}\n{parts[2]}"
+    return parts if price_within(others) or _FREE.search(others) else (text, "", "")
 
 
 def days_within(text: str) -> Decimal | None:

@@ -148,6 +148,7 @@ def test_a_step_of_a_bulk_price(text: str, tier: tuple[str, str | None, str] | N
         ("priority - 3 days - EUR + 8.00 / order", ("priority", "8.00", "3", "order")),
         ("Päckchen – ab 100 € Warenwert 4 Tage 8,49 €", ("Päckchen – ab 100 € Warenwert", "8.49", "4", None)),
         ("Colis à partir de 50,00 € 2,10 €", ("Colis à partir de 50,00 €", "2.10", None, None)),
+        ("Gratis a partir de 100 € 3-5 días gratis", ("Gratis a partir de 100 €", None, "5", None)),
         ("List od 3,50 €", ("List od", "3.50", None, None)),
         ("Personlig afhentning", None),
         ("24,00 €", None),
