@@ -13,7 +13,7 @@ from cryptodrug_scraper.importers.address import address_in_name_alone
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.found import look_at
 from cryptodrug_scraper.scaffold.headings import headings_of
-from cryptodrug_scraper.scaffold.routes import path_of
+from cryptodrug_scraper.scaffold.routes import path_of, suffix_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -51,7 +51,8 @@ class SavedSite:
 
 def key_of(path: str) -> str:
     """
-    An address as pages are found by: without a slash or an ``index.html`` at its end, its parameters in order.
+    An address as pages are found by: without a slash, an ``index.html`` or the suffix of a file at its end, since names
+    of saved files do not tell whether a page's own address has that; its parameters in order.
 
     A link that a program turned into the name of its own file, as ``offer.php%3Fnr=2.html``, is that of the page.
     """
@@ -59,7 +60,7 @@ def key_of(path: str) -> str:
     if (written := address_in_name_alone(unquote(name))) is not None and "?" not in path:
         path = f"{folder}{mark and written}"
     parts = urlsplit(path)
-    way = unquote(parts.path).removesuffix("index.html").rstrip("/") or "/"
+    way = suffix_apart(unquote(parts.path).removesuffix("index.html").rstrip("/"))[0] or "/"
     query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     return f"{way}?{query}" if query else way
 

@@ -17,7 +17,7 @@ from cryptodrug_scraper.importers.page_files import pages_among
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.scaffold.saved import read_site
 from cryptodrug_scraper.scaffold.saved_check import read_saved
-from cryptodrug_scraper.scaffold.serving import saved_site, server_of
+from cryptodrug_scraper.scaffold.serving import key_of, saved_site, server_of
 from tests.support.command import begin_command
 from tests.support.havnetorv import GONE, PAGES, WARES, save_mirror
 from tests.support.marktplein import save_pages
@@ -56,6 +56,11 @@ def test_each_page_is_answered_at_its_address_and_nothing_else_is(mirror: Path) 
     assert len(said) == len(PAGES) + 1
     assert "404 /vare/kk9999" == said[-1]
     assert "200 /vare/kk407007" in said
+
+
+@pytest.mark.parametrize("asked", ["/offer/4711.html", "/offer/4711", "/offer/4711.html?p=2"])
+def test_a_page_is_found_with_the_suffix_of_its_file_and_without(asked: str) -> None:
+    assert key_of(asked).partition("?")[0] == "/offer/4711"
 
 
 def test_pages_whose_names_tell_no_address_are_found_by_links_of_others(tmp_path: Path) -> None:
