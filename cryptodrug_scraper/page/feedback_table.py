@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, get_args
 from cryptodrug_scraper.page.feedback_lines import LinesError, counts_on_lines
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.parts import FeedbackWindow, Sign
-from cryptodrug_scraper.page.told_sign import HAS_WORDS, SIGNS, icon_names, sign_pictured, sign_told
+from cryptodrug_scraper.page.told_sign import HAS_WORDS, SIGNS, picture_names, sign_pictured, sign_told
 from cryptodrug_scraper.page.window_words import period_of
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class _Grid:
                 sign = self._sign_of_cells([row[at] for row in rows])
             if sign is None and not says:
                 mute.append(at)
-                read.names += [] if head is None else icon_names(self._document, head)
+                read.names += [] if head is None else picture_names(self._document, head)
             elif sign is not None and places.setdefault(sign, at) != at:
                 raise _UnreadableError
         if {"positive", "negative"} <= places.keys() and not (len(mute) == 1 and width == len(_ORDER)):

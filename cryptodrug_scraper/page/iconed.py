@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from cryptodrug_scraper.page.icons import icon_name
-from cryptodrug_scraper.page.labelled import INLINE, Labelled, has_only
+from cryptodrug_scraper.page.labelled import INLINE, Labelled, has_only, is_alone
 from cryptodrug_scraper.page.route_within import ARROWS
 
 if TYPE_CHECKING:
@@ -232,9 +232,7 @@ def _kind_of(name: str) -> str:
 def _beside(icon: Element, root: Element) -> Element | None:
     """The element beside an icon, where a block or row holds the icon, alone or in an element, and this."""
     side = icon
-    while side is not root and side.tag in _AROUND_ICON and (holder := side.getparent()) is not None:
-        if not _is_alone(side, holder):
-            break
+    while side is not root and side.tag in _AROUND_ICON and is_alone(side) and (holder := side.getparent()) is not None:
         side = holder
     holder, value = side.getparent(), side.getnext()
     if side is root or holder is None or value is None or not isinstance(value.tag, str):
@@ -244,9 +242,3 @@ def _beside(icon: Element, root: Element) -> Element | None:
     own = f"{holder.text or ''}{side.tail or ''}{value.tail or ''}"
     is_pair = side.getprevious() is None and value.getnext() is None and not own.strip()
     return value if is_pair and value.tag not in _NO_VALUES else None
-
-
-def _is_alone(element: Element, holder: Element) -> bool:
-    """Tell whether an element is all that its parent holds, which may have thousands of children."""
-    is_only = element.getprevious() is None and element.getnext() is None
-    return is_only and not f"{holder.text or ''}{element.tail or ''}".strip()

@@ -189,9 +189,10 @@ def _is_loud(cell: Element) -> bool:
 
 
 def is_alone(element: Element) -> bool:
-    """Tell whether an element is all that its parent holds."""
+    """Tell whether an element is all that its parent holds, which may have thousands of children."""
     holder = element.getparent()
-    return holder is not None and len(holder) == 1 and not f"{holder.text or ''}{element.tail or ''}".strip()
+    is_only = holder is not None and element.getprevious() is None and element.getnext() is None
+    return holder is not None and is_only and not f"{holder.text or ''}{element.tail or ''}".strip()
 
 
 def _has_pairs(row: Element) -> bool:

@@ -22,15 +22,16 @@ _MEAN = re.compile(
     rf"(?<![\d.,/])(\d{{1,2}}(?:[.,]\d+)?)\s*(?:(?i:{STAR_WORDS})\s+)?"
     rf"(?:/|\b(?:out of|na|{OF_WORDS})\b)\s*(5|10)(?![\d/]|[.,]\d)"
 )
+_COUNTED = r"((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))"
 _RATED = re.compile(
-    r"(?<![\d.,])((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))\s*"
+    rf"(?<![\d.,]){_COUNTED}\s*"
     r"(?:ratings?|reviews?|votes?|bewertung(?:en)?|beoordeling(?:en)?|avis"
     r"|[ée]valuations?|opini(?:ones|ón|oni|i|e)|valoraciones|avalia[cç][õo]es|recensioni|anmeldelser|omdömen|hodnocen[íi]"
     r"|arvio\w*|отзыв\w*|оцен\w*|ocen)(?!\w)",
     re.IGNORECASE,
 )
 """How many ratings there are, with their word."""
-_IN_BRACKETS = re.compile(r"\(\s*((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))\s*\)")
+_IN_BRACKETS = re.compile(rf"\(\s*{_COUNTED}\s*\)")
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _STEP = Decimal("0.5")
 """Stars that widths are given by; a width of none of them is that of something else."""
@@ -56,7 +57,7 @@ _SHORT_LEVEL = re.compile(r"\A\s*L(\d{1,2})\s*\Z")
 
 def rating_within(text: str) -> Rating | None:
     """Return the one mean of ratings in a text, with their number where it says that: ``4.9/5 (412)``."""
-    found = [*dict.fromkeys(_MEAN.findall(text))]  # as above
+    found = [*dict.fromkeys(_MEAN.findall(text))]  # one that is stated twice is one
     if len(found) != 1:
         return None
     mean, scale = parse_number(found[0][0]), int(found[0][1])

@@ -20,7 +20,7 @@ __all__ = [
     "SIGNS",
     "SIGN_STEMS",
     "SIGN_WORDS",
-    "icon_names",
+    "picture_names",
     "sign_in_words",
     "sign_of_icon",
     "sign_of_word",
@@ -140,7 +140,7 @@ def sign_pictured(document: Document, element: Element, words: Mapping[str, Sign
     return None
 
 
-def icon_names(document: Document, element: Element) -> list[str]:
+def picture_names(document: Document, element: Element) -> list[str]:
     """Return what pictures within an element are called: by descriptions, or else by the names of their files."""
     found = []
     for each in element.iter():

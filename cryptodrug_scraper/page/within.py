@@ -15,14 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from msgspec import UNSET
 
 from cryptodrug_scraper.page.counters_within import count_within, counter_within
-from cryptodrug_scraper.page.money import (
-    COINS,
-    CURRENCIES,
-    money_step,
-    parse_count,
-    parse_number,
-    parse_prices,
-)
+from cryptodrug_scraper.page.money import COINS, CURRENCIES, money_step, parse_count, parse_number, parse_prices
 from cryptodrug_scraper.page.parts import Money, OrderLimits, Payment, Rating, Sign, Stock
 
 if TYPE_CHECKING:

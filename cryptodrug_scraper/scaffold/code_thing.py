@@ -104,14 +104,11 @@ def _headed_lines(module: Module, proposal: KindProposal, name: str) -> list[str
     """The lines that read texts below their headings."""
     if not proposal.headed:
         return []
-    module.use("heading_text")
+    module.use("below_heading", "heading_text")
     tags = sorted({tag for each in proposal.headed for tag in each.tags})
     selector = module.selector(f"_{proposal.kind.upper()}_HEADINGS", ", ".join(tags))
-    has_texts = any(each.name in _WRITTEN for each in proposal.headed)
-    if has_texts:
-        module.use("below_heading")
     lines = [
-        *(["    texts = []"] if has_texts else []),
+        "    texts = []",
         f"    for heading in document.whole({selector}(main)):",
         "        match document.text(heading):",
     ]
@@ -120,8 +117,7 @@ def _headed_lines(module: Module, proposal: KindProposal, name: str) -> list[str
         said = " | ".join(map(quoted, each.words))
         lines.append(f"            case {said}:  # on {each.pages} of {len(proposal.pages)}")
         lines.append(f"                {name}.{each.name} = {said_below}")
-        if each.name in _WRITTEN:
-            lines.append("                texts.extend(below_heading(heading))")
+        lines.append("                texts.extend(below_heading(heading))")
     return lines
 
 
@@ -142,7 +138,7 @@ def _without(module: Module, proposal: KindProposal) -> str:
         if each.name in _WRITTEN and each.selector and not each.label:
             selector = module.selector(f"_{proposal.kind.upper()}_{each.name.upper()}", each.selector)
             found.append(f"*{selector}(main)")
-    if any(each.name in _WRITTEN for each in proposal.headed):
+    if proposal.headed:
         found.append("*texts")
     return f", [{', '.join(found)}]" if found else ""
 
