@@ -17,7 +17,7 @@ from cryptodrug_scraper.scaffold.answers import read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
 from cryptodrug_scraper.scaffold.found import look_at
 from cryptodrug_scraper.scaffold.icon_names import is_hinted
-from tests.support.drafted import drafted, read_by
+from tests.support.drafted import drafted, of, read_by
 from tests.support.slunovrat import ANSWERS, OFFERS, RATINGS, SELLERS, save_pages
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def read(market: Market, name: str, files: dict[str, Path], kind: type[R]) -> li
     """The records of a kind that the drafted reader finds on a page."""
     address = f"http://slunovrat.example/{'' if name == 'index' else name}"
     context = PageContext(address, parse_capture_time("2019-03-07T20:00:00Z"))
-    return [each for each in read_by(market, files[name].read_bytes(), context)[1].records if isinstance(each, kind)]
+    return of(read_by(market, files[name].read_bytes(), context)[1], kind)
 
 
 def facts_of(offer: Listing) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +12,7 @@ from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import UNSET, Category, Interval, Listing, Rating, Review, Stock, Vendor
 from cryptodrug_scraper.scaffold.answers import Answers, Part
-from tests.support.drafted import drafted, read_by
+from tests.support.drafted import drafted, of, read_by
 from tests.support.skemma import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, TEXT, save_pages
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document
     from cryptodrug_scraper.page.market import Market
-
-R = TypeVar("R")
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +40,6 @@ def read(market: Market, address: str, files: dict[str, Path]) -> tuple[str, Doc
     """The kind of a page, and what the drafted reader says of it."""
     context = PageContext(f"{HOST}{address}", CaptureTime.at(datetime(2019, 3, 7, 20, tzinfo=UTC)))
     return read_by(market, files[address].read_bytes(), context)
-
-
-def of(document: Document, kind: type[R]) -> list[R]:
-    """The records of one kind."""
-    return [record for record in document.records if isinstance(record, kind)]
 
 
 def test_kinds_are_told_by_addresses_and_by_what_pages_repeat(market: Market, files: dict[str, Path]) -> None:

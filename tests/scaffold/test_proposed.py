@@ -6,7 +6,7 @@ import inspect
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +14,7 @@ from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parsed import WALLS, PageContext
 from cryptodrug_scraper.page.records import Category, Interval, Listing, Money, Place, Review, Stock, Vendor
 from cryptodrug_scraper.scaffold.found import look_at
-from tests.support.drafted import drafted, read_by
+from tests.support.drafted import drafted, of, read_by
 from tests.support.havnetorv import CATEGORIES, HOST, KEY, PAGES, RATINGS, WARES, kind_of, save_mirror
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document
     from cryptodrug_scraper.page.market import Market
-
-R = TypeVar("R")
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +37,6 @@ def read(market: Market, name: str) -> Document:
     path = name.removesuffix("index.html").rstrip("/")
     context = PageContext(f"http://{HOST}/{path}", parse_capture_time("2019-02-03T12:00:00Z"))
     return read_by(market, PAGES[name].encode(), context)[1]
-
-
-def of(document: Document, kind: type[R]) -> list[R]:
-    """The records of one kind."""
-    return [record for record in document.records if isinstance(record, kind)]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,7 +20,7 @@ from cryptodrug_scraper.page.records import (
     Vendor,
 )
 from cryptodrug_scraper.scaffold.found import look_at
-from tests.support.drafted import drafted, read_by
+from tests.support.drafted import drafted, of, read_by
 from tests.support.tabellby import OFFERS, RATINGS, VENDORS, save_pages
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document
     from cryptodrug_scraper.page.market import Market
-
-R = TypeVar("R")
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +48,6 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
 def read(market: Market, pages: dict[str, bytes], name: str) -> tuple[str, Document]:
     """The kind of a page, and what the drafted reader says of it where its address is not known."""
     return read_by(market, pages[name], PageContext(None, parse_capture_time("2021-03-16T22:40:00Z")))
-
-
-def of(document: Document, kind: type[R]) -> list[R]:
-    """The records of one kind."""
-    return [record for record in document.records if isinstance(record, kind)]
 
 
 def euro(text: str) -> Money:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Review, Vendor
-from tests.support.drafted import drafted, read_by
+from tests.support.drafted import drafted, of, read_by
 from tests.support.fjordbua import ACCOUNTS, ANSWERED, OFFERS, save_pages
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document
     from cryptodrug_scraper.page.market import Market
 
-R = TypeVar("R")
 _OFFERS = [f"vare-{row[0]}" for row in OFFERS]
 _ACCOUNTS = [f"bod-{row[0]}" for row in ACCOUNTS]
 
@@ -43,11 +42,6 @@ def read(market: Market, name: str, files: dict[str, Path]) -> tuple[str, Docume
     """The kind of a page, and what the drafted reader says of it."""
     context = PageContext(f"http://fjordbua.example/{name}", parse_capture_time("2019-03-07T20:00:00Z"))
     return read_by(market, files[name].read_bytes(), context)
-
-
-def of(document: Document, kind: type[R]) -> list[R]:
-    """The records of one kind."""
-    return [record for record in document.records if isinstance(record, kind)]
 
 
 def test_kinds_are_told_by_addresses_that_no_file_states(market: Market, files: dict[str, Path]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Listing, PageTotal, Review, Stock, Vendor
-from tests.support.drafted import drafted, read_by
+from tests.support.drafted import drafted, of, read_by
 from tests.support.zocalo import OFFERS, RATINGS, VENDORS, profile_of, save_pages
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document
     from cryptodrug_scraper.page.market import Market
 
-R = TypeVar("R")
 _LISTS, _PROFILES = range(3), range(3, 6)
 
 
@@ -41,11 +40,6 @@ def market(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Itera
 def read(market: Market, file: Path) -> tuple[str, Document]:
     """The kind of a page, and what the drafted reader says of it where its address is not known."""
     return read_by(market, file.read_bytes(), PageContext(None, parse_capture_time("2024-05-21T22:40:00Z")))
-
-
-def of(document: Document, kind: type[R]) -> list[R]:
-    """The records of one kind."""
-    return [record for record in document.records if isinstance(record, kind)]
 
 
 def test_lists_and_accounts_are_told_apart(market: Market, files: list[Path]) -> None:

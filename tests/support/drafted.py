@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.guard import check_found
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.parsed import PageContext
     from cryptodrug_scraper.scaffold.answers import Answers
 
-__all__ = ["drafted", "read_by"]
+__all__ = ["drafted", "of", "read_by"]
+
+R = TypeVar("R")
 
 
 @contextmanager
@@ -76,3 +78,8 @@ def read_by(market: Market, body: bytes, context: PageContext) -> tuple[str, Doc
         market.readers[kind](document)
         check_found(kind, document)
     return kind, document
+
+
+def of(document: Document, kind: type[R]) -> list[R]:
+    """The records of one kind."""
+    return [record for record in document.records if isinstance(record, kind)]
