@@ -48,8 +48,8 @@ def limits_within(text: str) -> OrderLimits | None:
     """
     Return the smallest and the largest quantity of one order that a text states.
 
-    None where it has a number of which no word says which of both it is, where it states one of them twice, and where
-    the smallest is more than the largest.
+    None where it has a number of which no word says which of both it is, or that is too long to be one, where it states
+    one of them twice, and where the smallest is more than the largest.
     """
     if (between := _BETWEEN.search(text)) is not None:
         low, high = ([each] for each in between.groups() if each)
@@ -58,9 +58,10 @@ def limits_within(text: str) -> OrderLimits | None:
     if len(low) > 1 or len(high) > 1 or not 0 < len(low) + len(high) == len(_ALL.findall(text)):
         return None
     least, most = (_quantity(each[0]) if each else UNSET for each in (low, high))
-    if isinstance(least, Decimal) and isinstance(most, Decimal) and least > most:
+    if least is None or most is None:
         return None
-    return OrderLimits(min=least, max=most)
+    are_turned = isinstance(least, Decimal) and isinstance(most, Decimal) and least > most
+    return None if are_turned else OrderLimits(min=least, max=most)
 
 
 def _quantity(number: str) -> Decimal | None:

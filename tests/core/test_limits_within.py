@@ -31,7 +31,18 @@ def test_each_limit_is_the_one_that_its_word_says(text: str, least: str | None, 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "5", "any number", "4 to 2", "mind. 2, mind. 3", "1 x 10 g, max 3", "more than 5", "minus 3"]
+    "text",
+    [
+        "",
+        "5",
+        "any number",
+        "4 to 2",
+        "mind. 2, mind. 3",
+        "1 x 10 g, max 3",
+        "more than 5",
+        "minus 3",
+        f"1 bis {'9' * 1000}",
+    ],
 )
 def test_a_number_of_which_no_word_says_what_it_is_is_no_limit(text: str) -> None:
     assert limits_within(text) is None
