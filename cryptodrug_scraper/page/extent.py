@@ -7,9 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.extent_within import pages_within, total_beside, total_within
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.records import PageTotal
-from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_beside, total_within
+from cryptodrug_scraper.page.rows_within import rates_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
 """
-Read what a row or line of a page states in the words of any of several languages: how far a list goes, a rate of
-exchange, a step of a bulk price, a way of delivery, a variant of an offer.
+Read what a row or line of a page states in the words of any of several languages: a rate of exchange, a step of a bulk
+price, a way of delivery, a variant of an offer.
 
 Each function takes the text of the row on one line, and gives None where it states no such thing.
 """
@@ -14,96 +14,22 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET
 
 from cryptodrug_scraper.page.bound_words import FROM_WORDS, TO
-from cryptodrug_scraper.page.money import COINS, CURRENCIES, parse_count, parse_number, without_prices
+from cryptodrug_scraper.page.money import COINS, CURRENCIES, parse_number, without_prices
 from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.records import ExchangeRate
-from cryptodrug_scraper.page.within import OF_WORDS, amounts_within, price_within, stock_within, with_codes
+from cryptodrug_scraper.page.within import amounts_within, price_within, stock_within, with_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
-    "LISTED_WORDS",
-    "PAGE_WORDS",
     "days_within",
-    "pages_within",
     "rates_within",
     "shipping_within",
     "tier_within",
-    "total_beside",
-    "total_within",
     "variant_within",
 ]
 
-PAGE_WORDS = (
-    *("page", "pages", "pagination", "seite", "seiten", "pagina", "paginas", "pagine", "página", "páginas"),
-    *("paginação", "paginación", "paginazione", "paginering", "pág", "pg", "side", "sida", "stron", "strona"),
-    *("strony", "stronie", "stronę", "sivu", "sivua", "sivulla", "sivuista"),
-    *("страница", "страницы", "стр", "сторінка", "сторінки"),
-    *("stránka", "stránky", "stránek", "stránce", "stránku"),
-    *("strana", "strany", "stran", "strane", "stranica", "stranice", "stranici", "страна", "oldal", "oldala", "pagini"),
-    *("σελίδα", "σελιδα", "σελίδες", "σελ", "sayfa", "sayfası", "leht", "lehekülg", "lapa", "lappuse", "puslapis"),
-)
-"""Words for the page of a list."""
-_PAGE_WORD = rf"(?:{'|'.join(sorted(PAGE_WORDS, key=len, reverse=True))})(?![^\W\d_])"
-_PAGE = re.compile(rf"\b{_PAGE_WORD}", re.IGNORECASE)
-_OF = rf"\b(?:{OF_WORDS})\b"
-_OF_PAGES = re.compile(
-    rf"(?<![\d.,])(\d{{1,6}})(?:\s*|\.\s*{_PAGE_WORD}\s*)(?:/|{_OF})\s*(\d{{1,6}})(?!\d|[.,]\d)", re.IGNORECASE
-)
-"""A page of how many, also as "3. oldal / 7"."""
-_FROM_PAGES = re.compile(rf"\b{_PAGE_WORD}\s*(\d{{1,6}})\s+no\s+(\d{{1,6}})(?!\d|[.,]\d)", re.IGNORECASE)
-"""The same in Latvian, whose word is one that stands before other numbers elsewhere."""
-LISTED_WORDS = (
-    *("result", "results", "offer", "offers", "listing", "listings", "item", "items", "product", "products"),
-    *("review", "reviews", "rating", "ratings", "feedback", "feedbacks", "treffer", "treffern", "ergebnis"),
-    *("ergebnisse", "ergebnissen", "angebot", "angebote", "angeboten", "artikel"),
-    *("artikeln", "bewertungen", "resultaten", "aanbiedingen", "advertenties", "beoordelingen", "résultat"),
-    *("résultats", "annonce", "annonces", "offre", "offres", "article", "articles", "avis", "évaluation"),
-    *("évaluations", "resultado", "resultados", "oferta", "ofertas", "anuncio", "anuncios", "anúncio"),
-    *("anúncios", "producto", "productos", "produto", "produtos", "avaliacão", "reseña", "reseñas", "opinión"),
-    *("avaliacões", "avaliação", "avaliações", "opiniones", "valoracion", "valoraciones", "risultati", "offerte"),
-    *("annunci", "prodotti", "recensioni", "resultater", "annoncer", "varer", "tilbud", "anmeldelser"),
-    *("товаров", "товара", "товары", "отзывов", "отзыва", "отзывы", "предложений", "найдено", "результатов"),
-    *("товарів", "відгуків", "знайдено"),
-    *("resultat", "annonser", "varor", "omdömen", "wyniki", "wyników", "ofert", "oferty", "opini", "opinie", "opinii"),
-    *("výsledků", "výsledky", "výsledek", "nabídek", "nabídky", "položek", "položky", "produktů", "produkty"),
-    *("inzerátů", "inzeráty", "recenzí", "recenze", "výsledkov", "ponúk", "ponuky", "položiek", "produktov"),
-    *("inzerátov", "recenzií", "recenzie", "rezultate", "oferte", "produse", "articole", "recenzii", "evaluări"),
-    *("anunțuri", "calificative", "találat", "találatok", "ajánlatok", "hirdetések", "termékek", "értékelések"),
-    *("rezultata", "rezultati", "ponude", "proizvoda", "proizvodi", "oglasa", "oglasi", "ocjene", "recenzije"),
-    *("recenzija", "artikala", "stavki", "rezultatov", "ponudb", "izdelkov", "izdelki", "oglasov", "mnenj", "ocene"),
-    *("резултата", "резултати", "оферти", "обяви", "продукта", "продукти", "отзива", "отзиви", "оценки", "мнения"),
-    *("артикула", "понуда", "понуде", "огласа", "производа", "αποτελέσματα", "προσφορές", "προϊόντα", "αγγελίες"),
-    *("αξιολογήσεις", "κριτικές", "sonuç", "ürün", "tulemust", "toodet", "kuulutust", "pakkumist"),
-    *("hinnangut", "arvustust", "rezultāti", "rezultātu", "preces", "piedāvājumi", "sludinājumi", "atsauksmes"),
-    *("rezultatai", "rezultatų", "prekės", "prekių", "pasiūlymai", "skelbimai", "skelbimų", "atsiliepimai"),
-    *("atsiliepimų", "результатів", "пропозицій"),
-)
-"""Words for what a list holds: offers, goods, ratings."""
-_LISTED = "|".join(sorted(LISTED_WORDS, key=len, reverse=True))
-_COUNTED_WORDS = "|".join(
-    [
-        *("hodnocení", "hodnotení", "nabídka", "ponuka", "ponuda", "ocjena", "ocena", "ajánlat", "hirdetés", "termék"),
-        *("értékelés", "vélemény", "tétel", "değerlendirme", "yorum", "teklif", "ilan"),
-    ]
-)
-"""The same, of words that are one rating or offer as well, so that a number behind them is something else."""
-_NUMBER = r"\d{1,3}(?:[.,'’\s\xa0]\d{3})+|\d+"
-_TOTAL = re.compile(
-    rf"(?<![\d.,])((?>{_NUMBER}))\s+(?:[^\W\d_]+\s+)?(?:{_LISTED}|{_COUNTED_WORDS})(?!\w)"
-    rf"|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
-    re.IGNORECASE,
-)
-_SHOWN = re.compile(
-    rf"(?<![\d.,])(\d{{1,7}})\s*{TO}\s*(\d{{1,7}})\s*"
-    rf"(?:/|{_OF})\s*({_NUMBER})(?![\d.,]*\d|\s*%)",
-    re.IGNORECASE,
-)
-"""Which entries of how many are shown."""
-_PARTED = re.compile(r"\s*[·|;:•—–]\s*|\s-\s|[()]|,\s")
-_COUNTED = re.compile(rf"(?<![\d.,])(?:{_NUMBER})(?![\d.,]*\d|\s*%)")
-_IS_WORD = re.compile(r"[^\W\d_]{3}")
 _COIN = re.compile(rf"(?<!\w)(?:1\s*)?({'|'.join(sorted(COINS))})(?!\w)")
 _BASE = re.compile(r"(?<!\S)1\s*([A-Z]{3,4}|[€$£])(?:\s*[=≈:]|\s+(?=[\d€$£]))")
 _PAIR = re.compile(r"(?<!\w)([A-Z]{3,4})\s*/\s*([A-Z]{3,4})(?!\w)\s*[=:]?\s*([^A-Za-z]*)\Z")
@@ -182,39 +108,6 @@ _FREE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = " \t-–—|:·•,;/+()[]="
-
-
-def pages_within(text: str) -> tuple[int, int] | None:
-    """Return which page of how many a text says that this is, as in ``Side 2 af 7``."""
-    found = _OF_PAGES.findall(text) or _FROM_PAGES.findall(text) if _PAGE.search(text) else []
-    if len(found) != 1:
-        return None
-    page, pages = int(found[0][0]), int(found[0][1])
-    return (page, pages) if 1 <= page <= pages else None
-
-
-def total_within(text: str) -> int | None:
-    """
-    Return how many entries a text says that a list has, as in ``134 offers``, ``Anúncios: 134`` or ``21-40 von 134``.
-    """
-    found = [before or after for before, after in _TOTAL.findall(text)]
-    if not found:
-        found = [total for first, last, total in _SHOWN.findall(text) if int(first) <= int(last)]
-    return parse_count(found[0].replace("\xa0", " ")) if len(found) == 1 else None
-
-
-def total_beside(text: str) -> int | None:
-    """
-    Return the total that stands beside which page of how many this is, whatever the word for what is listed: the one
-    number with a word in the parts of a text, as in ``318 arviota · sivu 3 / 32``; None where several may be it.
-    """
-    parts = [part for part in _PARTED.split(text) if _OF_PAGES.search(part) is None and _SHOWN.search(part) is None]
-    found = [
-        numbers[0]
-        for part in parts
-        if len(numbers := _COUNTED.findall(part)) == 1 and _IS_WORD.search(part) is not None
-    ]
-    return parse_count(found[0].replace("\xa0", " ")) if len(found) == 1 else None
 
 
 def rates_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[ExchangeRate, ...] | None:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.extent import pages_linked, rates_text
+from cryptodrug_scraper.page.extent_within import pages_within, total_within
 from cryptodrug_scraper.page.parsed import WALLS
-from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_within
+from cryptodrug_scraper.page.rows_within import rates_within
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import shared_selector

@@ -11,7 +11,7 @@ from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
 from cryptodrug_scraper.cases.known_words import SiteWords
 from cryptodrug_scraper.cases.people_words import People
-from cryptodrug_scraper.page.rows_within import pages_within, total_within
+from cryptodrug_scraper.page.extent_within import pages_within, total_within
 from cryptodrug_scraper.page.within import stock_within
 
 SEEDS = [bytes([number]) * 16 for number in range(4)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cryptodrug_scraper.page import rated_within, rows_within, within
+from cryptodrug_scraper.page import extent_within, rated_within, rows_within, within
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.extent import rates_text, read_extent, read_rates
 from cryptodrug_scraper.page.labelled import labelled, unstruck
@@ -60,9 +60,9 @@ def page(body: str) -> Document:
         (within.stock_within, "в наличии", Stock(available=True)),
         (rated_within.bare_stars, "Оценка: 4", Decimal(4)),
         (rated_within.bare_stars, "Оценка: 40", None),
-        (rows_within.total_beside, "318 arviota · sivu 3 / 32", 318),
-        (rows_within.total_beside, "Side 2 af 17 · 1.037 varer · gå til: 1 2 3 … 17", 1037),
-        (rows_within.total_beside, "3 / 32 · 10 a page · 318 in all", None),
+        (extent_within.total_beside, "318 arviota · sivu 3 / 32", 318),
+        (extent_within.total_beside, "Side 2 af 17 · 1.037 varer · gå til: 1 2 3 … 17", 1037),
+        (extent_within.total_beside, "3 / 32 · 10 a page · 318 in all", None),
         (within.amounts_within, "POSTI 4,90 €", (Money(Decimal("4.90"), "EUR"),)),  # STI is no currency
         (within.amounts_within, "0.5BTC / mBTC 12.5", (Money(Decimal("0.5"), "BTC"), Money(Decimal("0.0125"), "BTC"))),
         (

@@ -8,14 +8,13 @@ import pytest
 
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.extent import read_extent, read_rates
+from cryptodrug_scraper.page.extent_within import pages_within, total_within
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import UNSET, ExchangeRate, Money, PageTotal, PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.rows_within import (
-    pages_within,
     rates_within,
     shipping_within,
     tier_within,
-    total_within,
     variant_within,
 )
 from cryptodrug_scraper.page.select import css

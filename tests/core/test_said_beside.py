@@ -8,13 +8,14 @@ from decimal import Decimal
 import pytest
 
 from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.extent_within import total_within
 from cryptodrug_scraper.page.labelled import opening
 from cryptodrug_scraper.page.menus import read_menu, read_path
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed_day, time_said
 from cryptodrug_scraper.page.records import Category
 from cryptodrug_scraper.page.route_within import route_within
-from cryptodrug_scraper.page.rows_within import days_within, rates_within, shipping_within, total_within
+from cryptodrug_scraper.page.rows_within import days_within, rates_within, shipping_within
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.within import amounts_within, mask_within
 from cryptodrug_scraper.page.worded import worded

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cryptodrug_scraper.page import rated_within, rows_within, within
+from cryptodrug_scraper.page import extent_within, rated_within, rows_within, within
 from cryptodrug_scraper.page.parts import Money, ShippingOption, Stock
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.route_within import route_within
@@ -52,17 +52,21 @@ def test_stock(stock: Stock | None, texts: str) -> None:
         (rated_within.stars_within, 4, "4 hvězdičky|4 hviezdičky|4 stele|4 csillag|4 zvjezdice|4 звезди|4 αστέρια"),
         (rated_within.stars_within, 4, "4 yıldız|4 din 5|4 od 5|4 от 5|4 από 5|4 iš 5|ocjena-4"),
         (rated_within.level_within, 3, "úroveň 3|3. szint|szint: 3|razina 3|ниво 3|επίπεδο 3|Seviye 3|3. seviye"),
-        (rows_within.pages_within, (3, 7), "strana 3 z 7|pagina 3 din 7|3. oldal / 7|stranica 3 od 7|страница 3 от 7"),
         (
-            rows_within.pages_within,
+            extent_within.pages_within,
+            (3, 7),
+            "strana 3 z 7|pagina 3 din 7|3. oldal / 7|stranica 3 od 7|страница 3 от 7",
+        ),
+        (
+            extent_within.pages_within,
             (3, 7),
             "страна 3 од 7|σελίδα 3 από 7|Sayfa 3 / 7|leht 3/7|lapa 3 no 7|puslapis 3 iš 7",
         ),
-        (rows_within.pages_within, None, "rated 3 no 7|3 od 7"),
-        (rows_within.total_within, 134, "134 výsledků|134 nabídek|134 ponúk|134 de rezultate|134 találat|134 ponuda"),
-        (rows_within.total_within, 134, "134 резултата|134 αποτελέσματα|134 ürün|134 ilan|1–20 z 134|1-20 από 134"),
-        (rows_within.total_within, 12, "12 hodnocení|12 ocjena"),
-        (rows_within.total_within, None, "Hodnocení: 4|Ocjena: 4"),  # what one rating says
+        (extent_within.pages_within, None, "rated 3 no 7|3 od 7"),
+        (extent_within.total_within, 134, "134 výsledků|134 nabídek|134 ponúk|134 de rezultate|134 találat|134 ponuda"),
+        (extent_within.total_within, 134, "134 резултата|134 αποτελέσματα|134 ürün|134 ilan|1–20 z 134|1-20 από 134"),
+        (extent_within.total_within, 12, "12 hodnocení|12 ocjena"),
+        (extent_within.total_within, None, "Hodnocení: 4|Ocjena: 4"),  # what one rating says
         (rows_within.days_within, 5, "3 až 5 dní|do 5 dnů|3-5 pracovních dnů|3-5 zile|3-5 munkanap|3-5 radnih dana"),
         (rows_within.days_within, 5, "3-5 работни дни|5 ημέρες|3-5 iş günü|5 päeva|3-5 dienas|5 darbo dienų"),
         (rows_within.days_within, 20, "20 de zile|20 dana"),
