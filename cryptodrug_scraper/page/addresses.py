@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, unquote_plus, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -34,9 +34,16 @@ def path_of(href: str | None, own: str | None = None) -> str | None:
 
 
 def part_of(address: str | None, pattern: re.Pattern[str]) -> str | None:
-    """Return what the first group of a pattern finds in an address, percent signs resolved; None for nothing."""
+    """
+    Return what the first group of a pattern finds in an address; None for nothing.
+
+    Percent signs are resolved, and in a query plus signs, which stand for blanks there (HTML Standard, "application/
+    x-www-form-urlencoded").
+    """
     match = None if address is None else pattern.search(address)
-    return None if match is None else unquote(match[1])
+    if address is None or match is None:
+        return None
+    return unquote_plus(match[1]) if "?" in address[: match.start(1)] else unquote(match[1])
 
 
 def own_part(document: Document, pattern: re.Pattern[str], links: list[Element]) -> str | None:
