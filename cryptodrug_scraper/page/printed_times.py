@@ -40,6 +40,8 @@ __all__ = [
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r",(?!\s*\d{1,2}(?:[:h]|\.(?!\d{2}\.))\d{2})|[;|•()\[\]\n]|\s[·—–]\s")
 """What stands between a time and other words on its line."""
+_LONG = 5
+"""Letters of a word before a number from which on it says of what the number is; those for "ago" are shorter."""
 _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(days=1)}
 """Units without a fixed length: their intervals are a day wider at both ends (methods E3)."""
 _INITIALS: dict[str, Unit] = {"s": "second", "h": "hour", "d": "day", "w": "week", "y": "year"}
@@ -122,12 +124,24 @@ def time_said(text: str) -> str:
     """
     Return the one part of a text, between commas, brackets, dashes, bars or amounts, that states an age or a day, as in
     ``by k**a (level 3), 2 days ago``; the whole text where none does, or several do.
+
+    Of several the one counts that prints a day, or else the one without a word before its number: the others are how
+    long something took, as in ``4 dagen geleden · geleverd in 3 dagen``.
     """
     for said in (without_prices(text), text):
         found = _stating(_PARTS.split(said))
-        if len(found) == 1:
-            return found[0]
+        printed = [part for part in found if parse_printed(part) is not None]
+        plain = [part for part in found if not _is_of_something(part)]
+        for parts in (found, printed, plain):
+            if len(parts) == 1:
+                return parts[0]
     return text
+
+
+def _is_of_something(text: str) -> bool:
+    """Tell whether a word before the number of a text says of what that is."""
+    before, *rest = re.split(r"\d", text, maxsplit=1)
+    return bool(rest) and any(len(word) >= _LONG for word in _WORD.findall(before))
 
 
 def _stating(parts: Iterable[str]) -> list[str]:

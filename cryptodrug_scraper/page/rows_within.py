@@ -16,6 +16,7 @@ from msgspec import UNSET
 from cryptodrug_scraper.page.bound_words import FROM_WORDS, TO
 from cryptodrug_scraper.page.money import COINS, CURRENCIES, parse_number, without_prices
 from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
+from cryptodrug_scraper.page.printed_times import time_said
 from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.within import amounts_within, price_within, stock_within, with_codes
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
+    "days_beside",
     "days_within",
     "rates_within",
     "shipping_within",
@@ -257,6 +259,15 @@ def _with_least(text: str) -> tuple[str, str, str]:
 def days_within(text: str) -> Decimal | None:
     """Return the days that a text states, as in ``In 4 days``, ``48 h`` or ``next day``; of several the last counts."""
     return _days_in(text)[1]
+
+
+def days_beside(text: str) -> Decimal | None:
+    """
+    Return the days that a text states beside a time, as in ``4 dagen geleden · geleverd in 3 dagen``; None where it
+    states no time or nothing beside it.
+    """
+    said = time_said(text)
+    return None if said == text else days_within(text.replace(said, " ", 1))
 
 
 def _days_in(text: str) -> tuple[str, Decimal | None]:

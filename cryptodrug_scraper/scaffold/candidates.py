@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.limits_within import limits_within
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.price_unit import unit_within
-from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day
+from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day, time_said
 from cryptodrug_scraper.page.rated_within import bare_stars, level_within, rating_within, stars_within
 from cryptodrug_scraper.page.route_within import route_within
-from cryptodrug_scraper.page.rows_within import days_within
+from cryptodrug_scraper.page.rows_within import days_beside, days_within
 from cryptodrug_scraper.page.within import (
     amounts_within,
     bracketed_count,
@@ -106,13 +106,14 @@ READS: Mapping[str, Callable[[str], object]] = {
     "stars": stars_within,
     "bare_stars": bare_stars,
     "days": days_within,
+    "days_beside": days_beside,
     "level": level_within,
     "leading_count": leading_count,
     "bracketed_count": bracketed_count,
     "sign": lambda text: sign_within(text, {}),
     "coins": coins_within,
     "day": parse_printed_day,
-    "time": lambda text: parse_printed(text) or parse_age(text),
+    "time": lambda text: parse_printed(text) or parse_age(time_said(text)),
     "place": lambda text: None if parse_place(text).kind == "unknown" else text,
     "payment": payments_within,
     "class": class_within,

@@ -301,25 +301,16 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
             f"{indent}    {within}",
         ]
     if each.name == "age_raw":
-        module.use("parse_age", "parse_moment")
-        lines = []
-        if sum(time_said(sample) != sample for sample in each.samples) * 2 > len(each.samples):
-            module.use("time_said")
-            lines = [f"{indent}said = time_said({text})"]
-            text = "said"
-        return [
-            *lines,
-            f"{indent}{target} = {text}",
-            f"{indent}{name}.occurred = parse_moment({text}, document.context.captured)",
-            f"{indent}if (age := parse_age({text})) is not None:",
-            f"{indent}    {name}.age = age",
-        ]
+        return _age_lines(module, each, name, text, indent)
     if each.form == "unit":
         module.use("unit_within")
         return [
             f"{indent}if (unit := unit_within({text}{signs})) is not None:",
             f"{indent}    {target} = unit",
         ]
+    if each.form == "days_beside":
+        module.use("days_beside")
+        return [f"{indent}{target} = days_beside({text})"]
     if each.form == "first_count":
         module.use("count_within")
         return [f'{indent}{target} = document.read("{each.name}", {text}.partition("(")[0], count_within)']
@@ -349,3 +340,19 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
         return [f"{indent}{target} = {written(module, text)}"]
     module.use(reader)
     return [f"{indent}{target} = {read}{reader})"]
+
+
+def _age_lines(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
+    module.use("parse_age", "parse_moment")
+    lines = []
+    if any(time_said(sample) != sample for sample in each.samples):
+        module.use("time_said")
+        lines = [f"{indent}said = time_said({text})"]
+        text = "said"
+    return [
+        *lines,
+        f"{indent}{name}.age_raw = {text}",
+        f"{indent}{name}.occurred = parse_moment({text}, document.context.captured)",
+        f"{indent}if (age := parse_age({text})) is not None:",
+        f"{indent}    {name}.age = age",
+    ]

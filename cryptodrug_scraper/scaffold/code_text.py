@@ -40,7 +40,7 @@ _PLACES = {
     "path_of": "addresses",
     "read_extent": "extent",
     "read_rates": "extent",
-    **dict.fromkeys(("days_within", "shipping_within", "tier_within", "variant_within"), "rows_within"),
+    **dict.fromkeys(("days_beside", "days_within", "shipping_within", "tier_within", "variant_within"), "rows_within"),
     **dict.fromkeys(("read_menu", "read_path"), "menus"),
     "read_key": "openpgp",
     "parse_place": "places.fields",

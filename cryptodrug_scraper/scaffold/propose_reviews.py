@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.rows_within import days_beside
 from cryptodrug_scraper.scaffold.candidates import WORDED, Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
@@ -131,7 +132,9 @@ class _Ratings:
     def take_shaped(self) -> None:
         """Take what is told by its form."""
         # where both a day and an age are printed, the age may be the time of delivery
-        self.take("age_raw", [*self._with_shape("day", "clock"), *self._with_shape("age", "day", "clock")])
+        timed = self.take("age_raw", [*self._with_shape("day", "clock"), *self._with_shape("age", "day", "clock")])
+        if timed is not None and sum(days_beside(text) is not None for text in timed.samples) > 1:
+            self.found.append(replace(self.found[-1], name="delivery_days", own_form="days_beside", others=[]))
         masked = [slot for slot in self._inner if slot.attribute != BARE_LINES and fits("buyer_mask", slot.samples)]
         self.take("buyer_mask", sorted(masked, key=lambda slot: sum(map(len, slot.samples)) / len(slot.samples)))
         self.take("amount", self._with_shape("money"))

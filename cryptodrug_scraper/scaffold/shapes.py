@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import fold
-from cryptodrug_scraper.page.printed_times import parse_age, parse_printed
+from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, time_said
 from cryptodrug_scraper.page.rated_within import rating_within
 from cryptodrug_scraper.page.within import amounts_within, counter_within, mask_within, share_within
 
@@ -66,7 +66,7 @@ def shapes_of(text: str) -> frozenset[str]:
     printed = parse_printed(text)
     if printed is not None:
         found.add("clock" if printed.step.total_seconds() < 86400 else "day")  # seconds of a day
-    elif parse_age(text) is not None and len(text) <= _SHORT:
+    elif len(text) <= _SHORT and parse_age(time_said(text)) is not None:
         found.add("age")
     if amounts_within(text, SIGNS):
         found.add("money")

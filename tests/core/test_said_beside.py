@@ -37,6 +37,9 @@ def document(text: str) -> Document:
         ("von k**a, 14.06.2019, 11:32", "14.06.2019, 11:32"),
         ("a****9 – 07/06/2019 EUR 12.50", "07/06/2019 EUR 12.50"),
         ("köpt 3. mars 2021 | svar 5. mars 2021", "köpt 3. mars 2021 | svar 5. mars 2021"),
+        ("4 dagen geleden · geleverd in 3 dagen", "4 dagen geleden"),
+        ("gisteren · geleverd in 1 dag", "gisteren"),
+        ("12.03.2019 – zugestellt nach 3 Tagen", "12.03.2019"),
         ("no time at all, none", "no time at all, none"),
     ],
 )
