@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.document import classes
-from cryptodrug_scraper.page.extent_within import pages_within, total_beside, total_within
+from cryptodrug_scraper.page.extent_within import left_out_within, pages_within, total_beside, total_within
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.records import PageTotal
 from cryptodrug_scraper.page.rows_within import rates_within
@@ -30,7 +30,8 @@ _LONGEST_WORD = 20
 
 def read_extent(document: Document, kind: Literal["listing", "review"], elements: Iterable[Element]) -> None:
     """
-    Add what elements say of the extent of a list: which page of how many this is, and how many entries there are.
+    Add what elements say of the extent of a list: which page of how many this is, how many entries there are, and how
+    many of them it leaves out.
 
     Args:
         document: the page.
@@ -47,7 +48,9 @@ def read_extent(document: Document, kind: Literal["listing", "review"], elements
             extent.page, extent.pages = pages
         if total is not None:
             extent.total = total
-        if pages is None and total is None:
+        if (left_out := left_out_within(text)) is not None:
+            extent.hidden = left_out
+        if pages is None and total is None and left_out is None:
             document.issue("field_unreadable", f"total: {text!r} says neither pages nor a total")
     if extent != PageTotal(kind=kind):
         document.add(extent)

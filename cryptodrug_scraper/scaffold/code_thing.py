@@ -159,7 +159,8 @@ def _listing_start(module: Module, proposal: KindProposal, own: str, roles: Role
         said = module.selector(f"_{proposal.kind.upper()}_TITLE", title.selector)
         lines += check("    ", *title.doubts)
         element = f'one({said}(document.root)[:1], "title")'
-        whole = f'document.line({element}.get({quoted(title.attribute)}) or "")'
+        said = "text" if title.attribute == OWN_TEXT else f"get({quoted(title.attribute)})"
+        whole = f'document.line({element}.{said} or "")'
         lines.append(f"    title = {whole if title.attribute else f'document.text({element})'}")
     if roles.listing is not None:
         module.use("own_part")

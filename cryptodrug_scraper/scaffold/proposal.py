@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
 __all__ = [
+    "OF_LISTING",
     "BlockProposal",
     "HeadedProposal",
     "KindProposal",
@@ -28,6 +29,9 @@ __all__ = [
     "place_of",
     "values_of",
 ]
+
+OF_LISTING = ("listing", "listing_feedback", "listing_refund")
+"""Kinds of pages that are of one offer."""
 
 
 @dataclass(slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.extent import pages_linked, rates_text
-from cryptodrug_scraper.page.extent_within import pages_within, total_within
+from cryptodrug_scraper.page.extent_within import left_out_within, pages_within, total_within
 from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.rows_within import rates_within
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import shared_selector
+from cryptodrug_scraper.scaffold.proposal import OF_LISTING
 from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
 from cryptodrug_scraper.scaffold.shapes import SIGNS
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.own_page import Own
+    from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
 
     _Reader = Callable[[Document, Element], object]
@@ -51,20 +53,21 @@ class RatesProposal(NamedTuple):
     is_first: bool
 
 
-def propose_extent(site: Site, own: dict[int, Own]) -> list[str]:
+def propose_extent(site: Site, own: dict[int, Own], roles: Roles) -> list[str]:
     """Return selectors of what says which page of how many a list's page is, and how many entries there are."""
     everywhere = [page.text for page in site.pages]
+    beside = {element for each in own.values() for element in _beside_accounts(site, each, roles)}
     found = []
-    for readers in ((_pages, pages_linked), (_total,)):
+    for readers in ((_pages, pages_linked), (_total,), (_left_out,)):
         for reads in readers:
-            selector = _extent(own, reads, everywhere)
+            selector = _extent(own, reads, everywhere, beside)
             if selector is not None:
                 found.append(selector)
                 break
     return list(dict.fromkeys(found))
 
 
-def _extent(own: dict[int, Own], reads: _Reader, everywhere: list[str]) -> str | None:
+def _extent(own: dict[int, Own], reads: _Reader, everywhere: list[str], beside: AbstractSet[Element]) -> str | None:
     found: dict[int, Element] = {}
     for page, each in own.items():
         document = each.page.document
@@ -72,10 +75,51 @@ def _extent(own: dict[int, Own], reads: _Reader, everywhere: list[str]) -> str |
             text = document.text(element)
             if reads is not pages_linked and sum(text in other for other in everywhere) > _OF_FRAME * len(everywhere):
                 continue
+            if (
+                reads is _total
+                and (element in beside or each.page.kind == "home")  # news count, too
+                and not _counts(each, element)
+            ):
+                continue
             if page not in found or (reads is _total and _counts(each, element) and not _counts(each, found[page])):
                 found[page] = element
-    least = _LEAST if reads is _total else _SOME
-    return shared_selector(own, found, least=least if len(own) > 1 else 1.0)
+    least = (_LEAST if reads is _total else _SOME) if len(own) > 1 else 1.0
+    lifted = _lifted(own, found, reads)
+    tries = sorted((found, lifted, _mostly(found), _mostly(lifted)), key=len, reverse=True)
+    return next((said for each in tries if (said := shared_selector(own, each, least=least)) is not None), None)
+
+
+def _beside_accounts(site: Site, own: Own, roles: Roles) -> Iterator[Element]:
+    """What stands beside a link to an account on an offer's page, apart from its list: its counts are the account's."""
+    if own.page.kind not in OF_LISTING:
+        return
+    held = {around for element in own.inside if (around := element.getparent()) is not None} - own.inside
+    around_lists = {*held, *(around for element in held for around in element.iterancestors())}
+    found = set()
+    for element, address, _ in site.links(own.page):
+        if address.route == roles.vendor and element not in own.inside:
+            apart = [each for each in element.iterancestors() if each not in around_lists and each.tag != "body"]
+            found |= set(apart[-1:])
+    for outer in found:
+        yield from outer.iter()
+
+
+def _mostly(found: dict[int, Element]) -> dict[int, Element]:
+    """The elements of the tag and class that the most have: a page that is told wrongly has others."""
+    times = Counter(step_of(element) for element in found.values())
+    most = times.most_common(1)[0][0] if times else None
+    return {page: element for page, element in found.items() if step_of(element) == most}
+
+
+def _lifted(own: dict[int, Own], found: dict[int, Element], reads: _Reader) -> dict[int, Element]:
+    """The elements around some, where these say the same: a page of several has more beside it than the only one."""
+    lifted = {}
+    for page, element in found.items():
+        document, around = own[page].page.document, element.getparent()
+        is_same = around is not None and reads(document, around) == reads(document, element)
+        is_short = around is not None and len(document.text(around)) <= _LONGEST_EXTENT
+        lifted[page] = around if around is not None and around.tag != "div" and is_same and is_short else element
+    return lifted
 
 
 def _counts(own: Own, element: Element) -> bool:
@@ -89,6 +133,10 @@ def _pages(document: Document, element: Element) -> tuple[int, int] | None:
 
 def _total(document: Document, element: Element) -> int | None:
     return total_within(document.text(element))
+
+
+def _left_out(document: Document, element: Element) -> int | None:
+    return left_out_within(document.text(element))
 
 
 def _rates(document: Document, element: Element) -> object:

@@ -12,7 +12,7 @@ from cryptodrug_scraper.scaffold.headings import named_on
 from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_names import propose_own_names
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector, with_layouts
-from cryptodrug_scraper.scaffold.proposal import KindProposal
+from cryptodrug_scraper.scaffold.proposal import OF_LISTING, KindProposal
 from cryptodrug_scraper.scaffold.propose_accounts import propose_accounts, propose_told
 from cryptodrug_scraper.scaffold.propose_cards import propose_cards
 from cryptodrug_scraper.scaffold.propose_extent import propose_extent
@@ -22,6 +22,7 @@ from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
 from cryptodrug_scraper.scaffold.propose_rows import propose_rows
 from cryptodrug_scraper.scaffold.propose_signs import propose_signs, signs_in
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
+from cryptodrug_scraper.scaffold.propose_title import NAMING, propose_title
 from cryptodrug_scraper.scaffold.propose_windows import propose_windows
 from cryptodrug_scraper.scaffold.same_vendor import tell_same_vendor
 from cryptodrug_scraper.scaffold.seen_blocks import SeenBlocks
@@ -41,14 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["propose_all"]
 
-_NEARLY_ALL = 0.8
-"""Share of the pages of offers that have a title: one that is told wrongly has none."""
-_UNNAMED = 2
-"""Rank of a heading that is neither an offer's title in a list nor in the page's title."""
-_NAMING = ("h1", "h2", "h3", "h4", "div", "span", "td", "b", "strong", "p", "dd", "a", "font", "big", "em", "i")
-"""What may hold the name of an account, or the title of an offer."""
-_OF_LISTING = ("listing", "listing_feedback", "listing_refund")
-
 
 def propose_all(
     site: Site, roles: Roles, tree: Tree, kinds: Sequence[str], answered: Answered
@@ -59,10 +52,10 @@ def propose_all(
     answered.learn(proposal for proposal, _ in drafts)
     for proposal, own in drafts:
         answered.take_blocks(proposal)
-        if proposal.kind in _OF_LISTING or (proposal.kind.startswith("vendor") and proposal.kind != "vendor_list"):
+        if proposal.kind in OF_LISTING or (proposal.kind.startswith("vendor") and proposal.kind != "vendor_list"):
             answered.take_thing(proposal, own)
         if proposal.blocks and proposal.kind != "vendor_list":
-            proposal.extent = propose_extent(site, own)
+            proposal.extent = propose_extent(site, own, roles)
         proposal.main = _main(own)
         for candidates in (proposal.candidates, *(block.candidates for block in proposal.blocks)):
             _join_prices(candidates)
@@ -102,8 +95,8 @@ def _propose(
     proposal = KindProposal(kind, pages, blocks=blocks)
     own = {id(page): Own(site, roles, page, proposal) for page in pages}
     frame = labels_of_frame(site, roles, kind)
-    if kind in _OF_LISTING:
-        _title(proposal, own, roles)
+    if kind in OF_LISTING:
+        propose_title(proposal, own, roles)
         _vendor(proposal, own, site, roles)
         _categories(proposal, own, site, tree)
         propose_labels(proposal, own, "listing", frame)
@@ -130,39 +123,6 @@ def _propose(
         propose_own_names(proposal, site, roles, roles.vendor, own)
     leave_struck_out(proposal.candidates, [(each.page.document, each.root) for each in own.values()])
     return proposal, own
-
-
-def _title(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
-    """The heading that is an offer's title in a list, or stands in the page's title; else the first that differs."""
-    tries: dict[str, dict[int, tuple[int, Element]]] = defaultdict(dict)
-    for page, each in own.items():
-        said = each.page.document.title
-        for element in each.root.iter(*_NAMING, "legend"):
-            text = each.page.document.text(element)
-            if element in each.inside or not 3 < len(text) < 250 or text not in {*each.headings, *roles.titles}:
-                continue
-            rank = 0 if text in roles.titles else 1 if text in said else 2
-            known = tries[f"{element.tag}.{element.get('class')}"]
-            if page not in known or rank < known[page][0]:
-                known[page] = rank, element
-    own_texts = {id(element) for each in own.values() for element, _ in each.texts}
-    order = []
-    for key, found in tries.items():
-        elements = {page: element for page, (_, element) in found.items()}
-        texts = {own[page].page.document.text(element) for page, element in elements.items()}
-        if len(own) == 1 or len(texts) > 1:
-            named = sum(rank < _UNNAMED for rank, _ in found.values())
-            best = min(rank for rank, _ in found.values())
-            is_own = any(id(element) in own_texts for element in elements.values())
-            order.append((named * 2 <= len(found), best, not is_own, key, elements, named))
-    order.sort(key=lambda each: each[:4])
-    for _, _, _, _, elements, named in order:
-        doubts = () if named * 2 > len(own) else ("a heading that differs from page to page",)
-        if add_at(proposal, own, "title", elements, *doubts, least=_NEARLY_ALL):
-            return
-    if titled := [elements for is_other, _, _, _, elements, _ in order if not is_other]:
-        titled.sort(key=len, reverse=True)
-        add_at(proposal, own, "title", with_layouts(titled), least=_NEARLY_ALL)
 
 
 def _vendor(proposal: KindProposal, own: dict[int, Own], site: Site, roles: Roles) -> None:
@@ -192,7 +152,7 @@ def _name(proposal: KindProposal, own: dict[int, Own], roles: Roles) -> None:
         names.add(name)
         elements = [
             element
-            for element in each.root.iter(*_NAMING)
+            for element in each.root.iter(*NAMING)
             if element not in each.inside
             and name in {each.page.document.line(element.text or ""), each.page.document.text(element)}
         ]
@@ -219,7 +179,7 @@ def _categories(proposal: KindProposal, own: dict[int, Own], site: Site, tree: T
     """A row of links to categories outside of the menu: a breadcrumb."""
     if tree.route is None:
         return
-    found: dict[int, Element] = {}
+    rows: dict[int, list[Element]] = {}
     for page, each in own.items():
         times: Counter[Element] = Counter()
         for element, address, _ in site.links(each.page):
@@ -230,11 +190,16 @@ def _categories(proposal: KindProposal, own: dict[int, Own], site: Site, tree: T
         rest = _around_siblings({holder: count for holder, count in times.items() if holder not in menus})
         few = [holder for holder, count in rest.items() if count <= 5]  # a path, and no menu
         if few and len(rest) <= 3:
-            found[page] = few[0]
-    if add_at(
+            rows[page] = few
+    said = Counter(own[page].page.document.text(holder) for page, few in rows.items() for holder in few)
+    of_all = {text for text, count in said.items() if count > max(1, len(own) / 2)}  # of the frame
+    found = {
+        page: next((holder for holder in few if own[page].page.document.text(holder) not in of_all), few[0])
+        for page, few in rows.items()
+    }
+    add_at(
         proposal, own, "category_path", found, "links to categories that stand alone are taken for the path", least=0.5
-    ):
-        return
+    )
 
 
 def _around_siblings(holders: Mapping[Element, int]) -> Mapping[Element, int]:

@@ -212,7 +212,8 @@ def _menus(site: Site, route: str) -> tuple[str, ...]:
             if count >= _NEARLY_ALL * most_links:
                 groups[step_of(inner)].append((root, inner))
         usual = max(groups.values(), key=len)
-        selector = selector_for(usual, with_ids=True) if not selectors or len(usual) > 1 else None
+        is_part = all(inner.tag != "body" for _, inner in usual)
+        selector = selector_for(usual, with_ids=True) if not selectors or (len(usual) > 1 and is_part) else None
         if selector is not None and selector not in selectors:
             selectors.append(selector)
         roots = {root for root, _ in usual}

@@ -8,7 +8,7 @@ import pytest
 
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.extent import read_extent, read_rates
-from cryptodrug_scraper.page.extent_within import pages_within, total_within
+from cryptodrug_scraper.page.extent_within import left_out_within, pages_within, total_within
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import UNSET, ExchangeRate, Money, PageTotal, PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.rows_within import (
@@ -50,7 +50,11 @@ def test_a_page_of_how_many(text: str, pages: tuple[int, int] | None) -> None:
         ("Bewertungen (12)", 12),
         ("Showing 20 of 1,345 total listings", 1345),
         ("1\xa0204 annonces", 1204),
-        ("3 results of 8 results", None),
+        ("4 derniers avis sur 171", 171),
+        ("5 reviews of 3 reviews", None),
+        ("3 reviews of 5 stars", 3),
+        ("Nog 15 oudere beoordelingen", None),
+        ("12 more reviews", None),
         ("20 per page", None),
         ("unverkäufliche Produkte 3", None),
         ("", None),
@@ -58,6 +62,23 @@ def test_a_page_of_how_many(text: str, pages: tuple[int, int] | None) -> None:
 )
 def test_how_many_entries_a_list_has(text: str, total: int | None) -> None:
     assert total == total_within(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("Nog 15 oudere beoordelingen", 15),
+        ("noch 7 Bewertungen", 7),
+        ("12 more reviews", 12),
+        ("1 204 avis plus anciens", 1204),
+        ("20 otras opiniones", 20),
+        ("134 offers", None),
+        ("2 more pages of 12 offers", None),
+        ("Side 1 af 3", None),
+    ],
+)
+def test_how_many_entries_a_list_leaves_out(text: str, left_out: int | None) -> None:
+    assert left_out == left_out_within(text)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,83 @@
+"""What is drafted of a site with three layouts of offers, whose seller's numbers stand beside them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.records import UNSET, Listing, PageTotal, Review
+from tests.support.drafted import drafted, of, read_by
+from tests.support.kajgade import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, Offer, left_out, save_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cryptodrug_scraper.page.document import Document
+    from cryptodrug_scraper.page.market import Market
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The saved pages by their addresses."""
+    return save_pages(tmp_path_factory.mktemp("saved"))
+
+
+@pytest.fixture(scope="module")
+def market(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
+    """The market as it is drafted from its pages alone."""
+    with drafted("kajgade", list(files.values()), tmp_path_factory.mktemp("project")) as made:
+        yield made
+
+
+def read(market: Market, files: dict[str, Path], address: str) -> Document:
+    """What the drafted reader says of a page."""
+    context = PageContext(f"{HOST}{address}", CaptureTime.at(datetime(2018, 9, 7, 20, tzinfo=UTC)))
+    return read_by(market, files[address].read_bytes(), context)[1]
+
+
+@pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.own)
+def test_the_title_is_read_in_each_layout_and_the_word_above_the_seller_is_none(
+    market: Market, files: dict[str, Path], offer: Offer
+) -> None:
+    (found,) = [
+        each
+        for each in of(read(market, files, f"/index.php?page=vare&id={offer.own}"), Listing)
+        if each.seen_on == "page"
+    ]
+    assert (offer.title, SELLERS[offer.seller]) == (found.title, found.vendor)
+    own, name = CATEGORIES[OFFERS.index(offer) // 3]
+    assert (own, [name]) == (found.category_id, found.category_path)  # and not the menu that all pages have
+
+
+@pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.own)
+def test_the_sellers_ratings_are_no_total_and_older_ones_are_left_out(
+    market: Market, files: dict[str, Path], offer: Offer
+) -> None:
+    totals = of(read(market, files, f"/index.php?page=vare&id={offer.own}"), PageTotal)
+    assert [(UNSET, left_out(offer))] == [(each.total, each.hidden) for each in totals]
+
+
+def test_a_time_stands_alone_and_days_of_delivery_beside_it(market: Market, files: dict[str, Path]) -> None:
+    for offer in OFFERS:
+        found = of(read(market, files, f"/index.php?page=vare&id={offer.own}"), Review)
+        assert [(mask, age, Decimal(days), said) for mask, age, days, said in RATINGS[offer.layout :]] == [
+            (each.buyer_mask, each.age_raw, each.delivery_days, each.comment) for each in found
+        ]
+
+
+def test_totals_are_read_beside_the_number_of_the_page_and_alone(market: Market, files: dict[str, Path]) -> None:
+    found = [of(read(market, files, f"/index.php?page=liste&k={own}"), PageTotal) for own, _ in CATEGORIES]
+    assert [[(3, UNSET)], [(31, 11)], [(32, 11)]] == [[(each.total, each.pages) for each in page] for page in found]
+
+
+def test_names_with_blanks_are_read_from_queries(market: Market, files: dict[str, Path]) -> None:
+    address = "/index.php?page=butik&navn=Bom+%26+Bro"
+    sold = of(read(market, files, address), Listing)
+    assert [offer.title for offer in OFFERS if offer.seller == 1] == [each.title for each in sold]
+    assert {"Bom & Bro"} == {each.vendor for each in sold}
