@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     fits,
 )
 from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
+from cryptodrug_scraper.scaffold.default_comments import default_comments
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK
 
@@ -91,7 +92,7 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         text = '(bare_lines(document, found) or "")'
     elif each.attribute:
         text = f'(found.get("{each.attribute}") or "")'
-    if each.name == "comment" and (module.words.nothing or _usual(each)):
+    if each.name == "comment" and (module.words.nothing or default_comments(each.samples)):
         return [*lines, *_comment_lines(module, each, text, inner)]
     return [*lines, *assigned(module, each, name, text, inner)]
 
@@ -112,8 +113,9 @@ def _comment_lines(module: Module, each: Candidate, text: str, indent: str) -> l
     lines, defaults = [], "_NOTHING"
     if not module.words.nothing:
         defaults = "_DEFAULT_COMMENTS"
-        module.constants += listed(f"{defaults} = frozenset({{", list(map(quoted, _usual(each))), "})")
-        lines = check(indent, "so many ratings have these words that they may be the market's own default")
+        said = [quoted(text) for text in default_comments(each.samples)]
+        module.constants += listed(f"{defaults} = frozenset({{", said, "})")
+        lines = check(indent, "ratings that have these words alike may have them of the market, where nobody wrote")
     return [
         *lines,
         f"{indent}text = {text}",
@@ -196,13 +198,6 @@ def _case_of(label: str) -> str:
         *([f"label.endswith({quoted(after)})"] if after else []),
     ]
     return f"_ if {' and '.join(tests)}"
-
-
-def _usual(each: Candidate) -> list[str]:
-    """The words that a fifth of all comments, and at least five, have alike, where no others come nearly as often."""
-    (text, count), *rest = [*Counter(each.samples).most_common(2), ("", 0)]
-    is_usual = count >= max(5, len(each.samples) / 5) and len(text) < 80
-    return [text] if is_usual and count >= 2 * rest[0][1] else []
 
 
 def _route(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.labelled import bare_lines
 from cryptodrug_scraper.page.rows_within import days_beside
 from cryptodrug_scraper.scaffold.candidates import WORDED, Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
@@ -120,14 +122,22 @@ class _Ratings:
             is_heading = all(
                 len(text) <= _LONGEST_HEADING and field_of_label(text, "review") == "reply" for text in slot.samples
             )
-            below = [element.getnext() for element in slot.elements]
-            if not is_heading or any(element is None for element in below):
-                continue
-            pairs = [(self.seen.blocks[n], one) for n, one in zip(slot.of, below, strict=True) if one is not None]
-            selector = selector_for(pairs)
-            if selector is not None:
-                samples = [self.seen.pages[n].document.text(one) for n, (_, one) in zip(slot.of, pairs, strict=True)]
-                self.found.append(Candidate("reply", "", selector, "", samples, len(self.seen.blocks)))
+            if is_heading:
+                self._take_reply(slot)
+
+    def _take_reply(self, heading: Slot) -> None:
+        """Take what stands in the element behind a heading or, where that is a break, in the lines around it."""
+        below = [element.getnext() for element in heading.elements]
+        attribute = BARE_LINES if any(one is None or one.tag == "br" for one in below) else ""
+        places = [element.getparent() for element in heading.elements] if attribute else below
+        pairs = [(self.seen.blocks[n], one) for n, one in zip(heading.of, places, strict=True) if one is not None]
+        selector = selector_for(pairs) if len(pairs) == len(heading.of) else None
+        if selector is None:
+            return
+        read = bare_lines if attribute else Document.text
+        samples = [read(self.seen.pages[n].document, one) or "" for n, (_, one) in zip(heading.of, pairs, strict=True)]
+        if any(samples):
+            self.found.append(Candidate("reply", "", selector, attribute, samples, len(self.seen.blocks)))
 
     def take_shaped(self) -> None:
         """Take what is told by its form."""
@@ -188,6 +198,8 @@ class _Ratings:
             key=lambda slot: -len(set(slot.samples)) / len(slot.samples) * sum(map(len, slot.samples)),
         )
         comment = self.take("comment", rest, *([] if len(rest) == 1 else [f"{have(rest)} a text: the longest"]))
+        if comment is not None and not self.found[-1].attribute:
+            self.found[-1].samples = self.seen.selected(self.found[-1])
         leave_reply_out(self.found, self.seen.things())
         is_of_offer = self.seen.pages[0].kind.startswith("listing")
         for slot in rest if not is_of_offer else ():

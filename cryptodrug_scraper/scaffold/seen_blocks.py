@@ -47,6 +47,8 @@ _USUAL = 0.5
 _SELDOM = 0.05
 """Share of blocks that have a label, from which on it is looked at: few ratings have an answer."""
 _NEARLY_ALL = 0.9
+_LONGEST_NAMED = 3
+"""Words of a label of an answer that names who gave it."""
 _SOME = 0.3
 """Share of rows with others behind them, from which on these belong to them."""
 _MOST_OTHERS = 2
@@ -170,7 +172,8 @@ class SeenBlocks:
                 for label, text in said.items():
                     by_label[_without_names(label, names)].append(text)
             for label, samples in by_label.items():
-                is_reply = group == "review" and label == ANY_NAME  # the seller's own name
+                # the seller's own name, alone or with a word such as "answers"
+                is_reply = group == "review" and ANY_NAME in label.split() and len(label.split()) <= _LONGEST_NAMED
                 name, form = ("reply", "") if is_reply else _field(label, group, samples)
                 candidate = Candidate(name, label, "", mark, samples, len(self.blocks), own_form=form)
                 is_everywhere = any(
@@ -224,6 +227,13 @@ class SeenBlocks:
     def places_at(self, slot: Slot) -> list[tuple[Document, Element]]:
         """The elements of a place, each with its page."""
         return [(self.pages[number].document, element) for number, element in zip(slot.of, slot.elements, strict=True)]
+
+    def selected(self, candidate: Candidate) -> list[str]:
+        """What the selector of a field finds, in blocks of another build, too."""
+        found = [
+            (page.document, css(candidate.selector)(block)) for page, block in zip(self.pages, self.blocks, strict=True)
+        ]
+        return [document.text(elements[0]) for document, elements in found if elements]
 
     def text_at(self, slot: Slot) -> list[str]:
         """What the elements of a place say."""

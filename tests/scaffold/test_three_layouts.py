@@ -66,8 +66,19 @@ def test_the_sellers_ratings_are_no_total_and_older_ones_are_left_out(
 def test_a_time_stands_alone_and_days_of_delivery_beside_it(market: Market, files: dict[str, Path]) -> None:
     for offer in OFFERS:
         found = of(read(market, files, f"/index.php?page=vare&id={offer.own}"), Review)
-        assert [(mask, age, Decimal(days), said) for mask, age, days, said in RATINGS[offer.layout :]] == [
-            (each.buyer_mask, each.age_raw, each.delivery_days, each.comment) for each in found
+        expected = RATINGS[offer.layout :]
+        assert [(each.buyer, each.age, Decimal(each.days)) for each in expected] == [
+            (each.buyer_mask, each.age_raw, each.delivery_days) for each in found
+        ]
+
+
+def test_the_sites_own_words_are_no_comment_and_answers_are_read_behind_a_break(
+    market: Market, files: dict[str, Path]
+) -> None:
+    for offer in OFFERS:
+        found = of(read(market, files, f"/index.php?page=vare&id={offer.own}"), Review)
+        assert [(each.comment, each.reply, each.comment is None) for each in RATINGS[offer.layout :]] == [
+            (each.comment, each.reply or None, each.is_default_comment) for each in found
         ]
 
 

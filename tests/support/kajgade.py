@@ -9,12 +9,14 @@ from urllib.parse import quote_plus
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["CATEGORIES", "HOST", "OFFERS", "RATINGS", "SELLERS", "Offer", "left_out", "save_pages"]
+__all__ = ["CATEGORIES", "HOST", "OFFERS", "RATINGS", "SELLERS", "Offer", "Rating", "left_out", "save_pages"]
 
 HOST = "http://kajgadeqz3vmt5xw.onion"
 SELLERS = ("havre.korn", "Bom & Bro", "tagsten_7")
 CATEGORIES = (("4", "Te"), ("6", "Kaffe"), ("9", "Krydderi"))
 _ON_A_LIST = 3
+_SILENT, _ANSWERED = (3, 6), (2, 4)
+"""Ratings without a comment, and ratings with an answer."""
 
 
 class Offer(NamedTuple):
@@ -43,11 +45,28 @@ OFFERS = tuple(
         )
     )
 )
+
+
+class Rating(NamedTuple):
+    """A rating: its buyer, its age, the days of delivery, what the buyer wrote, and what the seller answered."""
+
+    buyer: str
+    age: str
+    days: int
+    comment: str | None
+    reply: str | None
+
+
 RATINGS = tuple(
-    (f"{mask}***{number}", f"for {number + 2} dage siden", number % 3 + 1, f"Kom som aftalt, pose nummer {number}")
+    Rating(
+        f"{mask}***{number}",
+        f"for {number + 2} dage siden",
+        number % 3 + 1,
+        None if number in _SILENT else f"Kom som aftalt, pose nummer {number}",
+        f"Tak for nummer {number}, kom igen" if number in _ANSWERED else None,
+    )
     for number, mask in enumerate("kmtvbnsr")
 )
-"""The buyer, the age, the days of delivery and the words of each rating."""
 
 
 def left_out(offer: Offer) -> int:
@@ -116,12 +135,17 @@ def _offer(offer: Offer) -> str:
         f'<div class="panel"><div class="panel-heading">Sælger</div><div class="body"><h4>{_seller_link(offer)}</h4>'
         f'<span class="text-muted">({100 + offer.seller} anmeldelser)</span></div></div>'
     )
-    ratings = "".join(
-        f'<li class="media"><b>{mask}</b> <small>{age} &middot; leveret på {days} dage</small><p>{said}</p></li>'
-        for mask, age, days, said in RATINGS[offer.layout :]
-    )
+    ratings = "".join(map(_rating, RATINGS[offer.layout :]))
     rest = f'<p class="text-center"><a href="#">{left_out(offer)} ældre anmeldelser</a> hos sælgeren</p>'
     return _page(offer.title, f'{path}{head}{box}<ul class="media-list">{ratings}</ul>{rest}')
+
+
+def _rating(rating: Rating) -> str:
+    silent = '<p class="text-muted"><i>Køberen skrev ingen kommentar.</i></p>'
+    said = silent if rating.comment is None else f"<p>{rating.comment}</p>"
+    answer = "" if rating.reply is None else f'<div class="svar"><small>Svar fra sælger</small><br>{rating.reply}</div>'
+    time = f"<small>{rating.age} &middot; leveret på {rating.days} dage</small>"
+    return f'<li class="media"><b>{rating.buyer}</b> {time}{said}{answer}</li>'
 
 
 def _shop(name: str) -> str:
