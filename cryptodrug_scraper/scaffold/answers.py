@@ -14,7 +14,7 @@ from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.page.parts import Payment, Sign
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.within import STOCK_STATES, currency_codes
-from cryptodrug_scraper.scaffold.candidates import OF_SELLER, ROUTE
+from cryptodrug_scraper.scaffold.candidates import OF_SELLER, ROUTE, SELLER_FIELDS
 from cryptodrug_scraper.scaffold.label_words import fields_of_group
 
 if TYPE_CHECKING:
@@ -38,11 +38,10 @@ NO_FIELD = "none"
 PartName = Literal["listing", "card", "review", "vendor", "account"]
 PARTS: tuple[PartName, ...] = get_args(PartName)
 """What values are said of: the offer of a page, one on a list, a rating, the account of a page, one on a list."""
-_SELLER_FIELDS = frozenset({"sales", "level", "trust_level", "rating", "positive_share", "last_active", "member_since"})
 _FLAGS = frozenset({"trusted", "banned", "on_vacation"})
 """What a mark says of an account by being there."""
 _OF_OFFER = frozenset(
-    {"title", "prices", "on_vacation", ROUTE, *(f"{OF_SELLER}{name}" for name in (*_SELLER_FIELDS, *_FLAGS))}
+    {"title", "prices", "on_vacation", ROUTE, *(f"{OF_SELLER}{name}" for name in (*SELLER_FIELDS, *_FLAGS))}
 )
 _GROUPS: Mapping[PartName, Literal["listing", "review", "vendor"]] = {
     "listing": "listing",

@@ -49,6 +49,7 @@ __all__ = [
     "OWN_TEXT",
     "READS",
     "ROUTE",
+    "SELLER_FIELDS",
     "UNSTRUCK",
     "WORDED",
     "Candidate",
@@ -79,6 +80,8 @@ LIMITS = "order_min order_max"
 """Both limits of one order in one text."""
 OF_SELLER = "vendor."
 """Begins the name of a field of an offer's seller, which stands beside the offer."""
+SELLER_FIELDS = frozenset({"sales", "level", "trust_level", "rating", "positive_share", "last_active", "member_since"})
+"""Fields that stand beside an offer, too."""
 COUNTED = "count()"
 """In the place of an attribute: the value is the number of elements."""
 ANY_NAME = "…"

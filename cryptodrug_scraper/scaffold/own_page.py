@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["Own", "add_at", "shared_selector", "with_layouts"]
+__all__ = ["Own", "add_at", "around_lists", "shared_selector", "with_layouts"]
 
 _LONGEST_LABELLED = 300
 
@@ -55,6 +55,7 @@ class Own:
         self._frame_prose = {element for way in site.frame_prose for element in page.outline.get(way, ())}
         self.headings = headings_of(page, roles)
         self.used: list[Element] = []
+        self.of_seller: set[Element] = set()
 
     def prose(self) -> list[Element]:
         """The elements with long texts, each once and the innermost that has all of it."""
@@ -95,6 +96,7 @@ class Own:
             for each in found
             if each.element not in self.inside
             and each.element not in prose
+            and each.element not in self.of_seller
             and len(each.text) <= _LONGEST_LABELLED
             and (
                 not each.text
@@ -102,6 +104,12 @@ class Own:
                 or any(inner in frame for inner in each.element.iter())
             )
         ]
+
+
+def around_lists(own: Own) -> set[Element]:
+    """The elements around what a page repeats."""
+    held = {around for element in own.inside if (around := element.getparent()) is not None} - own.inside
+    return {*held, *(around for element in held for around in element.iterancestors())}
 
 
 def shared_selector(own: dict[int, Own], found: dict[int, Element], *, least: float = 1.0) -> str | None:

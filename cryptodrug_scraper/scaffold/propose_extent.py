@@ -11,7 +11,7 @@ from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.rows_within import rates_within
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.outline import step_of
-from cryptodrug_scraper.scaffold.own_page import shared_selector
+from cryptodrug_scraper.scaffold.own_page import around_lists, shared_selector
 from cryptodrug_scraper.scaffold.proposal import OF_LISTING
 from cryptodrug_scraper.scaffold.selecting import selector_for, selector_of_blocks
 from cryptodrug_scraper.scaffold.shapes import SIGNS
@@ -93,12 +93,10 @@ def _beside_accounts(site: Site, own: Own, roles: Roles) -> Iterator[Element]:
     """What stands beside a link to an account on an offer's page, apart from its list: its counts are the account's."""
     if own.page.kind not in OF_LISTING:
         return
-    held = {around for element in own.inside if (around := element.getparent()) is not None} - own.inside
-    around_lists = {*held, *(around for element in held for around in element.iterancestors())}
-    found = set()
+    lists, found = around_lists(own), set()
     for element, address, _ in site.links(own.page):
         if address.route == roles.vendor and element not in own.inside:
-            apart = [each for each in element.iterancestors() if each not in around_lists and each.tag != "body"]
+            apart = [each for each in element.iterancestors() if each not in lists and each.tag != "body"]
             found |= set(apart[-1:])
     for outer in found:
         yield from outer.iter()

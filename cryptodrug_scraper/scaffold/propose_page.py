@@ -20,6 +20,7 @@ from cryptodrug_scraper.scaffold.propose_icons import propose_iconed
 from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price, propose_worded
 from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
 from cryptodrug_scraper.scaffold.propose_rows import propose_rows
+from cryptodrug_scraper.scaffold.propose_seller import propose_seller
 from cryptodrug_scraper.scaffold.propose_signs import propose_signs, signs_in
 from cryptodrug_scraper.scaffold.propose_texts import propose_key, propose_texts
 from cryptodrug_scraper.scaffold.propose_title import NAMING, propose_title
@@ -99,6 +100,7 @@ def _propose(
         propose_title(proposal, own, roles)
         _vendor(proposal, own, site, roles)
         _categories(proposal, own, site, tree)
+        propose_seller(proposal, own)
         propose_labels(proposal, own, "listing", frame)
         propose_price(proposal, own, site, roles)
         propose_worded(proposal, own, "listing", frame)

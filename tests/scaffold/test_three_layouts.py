@@ -10,9 +10,10 @@ import pytest
 
 from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.page.records import UNSET, Listing, PageTotal, Review
+from cryptodrug_scraper.page.parts import Counter
+from cryptodrug_scraper.page.records import UNSET, Listing, PageTotal, Review, Vendor
 from tests.support.drafted import drafted, of, read_by
-from tests.support.kajgade import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, Offer, left_out, save_pages
+from tests.support.kajgade import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, Offer, left_out, sales, save_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,15 @@ def test_the_title_is_read_in_each_layout_and_the_word_above_the_seller_is_none(
     assert (offer.title, SELLERS[offer.seller]) == (found.title, found.vendor)
     own, name = CATEGORIES[OFFERS.index(offer) // 3]
     assert (own, [name]) == (found.category_id, found.category_path)  # and not the menu that all pages have
+
+
+@pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.own)
+def test_what_is_said_beside_the_seller_is_the_sellers(market: Market, files: dict[str, Path], offer: Offer) -> None:
+    document = read(market, files, f"/index.php?page=vare&id={offer.own}")
+    (seller,), found = of(document, Vendor), of(document, Listing)[0]
+    assert ("listing", SELLERS[offer.seller], 3 + offer.seller) == (seller.seen_on, seller.vendor, seller.level)
+    assert Counter(value=sales(offer.seller)) == seller.sales
+    assert Counter(value=int(offer.own) % 17) == found.sold
 
 
 @pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.own)

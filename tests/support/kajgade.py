@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["CATEGORIES", "HOST", "OFFERS", "RATINGS", "SELLERS", "Offer", "Rating", "left_out", "save_pages"]
+__all__ = ["CATEGORIES", "HOST", "OFFERS", "RATINGS", "SELLERS", "Offer", "Rating", "left_out", "sales", "save_pages"]
 
 HOST = "http://kajgadeqz3vmt5xw.onion"
 SELLERS = ("havre.korn", "Bom & Bro", "tagsten_7")
@@ -67,6 +67,11 @@ RATINGS = tuple(
     )
     for number, mask in enumerate("kmtvbnsr")
 )
+
+
+def sales(seller: int) -> int:
+    """How many sales the seller of a number has."""
+    return 210 + 41 * seller
 
 
 def left_out(offer: Offer) -> int:
@@ -133,11 +138,13 @@ def _offer(offer: Offer) -> str:
     path = f'<ol class="breadcrumb"><li><a href="/index.php">Start</a></li>{of}</ol>'
     box = (
         f'<div class="panel"><div class="panel-heading">Sælger</div><div class="body"><h4>{_seller_link(offer)}</h4>'
-        f'<span class="text-muted">({100 + offer.seller} anmeldelser)</span></div></div>'
+        f'<span class="text-muted">({100 + offer.seller} anmeldelser)</span><p>Niveau {3 + offer.seller}</p>'
+        f"<dl><dt>Salg</dt><dd>{sales(offer.seller)}</dd></dl></div></div>"
     )
+    sold = f"<dl><dt>Solgt</dt><dd>{int(offer.own) % 17}</dd></dl>"
     ratings = "".join(map(_rating, RATINGS[offer.layout :]))
     rest = f'<p class="text-center"><a href="#">{left_out(offer)} ældre anmeldelser</a> hos sælgeren</p>'
-    return _page(offer.title, f'{path}{head}{box}<ul class="media-list">{ratings}</ul>{rest}')
+    return _page(offer.title, f'{path}{head}{sold}{box}<ul class="media-list">{ratings}</ul>{rest}')
 
 
 def _rating(rating: Rating) -> str:
