@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.addresses import part_of, path_of
 from cryptodrug_scraper.page.labelled import is_alone
+from cryptodrug_scraper.page.pager_words import is_of_pager
 from cryptodrug_scraper.page.records import UNSET, Category
 from cryptodrug_scraper.page.within import count_within
 
@@ -79,7 +80,8 @@ def read_menu(document: Document, links: Sequence[Element], pattern: re.Pattern[
 
 def menu_name(link: Element, text: str) -> str:
     """
-    Return the name that a link of a menu has, without its count and the signs around it; empty where it has none.
+    Return the name that a link of a menu has, without its count and the signs around it; empty where it has none, as a
+    link to the next page.
 
     Args:
         link: the link.
@@ -92,7 +94,7 @@ def menu_name(link: Element, text: str) -> str:
     if (_LETTER.search(_BADGE.sub("", said)) and said != direct) or _BRACKETED.search(said):
         said = _BADGE.sub("", said)
     said = _AROUND.sub("", said)
-    return said if _LETTER.search(said) and len(said) <= _LONGEST else ""
+    return said if _LETTER.search(said) and len(said) <= _LONGEST and not is_of_pager(said) else ""
 
 
 def read_path(document: Document, element: Element, pattern: re.Pattern[str]) -> tuple[list[str] | None, str | None]:

@@ -172,7 +172,7 @@ def place_of(site: Site, route: str) -> int:
     )
 
 
-def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
+def pattern_of(route: str, place: int, values: Collection[str] = (), tail: str = "") -> str:
     """
     The regular expression whose group finds, in an address by a route, one of its values.
 
@@ -181,12 +181,13 @@ def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
         place: which of its values.
         values: those that were seen; of a number with words behind it, as in ``4711-some-title``, the number names it;
             of several parts, as in ``flowers/indoor``, all.
+        tail: what stands behind the path on further pages of a list (`Routes.tail`).
     """
     own = ""
     if values and all(map(_NUMBER_AND_WORDS.match, values)):
         own = r"(\d+)(?=-)"
     elif any("/" in value for value in values):
-        own = "([^?&#]+?)(?=/?(?:[?#]|$))"
+        own = f"([^?&#]+?)(?={tail}/?(?:[?#]|$))"
     path, _, query = route.partition("?")
     before = path.count("{}")
     if place >= before:
@@ -196,7 +197,8 @@ def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
     path, file = suffix_apart(path)
     pieces = path.split("{}")
     start = pieces[0] + "".join(f"[^/?&#]+{re.escape(piece)}" for piece in pieces[1 : place + 1])
-    if file and place == before - 1 and not pieces[-1] and not own:
-        return rf"{start}([^/?&#]+?)(?=(?:{re.escape(file)})?(?:[/?&#]|\Z))"
+    if (file or tail) and place == before - 1 and not pieces[-1] and not own:
+        suffix = f"(?:{re.escape(file)})?" if file else ""
+        return rf"{start}([^/?&#]+?)(?={tail}{suffix}(?:[/?&#]|\Z))"
     suffix = pieces[place + 1].partition("/")[0]
     return rf"{start}{own or '([^/?&#]+)'}" + (f"(?={re.escape(suffix)})" if suffix else "")

@@ -97,16 +97,17 @@ def _parts(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
         ("_VENDOR_ADDRESS", roles.vendor, "an account"),
     ):
         if route is not None:
-            lines.append(
-                f"{name} = re.compile({raw(pattern_of(route, place_of(site, route), values_of(site, route)))})"
-            )
+            lines.append(f"{name} = re.compile({raw(_pattern(site, route, place_of(site, route)))})")
             lines.append(f'"""Finds what names {what} in an address."""')
     if tree.route is not None:
-        lines.append(
-            f"_CATEGORY_ADDRESS = re.compile({raw(pattern_of(tree.route, tree.place, values_of(site, tree.route)))})"
-        )
+        lines.append(f"_CATEGORY_ADDRESS = re.compile({raw(_pattern(site, tree.route, tree.place))})")
         lines.append('"""Finds what names a category in an address."""')
     return lines
+
+
+def _pattern(site: Site, route: str, place: int) -> str:
+    """The regular expression that finds one of the values in addresses by a route."""
+    return pattern_of(route, place, values_of(site, route), site.routes.tail(route))
 
 
 def _follow(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
@@ -116,8 +117,9 @@ def _follow(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
     return [
         *(["_ROUTES = ("] if routes else ["_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = ()"]),
         *(
-            f'    ("{kind}", re.compile({raw(expression_of(route, is_deep=_is_deep(site, route)))})),'
+            f'    ("{kind}", re.compile({raw(expression_of(route, is_deep=deep, tail=site.routes.tail(route)))})),'
             for kind, route in routes
+            for deep in (_is_deep(site, route),)
         ),
         *([")"] if routes else []),
         '"""Which addresses lead to which kind of page; the first that fits decides."""',

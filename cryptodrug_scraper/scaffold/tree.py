@@ -70,10 +70,10 @@ def find_tree(site: Site, roles: Roles) -> Tree:
         for element, address, text in site.links(page):
             if not address.values or address.route in {roles.listing, roles.vendor}:
                 continue
-            name = menu_name(element, text)
+            name = "" if address.further else menu_name(element, text)
             if name and not shapes_of(name) & {"money", "age", "day", "clock"} and element not in inside:
                 names[address.route][address.values][name] += 1
-            elif not name and text.strip().isdigit() and cards is not None:
+            elif not name and (address.further or text.strip().isdigit()) and cards is not None:
                 votes[address.route] += 2  # a pager of a list
         if own is not None and cards is not None and own.values:
             votes[own.route] += 5
@@ -165,7 +165,7 @@ def _walked(site: Site, route: str, place: int, names: Mapping[tuple[str, ...], 
         links = [
             (element, address.values[place])
             for element, address, text in site.links(page)
-            if address.route == route and menu_name(element, text)
+            if address.route == route and not address.further and menu_name(element, text)
         ]
         for element, own in links:
             if own not in counts and (count := menu_count(page.document, element)) is not None:
@@ -194,7 +194,7 @@ def _menus(site: Site, route: str) -> tuple[str, ...]:
     for page in site.pages:
         led: dict[Element, set[tuple[str, ...]]] = defaultdict(set)
         for element, address, text in site.links(page):
-            if address.route == route and menu_name(element, text):
+            if address.route == route and not address.further and menu_name(element, text):
                 for above in element.iterancestors():
                     led[above].add(address.values)
         every = len(led.get(page.document.root, ()))
