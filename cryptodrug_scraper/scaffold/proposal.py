@@ -127,6 +127,7 @@ class KindProposal:
         headed: texts that are read below their headings.
         rows: lists within an offer's page.
         extent: finds what says how far a list of the page goes.
+        rated: finds the heading above ratings that says how many there are; empty for none.
         own_names: what names the thing that the page is of, where its address is not known; the first that is there.
     """
 
@@ -138,7 +139,14 @@ class KindProposal:
     headed: list[HeadedProposal] = field(default_factory=list)
     rows: list[RowsProposal] = field(default_factory=list)
     extent: list[str] = field(default_factory=list)
+    rated: str = ""
     own_names: list[OwnName] = field(default_factory=list)
+
+    @property
+    def lists_ratings(self) -> bool:
+        """Whether the list of which `extent` says how far it goes is one of ratings."""
+        has_offers = any(block.record == "listing" for block in self.blocks)
+        return not has_offers or self.kind.endswith("feedback") or self.kind == "listing"
 
     def candidate(self, name: str) -> Candidate | None:
         """The candidate of a field; None where there is none."""

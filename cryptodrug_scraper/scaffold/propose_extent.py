@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from cryptodrug_scraper.page.extent import pages_linked, rates_text
+from cryptodrug_scraper.page.extent import headed_total, pages_linked, rates_text
 from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.rows_within import pages_within, rates_within, total_within
 from cryptodrug_scraper.page.select import css
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.own_page import Own
+    from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.saved import Site
 
     _Reader = Callable[[Document, Element], object]
 
-__all__ = ["RatesProposal", "propose_extent", "propose_rates"]
+__all__ = ["RatesProposal", "propose_extent", "propose_rated", "propose_rates"]
 
 _LONGEST_EXTENT = 120
 _LONGEST_RATE = 320
@@ -50,11 +52,18 @@ class RatesProposal(NamedTuple):
     is_first: bool
 
 
-def propose_extent(site: Site, own: dict[int, Own]) -> list[str]:
-    """Return selectors of what says which page of how many a list's page is, and how many entries there are."""
+def propose_extent(site: Site, own: dict[int, Own], *, has_total: bool = False) -> list[str]:
+    """
+    Return selectors of what says which page of how many a list's page is, and how many entries there are.
+
+    Args:
+        site: the site.
+        own: what the pages say.
+        has_total: whether it is known what says how many there are.
+    """
     everywhere = [page.text for page in site.pages]
     found = []
-    for readers in ((_pages, pages_linked), (_total,)):
+    for readers in ((_pages, pages_linked), *(() if has_total else ((_total,),))):
         for reads in readers:
             selector = _extent(own, reads, everywhere)
             if selector is not None:
@@ -75,6 +84,59 @@ def _extent(own: dict[int, Own], reads: _Reader, everywhere: list[str]) -> str |
                 found[page] = element
     least = _LEAST if reads is _total else _SOME
     return shared_selector(own, found, least=least if len(own) > 1 else 1.0)
+
+
+def propose_rated(proposal: KindProposal, own: dict[int, Own]) -> str | None:
+    """Return a selector of the heading above ratings that says how many there are, as ``Opiniones (18)``."""
+    blocks = [block for block in proposal.blocks if block.record == "review"]
+    if not blocks:
+        return None
+    rated = {page: rows for page, each in own.items() if (rows := blocks[0].parts(each.root))}
+    found = {page: above for page, rows in rated.items() if (above := _headed(own[page], rows)) is not None}
+    if not found or len(found) < _LEAST * len(rated):
+        return None
+    said = {own[page].page.document.text(element).partition("(")[0] for page, element in found.items()}
+    tags = {str(element.tag) for element in found.values()}
+    tries = [shared_selector(own, found, least=0.0)]
+    if len(said) == len(tags) == 1:
+        tries.append(f"{tags.pop()}:contains({json.dumps(said.pop().strip() + ' (', ensure_ascii=False)})")
+    return next((each for each in tries if each is not None and _says_totals(each, own, found)), None)
+
+
+def _headed(own: Own, rows: Sequence[Element]) -> Element | None:
+    """What says, right above rows and in no link, how many there are of them: as many as there are rows, or more."""
+    for around in (rows[0], *rows[0].iterancestors()):
+        if around.tag == "body":
+            return None
+        for before in around.itersiblings(preceding=True):
+            said = [] if not isinstance(before.tag, str) else list(_totals_in(own.page.document, before))
+            if len(said) == 1 and said[0][1] >= len(rows):
+                return said[0][0]
+            if isinstance(before.tag, str) and own.page.document.text(before):
+                break
+    return None
+
+
+def _totals_in(document: Document, element: Element) -> Iterator[tuple[Element, int]]:
+    """The innermost elements in one, itself among them, that say how many there are of what they name."""
+    if element.tag == "a" or len(text := document.text(element)) > _LONGEST_EXTENT:
+        return
+    inner = [found for child in element if isinstance(child.tag, str) for found in _totals_in(document, child)]
+    if inner:
+        yield from inner
+    elif (total := headed_total(text)) is not None and element.find(".//a") is None:
+        yield element, total
+
+
+def _says_totals(selector: str, own: dict[int, Own], found: dict[int, Element]) -> bool:
+    """Tell whether the first element by a selector is the one that was found on pages, and on others says a total."""
+    for page, each in own.items():
+        first = next(iter(css(selector)(each.root)), None)
+        if first is not found.get(page, first):
+            return False
+        if first is not None and headed_total(each.page.document.text(first)) is None:
+            return False
+    return True
 
 
 def _counts(own: Own, element: Element) -> bool:

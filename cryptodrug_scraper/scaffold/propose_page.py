@@ -15,7 +15,7 @@ from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector, w
 from cryptodrug_scraper.scaffold.proposal import KindProposal
 from cryptodrug_scraper.scaffold.propose_accounts import propose_accounts, propose_told
 from cryptodrug_scraper.scaffold.propose_cards import propose_cards
-from cryptodrug_scraper.scaffold.propose_extent import propose_extent
+from cryptodrug_scraper.scaffold.propose_extent import propose_extent, propose_rated
 from cryptodrug_scraper.scaffold.propose_icons import propose_iconed
 from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price, propose_worded
 from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
@@ -62,7 +62,8 @@ def propose_all(
         if proposal.kind in _OF_LISTING or (proposal.kind.startswith("vendor") and proposal.kind != "vendor_list"):
             answered.take_thing(proposal, own)
         if proposal.blocks and proposal.kind != "vendor_list":
-            proposal.extent = propose_extent(site, own)
+            proposal.rated = propose_rated(proposal, own) or ""
+            proposal.extent = propose_extent(site, own, has_total=bool(proposal.rated) and proposal.lists_ratings)
         proposal.main = _main(own)
         for candidates in (proposal.candidates, *(block.candidates for block in proposal.blocks)):
             _join_prices(candidates)

@@ -195,7 +195,7 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         signs = ", _SIGNS" if module.signs else ""
         elements = f"{module.selector('_RATES', rates.selector)}(document.root){'[:1]' if rates.is_first else ''}"
         lines.append(f"    read_rates(document, {elements}{signs})")
-    if proposal.extent and proposal.blocks:
+    if proposal.blocks:
         lines += extent_lines(module, proposal)
     if proposal.candidates or proposal.headed:
         record = "Listing" if kind.startswith("listing") else "Vendor"
