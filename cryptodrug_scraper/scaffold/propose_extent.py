@@ -89,9 +89,7 @@ def _extent(own: dict[int, Own], reads: _Reader, everywhere: list[str]) -> str |
 def propose_rated(proposal: KindProposal, own: dict[int, Own]) -> str | None:
     """Return a selector of the heading above ratings that says how many there are, as ``Opiniones (18)``."""
     blocks = [block for block in proposal.blocks if block.record == "review"]
-    if not blocks:
-        return None
-    rated = {page: rows for page, each in own.items() if (rows := blocks[0].parts(each.root))}
+    rated = {page: rows for page, each in own.items() for block in blocks if (rows := block.parts(each.root))}
     found = {page: above for page, rows in rated.items() if (above := _headed(own[page], rows)) is not None}
     if not found or len(found) < _LEAST * len(rated):
         return None

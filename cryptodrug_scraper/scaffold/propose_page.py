@@ -82,10 +82,13 @@ def _share_signs(site: Site, roles: Roles, proposals: Sequence[KindProposal], an
     """Take signs of ratings on pages of a kind from icons that say them on pages of another kind."""
     known = {**signs_in(proposals), **answered}
     for proposal in proposals if known else ():
+        layouts = SeenBlocks.layouts(site, roles.reviews, proposal.pages)
+        seen_by = (
+            {seen.by: seen for seen in layouts} if any(each.record == "review" for each in proposal.blocks) else {}
+        )
         for block in proposal.blocks:
-            names = {each.name for each in block.candidates}
-            seen = SeenBlocks.of(site, roles.reviews, proposal.pages) if block.record == "review" else None
-            if seen is not None and "sign" not in names:
+            seen = seen_by.get(block.selector) if block.record == "review" else None
+            if seen is not None and all(each.name != "sign" for each in block.candidates):
                 found = [each for each in propose_signs(seen, known) if each.name]
                 block.candidates = [*(each for each in block.candidates if each.form != "sign" or not found), *found]
 
@@ -99,7 +102,7 @@ def _propose(
     """
     pages = [page for page in site.pages if page.kind == kind]
     reviews = propose_reviews(site, roles, pages, answered.answers.words.sign)
-    blocks = [*propose_cards(site, roles, tree, pages), *([] if reviews is None else [reviews])]
+    blocks = [*propose_cards(site, roles, tree, pages), *reviews]
     proposal = KindProposal(kind, pages, blocks=blocks)
     own = {id(page): Own(site, roles, page, proposal) for page in pages}
     frame = labels_of_frame(site, roles, kind)
