@@ -155,11 +155,12 @@ def nesting(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
 def _within(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
     """Pairs of a category and the one in whose item, or below whose term in a list of definitions, it lies."""
     holders: dict[Element, str] = {}
+    heads: dict[Element, Element] = {}
     terms: dict[Element, str] = {}
     for element, own in links:
         item = next((each for tags in _ITEMS for each in element.iterancestors(*tags)), None)
         if item is not None and item not in holders and _is_first(element, item):
-            holders[item] = own
+            holders[item], heads[item] = own, element
         if item is not None and item.tag == "dt":
             below = takewhile(lambda other: other.tag == "dd", item.itersiblings("dt", "dd"))
             terms |= dict.fromkeys(below, own)
@@ -168,11 +169,16 @@ def _within(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
             found[each]
             for each in element.iterancestors(*(tag for tags in _ITEMS for tag in tags))
             for found in (holders, terms)
-            if each in found
+            if each in found and not (each.tag == "div" and _are_beside(element, heads[each]))
         )
         parent = next((other for other in above if other != own), None)
         if parent is not None:
             yield own, parent
+
+
+def _are_beside(link: Element, other: Element) -> bool:
+    """Tell whether two links stand in one element, as those of a menu without levels."""
+    return link.getparent() is other.getparent()
 
 
 def _indented(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
