@@ -47,7 +47,8 @@ def readers_of(
         words: what the site means by words of its own, as was answered.
     """
     words = msgspec.structs.replace(words, sign={**signs_in(proposals), **words.sign})
-    module = Module(signs={**_signs_in(site, proposals), **words.currency}, words=words)
+    signs = {**_signs_in(site, proposals), **words.currency}
+    module = Module(signs=signs, words=words, has_accounts=roles.vendor is not None)
     parts = _parts(module, site, roles, tree)
     rates = propose_rates(site)
     bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree, rates)]
