@@ -13,7 +13,7 @@ from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_names import propose_own_names
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector, with_layouts
 from cryptodrug_scraper.scaffold.proposal import KindProposal
-from cryptodrug_scraper.scaffold.propose_accounts import propose_accounts, propose_told
+from cryptodrug_scraper.scaffold.propose_accounts import propose_accounts, propose_accounts_beside, propose_told
 from cryptodrug_scraper.scaffold.propose_cards import propose_cards
 from cryptodrug_scraper.scaffold.propose_extent import propose_extent, propose_rated
 from cryptodrug_scraper.scaffold.propose_icons import propose_iconed
@@ -48,6 +48,7 @@ _UNNAMED = 2
 _NAMING = ("h1", "h2", "h3", "h4", "div", "span", "td", "b", "strong", "p", "dd", "a", "font", "big", "em", "i")
 """What may hold the name of an account, or the title of an offer."""
 _OF_LISTING = ("listing", "listing_feedback", "listing_refund")
+_LISTS = ("home", "category_list")
 
 
 def propose_all(
@@ -102,7 +103,8 @@ def _propose(
     """
     pages = [page for page in site.pages if page.kind == kind]
     reviews = propose_reviews(site, roles, pages, answered.answers.words.sign)
-    blocks = [*propose_cards(site, roles, tree, pages), *reviews]
+    beside = propose_accounts_beside(site, roles, pages) if kind in _LISTS else []
+    blocks = [*beside, *propose_cards(site, roles, tree, pages), *reviews]
     proposal = KindProposal(kind, pages, blocks=blocks)
     own = {id(page): Own(site, roles, page, proposal) for page in pages}
     frame = labels_of_frame(site, roles, kind)
