@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.extent import headed_total, pages_linked, rates_text
@@ -35,6 +36,8 @@ _LEAST = 0.5
 """Share of pages that show it, from which on it is proposed."""
 _SOME = 0.25
 """Share of pages that say which of several they are: many lists have one page alone."""
+_MOST_PARTS = 60
+"""Elements of what stands above ratings that are looked at: a heading or a row of tabs has few."""
 _OF_FRAME = 0.5
 """Share of all pages that have a text, from which on it is none of a list's own."""
 
@@ -116,14 +119,17 @@ def _headed(own: Own, rows: Sequence[Element]) -> Element | None:
 
 
 def _totals_in(document: Document, element: Element) -> Iterator[tuple[Element, int]]:
-    """The innermost elements in one, itself among them, that say how many there are of what they name."""
-    if element.tag == "a" or len(text := document.text(element)) > _LONGEST_EXTENT:
+    """The innermost elements in one, itself among them, that say how many there are of what they name; no link does."""
+    if len(document.text(element)) > _LONGEST_EXTENT:
         return
-    inner = [found for child in element if isinstance(child.tag, str) for found in _totals_in(document, child)]
-    if inner:
-        yield from inner
-    elif (total := headed_total(text)) is not None and element.find(".//a") is None:
-        yield element, total
+    found: dict[Element, int] = {}
+    for each in islice(element.iter(), _MOST_PARTS):
+        total = headed_total(document.text(each)) if isinstance(each.tag, str) else None
+        is_linked = each.find(".//a") is not None or any(around.tag == "a" for around in (each, *each.iterancestors()))
+        if total is not None and not is_linked:
+            found[each] = total
+    around_others = {around for each in found for around in each.iterancestors()}
+    yield from ((each, total) for each, total in found.items() if each not in around_others)
 
 
 def _says_totals(selector: str, own: dict[int, Own], found: dict[int, Element]) -> bool:
