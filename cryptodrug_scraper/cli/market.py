@@ -251,7 +251,12 @@ def check(
     checked = market_named(name)
     readings = read_saved(_pages(*pages), captured_at)
     lacks = [
-        *lacks_of(checked, _FIXTURES if fixtures is None else (fixtures,), docs or _DOCUMENTS),
+        *lacks_of(
+            checked,
+            _FIXTURES if fixtures is None else (fixtures,),
+            docs or _DOCUMENTS,
+            has_pages=bool(readings),
+        ),
         *found_on(checked, readings),
         *unclassed(checked),
     ]

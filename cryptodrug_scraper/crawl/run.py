@@ -17,7 +17,6 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
-from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.crawl.fault import Faults
 from cryptodrug_scraper.crawl.gate import Gate
 from cryptodrug_scraper.crawl.journal import Journal
@@ -27,6 +26,7 @@ from cryptodrug_scraper.crawl.request import ATTEMPT, CAPTURE, redirected, reque
 from cryptodrug_scraper.crawl.sessions import Sessions
 from cryptodrug_scraper.crawl.settings import REQUIRED
 from cryptodrug_scraper.crawl.settling import Settler
+from cryptodrug_scraper.crawl.shortfall import shortfall
 from cryptodrug_scraper.crawl.spider import MarketSpider
 from cryptodrug_scraper.logs import always
 from cryptodrug_scraper.onion.decoding import UndecodableError
@@ -249,5 +249,5 @@ class CrawlRun:
             return "aborted", f"stopped: {reason}; cryptodrug crawl {self._market} --resume goes on"
         if self._gate.closed is not None and self.journal.frontier.has_open:
             return "partial", self._gate.closed
-        lost = sum(count.refused + count.failed for count in self.journal.counts.values())
-        return ("partial", counted(lost, "page was given up|pages were given up")) if lost else ("complete", None)
+        lacks = shortfall(self.journal.counts)
+        return ("complete", None) if lacks is None else ("partial", lacks)

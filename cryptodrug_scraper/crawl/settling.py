@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.crawl.closed_pages import Closed, ClosedPages
 from cryptodrug_scraper.crawl.fault import told
 from cryptodrug_scraper.crawl.ledger import Check
 from cryptodrug_scraper.crawl.scope import followed
@@ -73,6 +74,7 @@ class Settler:
     ) -> None:
         self._market, self._journal, self._gate, self._options = market, journal, gate, options
         self._kinds, self._more, self._revisit, self._clock = kinds, more, revisit, clock
+        self._closed = ClosedPages()
 
     def arrived(self, attempt: Attempt) -> None:
         """Note that a response came, so the mirror can be reached."""
@@ -117,17 +119,40 @@ class Settler:
             else:  # it may be the page alone that has a wall
                 self._again(planned, reason or "", fetched=True)
         elif verdict is Verdict.MAINTENANCE:
-            wait = self._options.maintenance_wait
+            self._says_closed(planned, reason or "")
+        else:
+            self._again(planned, undecoded or reason or "", fetched=True)
+        if verdict in {Verdict.CONTENT, Verdict.GONE}:
+            for alone in self._closed.answered(planned, self._clock()):
+                self._is_closed_alone(alone)
+
+    def _says_closed(self, planned: Planned, reason: str) -> None:
+        """Act on a page that says that the market is closed, which that page alone may be."""
+        now, wait, frontier = self._clock(), self._options.maintenance_wait, self._journal.frontier
+        closed = self._closed.said(planned, now, has_others=frontier.open_count > 1)
+        if closed is Closed.PAGE:
+            self._again(planned, reason, fetched=True)
+            return
+        not_before = now + wait if closed is Closed.UNKNOWN else 0.0
+        frontier.put_back(planned.key, not_before=not_before, reason=reason, counts=False, fetched=True)
+        if closed is Closed.MARKET:
             _log.warning(
                 "%s says that it is closed: asking again in %.0f s",
                 self._market,
                 wait,
                 extra={"event": "market_closed"},
             )
-            frontier.put_back(planned.key, reason=reason, counts=False, fetched=True)
-            self._gate.hold(self._clock() + wait, self._clock())
-        else:
-            self._again(planned, undecoded or reason or "", fetched=True)
+            self._gate.hold(now + wait, now)
+
+    def _is_closed_alone(self, planned: Planned) -> None:
+        """Count the answer of a page that was closed while another one was answered as an attempt to fetch it."""
+        _log.warning(
+            "%s says on one page that it is closed, and answers others: the crawl goes on",
+            self._market,
+            extra={"event": "page_closed"},
+        )
+        if self._journal.frontier.is_open(planned.key):
+            self._again(planned, "maintenance", fetched=True)
 
     def passed(self, capture: Capture) -> None:
         """Load a response that leads on to another address of the same page, as a replay of the archive does."""

@@ -6,11 +6,16 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus, urljoin, urlsplit
 
+from cryptodrug_scraper.page.places.names import fold
+from cryptodrug_scraper.page.within import name_within
+
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["own_part", "part_of", "path_of"]
+__all__ = ["account_name", "own_part", "part_of", "path_of"]
 
+_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
+"""What stands in brackets behind a name, as how many ratings it has."""
 _DOTS = re.compile(r"\A(?:\.{1,2}/)+")
 
 
@@ -61,3 +66,24 @@ def own_part(document: Document, pattern: re.Pattern[str], links: list[Element])
         return own
     found = {part_of(link.get("href") or link.get("action"), pattern) for link in links} - {None}
     return found.pop() if len(found) == 1 else None
+
+
+def account_name(text: str, part: str | None) -> str | None:
+    """
+    Return the name of an account that a text says: one word, as `within.name_within` reads it, or several that are what
+    its address names; None where neither is so.
+
+    Args:
+        text: the text.
+        part: what names the account in its address; None where that is not known.
+    """
+    name = name_within(text)
+    if name is not None or part is None:
+        return name
+    whole = _BEHIND.sub("", text).strip()
+    return whole if whole and _signs(whole) == _signs(part) else None
+
+
+def _signs(name: str) -> str:
+    """The letters and digits of a name, in small letters without accents."""
+    return "".join(sign for sign in fold(name) if sign.isalnum())

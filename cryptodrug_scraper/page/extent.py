@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.extent_within import left_out_within, pages_within, total_beside, total_within
-from cryptodrug_scraper.page.money import CURRENCIES
+from cryptodrug_scraper.page.money import CURRENCIES, parse_count
 from cryptodrug_scraper.page.records import PageTotal
 from cryptodrug_scraper.page.rows_within import rates_within
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.page.records import ExchangeRate
 
-__all__ = ["pages_linked", "rates_text", "read_extent", "read_rates"]
+__all__ = ["headed_total", "pages_linked", "rates_text", "read_extent", "read_rates"]
 
 _CURRENT = frozenset({"active", "current", "selected", "is-active", "is-current", "aktiv", "actif", "activo"})
 _NUMBERED = re.compile(r"([^=&?#/]*[=/])(\d+)(?=[&?#/]|\Z)")
 """What stands before a number that is all of a value, or of a part of a path."""
+_HEADED = re.compile(r"[^\d()]{2,60}\((\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d{1,7})\)")
 _LONGEST_NUMBER = 5
 _LONGEST_WORD = 20
 """Characters of a word between numbers of pages, such as "next"."""
@@ -42,8 +43,8 @@ def read_extent(document: Document, kind: Literal["listing", "review"], elements
     for element in document.whole(list(elements)):
         text = document.text(element)
         pages, total = pages_within(text) or pages_linked(document, element), total_within(text)
-        if total is None and pages_within(text) is not None:
-            total = total_beside(text)
+        if total is None:
+            total = headed_total(text) if pages_within(text) is None else total_beside(text)
         if pages is not None:
             extent.page, extent.pages = pages
         if total is not None:
@@ -54,6 +55,12 @@ def read_extent(document: Document, kind: Literal["listing", "review"], elements
             document.issue("field_unreadable", f"total: {text!r} says neither pages nor a total")
     if extent != PageTotal(kind=kind):
         document.add(extent)
+
+
+def headed_total(text: str) -> int | None:
+    """Return how many there are of what a heading names, as in ``Opiniones (18)``; None for any other text."""
+    match = _HEADED.fullmatch(text)
+    return None if match is None else parse_count(match[1])
 
 
 def pages_linked(document: Document, element: Element) -> tuple[int, int] | None:

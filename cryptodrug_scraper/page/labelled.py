@@ -308,13 +308,16 @@ def bare_lines(document: Document, element: Element) -> str | None:
 
 
 def opening(document: Document, element: Element) -> str:
-    """Return what an element says before the first block in it, on one line: a comment before the answer to it."""
-    pieces = [element.text or ""]
+    """Return what an element says before the first block in it, with its line breaks: a comment before an answer."""
+    lines = [[element.text or ""]]
     for node in element:
         if node.tag not in WITHIN_TEXT:
             break
-        pieces += [document.text(node), node.tail or ""]
-    return document.line(" ".join(pieces))
+        if node.tag == "br":
+            lines.append([])
+        lines[-1] += [document.text(node), node.tail or ""]
+    said = [document.line(" ".join(pieces)) for pieces in lines]
+    return "\n".join(line for line in said if line)
 
 
 def has_only(element: Element, tags: AbstractSet[str]) -> bool:

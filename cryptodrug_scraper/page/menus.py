@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.addresses import part_of, path_of
 from cryptodrug_scraper.page.labelled import is_alone
+from cryptodrug_scraper.page.pager_words import is_of_pager
 from cryptodrug_scraper.page.records import UNSET, Category
 from cryptodrug_scraper.page.within import count_within
 
@@ -79,7 +80,8 @@ def read_menu(document: Document, links: Sequence[Element], pattern: re.Pattern[
 
 def menu_name(link: Element, text: str) -> str:
     """
-    Return the name that a link of a menu has, without its count and the signs around it; empty where it has none.
+    Return the name that a link of a menu has, without its count and the signs around it; empty where it has none, as a
+    link to the next page.
 
     Args:
         link: the link.
@@ -92,7 +94,7 @@ def menu_name(link: Element, text: str) -> str:
     if (_LETTER.search(_BADGE.sub("", said)) and said != direct) or _BRACKETED.search(said):
         said = _BADGE.sub("", said)
     said = _AROUND.sub("", said)
-    return said if _LETTER.search(said) and len(said) <= _LONGEST else ""
+    return said if _LETTER.search(said) and len(said) <= _LONGEST and not is_of_pager(said) else ""
 
 
 def read_path(document: Document, element: Element, pattern: re.Pattern[str]) -> tuple[list[str] | None, str | None]:
@@ -153,11 +155,12 @@ def nesting(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
 def _within(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
     """Pairs of a category and the one in whose item, or below whose term in a list of definitions, it lies."""
     holders: dict[Element, str] = {}
+    heads: dict[Element, Element] = {}
     terms: dict[Element, str] = {}
     for element, own in links:
         item = next((each for tags in _ITEMS for each in element.iterancestors(*tags)), None)
         if item is not None and item not in holders and _is_first(element, item):
-            holders[item] = own
+            holders[item], heads[item] = own, element
         if item is not None and item.tag == "dt":
             below = takewhile(lambda other: other.tag == "dd", item.itersiblings("dt", "dd"))
             terms |= dict.fromkeys(below, own)
@@ -166,11 +169,16 @@ def _within(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:
             found[each]
             for each in element.iterancestors(*(tag for tags in _ITEMS for tag in tags))
             for found in (holders, terms)
-            if each in found
+            if each in found and not (each.tag == "div" and _are_beside(element, heads[each]))
         )
         parent = next((other for other in above if other != own), None)
         if parent is not None:
             yield own, parent
+
+
+def _are_beside(link: Element, other: Element) -> bool:
+    """Tell whether two links stand in one element, as those of a menu without levels."""
+    return link.getparent() is other.getparent()
 
 
 def _indented(links: Sequence[tuple[Element, str]]) -> Iterable[tuple[str, str]]:

@@ -79,6 +79,7 @@ class Answered:
         self.answers = answers
         self._met: set[tuple[str, str]] = set()
         self._decided: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._moved: list[SavedPage] = []
 
     def take_pages(self, site: Site) -> None:
         """
@@ -92,6 +93,7 @@ class Answered:
             kind = self.answers.pages.get(name)
             if kind and kind != page.kind:
                 page.kind, page.is_sure, page.evidence = kind, False, "it was answered"
+                self._moved.append(page)
             page.is_answered = bool(kind)
         missing = sorted(self.answers.pages.keys() - names.keys())
         if missing:
@@ -145,7 +147,8 @@ class Answered:
 
     def check_met(self) -> None:
         """
-        Check that each answer is of something that the pages have; an empty one is none.
+        Check that each answer is of something that the pages have; an empty one is none. What a page had before its
+        kind was answered may be left in the answers: it is passed over.
 
         Raises:
             ConfigurationError: one is not.
@@ -155,7 +158,11 @@ class Answered:
             said = self.answers.of(part)
             tables |= {f"{part}.labels": said.labels, f"{part}.places": said.places}
         asked = {(where, key) for where, table in tables.items() for key, answer in table.items() if answer}
-        missing = [f"[{where}] {key!r}" for where, key in sorted(asked - self._met)]
+        missing = [
+            f"[{where}] {key!r}"
+            for where, key in sorted(asked - self._met)
+            if not any(_has(page, where, key) for page in self._moved)
+        ]
         if missing:
             msg = (
                 f"the pages have nothing for {counted(len(missing), 'answer')}: {', '.join(missing)}: what is said of "
@@ -172,6 +179,7 @@ class Answered:
     ) -> list[Candidate]:
         """The fields with those that were answered, each with what it says in some things."""
         said = self.answers.of(part)
+        left_out = {place_key(each): each.name for each in known if said.places.get(place_key(each)) == NO_FIELD}
         found = []
         for label, name in said.labels.items():
             candidate = next((each for each in (*known, *passed) if each.label == label), None)
@@ -184,6 +192,9 @@ class Answered:
                 take_windows(each, things, self.answers.words.sign)
         found = join_windows(found)
         rest = [each for each in known if said.places.get(place_key(each)) != NO_FIELD]
+        for place, name in left_out.items():
+            if name not in {each.name for each in found}:
+                self._check_texts(f"[{part}.places] {place!r}", name, things)
         for each in found:
             is_read = each.attribute == COUNTED or each.form == "text" or each.read_count or not any(each.samples)
             may_have_words = each.name in _BY_WORDS and not any(
@@ -192,6 +203,19 @@ class Answered:
             if not is_read and not may_have_words:
                 each.name, each.doubts = "", [f"{each.name} was answered, and none of its values can be read"]
         return _with(rest, found)
+
+    def _check_texts(self, where: str, name: str, things: Sequence[tuple[Document, Element]]) -> None:
+        """
+        Check that no heading is answered to be of the text at a place that is answered to be of no field.
+
+        Raises:
+            ConfigurationError: one is.
+        """
+        names = {name, "description"} if name == "profile" else {name}  # what describes an account
+        for heading in (heading for heading, answer in self.answers.texts.items() if answer in names):
+            if any(document.text(each) == heading for document, root in things for each in root.iter(etree.Element)):
+                msg = f"[texts] {heading!r} has an answer, and {where}, where it is read, is none: take one of them out"
+                raise ConfigurationError(msg)
 
     def _answer(
         self, where: str, key: str, name: str, known: Candidate | None, found: Callable[[], Candidate | None]
@@ -227,6 +251,18 @@ class Answered:
         if candidate.form != "text" and (unread := len(said) - candidate.read_count):
             candidate.doubts = [f"as was answered, but {unread} of {len(said)} cannot be read"]
         return candidate
+
+
+def _has(page: SavedPage, where: str, key: str) -> bool:
+    """Tell whether a page has anywhere what an answer is of."""
+    document, root = page.document, page.document.root
+    if where.endswith((".places", "rows")):
+        return bool(css(key.partition("@")[0])(root))
+    if key.startswith(ICON):
+        return any(each.label == key.removeprefix(ICON) for each in iconed(document, root))
+    ways = (labelled, worded)
+    is_label = where != "texts" and any(each.label == key for values in ways for each in values(document, root))
+    return is_label or any(document.text(element) == key for element in root.iter(etree.Element))
 
 
 def _at_label(label: str, things: Sequence[tuple[Document, Element]]) -> Candidate | None:

@@ -99,14 +99,15 @@ def _by_key(candidates: Iterable[tuple[str, Candidate]]) -> Mapping[str, list[Ca
 def _asked(key: str, candidates: Sequence[Candidate], answer: str | None) -> str:
     """The line of what stands at one label or place on pages of one kind or of several."""
     names = {NO_FIELD if ANSWERED_NONE in each.doubts else each.name for each in candidates}
-    samples = [sample for each in candidates for sample in each.samples]
+    looks = {id(each.samples): each for each in candidates}.values()  # a text may be answered to be of several fields
+    samples = [sample for each in looks for sample in each.samples]
     doubts = [
         doubt for each in candidates if not each.name or each.is_answered or each.unknown_words for doubt in each.doubts
     ]
-    if len(names) > 1:
+    if len(names) > 1 and len(looks) > 1:
         doubts = [f"read on some kinds of page as {', '.join(sorted(filter(None, names)))}", *doubts]
     name = answer or (min(names) if len(names) == 1 else "")
-    return _line(key, name, samples, sum(each.of for each in candidates), "; ".join(dict.fromkeys(doubts)))
+    return _line(key, name, samples, sum(each.of for each in looks), "; ".join(dict.fromkeys(doubts)))
 
 
 def _texts(found: Found, owns: Owns) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,9 @@ _FAULTS = frozenset({"reader_failed", "unexpected_structure", "no_records"})
 """What no case of a finished market has."""
 
 
-def lacks_of(market: Market, roots: Sequence[Path], documents: Sequence[Path]) -> Iterator[Lack]:
+def lacks_of(
+    market: Market, roots: Sequence[Path], documents: Sequence[Path], *, has_pages: bool = False
+) -> Iterator[Lack]:
     """
     Look at a market and its cases.
 
@@ -51,6 +53,7 @@ def lacks_of(market: Market, roots: Sequence[Path], documents: Sequence[Path]) -
         market: the market.
         roots: folders with the cases of markets, of which the first that is there counts.
         documents: files of documentation, one of which should name the market.
+        has_pages: whether saved pages tell besides which fields none fills, so that cases need not.
     """
     root = next((each for each in roots if each.is_dir()), None)
     if root is None:
@@ -64,8 +67,7 @@ def lacks_of(market: Market, roots: Sequence[Path], documents: Sequence[Path]) -
     pages = [(case, parse_page(case.body, case.context)) for case in cases]
     yield from _cases(market, pages)
     yield from _claims(market, every)
-    for case, page in pages:
-        yield from _of_case(case, page)
+    yield from _joined([lack for case, page in pages for lack in _of_case(case, page)])
     yield from _unnoted([case for case, _ in pages])
     yield from _categories(market, [page for _, page in pages])
     yield from _spider(market, [page for _, page in pages])
@@ -74,15 +76,16 @@ def lacks_of(market: Market, roots: Sequence[Path], documents: Sequence[Path]) -
     if fault := sheet_of_market(market.name).fault:
         yield required("page.css", fault)
     yield from _documents(market, documents)
-    yield from unfilled([page for _, page in pages])
+    if not has_pages:
+        yield from unfilled([page for _, page in pages])
 
 
 def unclassed(market: Market) -> Iterator[Lack]:
     """Name categories of a market of which nobody has said what is sold in them: how many, and the first."""
     paths = [" > ".join(row.path) for row in market.taxonomy.rows if row.note == TO_CLASS]
     if paths:
-        first = ", ".join(map(repr, paths[:_MOST_PATHS])) + (", …" if len(paths) > _MOST_PATHS else "")
         number = "1 category is" if len(paths) == 1 else f"{len(paths)} categories are"
+        first = _first([repr(path) for path in paths])
         yield required("taxonomy", f"{number} not classed: say in taxonomy.csv what is sold in {first}")
 
 
@@ -110,8 +113,8 @@ def _cases(market: Market, pages: list[tuple[Case, ParsedPage]]) -> Iterator[Lac
     for wall in market.walls:
         if not times[wall]:
             yield required(wall, "a wall of the market's own without a fixture: make one")
-    for wall in sorted(WALLS - {"foreign", "unknown"} - times.keys()):
-        yield note(wall, "no fixture: make one if the market has such a page")
+    if walls := sorted(WALLS - {"foreign", "unknown"} - times.keys()):
+        yield note("walls", f"no fixture of {', '.join(walls)}: make one of each that the market has")
 
 
 def _claims(market: Market, cases: list[Case]) -> Iterator[Lack]:
@@ -151,6 +154,21 @@ def _of_case(case: Case, page: ParsedPage) -> Iterator[Lack]:
             yield note(what, said) if msgspec.to_builtins(issue) in accepted else required(what, said)
 
 
+def _joined(lacks: Sequence[Lack]) -> Iterator[Lack]:
+    """What several cases lack alike, once with their number and the first of them."""
+    alike: dict[tuple[bool, str], list[str]] = defaultdict(list)
+    for lack in lacks:
+        alike[lack.required, lack.detail].append(lack.what)
+    for (is_required, detail), cases in alike.items():
+        several = f"{detail}: {_first(cases)}"
+        what, said = (cases[0], detail) if len(cases) == 1 else (f"{len(cases)} fixtures", several)
+        yield Lack(required=is_required, what=what, detail=said)
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_PATHS]) + (", …" if len(names) > _MOST_PATHS else "")
+
+
 def _unnoted(cases: Sequence[Case]) -> Iterator[Lack]:
     """Name the fixtures of which nobody has said what they show: how many, and the first."""
     found = [
@@ -159,9 +177,9 @@ def _unnoted(cases: Sequence[Case]) -> Iterator[Lack]:
         if msgspec.json.decode((case.folder / "meta.json").read_bytes()).get("note") in {NOTE, ""}
     ]
     if found:
-        first = ", ".join(found[:_MOST_PATHS]) + (", …" if len(found) > _MOST_PATHS else "")
         number = counted(len(found), "fixture has|fixtures have")
-        yield required("fixtures", f"{number} no note in meta.json: read each draft, and say what it shows: {first}")
+        said = f"{number} no note in meta.json: read each draft, and say what it shows: {_first(found)}"
+        yield required("fixtures", said)
 
 
 def _categories(market: Market, pages: list[ParsedPage]) -> Iterator[Lack]:

@@ -39,7 +39,7 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
     lines += _fields(module, block, "listing", f"{upper}_CARD", "card", skip={"title"})
     lines.append("        document.add(listing)")
     if not of_vendor and any(each.name == "vendor" for each in block.candidates):
-        lines.insert(2, "    vendors: set[str] = set()")
+        lines.insert(2, "    vendors = {each.vendor for each in document.records if isinstance(each, Vendor)}")
         lines += [
             "        if listing.vendor and listing.vendor not in vendors:",
             "            vendors.add(listing.vendor)",

@@ -94,6 +94,10 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         text = f'(found.get("{each.attribute}") or "")'
     if each.name == "comment" and (module.words.nothing or default_comments(each.samples)):
         return [*lines, *_comment_lines(module, each, text, inner)]
+    if each.form == "name" and not each.attribute and module.has_accounts:
+        module.use("account_name", "part_of", "path_of")
+        part = 'part_of(path_of(found.get("href")), _VENDOR_ADDRESS)'
+        return [*lines, f"{inner}{name}.{each.name} = account_name({text}, {part})"]
     return [*lines, *assigned(module, each, name, text, inner)]
 
 

@@ -16,15 +16,22 @@ __all__ = ["extent_lines", "rows_lines"]
 
 
 def extent_lines(module: Module, proposal: KindProposal) -> list[str]:
-    """The lines that read how far the list goes."""
-    module.use("read_extent")
-    upper = proposal.kind.upper()
-    names = [module.selector(f"_{upper}_EXTENT{number or ''}", said) for number, said in enumerate(proposal.extent)]
-    found = [f"*{name}(document.root)[:1]" for name in names]
-    has_offers = any(block.record == "listing" for block in proposal.blocks)
-    of_ratings = proposal.kind.endswith("feedback") or proposal.kind == "listing"
-    listed = "listing" if has_offers and not of_ratings else "review"
-    return [f'    read_extent(document, "{listed}", [{", ".join(found)}])']
+    """The lines that read how far lists go: that of the page, and ratings beside offers."""
+    listed = "review" if proposal.lists_ratings else "listing"
+    by_list = {listed: list(proposal.extent)}
+    if proposal.rated:
+        by_list.setdefault("review", []).append(proposal.rated)
+    lines, number = [], 0
+    for each, selectors in by_list.items():
+        found = []
+        for selector in selectors:
+            name = module.selector(f"_{proposal.kind.upper()}_EXTENT{number or ''}", selector)
+            found.append(f"*{name}(document.root)[:1]")
+            number += 1
+        if found:
+            module.use("read_extent")
+            lines.append(f'    read_extent(document, "{each}", [{", ".join(found)}])')
+    return lines
 
 
 def rows_lines(module: Module, proposal: KindProposal) -> list[str]:

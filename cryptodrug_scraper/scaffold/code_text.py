@@ -35,6 +35,7 @@ _PLACES = {
     **dict.fromkeys(("whole_rows", "with_rest"), "grouped_rows"),
     "iconed": "iconed",
     "worded": "worded",
+    "account_name": "addresses",
     "own_part": "addresses",
     "part_of": "addresses",
     "path_of": "addresses",
@@ -76,12 +77,13 @@ _PLACES = {
 
 @dataclass(slots=True)
 class Module:
-    """A module while it is written."""
+    """A module while it is written; `has_accounts` where it knows the addresses of accounts."""
 
     names: set[str] = field(default_factory=set)
     constants: list[str] = field(default_factory=list)
     signs: dict[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
+    has_accounts: bool = False
     written: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def again(self, name: str, key: tuple[str, ...]) -> str | None:

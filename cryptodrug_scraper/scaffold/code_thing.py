@@ -223,6 +223,10 @@ def _vendor_start(module: Module, proposal: KindProposal, own: str, roles: Roles
         text = f'document.line({element}.text or "")' if named.attribute == OWN_TEXT else f"document.text({element})"
         if named.form == "text":
             lines.append(f"    name = {text} or None")
+        elif roles.vendor is not None:
+            module.use("account_name", "own_part")
+            lines.append(f"    said = {text}")
+            lines.append(f"    name = account_name(said, own_part(document, _VENDOR_ADDRESS, {own}))")
         else:
             module.use("name_within")
             lines.append(f"    name = name_within({text})")

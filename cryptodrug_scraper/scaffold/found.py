@@ -129,7 +129,9 @@ def look_at(files: Sequence[Path], answers: Answers | None = None) -> Found:
 
 def _read_on(proposal: KindProposal) -> list[str]:
     """The selectors of what is read on all pages of a kind, those first that tell most of it."""
-    blocks = [block.selector for block in proposal.blocks if block.record == "review" or not proposal.candidates]
+    listed = "vendor" if proposal.kind == "vendor_list" else "listing"  # best sellers are on few of other lists
+    told = {"review"} if proposal.candidates else {"review", listed}
+    blocks = [block.selector for block in proposal.blocks if block.record in told]
     every = [
         each.selector for each in proposal.candidates if each.selector and len(each.samples) == len(proposal.pages)
     ]

@@ -131,6 +131,7 @@ class KindProposal:
         headed: texts that are read below their headings.
         rows: lists within an offer's page.
         extent: finds what says how far a list of the page goes.
+        rated: finds the heading above ratings that says how many there are; empty for none.
         own_names: what names the thing that the page is of, where its address is not known; the first that is there.
     """
 
@@ -142,7 +143,14 @@ class KindProposal:
     headed: list[HeadedProposal] = field(default_factory=list)
     rows: list[RowsProposal] = field(default_factory=list)
     extent: list[str] = field(default_factory=list)
+    rated: str = ""
     own_names: list[OwnName] = field(default_factory=list)
+
+    @property
+    def lists_ratings(self) -> bool:
+        """Whether the list of which `extent` says how far it goes is one of ratings."""
+        has_offers = any(block.record == "listing" for block in self.blocks)
+        return not has_offers or self.kind.endswith("feedback") or self.kind == "listing"
 
     def candidate(self, name: str) -> Candidate | None:
         """The candidate of a field; None where there is none."""
@@ -176,7 +184,7 @@ def place_of(site: Site, route: str) -> int:
     )
 
 
-def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
+def pattern_of(route: str, place: int, values: Collection[str] = (), tail: str = "") -> str:
     """
     The regular expression whose group finds, in an address by a route, one of its values.
 
@@ -185,12 +193,13 @@ def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
         place: which of its values.
         values: those that were seen; of a number with words behind it, as in ``4711-some-title``, the number names it;
             of several parts, as in ``flowers/indoor``, all.
+        tail: what stands behind the path on further pages of a list (`Routes.tail`).
     """
     own = ""
     if values and all(map(_NUMBER_AND_WORDS.match, values)):
         own = r"(\d+)(?=-)"
     elif any("/" in value for value in values):
-        own = "([^?&#]+?)(?=/?(?:[?#]|$))"
+        own = f"([^?&#]+?)(?={tail}/?(?:[?#]|$))"
     path, _, query = route.partition("?")
     before = path.count("{}")
     if place >= before:
@@ -200,7 +209,8 @@ def pattern_of(route: str, place: int, values: Collection[str] = ()) -> str:
     path, file = suffix_apart(path)
     pieces = path.split("{}")
     start = pieces[0] + "".join(f"[^/?&#]+{re.escape(piece)}" for piece in pieces[1 : place + 1])
-    if file and place == before - 1 and not pieces[-1] and not own:
-        return rf"{start}([^/?&#]+?)(?=(?:{re.escape(file)})?(?:[/?&#]|\Z))"
+    if (file or tail) and place == before - 1 and not pieces[-1] and not own:
+        suffix = f"(?:{re.escape(file)})?" if file else ""
+        return rf"{start}([^/?&#]+?)(?={tail}{suffix}(?:[/?&#]|\Z))"
     suffix = pieces[place + 1].partition("/")[0]
     return rf"{start}{own or '([^/?&#]+)'}" + (f"(?={re.escape(suffix)})" if suffix else "")

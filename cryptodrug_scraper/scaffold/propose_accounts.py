@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.candidates import fits
 from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_page import Own, add_at
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["propose_accounts", "propose_told"]
+__all__ = ["propose_accounts", "propose_accounts_beside", "propose_told"]
 
 _LONGEST = 60
 _DECIMAL = re.compile(r"\d[.,]\d")
@@ -69,6 +70,19 @@ def propose_told(proposal: KindProposal, own: dict[int, Own]) -> None:
             ):
                 proposal.candidates[-1].own_form = form
                 break
+
+
+def propose_accounts_beside(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> list[BlockProposal]:
+    """
+    Propose how accounts are read on pages that list something else, such as the best sellers on the first page; nothing
+    where they cannot be told from what other pages of the kind have.
+    """
+    proposal = propose_accounts(site, roles, pages)
+    if proposal is None:
+        return []
+    find = css(proposal.selector)
+    rest = [page for page in pages if id(page) not in roles.accounts]
+    return [] if any(find(page.document.root) for page in rest) else [proposal]
 
 
 def propose_accounts(site: Site, roles: Roles, pages: Sequence[SavedPage]) -> BlockProposal | None:

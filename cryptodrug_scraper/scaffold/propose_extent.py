@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cryptodrug_scraper.page.extent import pages_linked, rates_text
+from cryptodrug_scraper.page.extent import headed_total, pages_linked, rates_text
 from cryptodrug_scraper.page.extent_within import left_out_within, pages_within, total_within
 from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.rows_within import rates_within
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.outline import Step
     from cryptodrug_scraper.scaffold.own_page import Own
+    from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
 
     _Reader = Callable[[Document, Element], object]
 
-__all__ = ["RatesProposal", "propose_extent", "propose_rates"]
+__all__ = ["RatesProposal", "propose_extent", "propose_rated", "propose_rates"]
 
 _LONGEST_EXTENT = 120
 _LONGEST_RATE = 320
@@ -36,6 +39,8 @@ _LEAST = 0.5
 """Share of pages that show it, from which on it is proposed."""
 _SOME = 0.25
 """Share of pages that say which of several they are: many lists have one page alone."""
+_MOST_PARTS = 60
+"""Elements of what stands above ratings that are looked at: a heading or a row of tabs has few."""
 _OF_FRAME = 0.5
 """Share of all pages that have a text, from which on it is none of a list's own."""
 
@@ -53,12 +58,21 @@ class RatesProposal(NamedTuple):
     is_first: bool
 
 
-def propose_extent(site: Site, own: dict[int, Own], roles: Roles) -> list[str]:
-    """Return selectors of what says which page of how many a list's page is, and how many entries there are."""
+def propose_extent(site: Site, own: dict[int, Own], roles: Roles, *, has_total: bool = False) -> list[str]:
+    """
+    Return selectors of what says which page of how many a list's page is, how many entries there are, and how many of
+    these it leaves out.
+
+    Args:
+        site: the site.
+        own: what the pages say.
+        roles: what its pages repeat.
+        has_total: whether it is known what says how many there are.
+    """
     everywhere = [page.text for page in site.pages]
     beside = {element for each in own.values() for element in _beside_accounts(site, each, roles)}
     found = []
-    for readers in ((_pages, pages_linked), (_total,), (_left_out,)):
+    for readers in ((_pages, pages_linked), *(() if has_total else ((_total,),)), (_left_out,)):
         for reads in readers:
             selector = _extent(own, reads, everywhere, beside)
             if selector is not None:
@@ -118,6 +132,60 @@ def _lifted(own: dict[int, Own], found: dict[int, Element], reads: _Reader) -> d
         is_short = around is not None and len(document.text(around)) <= _LONGEST_EXTENT
         lifted[page] = around if around is not None and around.tag != "div" and is_same and is_short else element
     return lifted
+
+
+def propose_rated(proposal: KindProposal, own: dict[int, Own]) -> str | None:
+    """Return a selector of the heading above ratings that says how many there are, as ``Opiniones (18)``."""
+    blocks = [block for block in proposal.blocks if block.record == "review"]
+    rated = {page: rows for page, each in own.items() for block in blocks if (rows := block.parts(each.root))}
+    found = {page: above for page, rows in rated.items() if (above := _headed(own[page], rows)) is not None}
+    if not found or len(found) < _LEAST * len(rated):
+        return None
+    said = {own[page].page.document.text(element).partition("(")[0] for page, element in found.items()}
+    tags = {str(element.tag) for element in found.values()}
+    tries = [shared_selector(own, found, least=0.0)]
+    if len(said) == len(tags) == 1:
+        tries.append(f"{tags.pop()}:contains({json.dumps(said.pop().strip() + ' (', ensure_ascii=False)})")
+    return next((each for each in tries if each is not None and _says_totals(each, own, found)), None)
+
+
+def _headed(own: Own, rows: Sequence[Element]) -> Element | None:
+    """What says, right above rows and in no link, how many there are of them: as many as there are rows, or more."""
+    for around in (rows[0], *rows[0].iterancestors()):
+        if around.tag == "body":
+            return None
+        for before in around.itersiblings(preceding=True):
+            said = [] if not isinstance(before.tag, str) else list(_totals_in(own.page.document, before))
+            if len(said) == 1 and said[0][1] >= len(rows):
+                return said[0][0]
+            if isinstance(before.tag, str) and own.page.document.text(before):
+                break
+    return None
+
+
+def _totals_in(document: Document, element: Element) -> Iterator[tuple[Element, int]]:
+    """The innermost elements in one, itself among them, that say how many there are of what they name; no link does."""
+    if len(document.text(element)) > _LONGEST_EXTENT:
+        return
+    found: dict[Element, int] = {}
+    for each in islice(element.iter(), _MOST_PARTS):
+        total = headed_total(document.text(each)) if isinstance(each.tag, str) else None
+        is_linked = each.find(".//a") is not None or any(around.tag == "a" for around in (each, *each.iterancestors()))
+        if total is not None and not is_linked:
+            found[each] = total
+    around_others = {around for each in found for around in each.iterancestors()}
+    yield from ((each, total) for each, total in found.items() if each not in around_others)
+
+
+def _says_totals(selector: str, own: dict[int, Own], found: dict[int, Element]) -> bool:
+    """Tell whether the first element by a selector is the one that was found on pages, and on others says a total."""
+    for page, each in own.items():
+        first = next(iter(css(selector)(each.root)), None)
+        if first is not found.get(page, first):
+            return False
+        if first is not None and headed_total(each.page.document.text(first)) is None:
+            return False
+    return True
 
 
 def _counts(own: Own, element: Element) -> bool:

@@ -13,9 +13,9 @@ from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.own_names import propose_own_names
 from cryptodrug_scraper.scaffold.own_page import Own, add_at, shared_selector, with_layouts
 from cryptodrug_scraper.scaffold.proposal import OF_LISTING, KindProposal
-from cryptodrug_scraper.scaffold.propose_accounts import propose_accounts, propose_told
+from cryptodrug_scraper.scaffold.propose_accounts import propose_accounts, propose_accounts_beside, propose_told
 from cryptodrug_scraper.scaffold.propose_cards import propose_cards
-from cryptodrug_scraper.scaffold.propose_extent import propose_extent
+from cryptodrug_scraper.scaffold.propose_extent import propose_extent, propose_rated
 from cryptodrug_scraper.scaffold.propose_icons import propose_iconed
 from cryptodrug_scraper.scaffold.propose_labels import labels_of_frame, propose_labels, propose_price, propose_worded
 from cryptodrug_scraper.scaffold.propose_reviews import propose_reviews
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 __all__ = ["propose_all"]
 
+_LISTS = ("home", "category_list")
+
 
 def propose_all(
     site: Site, roles: Roles, tree: Tree, kinds: Sequence[str], answered: Answered
@@ -56,7 +58,9 @@ def propose_all(
         if proposal.kind in OF_LISTING or (proposal.kind.startswith("vendor") and proposal.kind != "vendor_list"):
             answered.take_thing(proposal, own)
         if proposal.blocks and proposal.kind != "vendor_list":
-            proposal.extent = propose_extent(site, own, roles)
+            proposal.rated = propose_rated(proposal, own) or ""
+            has_total = bool(proposal.rated) and proposal.lists_ratings
+            proposal.extent = propose_extent(site, own, roles, has_total=has_total)
         proposal.main = _main(own)
         for candidates in (proposal.candidates, *(block.candidates for block in proposal.blocks)):
             _join_prices(candidates)
@@ -75,10 +79,13 @@ def _share_signs(site: Site, roles: Roles, proposals: Sequence[KindProposal], an
     """Take signs of ratings on pages of a kind from icons that say them on pages of another kind."""
     known = {**signs_in(proposals), **answered}
     for proposal in proposals if known else ():
+        layouts = SeenBlocks.layouts(site, roles.reviews, proposal.pages)
+        seen_by = (
+            {seen.by: seen for seen in layouts} if any(each.record == "review" for each in proposal.blocks) else {}
+        )
         for block in proposal.blocks:
-            names = {each.name for each in block.candidates}
-            seen = SeenBlocks.of(site, roles.reviews, proposal.pages) if block.record == "review" else None
-            if seen is not None and "sign" not in names:
+            seen = seen_by.get(block.selector) if block.record == "review" else None
+            if seen is not None and all(each.name != "sign" for each in block.candidates):
                 found = [each for each in propose_signs(seen, known) if each.name]
                 block.candidates = [*(each for each in block.candidates if each.form != "sign" or not found), *found]
 
@@ -92,7 +99,8 @@ def _propose(
     """
     pages = [page for page in site.pages if page.kind == kind]
     reviews = propose_reviews(site, roles, pages, answered.answers.words.sign)
-    blocks = [*propose_cards(site, roles, tree, pages), *([] if reviews is None else [reviews])]
+    beside = propose_accounts_beside(site, roles, pages) if kind in _LISTS else []
+    blocks = [*beside, *propose_cards(site, roles, tree, pages), *reviews]
     proposal = KindProposal(kind, pages, blocks=blocks)
     own = {id(page): Own(site, roles, page, proposal) for page in pages}
     frame = labels_of_frame(site, roles, kind)

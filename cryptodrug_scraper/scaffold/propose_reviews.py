@@ -33,13 +33,15 @@ __all__ = ["propose_reviews"]
 _LONGEST_HEADING = 40
 _VERBATIM = frozenset({"comment", "age_raw"})
 """Fields that keep a text as it is printed, so that nothing beside it may be taken."""
+_TELLING = frozenset({"buyer_mask", "stars", "sign"})
+"""Fields of which blocks of a further layout have one, if they are ratings."""
 
 
 def propose_reviews(
     site: Site, roles: Roles, pages: Sequence[SavedPage], signs: Mapping[str, str]
-) -> BlockProposal | None:
+) -> list[BlockProposal]:
     """
-    Propose how ratings on pages of a kind are read; None where they have none that can be selected.
+    Propose how ratings on pages of a kind are read, those of each layout that can be selected by themselves.
 
     Args:
         site: the site.
@@ -47,9 +49,11 @@ def propose_reviews(
         pages: those of the kind.
         signs: what words and icons say of ratings, as was answered.
     """
-    seen = SeenBlocks.of(site, roles.reviews, pages)
-    if seen is None:
-        return None
+    found = [_reviews(seen, roles, signs) for seen in SeenBlocks.layouts(site, roles.reviews, pages)]
+    return found[:1] + [each for each in found[1:] if _TELLING & {one.name for one in each.candidates}]
+
+
+def _reviews(seen: SeenBlocks, roles: Roles, signs: Mapping[str, str]) -> BlockProposal:
     draft = _Ratings(seen)
     links = seen.leading_to(roles.listing)
     draft.take_labelled(roles, links)

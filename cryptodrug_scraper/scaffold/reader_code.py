@@ -47,7 +47,8 @@ def readers_of(
         words: what the site means by words of its own, as was answered.
     """
     words = msgspec.structs.replace(words, sign={**signs_in(proposals), **words.sign})
-    module = Module(signs={**_signs_in(site, proposals), **words.currency}, words=words)
+    signs = {**_signs_in(site, proposals), **words.currency}
+    module = Module(signs=signs, words=words, has_accounts=roles.vendor is not None)
     parts = _parts(module, site, roles, tree)
     rates = propose_rates(site)
     bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree, rates)]
@@ -97,16 +98,17 @@ def _parts(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
         ("_VENDOR_ADDRESS", roles.vendor, "an account"),
     ):
         if route is not None:
-            lines.append(
-                f"{name} = re.compile({raw(pattern_of(route, place_of(site, route), values_of(site, route)))})"
-            )
+            lines.append(f"{name} = re.compile({raw(_pattern(site, route, place_of(site, route)))})")
             lines.append(f'"""Finds what names {what} in an address."""')
     if tree.route is not None:
-        lines.append(
-            f"_CATEGORY_ADDRESS = re.compile({raw(pattern_of(tree.route, tree.place, values_of(site, tree.route)))})"
-        )
+        lines.append(f"_CATEGORY_ADDRESS = re.compile({raw(_pattern(site, tree.route, tree.place))})")
         lines.append('"""Finds what names a category in an address."""')
     return lines
+
+
+def _pattern(site: Site, route: str, place: int) -> str:
+    """The regular expression that finds one of the values in addresses by a route."""
+    return pattern_of(route, place, values_of(site, route), site.routes.tail(route))
 
 
 def _follow(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
@@ -116,8 +118,9 @@ def _follow(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
     return [
         *(["_ROUTES = ("] if routes else ["_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = ()"]),
         *(
-            f'    ("{kind}", re.compile({raw(expression_of(route, is_deep=_is_deep(site, route)))})),'
+            f'    ("{kind}", re.compile({raw(expression_of(route, is_deep=deep, tail=site.routes.tail(route)))})),'
             for kind, route in routes
+            for deep in (_is_deep(site, route),)
         ),
         *([")"] if routes else []),
         '"""Which addresses lead to which kind of page; the first that fits decides."""',
@@ -193,7 +196,7 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         signs = ", _SIGNS" if module.signs else ""
         elements = f"{module.selector('_RATES', rates.selector)}(document.root){'[:1]' if rates.is_first else ''}"
         lines.append(f"    read_rates(document, {elements}{signs})")
-    if proposal.extent and proposal.blocks:
+    if proposal.blocks:
         lines += extent_lines(module, proposal)
     if proposal.candidates or proposal.headed:
         record = "Listing" if kind.startswith("listing") else "Vendor"

@@ -10,7 +10,7 @@ from cryptodrug_scraper.scaffold.candidates import OPENING
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.candidates import Candidate
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["leave_reply_out"]
 
 
-def leave_reply_out(candidates: Sequence[Candidate], ratings: Iterable[tuple[Document, Element]]) -> None:
+def leave_reply_out(candidates: Sequence[Candidate], ratings: Sequence[tuple[Document, Element]]) -> None:
     """
     Have the comment among the fields of ratings read without the answers in its place: what stands before the first
     block in it or, where an answer is in no block, the lines of its own.
@@ -36,7 +36,7 @@ def leave_reply_out(candidates: Sequence[Candidate], ratings: Iterable[tuple[Doc
 
     if not has_answers([document.text(element) for document, element in places]):
         return
-    comment.attribute = OPENING
+    comment.attribute, comment.of = OPENING, len(ratings)
     comment.samples = [opening(document, element) for document, element in places]
     bare = [bare_lines(document, element) or "" for document, element in places]
     if has_answers(comment.samples) and not has_answers(bare):

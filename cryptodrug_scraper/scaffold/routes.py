@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from cryptodrug_scraper.scaffold.paging import Paging, tail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +21,8 @@ _SEVERAL = 4
 """Names at one place of an address from which on they are of many things, and not of a few pages of the site."""
 _PREFIXED = re.compile(r"([A-Za-z]{2,}[-_])(.+?)(\.(?:php|html?|aspx?))?\Z")
 """A word with what names a thing behind it, as ``item-4711`` or ``user_some.name.html``."""
+_NUMBER_BEHIND = re.compile(r"([-_.])\d+\Z")
+_DIGITS = "0123456789"
 _FILE = re.compile(r"(?<=[^/])\.html?\Z")
 """The suffix of a file at the end of a path."""
 _SESSION = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_-]{8,}\Z")
@@ -33,10 +37,12 @@ class Address:
     Attributes:
         route: what stays, with ``{}`` for each part that names something.
         values: what those parts are, in order.
+        further: what stands behind the path of a list in that of one of its further pages; empty on its first.
     """
 
     route: str
     values: tuple[str, ...]
+    further: str = field(default="", compare=False)
 
 
 def path_of(href: str, own: str | None, hosts: frozenset[str]) -> str | None:
@@ -79,10 +85,11 @@ class Routes:
     Args:
         paths: paths with queries, as often as they come.
         names: parts of them that are known to name something, since links say them.
+        paging: how further pages of lists are numbered in them.
     """
 
-    def __init__(self, paths: Iterable[str], names: Iterable[str] = ()) -> None:
-        self._names = frozenset(names)
+    def __init__(self, paths: Iterable[str], names: Iterable[str] = (), paging: Paging | None = None) -> None:
+        self._names, self._paging = frozenset(names), paging or Paging()
         known = sorted(set(paths))
         self._ways = frozenset(urlsplit(path).path for path in known)
         self._suffix = _suffix_of(self._ways)
@@ -108,6 +115,20 @@ class Routes:
                 self._values["/".join(self._folded(segments)), key].add(value)
         self._of_few_words = {start for start, parts in below.items() if _are_few_words(parts)}
         self._of_named = {start for start, parts in below.items() if len(self._names.intersection(parts)) > 1}
+        self._tails: dict[str, set[str]] = defaultdict(set)
+        self._of_names: dict[str, set[str]] = defaultdict(set)
+        for read in map(self.read, known):
+            if read.further:
+                self._tails[read.route].add(read.further.rstrip(_DIGITS))
+            elif read.values and (ends := _NUMBER_BEHIND.search(read.values[-1])) is not None:
+                self._of_names[read.route].add(ends[1])
+
+    def tail(self, route: str) -> str:
+        """
+        The regular expression of what stands behind the paths of lists by a route on their further pages; without a
+        sign that names of lists have before a number, too, as ``-`` in ``speed-2``.
+        """
+        return tail_of(self._tails.get(route, set()) - self._of_names.get(route, set()))
 
     def read(self, path: str) -> Address:
         """Read an address of the site."""
@@ -143,14 +164,14 @@ class Routes:
                 asked.append(f"{key}={value}")
         route = "/" + "/".join(said) + (self._suffix if said else "") + ("?" + "&".join(asked) if asked else "")
         route = self._same.get(route, route)
-        path, _, asked_for = route.partition("?")
-        if path in self._folds:  # the last two parts of the path name one thing
-            at = path.count(_ANY)
-            above = path.split("/")[-2]
+        way, _, asked_for = route.partition("?")
+        if way in self._folds:  # the last two parts of the path name one thing
+            at = way.count(_ANY)
+            above = way.split("/")[-2]
             first = at - 1 - (above == _ANY)
             values[first:at] = ["/".join([*([] if above == _ANY else [above]), *values[first:at]])]
-            route = self._folds[path] + (f"?{asked_for}" if asked_for else "")
-        return Address(route, tuple(values))
+            route = self._folds[way] + (f"?{asked_for}" if asked_for else "")
+        return Address(route, tuple(values), self._paging.apart(urlsplit(path).path)[1])
 
     def fold(self, longer: str, route: str) -> None:
         """
@@ -187,7 +208,7 @@ class Routes:
         query = [
             (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in self._sessions
         ]
-        way = parts.path
+        way, _ = self._paging.apart(parts.path)
         if self._suffix:
             way = _FILE.sub("", way)
             way = way.removesuffix("index") if way.endswith("/index") else way

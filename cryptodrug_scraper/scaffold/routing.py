@@ -17,19 +17,21 @@ if TYPE_CHECKING:
 __all__ = ["expression_of", "followed_routes"]
 
 
-def expression_of(route: str, *, is_deep: bool = False) -> str:
+def expression_of(route: str, *, is_deep: bool = False, tail: str = "") -> str:
     """
     The regular expression of all addresses by a route; parameters may come in any order.
 
     Args:
         route: the route.
         is_deep: whether the last value may have several parts, as in ``/flowers/indoor``.
+        tail: what stands behind the path on further pages of a list (`Routes.tail`).
     """
     path, _, query = route.partition("?")
     path, suffix = suffix_apart(path)
     said = "[^/?&#]+".join(map(re.escape, path.split("{}")))
     if is_deep:
         said = said.removesuffix("[^/?&#]+") + "[^?&#]+"
+    said += tail
     said += f"(?:{re.escape(suffix)})?" if suffix else ""
     if not query:
         return said + r"/?\Z"

@@ -18,6 +18,7 @@ from cryptodrug_scraper.scaffold.frame import frame_of, labels_on_most, prose_on
 from cryptodrug_scraper.scaffold.hashed import hashed_stems, leave_hashes_out
 from cryptodrug_scraper.scaffold.outline import outline_of
 from cryptodrug_scraper.scaffold.own_address import context_of
+from cryptodrug_scraper.scaffold.paging import Paging, Printed
 from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
 from cryptodrug_scraper.scaffold.saved_page import SavedPage
 from cryptodrug_scraper.scaffold.shapes import is_name, is_named_in
@@ -134,12 +135,16 @@ def read_site(files: Sequence[Path]) -> Site:
         for element in page.document.root.iter("a")
     ]
     hosts = frozenset().union(*(_hosts([href for other, href, _ in links if other is page]) for page in pages))
-    paths = [path for page, href, _ in links if (path := path_of(href, page.path, hosts))]
+    led = [(page, path, text) for page, href, text in links if (path := path_of(href, page.path, hosts))]
+    paths = [path for _, path, _ in led]
     _tell_paths(pages, paths)
     paths += [page.path for page in pages if page.path]
     names = {part for _, href, text in links for part in _PARTS.findall(href) if is_named_in(text, [unquote(part)])}
     names |= {text for _, href, text in links if is_name(text) and text in _BEHIND_WORD.findall(unquote(href))}
-    return Site(pages, Routes(paths, names), hosts, frame_of(pages), labels_on_most(pages), prose_on_most(pages))
+    paging = Paging((Printed(page.path, path, text) for page, path, text in led), paths)
+    return Site(
+        pages, Routes(paths, names, paging), hosts, frame_of(pages), labels_on_most(pages), prose_on_most(pages)
+    )
 
 
 def _page(file: Path) -> SavedPage:

@@ -65,10 +65,13 @@ class SeenBlocks:
         groups: the blocks of each page.
         by: the selector that finds them.
         doubts: why it may be wrong.
+
+    Attributes:
+        by: the selector that finds them.
     """
 
     def __init__(self, site: Site, groups: Sequence[Blocks], by: str, doubts: list[str]) -> None:
-        self.site, self._by, self._doubts = site, by, doubts
+        self.site, self.by, self._doubts = site, by, doubts
         self.blocks = [block for group in groups for block in group.elements]
         self.pages = [page for group in groups for page in group.pages]
         parts = [each for group in groups for each in group.parts]
@@ -99,7 +102,7 @@ class SeenBlocks:
         """Propose to read the blocks as records, with some fields."""
         fields = _named_once(candidates)
         leave_struck_out(fields, self.things())
-        return BlockProposal(record, self._by, link, fields, len(self.blocks), self._doubts, self._has_rest)
+        return BlockProposal(record, self.by, link, fields, len(self.blocks), self._doubts, self._has_rest)
 
     def selector(self, slot: Slot) -> str | None:
         """What finds a place in all blocks that have it."""

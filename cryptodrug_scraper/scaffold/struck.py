@@ -25,5 +25,5 @@ def leave_struck_out(candidates: Iterable[Candidate], things: Sequence[tuple[Doc
         find = css(each.selector)
         places = [(document, found) for document, root in things for found in find(root)[:1]]
         if any(unstruck(document, found) != document.text(found) for document, found in places):
-            each.attribute = UNSTRUCK
+            each.attribute, each.of = UNSTRUCK, len(things)
             each.samples = [unstruck(document, found) for document, found in places]

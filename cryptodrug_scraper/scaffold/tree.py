@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page.menus import menu_count, menu_name, nesting
 from cryptodrug_scraper.scaffold.outline import step_of
@@ -13,7 +14,7 @@ from cryptodrug_scraper.scaffold.selecting import selector_for
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.roles import Roles
@@ -26,6 +27,8 @@ _NESTED = 0.8
 _SHORTER = 0.3
 """Share of the links of the longest menu, from which on a shorter one is a menu, too, and no breadcrumb."""
 _MOST_MENUS = 2
+_FEWEST_PAGES = 3
+"""Pages that have the same short menu, from which on it is one."""
 _NEARLY_ALL = 0.8
 """Share of the links to categories of a page that a menu holds: breadcrumbs lead to some that it does not show."""
 _FILE = re.compile(r"\.[A-Za-z]{2,4}\Z")
@@ -70,10 +73,10 @@ def find_tree(site: Site, roles: Roles) -> Tree:
         for element, address, text in site.links(page):
             if not address.values or address.route in {roles.listing, roles.vendor}:
                 continue
-            name = menu_name(element, text)
+            name = "" if address.further else menu_name(element, text)
             if name and not shapes_of(name) & {"money", "age", "day", "clock"} and element not in inside:
                 names[address.route][address.values][name] += 1
-            elif not name and text.strip().isdigit() and cards is not None:
+            elif not name and (address.further or text.strip().isdigit()) and cards is not None:
                 votes[address.route] += 2  # a pager of a list
         if own is not None and cards is not None and own.values:
             votes[own.route] += 5
@@ -89,7 +92,7 @@ def find_tree(site: Site, roles: Roles) -> Tree:
         _take_deeper(site, best, names)
     place = _place(names[best])
     found = _walked(site, best, place, names[best])
-    return Tree(best, place, tuple(found.values()), _menus(site, best))
+    return Tree(best, place, tuple(found.values()), _menus(site, best, place, found))
 
 
 def _take_deeper(site: Site, route: str, names: dict[str, dict[tuple[str, ...], Counter[str]]]) -> None:
@@ -161,17 +164,23 @@ def _walked(site: Site, route: str, place: int, names: Mapping[tuple[str, ...], 
         said[values[place]].update(texts)
     parents: dict[str, Counter[str]] = defaultdict(Counter)
     counts: dict[str, int] = {}
+    led: list[tuple[set[str], list[tuple[str, str]]]] = []
     for page in site.pages:
         links = [
             (element, address.values[place])
             for element, address, text in site.links(page)
-            if address.route == route and menu_name(element, text)
+            if address.route == route and not address.further and menu_name(element, text)
         ]
         for element, own in links:
             if own not in counts and (count := menu_count(page.document, element)) is not None:
                 counts[own] = count
-        for own, parent in nesting(links):
-            if own != parent:
+        led.append(({own for _, own in links}, list(nesting(links))))
+    longest = max((len(names) for names, _ in led), default=0)
+    whole = [each for each in led if len(each[0]) * 2 >= longest]
+    in_whole = set().union(*(names for names, _ in whole))
+    for each in led:  # what a whole menu shows is nested as there, whatever stands around it on other pages
+        for own, parent in each[1]:
+            if own != parent and (each in whole or own not in in_whole):
                 parents[own][parent] += 1
     found: dict[str, Category] = {}
     for own in said:
@@ -185,37 +194,90 @@ def _walked(site: Site, route: str, place: int, names: Mapping[tuple[str, ...], 
     return dict(sorted(found.items(), key=lambda each: len(each[1].path)))
 
 
-def _menus(site: Site, route: str) -> tuple[str, ...]:
+def _menus(site: Site, route: str, place: int, known: Mapping[str, Category]) -> tuple[str, ...]:
     """
     Selectors of the innermost element that holds nearly all links of the route: of the longest menu of the site, then
-    of that of pages with a shorter one.
+    of that of pages with a shorter one, and of a short one that is the same on pages of different categories.
     """
-    holders: list[tuple[Element, Element, int]] = []
+    holders: list[_Holder] = []
     for page in site.pages:
-        led: dict[Element, set[tuple[str, ...]]] = defaultdict(set)
+        led: dict[Element, dict[str, None]] = defaultdict(dict)
         for element, address, text in site.links(page):
-            if address.route == route and menu_name(element, text):
+            if address.route == route and not address.further and menu_name(element, text):
                 for above in element.iterancestors():
-                    led[above].add(address.values)
+                    led[above][address.values[place]] = None
         every = len(led.get(page.document.root, ()))
         most = [holder for holder, values in led.items() if len(values) >= _NEARLY_ALL * every and every >= _LEAST]
         if most:
-            inner = max(most, key=lambda holder: sum(1 for _ in holder.iterancestors()))
-            holders.append((page.document.root, inner, every))
-    longest = max((count for _, _, count in holders), default=0)
+            holders.append(_Holder(page.document.root, max(most, key=_depth), every, led))
+    longest = max((each.every for each in holders), default=0)
     selectors: list[str] = []
-    rest = [each for each in holders if each[2] >= _SHORTER * longest]
+    rest = [each for each in holders if each.every >= _SHORTER * longest]
+    short = [each for each in holders if each.every < _SHORTER * longest]
     while rest and len(selectors) < _MOST_MENUS:
-        most_links = max(count for _, _, count in rest)
+        most_links = max(each.every for each in rest)
         groups: dict[object, list[tuple[Element, Element]]] = defaultdict(list)
-        for root, inner, count in rest:
-            if count >= _NEARLY_ALL * most_links:
-                groups[step_of(inner)].append((root, inner))
+        for each in rest:
+            if each.every >= _NEARLY_ALL * most_links:
+                groups[step_of(each.inner)].append((each.root, each.inner))
         usual = max(groups.values(), key=len)
         is_part = all(inner.tag != "body" for _, inner in usual)
         selector = selector_for(usual, with_ids=True) if not selectors or (len(usual) > 1 and is_part) else None
         if selector is not None and selector not in selectors:
             selectors.append(selector)
         roots = {root for root, _ in usual}
-        rest = [each for each in rest if each[0] not in roots]
-    return tuple(selectors)
+        rest = [each for each in rest if each.root not in roots]
+    selector = selector_for(same, with_ids=True) if (same := _same_on_all(short, known)) else None
+    return (*selectors, *([] if selector is None or selector in selectors else [selector]))
+
+
+def _same_on_all(holders: Sequence[_Holder], known: Mapping[str, Category]) -> list[tuple[Element, Element]]:
+    """
+    The innermost elements, each with the root of its page, that lead to the same categories on nearly all of some
+    pages, of several other categories: a menu of few. One that leads from a category to one in it is a breadcrumb.
+    """
+    found: dict[tuple[object, tuple[str, ...]], list[tuple[Element, Element]]] = defaultdict(list)
+    for each in holders:
+        inner: dict[tuple[str, ...], Element] = {}
+        for element, values in each.led.items():
+            said = tuple(values)
+            if len(said) >= _LEAST and (said not in inner or _depth(element) > _depth(inner[said])):
+                inner[said] = element
+        for said, element in inner.items():
+            found[step_of(element), said].append((each.root, element))
+    others = {tuple(each.led[each.root]) for each in holders}
+    menus = [
+        pairs
+        for (_, said), pairs in found.items()
+        if len(pairs) >= max(_FEWEST_PAGES, _NEARLY_ALL * len(holders))
+        and len(others) > 1
+        and not _is_path(said, known)
+    ]
+    return max(menus, key=len, default=[])
+
+
+def _is_path(values: Sequence[str], known: Mapping[str, Category]) -> bool:
+    """Tell whether each of some categories is in the one before it."""
+    paths = [known[value].path for value in values if value in known]
+    return all(below[:-1] == above for above, below in pairwise(paths))
+
+
+def _depth(element: Element) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+class _Holder(NamedTuple):
+    """
+    What holds the links to categories on a page.
+
+    Attributes:
+        root: the root of the page.
+        inner: the innermost element that holds nearly all.
+        every: to how many categories the links of the page lead.
+        led: the categories to which links within each element lead, in the order of the page.
+    """
+
+    root: Element
+    inner: Element
+    every: int
+    led: Mapping[Element, Mapping[str, None]]

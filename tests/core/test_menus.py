@@ -67,3 +67,23 @@ def test_definitions_lie_below_their_term_and_lists_below_the_definition_that_th
     assert [["Pain"], ["Pain", "Blé"], ["Pain", "Blé", "Doux"], ["Pain", "Seigle"], ["Lait"]] == [
         record.category_path for record in page.records if isinstance(record, Category)
     ]
+
+
+def test_links_beside_one_another_are_not_within_the_first_of_them() -> None:
+    page = _page(
+        "<div><nav><a href='/c-1'>Herbs</a> <a href='/c-2'>Resins</a> <a href='/c-3'>Books</a></nav>"
+        "<div>An offer</div></div>"
+    )
+    read_menu(page, css("a")(page.root), re.compile(r"/c-(\d+)"))
+    found = [each.category_path for each in page.records if isinstance(each, Category)]
+    assert [["Herbs"], ["Resins"], ["Books"]] == found
+
+
+def test_a_link_to_the_next_page_is_no_category() -> None:
+    page = _page("<div><a href='/c-1'>Herbs</a> <a href='/c-1'>« Anterior</a> <a href='/c-2'>Next</a></div>")
+    read_menu(page, css("a")(page.root), re.compile(r"/c-(\d+)"))
+    assert [["Herbs"]] == [each.category_path for each in page.records if isinstance(each, Category)]
+
+
+def _page(markup: str) -> Document:
+    return Document(f"<html><body>{markup}</body></html>".encode(), PageContext())

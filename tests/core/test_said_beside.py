@@ -159,4 +159,4 @@ def test_a_description_of_a_term_holds_what_belongs_to_its_category() -> None:
 
 def test_an_opening_ends_before_the_first_block() -> None:
     page = document("<table><tr><td>Fine,<br>thanks <b>a lot</b><div>x answers: bye</div> more</td></tr></table>")
-    assert "Fine, thanks a lot" == opening(page, css("td")(page.root)[0])
+    assert "Fine,\nthanks a lot" == opening(page, css("td")(page.root)[0])

@@ -173,3 +173,50 @@ def test_a_process_that_was_killed_before_it_settled_a_page_is_made_up_for(
         assert {OTHER.key} == {each.key for each in (LISTING, OTHER) if resumed.journal.frontier.is_open(each.key)}
     with database.engine.connect() as connection:
         assert 2 == len(connection.execute(select(CaptureRow.capture_id)).all())
+
+
+def test_a_page_that_is_closed_while_others_are_answered_stops_nothing_and_is_given_up_in_the_end(parts: Parts) -> None:
+    others = [Planned("listing", f"/viewProduct?offer={number}.2", 5) for number in range(6)]
+    parts.plan(*others)
+    for waited in (0, 10, 20):
+        parts.now += waited
+        closed = parts.must_ask()
+        assert LISTING.key == closed.planned.key
+        parts.answer(closed, "maintenance/whole_site")
+        parts.answer(parts.must_ask(), "listing_gone/hash_gone")
+
+    assert {"planned": 7, "fetched": 4, "walled": 3, "failed": 1} == counts(parts)
+    assert [("maintenance", 1)] == parts.journal.frontier.reasons()
+
+
+def test_two_pages_that_are_closed_one_after_the_other_are_the_market(parts: Parts) -> None:
+    parts.plan(OTHER)
+    parts.answer(parts.must_ask(), "maintenance/whole_site")
+    parts.answer(parts.must_ask(), "maintenance/whole_site")
+
+    assert parts.ask() is None
+    parts.now += 600
+    assert [0, 0] == [parts.must_ask().planned.attempts for _ in range(2)]
+
+
+def test_an_outage_of_hours_is_waited_for_by_a_page_that_was_closed_alone_before(parts: Parts) -> None:
+    parts.plan(*(Planned("listing", f"/viewProduct?offer={number}.2", 5) for number in range(3)))
+    parts.answer(parts.must_ask(), "maintenance/whole_site")
+    parts.answer(parts.must_ask(), "listing_gone/hash_gone")
+    parts.now += 10
+    for _ in range(9):  # the market closes
+        while (attempt := parts.ask()) is not None:
+            parts.answer(attempt, "maintenance/whole_site")
+        parts.now += 600
+
+    assert {"planned": 4, "fetched": 4, "walled": 1} == counts(parts)
+
+
+def test_the_last_page_that_is_closed_just_after_another_answer_is_closed_alone(parts: Parts) -> None:
+    parts.plan(OTHER)
+    parts.answer(parts.must_ask(), "listing_gone/hash_gone")
+    parts.answer(parts.must_ask(), "maintenance/whole_site")
+
+    assert 1 == parts.journal.frontier.planned(OTHER.key).attempts
+    parts.now += 10
+    assert parts.ask() is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -286,3 +287,34 @@ def test_an_empty_answer_is_none_also_where_a_corrected_kind_leaves_nothing(
     answers = read_answers(file)
     assert not {**answers.words.sign, **answers.words.stock}
     assert look_at(list(files.values()), answers).kinds == look_at(list(files.values())).kinds
+
+
+def test_what_a_page_had_before_its_kind_was_answered_may_be_left_in_the_answers(
+    files: dict[str, Path], answers: Answers, tmp_path: Path
+) -> None:
+    asked = questions_of(look_at(list(files.values()), answers))
+    file = tmp_path / "answers.toml"
+    moved = re.sub(r'= "vendor_profile"', '= "unknown"', asked)
+    file.write_text(moved, encoding="utf-8")
+    found = look_at(list(files.values()), read_answers(file))
+    assert "vendor_profile" not in {page.kind for page in found.pages}
+
+    file.write_text(moved.replace('"Elkelt" = "sales"', '"Elkelt szerint" = "sales"'), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"\[vendor.labels\] 'Elkelt szerint'"):
+        look_at(list(files.values()), read_answers(file))
+
+
+def test_a_text_that_is_answered_twice_and_once_as_no_field_is_refused(
+    files: dict[str, Path], answers: Answers, tmp_path: Path
+) -> None:
+    asked = questions_of(look_at(list(files.values()), answers))
+    file = tmp_path / "answers.toml"
+    file.write_text(asked.replace('"main.container p" = "profile"', '"main.container p" = "none"'), encoding="utf-8")
+    with pytest.raises(ConfigurationError) as failed:
+        look_at(list(files.values()), read_answers(file))
+    for said in ("[texts] 'Ki vagyok' has an answer", "[vendor.places] 'main.container p'", "take one of them out"):
+        assert said in str(failed.value)
+
+    text = file.read_text(encoding="utf-8").replace('"Ki vagyok" = "profile"', '"Ki vagyok" = "none"')
+    file.write_text(text, encoding="utf-8")
+    assert look_at(list(files.values()), read_answers(file)).answers.texts["Ki vagyok"] == "none"

@@ -11,9 +11,11 @@ from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.market import Market
 from cryptodrug_scraper.page.moments import parse_instant
 from cryptodrug_scraper.page.money import parse_money
+from cryptodrug_scraper.page.parsed import ParsedPage
 from cryptodrug_scraper.page.records import Listing, Site, Stock
 from cryptodrug_scraper.page.select import audit
 from cryptodrug_scraper.page.taxonomy import Taxonomy, TaxonomyRow
+from cryptodrug_scraper.scaffold import check
 from cryptodrug_scraper.scaffold.check import lacks_of, unclassed
 from cryptodrug_scraper.scaffold.found import look_at
 from cryptodrug_scraper.scaffold.saved_check import found_on, read_saved
@@ -119,6 +121,36 @@ def test_a_check_in_another_folder_says_where_it_looked(tmp_path: Path, monkeypa
     assert "again under other names" in said["listing"]
     roots[0].mkdir()
     assert "fixtures" not in {lack.what for lack in lacks_of(MARKET, roots, ())}
+
+
+def test_what_fixtures_lack_alike_is_told_once(tmp_path: Path) -> None:
+    cases = _cases(tmp_path, 7)
+    found = list(lacks_of(MARKET, (tmp_path,), ()))
+    (unwritten,) = (lack for lack in found if "no expected.json" in lack.detail)
+    assert "7 fixtures" == unwritten.what
+    assert unwritten.detail.endswith(f"{', '.join(cases[:5])}, …")
+    assert 1 == sum("no fixture of " in lack.detail for lack in found)
+
+
+def test_fields_that_nothing_fills_are_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _cases(tmp_path, 1)
+    offer = Listing(listing_id="1", title="x", title_cut=False, seen_on="page")
+    page = ParsedPage(MARKET.name, "listing", None, complete=True, records=[offer])
+    monkeypatch.setattr(check, "parse_page", lambda *_: page)
+    for has_pages, told in ((False, 1), (True, 0)):
+        lacks = lacks_of(MARKET, (tmp_path,), (), has_pages=has_pages)
+        assert told == sum("never filled" in lack.detail for lack in lacks)
+
+
+def _cases(root: Path, count: int) -> list[str]:
+    """Folders of fixtures of offers without a note, by their names."""
+    names = [f"listing/draft-{number}" for number in range(count)]
+    for name in names:
+        folder = root / MARKET.name / name
+        folder.mkdir(parents=True)
+        (folder / "body.html").write_text("<html><head><title>Inny</title></head><body>Inny</body></html>")
+        (folder / "meta.json").write_text('{"url": null, "captured_at": null, "note": ""}')
+    return names
 
 
 def test_a_page_that_is_told_by_its_address_says_so(tmp_path: Path) -> None:

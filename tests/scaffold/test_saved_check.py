@@ -25,7 +25,9 @@ TITLE_OF_CARD = "title=document.text(link) or None,"
 MASK = 'review.buyer_mask = document.read("buyer_mask", document.text(found), mask_within)'
 COMMENT = "review.comment = document.text(found) or None"
 SINCE = 'vendor.member_since = document.read("member_since", text, parse_printed_day)'
-NAME_OF_CARD = "listing.vendor = name_within(document.text(found))"
+NAME_OF_CARD = (
+    'listing.vendor = account_name(document.text(found), part_of(path_of(found.get("href")), _VENDOR_ADDRESS))'
+)
 OCCURRED = "review.occurred = parse_moment(document.text(found), document.context.captured)"
 DESCRIPTION = "listing.description = document.block(found)"
 

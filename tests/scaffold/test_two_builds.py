@@ -102,7 +102,7 @@ def test_a_comment_ends_where_the_answer_below_the_name_of_the_account_begins(
 ) -> None:
     reviews = of(read(market, name, files)[1], Review)
     assert [row[0] for row in ANSWERED] == [each.stars for each in reviews]
-    assert ["Takk! Kom etter tre dager.", "To dager for sent.", "Som avtalt."] == [each.comment for each in reviews]
+    assert ["Takk!\nKom etter tre dager.", "To dager for sent.", "Som avtalt."] == [each.comment for each in reviews]
     assert [row[2] for row in ANSWERED] == [each.reply or None for each in reviews]
     assert [row[3] for row in ANSWERED] == [each.buyer_mask for each in reviews]
     assert [row[4] for row in ANSWERED] == [each.age_raw for each in reviews]
