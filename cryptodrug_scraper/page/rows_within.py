@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
+    "COUNTED_WORDS",
     "LISTED_WORDS",
     "PAGE_WORDS",
+    "ROW_PHRASES",
     "days_within",
     "pages_within",
     "rates_within",
@@ -82,16 +84,14 @@ LISTED_WORDS = (
 )
 """Words for what a list holds: offers, goods, ratings."""
 _LISTED = "|".join(sorted(LISTED_WORDS, key=len, reverse=True))
-_COUNTED_WORDS = "|".join(
-    [
-        *("hodnocení", "hodnotení", "nabídka", "ponuka", "ponuda", "ocjena", "ocena", "ajánlat", "hirdetés", "termék"),
-        *("értékelés", "vélemény", "tétel", "değerlendirme", "yorum", "teklif", "ilan"),
-    ]
+COUNTED_WORDS = (
+    *("hodnocení", "hodnotení", "nabídka", "ponuka", "ponuda", "ocjena", "ocena", "ajánlat", "hirdetés", "termék"),
+    *("értékelés", "vélemény", "tétel", "değerlendirme", "yorum", "teklif", "ilan"),
 )
 """The same, of words that are one rating or offer as well, so that a number behind them is something else."""
 _NUMBER = r"\d{1,3}(?:[.,'’\s\xa0]\d{3})+|\d+"
 _TOTAL = re.compile(
-    rf"(?<![\d.,])((?>{_NUMBER}))\s+(?:[^\W\d_]+\s+)?(?:{_LISTED}|{_COUNTED_WORDS})(?!\w)"
+    rf"(?<![\d.,])((?>{_NUMBER}))\s+(?:[^\W\d_]+\s+)?(?:{_LISTED}|{'|'.join(COUNTED_WORDS)})(?!\w)"
     rf"|(?<!\w)(?:{_LISTED})\s*[:(]\s*({_NUMBER})(?![\d.,])",
     re.IGNORECASE,
 )
@@ -166,22 +166,29 @@ _NEXT_DAY = re.compile(
     r"|επόμενη\s+η?μέρα|ertesi\s+gün|järgmisel\s+päeval|nākamajā\s+dienā|kitą\s+dieną)(?!\w)",
     re.IGNORECASE,
 )
+_PER_SENT = (
+    r"\b(?:za|na|за|на|pe|už)\s+((?:objedn|zásil|balí|kus|paket|narudž|porudž|poši|naroč|поръч|пратк|заказ|посыл|замовл"
+    r"|comand|colet|užsak)[^\W\d_]*)"
+)
 _PER = re.compile(
-    r"(?:[\d€$£]|\b[A-Z]{3})\s*/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por|ανά)\s+([^\W\d_]+)"
-    r"|\b(?:za|na|за|на|pe|už)\s+((?:objedn|zásil|balí|kus|paket|narudž|porudž|poši|naroč|поръч|пратк|заказ|посыл|замовл"
-    r"|comand|colet|užsak)[^\W\d_]*)",
+    rf"(?:[\d€$£]|\b[A-Z]{{3}})\s*/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por|ανά)\s+([^\W\d_]+)|{_PER_SENT}",
     re.IGNORECASE,
 )
 _SURCHARGE = re.compile(r"([A-Z]{3}|[€$£])\s*\+\s*(?=\d)")
 """A sign between a currency and its amount."""
 _FREE = re.compile(
-    r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eoă]?|grátis|darmow[aey]?|zdarma|ilmainen|fritt?"
+    r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eoă]?|grátis|darmow[aey]?|za\s+darmo|zdarma|ilmainen|fritt?"
     r"|бесплатно|безкоштовно|zadarmo|bezplatn[eéaáoý]|ingyen(?:es)?|díjmentes|besplatn[oaei]|brezplačn[oae]|zastonj"
     r"|безплатн[оа]|δωρε[αά]ν|ücretsiz|bedava|tasuta|bez\s?maksas|nemokam(?:ai|as)"
     r"|uden beregning|kosteloos|sans frais|sin coste|sem custo|bez opłat)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS = " \t-–—|:·•,;/+()[]="
+ROW_PHRASES = (
+    *(_DAYS, _WHOLE_DAYS, _NEXT_DAY, _FREE, _OF_PAGES, _FROM_PAGES, _SHOWN, _RANGE, _FROM, _FROM_AMOUNT),
+    re.compile(_PER_SENT, re.IGNORECASE),
+)
+"""What finds words that say the same on every market, and nothing that a person is called or wrote."""
 
 
 def pages_within(text: str) -> tuple[int, int] | None:

@@ -30,7 +30,7 @@ from cryptodrug_scraper.cases.disarm import NEUTRAL_PICTURE, disarm
 from cryptodrug_scraper.page.fields import Personal, columns_of
 from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.text import decode
-from tests.support.draft_words import WORD, currencies, is_in_phrase, is_of_two, may_stay, rows_kept
+from tests.support.draft_words import WORD, currencies, is_in_phrase, is_of_two, is_read, may_stay, rows_kept
 from tests.support.figure_relations import broken, doings
 
 if TYPE_CHECKING:
@@ -227,6 +227,7 @@ def _compared(page: Saved, draft: Saved, known: SiteWords) -> tuple[Counter[str]
                 word in others.words
                 and not may_stay(word, known)
                 and not is_in_phrase(word, parts.rest)
+                and not is_read(word, page.texts, place)
                 and not any(word in name for name in known.names)
                 and not (word not in page.shown and is_of_two(word, known))
             ):

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.age_words import age_words
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
 from cryptodrug_scraper.cases.kept_words import GLUE
-from cryptodrug_scraper.cases.vocabulary import Sort, answers, phrase_at, vocabulary
+from cryptodrug_scraper.cases.read_words import read_in
+from cryptodrug_scraper.cases.vocabulary import Sort, lone_words, phrase_at, vocabulary
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import fold, place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cryptodrug_scraper.cases.known_words import SiteWords
 
-__all__ = ["WORD", "currencies", "is_in_phrase", "is_of_two", "may_stay", "rows_kept"]
+__all__ = ["WORD", "currencies", "is_in_phrase", "is_of_two", "is_read", "may_stay", "rows_kept"]
 
 WORD = re.compile(r"[^\W_]+")
 MOST_IN_ROW = 2
@@ -52,6 +53,16 @@ def is_in_phrase(word: str, text: str) -> bool:
     """Whether a word is kept as one of a phrase of the closed vocabulary."""
     said = f" {' '.join(map(fold, WORD.findall(text)))} "
     return any(fold(word) in phrase and f" {' '.join(phrase)} " in said for phrase in vocabulary() if len(phrase) > 1)
+
+
+def is_read(word: str, texts: Sequence[tuple[tuple[str, str], str]], place: int) -> bool:
+    """Whether a word of a text of the page is kept because readers read it, with the number beside it."""
+    text = texts[place][1]
+    before = next((said for (_, name), said in reversed(texts[:place]) if name == "text"), "")
+    after = next((said for (_, name), said in texts[place + 1 :] if name == "text"), "")
+    spans = read_in(text, before, after)
+    said = (match for match in WORD.finditer(text) if match[0].lower() == word)
+    return any(span.start <= match.start() and match.end() <= span.end for match in said for span in spans)
 
 
 def rows_kept(text: str, other: str, known: SiteWords) -> Iterator[str]:
@@ -133,7 +144,7 @@ def _is_uncounted(word: str, folded: str) -> bool:
 
 @cache
 def _lone_phrases() -> set[str]:
-    lone = {phrase[0] for phrase in vocabulary() if len(phrase) == 1} | answers()
+    lone = {phrase[0] for phrase in vocabulary() if len(phrase) == 1} | lone_words()
     return lone | {word.rstrip("0123456789") for word in lone}
 
 
