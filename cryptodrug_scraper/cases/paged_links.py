@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.rows_within import PAGE_WORDS
+from cryptodrug_scraper.page.list_words import PAGE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

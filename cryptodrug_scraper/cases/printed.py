@@ -15,6 +15,7 @@ from cryptodrug_scraper.cases.printed_masks import MASK, Masks
 from cryptodrug_scraper.cases.printed_numbers import NUMBER, Kind, Printed, number_in
 from cryptodrug_scraper.cases.printed_times import Times, span_of, times_in
 from cryptodrug_scraper.cases.read_words import read_in
+from cryptodrug_scraper.page.rows_within import DAY_PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,6 +105,7 @@ def _parts(
         if not _is_within(match.span(), found):
             found.append(_Part(match, match.span(), is_age=True))
     apart = list(found)
+    days = [_Part(match, match.span()) for phrase in DAY_PHRASES for match in phrase.finditer(text)]
     for match in NUMBER.finditer(text):
         start, end = match.span("number")
         if _is_within((start, end), apart):
@@ -114,6 +116,8 @@ def _parts(
         printed = number_in(match, (before + text[max(0, start - _CONTEXT) : start])[-_CONTEXT:], beside, known.counts)
         if printed is None:
             continue
+        if _is_within((start, end), days):
+            printed = Printed(Kind.STAYS, printed.text, printed.value)
         if printed.kind is Kind.COUNT and printed.text in names:
             printed = Printed(Kind.NAME, printed.text, printed.value)
         if printed.value in known.errors and texts[place].is_heading:

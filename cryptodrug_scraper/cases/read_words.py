@@ -17,9 +17,10 @@ from cryptodrug_scraper.cases.vocabulary import Sort
 from cryptodrug_scraper.page import quantity_words
 from cryptodrug_scraper.page.counters_within import COUNTER_PHRASES
 from cryptodrug_scraper.page.limits_within import LIMIT_PHRASES
+from cryptodrug_scraper.page.list_words import COUNTED_WORDS
 from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.rated_within import RATING_PHRASES
-from cryptodrug_scraper.page.rows_within import COUNTED_WORDS, ROW_PHRASES
+from cryptodrug_scraper.page.rows_within import DAY_PHRASES, ROW_PHRASES
 from cryptodrug_scraper.page.window_words import period_of
 from cryptodrug_scraper.page.within import STATE_PHRASES
 
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Span", "read_in", "spans_of"]
 
-_PHRASES = (*ROW_PHRASES, *COUNTER_PHRASES, *LIMIT_PHRASES, *RATING_PHRASES, *STATE_PHRASES)
+_PHRASES = (
+    *((phrase, Sort.MEASURE) for phrase in DAY_PHRASES),
+    *((phrase, Sort.TERM) for phrase in ROW_PHRASES),
+    *((phrase, Sort.TERM) for phrase in (*COUNTER_PHRASES, *LIMIT_PHRASES, *RATING_PHRASES, *STATE_PHRASES)),
+)
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDING = re.compile(r"[^\W\d_]{1,3}(?!\w)")
@@ -63,8 +68,8 @@ def read_in(text: str, before: str = "", after: str = "") -> tuple[Span, ...]:
         return (Span(0, len(text), Sort.TERM),)
     whole, ahead = f"{before} {text} {after}", len(before) + 1
     found = [
-        Span(match.start() - ahead, _end_of_word(whole, match.end()) - ahead, _sort_of(match[0]))
-        for phrase in _PHRASES
+        Span(match.start() - ahead, _end_of_word(whole, match.end()) - ahead, sort)
+        for phrase, sort in _PHRASES
         for match in phrase.finditer(whole)
         if _LETTER.search(match[0]) is not None and _is_whole(whole, match.start())
     ]
@@ -118,10 +123,6 @@ def _end_of_word(text: str, end: int) -> int:
     """Where the word ends whose beginning readers know, if it has a short ending; else where that beginning does."""
     ending = _ENDING.match(text, end)
     return end if ending is None or not text[end - 1].isalpha() else ending.end()
-
-
-def _sort_of(said: str) -> Sort:
-    return Sort.MEASURE if any(map(str.isdecimal, said)) else Sort.TERM
 
 
 def _is_number(text: str, at: int) -> bool:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page import quantity_words
 from cryptodrug_scraper.page.calendar import EVENTS
+from cryptodrug_scraper.page.list_words import LISTED_WORDS, PAGE_WORDS
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.names import fold, place_names
 from cryptodrug_scraper.page.quantities import NO_OFFER_WORDS
-from cryptodrug_scraper.page.rows_within import LISTED_WORDS, PAGE_WORDS
 from cryptodrug_scraper.page.time_words import DAY_WORDS
 from cryptodrug_scraper.page.told_sign import ICON_WORDS, SIGN_STEMS, SIGN_WORDS
 from cryptodrug_scraper.page.window_words import HALF_YEARS, RECENT

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET
 
 from cryptodrug_scraper.page.bound_words import FROM_WORDS, TO
+from cryptodrug_scraper.page.list_words import COUNTED_WORDS, LISTED_WORDS, PAGE_WORDS
 from cryptodrug_scraper.page.money import COINS, CURRENCIES, parse_count, parse_number, without_prices
 from cryptodrug_scraper.page.parts import PriceTier, ShippingOption, Variant
 from cryptodrug_scraper.page.records import ExchangeRate
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
-    "COUNTED_WORDS",
-    "LISTED_WORDS",
-    "PAGE_WORDS",
+    "DAY_PHRASES",
     "ROW_PHRASES",
     "days_within",
     "pages_within",
@@ -37,16 +36,6 @@ __all__ = [
     "variant_within",
 ]
 
-PAGE_WORDS = (
-    *("page", "pages", "pagination", "seite", "seiten", "pagina", "paginas", "pagine", "página", "páginas"),
-    *("paginação", "paginación", "paginazione", "paginering", "pág", "pg", "side", "sida", "stron", "strona"),
-    *("strony", "stronie", "stronę", "sivu", "sivua", "sivulla", "sivuista"),
-    *("страница", "страницы", "стр", "сторінка", "сторінки"),
-    *("stránka", "stránky", "stránek", "stránce", "stránku"),
-    *("strana", "strany", "stran", "strane", "stranica", "stranice", "stranici", "страна", "oldal", "oldala", "pagini"),
-    *("σελίδα", "σελιδα", "σελίδες", "σελ", "sayfa", "sayfası", "leht", "lehekülg", "lapa", "lappuse", "puslapis"),
-)
-"""Words for the page of a list."""
 _PAGE_WORD = rf"(?:{'|'.join(sorted(PAGE_WORDS, key=len, reverse=True))})(?![^\W\d_])"
 _PAGE = re.compile(rf"\b{_PAGE_WORD}", re.IGNORECASE)
 _OF = rf"\b(?:{OF_WORDS})\b"
@@ -56,39 +45,7 @@ _OF_PAGES = re.compile(
 """A page of how many, also as "3. oldal / 7"."""
 _FROM_PAGES = re.compile(rf"\b{_PAGE_WORD}\s*(\d{{1,6}})\s+no\s+(\d{{1,6}})(?!\d|[.,]\d)", re.IGNORECASE)
 """The same in Latvian, whose word is one that stands before other numbers elsewhere."""
-LISTED_WORDS = (
-    *("result", "results", "offer", "offers", "listing", "listings", "item", "items", "product", "products"),
-    *("review", "reviews", "rating", "ratings", "feedback", "feedbacks", "treffer", "treffern", "ergebnis"),
-    *("ergebnisse", "ergebnissen", "angebot", "angebote", "angeboten", "artikel"),
-    *("artikeln", "bewertungen", "resultaten", "aanbiedingen", "advertenties", "beoordelingen", "résultat"),
-    *("résultats", "annonce", "annonces", "offre", "offres", "article", "articles", "avis", "évaluation"),
-    *("évaluations", "resultado", "resultados", "oferta", "ofertas", "anuncio", "anuncios", "anúncio"),
-    *("anúncios", "producto", "productos", "produto", "produtos", "avaliacão", "reseña", "reseñas", "opinión"),
-    *("avaliacões", "avaliação", "avaliações", "opiniones", "valoracion", "valoraciones", "risultati", "offerte"),
-    *("annunci", "prodotti", "recensioni", "resultater", "annoncer", "varer", "tilbud", "anmeldelser"),
-    *("товаров", "товара", "товары", "отзывов", "отзыва", "отзывы", "предложений", "найдено", "результатов"),
-    *("товарів", "відгуків", "знайдено"),
-    *("resultat", "annonser", "varor", "omdömen", "wyniki", "wyników", "ofert", "oferty", "opini", "opinie", "opinii"),
-    *("výsledků", "výsledky", "výsledek", "nabídek", "nabídky", "položek", "položky", "produktů", "produkty"),
-    *("inzerátů", "inzeráty", "recenzí", "recenze", "výsledkov", "ponúk", "ponuky", "položiek", "produktov"),
-    *("inzerátov", "recenzií", "recenzie", "rezultate", "oferte", "produse", "articole", "recenzii", "evaluări"),
-    *("anunțuri", "calificative", "találat", "találatok", "ajánlatok", "hirdetések", "termékek", "értékelések"),
-    *("rezultata", "rezultati", "ponude", "proizvoda", "proizvodi", "oglasa", "oglasi", "ocjene", "recenzije"),
-    *("recenzija", "artikala", "stavki", "rezultatov", "ponudb", "izdelkov", "izdelki", "oglasov", "mnenj", "ocene"),
-    *("резултата", "резултати", "оферти", "обяви", "продукта", "продукти", "отзива", "отзиви", "оценки", "мнения"),
-    *("артикула", "понуда", "понуде", "огласа", "производа", "αποτελέσματα", "προσφορές", "προϊόντα", "αγγελίες"),
-    *("αξιολογήσεις", "κριτικές", "sonuç", "ürün", "tulemust", "toodet", "kuulutust", "pakkumist"),
-    *("hinnangut", "arvustust", "rezultāti", "rezultātu", "preces", "piedāvājumi", "sludinājumi", "atsauksmes"),
-    *("rezultatai", "rezultatų", "prekės", "prekių", "pasiūlymai", "skelbimai", "skelbimų", "atsiliepimai"),
-    *("atsiliepimų", "результатів", "пропозицій"),
-)
-"""Words for what a list holds: offers, goods, ratings."""
 _LISTED = "|".join(sorted(LISTED_WORDS, key=len, reverse=True))
-COUNTED_WORDS = (
-    *("hodnocení", "hodnotení", "nabídka", "ponuka", "ponuda", "ocjena", "ocena", "ajánlat", "hirdetés", "termék"),
-    *("értékelés", "vélemény", "tétel", "değerlendirme", "yorum", "teklif", "ilan"),
-)
-"""The same, of words that are one rating or offer as well, so that a number behind them is something else."""
 _NUMBER = r"\d{1,3}(?:[.,'’\s\xa0]\d{3})+|\d+"
 _TOTAL = re.compile(
     rf"(?<![\d.,])((?>{_NUMBER}))\s+(?:[^\W\d_]+\s+)?(?:{_LISTED}|{'|'.join(COUNTED_WORDS)})(?!\w)"
@@ -185,10 +142,12 @@ _FREE = re.compile(
 )
 _ENDS = " \t-–—|:·•,;/+()[]="
 ROW_PHRASES = (
-    *(_DAYS, _WHOLE_DAYS, _NEXT_DAY, _FREE, _OF_PAGES, _FROM_PAGES, _SHOWN, _RANGE, _FROM, _FROM_AMOUNT),
+    *(_NEXT_DAY, _FREE, _OF_PAGES, _FROM_PAGES, _SHOWN, _RANGE, _FROM, _FROM_AMOUNT),
     re.compile(_PER_SENT, re.IGNORECASE),
 )
 """What finds words that say the same on every market, and nothing that a person is called or wrote."""
+DAY_PHRASES = (_DAYS, _WHOLE_DAYS)
+"""What finds how long a delivery takes."""
 
 
 def pages_within(text: str) -> tuple[int, int] | None:

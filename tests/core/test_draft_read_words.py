@@ -156,6 +156,7 @@ def test_each_text_that_a_pattern_of_readers_finds_stays_but_for_its_numbers(
     [
         *(("3-5 días", "3-5 días"), ("Entrega (3–5 días)", "3–5 días"), ("10-14 Tage", "10-14 Tage")),
         *(("2 a 4 días.", "2 a 4 días"), ("2 bis 4 Werktage", "2 bis 4 Werktage"), ("10 - 14 dní", "10 - 14 dní")),
+        *(("8-10 business days", "8-10 business days"), ("14 dias úteis", "14 dias úteis")),
         *(("3—5 рабочих дней", "3—5 рабочих дней"), ("24 h", "24 h"), ("next working day", "next working day")),
     ],
 )
