@@ -13,7 +13,7 @@ from cryptodrug_scraper.page.time_words import BARE_AGE, LANGUAGES, ONE_WORDS, U
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["age_words", "ages_in", "is_unit_of_time"]
+__all__ = ["age_words", "ages_in", "is_unit_of_time", "units_of_time"]
 
 _JOINING = frozenset({"and", "und", "et", "og", "en", "y", "e"})
 _MOST_UNITS = 3
@@ -33,7 +33,7 @@ def ages_in(text: str) -> Iterator[re.Match[str]]:
 
 def is_unit_of_time(word: str) -> bool:
     """Tell whether a word after a number says an age in one of the languages that readers know."""
-    return fold(word) in _units()
+    return fold(word) in units_of_time()
 
 
 @cache
@@ -44,7 +44,8 @@ def age_words() -> frozenset[str]:
 
 
 @cache
-def _units() -> frozenset[str]:
+def units_of_time() -> frozenset[str]:
+    """Words that say an age behind a number, folded."""
     return frozenset(word for word in age_words() if len(word) > 1 and parse_age(f"2 {word}") is not None)
 
 

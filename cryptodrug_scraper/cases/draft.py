@@ -15,15 +15,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
-from pysequoia import Tsk
 
 from cryptodrug_scraper.cases.disarm import disarm, without_pictures
+from cryptodrug_scraper.cases.drafted_keys import KEY, KEY_BEGIN, KEY_END, key_like
 from cryptodrug_scraper.cases.known_figures import Known
 from cryptodrug_scraper.cases.page_texts import texts_of
 from cryptodrug_scraper.cases.printed import rewritten
 from cryptodrug_scraper.page.text import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from cryptodrug_scraper.cases.invention import Inventor
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Replaced", "draft"]
 
-_BEGIN, _END = (f"-----{word} PGP PUBLIC KEY BLOCK-----" for word in ("BEGIN", "END"))
-_KEY = re.compile(rf"{_BEGIN}.*?(?:{_END}|\Z)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Some of them change how a browser reads the bytes that follow."""
 
@@ -79,10 +78,10 @@ def draft(body: bytes, inventor: Inventor, known: Known | None = None, captured:
     without_pictures(soup, inventor.is_known)
     texts = texts_of(soup)
     _join_keys(texts)
-    keyless = [replace(each, text=_KEY.sub(_PLACE_OF_KEY, each.text)) for each in texts]
+    keyless = [replace(each, text=KEY.sub(_PLACE_OF_KEY, each.text)) for each in texts]
     made, times = rewritten(keyless, inventor, known or Known(), captured)
     replaced = tuple(
-        Replaced(each.text, _PLACE_OF_KEY_AGAIN.sub(lambda _: _fresh_key(), text), each.attribute)
+        Replaced(each.text, _with_keys(text, KEY.findall(each.text)), each.attribute)
         for each, text in zip(texts, made, strict=True)
     )
     for each, one in zip(texts, replaced, strict=True):
@@ -98,16 +97,17 @@ def _join_keys(texts: list[PageText]) -> None:
         if open_key is not None and each.is_shown:
             open_key.text += f"\n{each.text}"
             open_key.is_in_lines = True
-            each.text, is_last = "", _END in each.text
+            each.text, is_last = "", KEY_END in each.text
             open_key = None if is_last else open_key
-        elif each.is_shown and _BEGIN in each.text and _END not in each.text.rpartition(_BEGIN)[2]:
+        elif each.is_shown and KEY_BEGIN in each.text and KEY_END not in each.text.rpartition(KEY_BEGIN)[2]:
             open_key = each
 
 
 _PLACE_OF_KEY = "\x01"
 """No page has it: see ``_CONTROL``."""
-_PLACE_OF_KEY_AGAIN = re.compile(_PLACE_OF_KEY)
 
 
-def _fresh_key() -> str:
-    return str(Tsk.generate("Example Vendor <vendor@example.org>").extract_certificate()).strip()
+def _with_keys(text: str, saved: Sequence[str]) -> str:
+    """A text with keys like those of the page in the places of these."""
+    first, *others = text.split(_PLACE_OF_KEY)
+    return first + "".join(key_like(key) + other for key, other in zip(saved, others, strict=True))

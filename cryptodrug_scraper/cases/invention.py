@@ -7,15 +7,23 @@ import re
 import secrets
 import unicodedata
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
 from cryptodrug_scraper.cases.kept_words import kept_at_end, pieces_of
 from cryptodrug_scraper.cases.known_words import SiteWords
+from cryptodrug_scraper.cases.paged_links import PAGED
 from cryptodrug_scraper.cases.people_words import People
 from cryptodrug_scraper.cases.printed_numbers import is_measure
+from cryptodrug_scraper.cases.read_words import read_in, spans_of
 from cryptodrug_scraper.cases.vocabulary import Sort, is_currency, likes_of, phrase_at
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptodrug_scraper.cases.read_words import Span
 
 __all__ = ["Inventor"]
 
@@ -77,7 +85,14 @@ class Inventor:
     replaced: set[str] = field(default_factory=set)
     _stands_for: dict[str, str] = field(default_factory=dict, init=False)
 
-    def text(self, text: str, *, edges: tuple[bool, bool] = (False, False), before: int = 0) -> tuple[str, int]:
+    def text(
+        self,
+        text: str,
+        *,
+        edges: tuple[bool, bool] = (False, False),
+        before: int = 0,
+        read: tuple[Sequence[Span], int] | None = None,
+    ) -> tuple[str, int]:
         """
         Invent the words of a text that may not stay, and numbers in it of two digits and more.
 
@@ -85,14 +100,18 @@ class Inventor:
             text: a text, or what stands between numbers in one.
             edges: whether a number stands before it, and behind.
             before: how many goods are kept just before that number.
+            read: what is read in the whole text, and where this part begins in it; None if it is the whole.
 
         Returns: the text, and how many goods are kept in the row with which it ends.
         """
-        text = self.hosts(text)
+        whole, text = text, self.hosts(text)
+        spans, shift = read if read is not None and text == whole else (read_in(text), 0)
         words = list(_WORD.finditer(text))
         made, done = [], 0
-        said = [word[0] for word in words]
-        pieces = pieces_of(said, self.known, self._is_of_name, edges=edges, before=before, draw=self._draw)
+        said, together = [word[0] for word in words], spans_of(words, spans, shift)
+        pieces = pieces_of(
+            said, self.known, self._is_of_name, read=together, edges=edges, before=before, draw=self._draw
+        )
         for piece in pieces:
             start, end = words[piece.first].start(), words[piece.end - 1].end()
             made += [text[done:start], text[start:end] if piece.sort is not None else self._other(text[start:end])]
@@ -163,7 +182,8 @@ class Inventor:
 
     def word(self, word: str) -> str:
         """Invent one word, if it may not stay: as long, and with capitals where it had them."""
-        return word if self._stays(word) else self._other_word(word)
+        is_page = PAGED.fullmatch(word) is not None and not self._is_of_name(word.lower())
+        return word if is_page or self._stays(word) else self._other_word(word)
 
     def _other(self, word: str) -> str:
         """Another word or number in the place of one that may not stay; a single letter and an ordinal number do."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from cryptodrug_scraper.cases.vocabulary import Sort, answers, is_currency, phrase_at
+from cryptodrug_scraper.cases.vocabulary import Sort, is_currency, lone_words, phrase_at
 from cryptodrug_scraper.page.places.fields import parse_place
-from cryptodrug_scraper.page.places.names import fold, place_names
-from cryptodrug_scraper.page.window_words import period_of
+from cryptodrug_scraper.page.places.names import JOINING, fold, place_names
+from cryptodrug_scraper.page.quantity_words import AMONG_GIFTS
+from cryptodrug_scraper.page.route_within import ROUTE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from cryptodrug_scraper.cases.known_words import SiteWords
+    from cryptodrug_scraper.cases.read_words import Span
 
 __all__ = ["GLUE", "MOST_IN_ROW", "Piece", "kept_at_end", "pieces_of"]
 
@@ -82,6 +84,8 @@ GLUE = frozenset(
     ]
 )
 """Words that quantities hang on, which are kept only between those that are kept."""
+_JOINING = GLUE | JOINING | {fold(word) for word in (*ROUTE_WORDS, *AMONG_GIFTS, "por", "za", "na", "al", "ανά")}
+"""Those, and words between places, before what a price is for, and before what comes with it."""
 
 
 class Piece(NamedTuple):
@@ -104,6 +108,7 @@ def pieces_of(
     site: SiteWords,
     is_named: Callable[[str], bool],
     *,
+    read: Sequence[Span | None] = (),
     edges: tuple[bool, bool] = (False, False),
     before: int = 0,
     draw: Callable[[str], int] = len,
@@ -115,19 +120,21 @@ def pieces_of(
         words: as they are printed.
         site: the words of the market.
         is_named: tells whether a word, in lower case, is of a name on the page, and never stays.
+        read: for each word, with what it is read together; None for one that is not.
         edges: whether a number stands before the first word, and behind the last.
         before: how many goods are kept just before the number that stands before the first word.
         draw: gives a number for a text, by which it is chosen what goes of a row that is too long.
     """
     lowered, folded = [word.lower() for word in words], [fold(word) for word in words]
-    if len(words) == 1 and folded[0] in answers() and not any(edges):
+    if len(words) == 1 and folded[0] in lone_words() and not any(edges):
         return [Piece(0, 1, Sort.TERM)]
-    if words and not any(edges) and period_of(" ".join(words)) is not None and not any(map(is_named, lowered)):
-        return [Piece(0, len(words), Sort.TERM)]  # as "all time", the head of a column
     found: list[Piece] = []
     at = 0
     while at < len(words):
         piece = _piece(words, lowered, folded, at, site, is_named)
+        span = read[at] if read else None
+        if span is not None and not any(map(is_named, lowered[at : (end := _end_of(span, read, at))])):
+            piece = Piece(at, end, span.sort) if piece.sort is None or end > piece.end else piece
         found.append(piece)
         at = piece.end
     found = _glued(_with_cues(found, folded), folded, edges)
@@ -178,6 +185,14 @@ def _piece(
     if not is_named(lowered[at]) and (is_currency(word) or is_place):
         return Piece(at, at + 1, Sort.FIXED)
     return Piece(at, at + 1, None)
+
+
+def _end_of(span: Span, read: Sequence[Span | None], at: int) -> int:
+    """The number of the first word that is no more read with one."""
+    end = at
+    while end < len(read) and read[end] == span:
+        end += 1
+    return end
 
 
 def _is_place(word: str) -> bool:
@@ -241,7 +256,7 @@ def _glued(found: Sequence[Piece], folded: Sequence[str], edges: tuple[bool, boo
     """Keep words such as "of" and "per" between those that are kept as a quantity or goods, and numbers."""
     made = list(found)
     for number, piece in enumerate(found):
-        if piece.sort is not None or folded[piece.first] not in GLUE:
+        if piece.sort is not None or folded[piece.first] not in _JOINING:
             continue
         before = _holds(found[number - 1]) if number else edges[0]
         after = _holds(found[number + 1]) if number + 1 < len(found) else edges[1]

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.page_sizes import extents_of
+from cryptodrug_scraper.cases.record_values import values_of
 from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ __all__ = ["Known", "known_of", "known_of_kind"]
 
 _STATUSES = frozenset(int(status) for status in HTTPStatus)
 _LEAST_ERROR = 400
+_THOUSAND = 1000
 _WITH_ERROR = frozenset({"error", "listing_gone", "maintenance"})
 """Kinds of pages whose titles and headings may have the number of an error."""
 
@@ -36,6 +38,7 @@ class Known:
         currency: in which prices are shown that name none.
         statuses: numbers that stay, as the 404 of an error.
         errors: numbers that stay in a title or heading.
+        counts: whole numbers from a thousand that are stated.
     """
 
     rates: Mapping[Decimal, Sequence[tuple[str, str]]] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class Known:
     currency: str | None = None
     statuses: frozenset[int] = frozenset()
     errors: frozenset[int] = frozenset()
+    counts: frozenset[int] = frozenset()
 
 
 def known_of_kind(kind: str) -> Known:
@@ -77,4 +81,10 @@ def known_of(page: ParsedPage) -> Known:
         totals=totals,
         extents=tuple(extents_of(page)),
         currency=currency,
+        counts=frozenset(
+            stated.value
+            for record in page.records
+            for stated in values_of(record).values()
+            if isinstance(stated.value, int) and stated.value >= _THOUSAND
+        ),
     )

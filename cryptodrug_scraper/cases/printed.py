@@ -9,10 +9,13 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.age_words import ages_in
+from cryptodrug_scraper.cases.paged_links import PagedLinks
 from cryptodrug_scraper.cases.printed_figures import Figures
 from cryptodrug_scraper.cases.printed_masks import MASK, Masks
 from cryptodrug_scraper.cases.printed_numbers import NUMBER, Kind, Printed, number_in
 from cryptodrug_scraper.cases.printed_times import Times, span_of, times_in
+from cryptodrug_scraper.cases.read_words import read_in
+from cryptodrug_scraper.page.rows_within import DAY_PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +71,7 @@ def rewritten(
     inventor.shown |= {word.lower() for each in texts if each.is_shown for word in _WORD.findall(each.text)}
     numbers: list[Printed] = []
     parts = [
-        [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers, known.errors))
+        [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers, known))
         for place, each in enumerate(texts)
     ]
     every = [part for each in parts for part in each]
@@ -77,25 +80,23 @@ def rewritten(
     times = Times((part.match for part in every if part.is_time), captured, days, random)
     masks = Masks((part.match for part in every if part.is_mask), random)
     figures = Figures(numbers, known, random)
+    links = PagedLinks(texts, {extent.pages: figures.pages_now(extent.pages) for extent in known.extents})
     made = []
-    for each, found in zip(texts, parts, strict=True):
+    for place, (each, found) in enumerate(zip(texts, parts, strict=True)):
         if each.is_style:
             made.append(_SHARE_IN_STYLE.sub(lambda match: _other_share(match[0], random), each.text))
         elif each.is_address:
-            made.append(_address(each.text, inventor, times))
+            made.append(_address(links.followed(each.text), inventor, times))
         else:
-            made.append(_text(each, found, inventor, (times, masks, figures, numbers)))
+            made.append(_text(each, _around(texts, place), found, inventor, (times, masks, figures, numbers)))
     return made, times
 
 
 def _parts(
-    texts: Sequence[PageText], place: int, names: set[str], numbers: list[Printed], errors: frozenset[int]
+    texts: Sequence[PageText], place: int, names: set[str], numbers: list[Printed], known: Known
 ) -> Iterator[_Part]:
     text = texts[place].text
-    before = after = ""
-    if texts[place].is_shown:
-        before = next((each.text for each in reversed(texts[max(0, place - _CONTEXT) : place]) if each.is_shown), "")
-        after = next((each.text for each in texts[place + 1 : place + _CONTEXT] if each.is_shown), "")
+    before, after = _around(texts, place)
     found = [_Part(match, span_of(match)) for match in times_in(text)]
     for match in MASK.finditer(text):
         if not _is_within(match.span(), found):
@@ -104,6 +105,7 @@ def _parts(
         if not _is_within(match.span(), found):
             found.append(_Part(match, match.span(), is_age=True))
     apart = list(found)
+    days = [_Part(match, match.span()) for phrase in DAY_PHRASES for match in phrase.finditer(text)]
     for match in NUMBER.finditer(text):
         start, end = match.span("number")
         if _is_within((start, end), apart):
@@ -111,16 +113,27 @@ def _parts(
         beside = text[match.end() : match.end() + _CONTEXT]
         if not beside.strip() and after.lstrip().startswith(_BESIDE):
             beside = after.lstrip()[0]
-        printed = number_in(match, (before[-_CONTEXT:] + text[max(0, start - _CONTEXT) : start])[-_CONTEXT:], beside)
+        printed = number_in(match, (before + text[max(0, start - _CONTEXT) : start])[-_CONTEXT:], beside, known.counts)
         if printed is None:
             continue
+        if _is_within((start, end), days):
+            printed = Printed(Kind.STAYS, printed.text, printed.value)
         if printed.kind is Kind.COUNT and printed.text in names:
             printed = Printed(Kind.NAME, printed.text, printed.value)
-        if printed.value in errors and texts[place].is_heading:
+        if printed.value in known.errors and texts[place].is_heading:
             printed = Printed(Kind.STAYS, printed.text, printed.value)
         found.append(_Part(match, (start, end), number=len(numbers)))
         numbers.append(printed)
     yield from sorted(found, key=lambda part: part.span)
+
+
+def _around(texts: Sequence[PageText], place: int) -> tuple[str, str]:
+    """What is shown just before and behind a text that is shown."""
+    if not texts[place].is_shown:
+        return "", ""
+    before = next((each.text for each in reversed(texts[max(0, place - _CONTEXT) : place]) if each.is_shown), "")
+    after = next((each.text for each in texts[place + 1 : place + _CONTEXT] if each.is_shown), "")
+    return before[-_CONTEXT:], after[:_CONTEXT]
 
 
 def _is_within(span: tuple[int, int], parts: Iterable[_Part]) -> bool:
@@ -128,17 +141,22 @@ def _is_within(span: tuple[int, int], parts: Iterable[_Part]) -> bool:
 
 
 def _text(
-    each: PageText, parts: Sequence[_Part], inventor: Inventor, by: tuple[Times, Masks, Figures, list[Printed]]
+    each: PageText,
+    around: tuple[str, str],
+    parts: Sequence[_Part],
+    inventor: Inventor,
+    by: tuple[Times, Masks, Figures, list[Printed]],
 ) -> str:
     times, masks, figures, numbers = by
 
+    read = read_in(each.text, *around)
     made: list[str] = []
     done, kept = 0, 0
     for last, part in zip((None, *parts), (*parts, None), strict=True):
         edges = last is not None and last.number is not None, part is not None and part.number is not None
         text = each.text[done:] if part is None else each.text[done : part.span[0]]
         text = text if each.is_shown else inventor.tokens(text)
-        text, kept = inventor.text(text, edges=edges, before=kept if edges[0] else 0)
+        text, kept = inventor.text(text, edges=edges, before=kept if edges[0] else 0, read=(read, done))
         made.append(text)
         if part is None:
             break

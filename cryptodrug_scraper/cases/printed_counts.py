@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.printed_numbers import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from random import Random
 
     from cryptodrug_scraper.cases.known_figures import Known
+    from cryptodrug_scraper.cases.page_sizes import Extent
     from cryptodrug_scraper.cases.printed_numbers import Printed
 
 __all__ = ["Counts"]
@@ -26,6 +27,8 @@ _FURTHEST_AWAY = 400
 _HIGHER, _LOWER = (0.66, 0.8), (1.3, 1.6)
 """Powers to which the place of a count between two powers of ten is raised: a third more, or less, at most."""
 _JITTER = (0.96, 1.04)
+_DRAWS = 40
+_LEAST_CHANGED = 10
 
 
 class Counts:
@@ -41,14 +44,31 @@ class Counts:
 
     def __init__(self, printed: Sequence[Printed], steady: Collection[int], known: Known, random: Random) -> None:
         self._printed, self._steady, self._known, self._random = printed, steady, known, random
-        self._bend = random.choice((random.uniform(*_LOWER), random.uniform(*_HIGHER)))
-        self._counts = self._made_counts()
+        self._pager = {int(printed[place].value) for place in steady}
+        self._counts = self._agreeing()
 
     def now(self, count: int) -> int:
         """What stands in the place of a count."""
         return self._counts.get(count, count)
 
-    def _made_counts(self) -> dict[int, int]:
+    def _agreeing(self) -> dict[int, int]:
+        """Other counts, drawn until rows and pages of lists agree, if they come to."""
+        first = None
+        for attempt in range(_DRAWS):
+            bend = self._random.choice((self._random.uniform(*_LOWER), self._random.uniform(*_HIGHER)))
+            made = self._made_counts(bend ** (1 - attempt / _DRAWS))  # near what they were, rows are on as many pages
+            if all(self._agrees(extent, made) for extent in self._known.extents):
+                return made
+            first = first or made
+        return first or {}
+
+    def _agrees(self, extent: Extent, made: Mapping[int, int]) -> bool:
+        if extent.total not in made:  # it is not printed
+            return True
+        pages = extent.pages if extent.pages in self._pager else made.get(extent.pages, extent.pages)
+        return (pages - 1) * extent.size < made[extent.total] <= pages * extent.size
+
+    def _made_counts(self, bend: float) -> dict[int, int]:
         values = sorted(
             {
                 int(one.value)
@@ -57,11 +77,10 @@ class Counts:
             }
         )
         sums = self._sums(set(values))
-        made = {number: number for number in range(10)}
+        made = {number: number for number in range(_LEAST_CHANGED)}
         made |= {int(self._printed[place].value): int(self._printed[place].value) for place in self._steady}
         taken, last = set(values), 0
         extents = {extent.total: extent for extent in self._known.extents}
-        pager = {int(self._printed[place].value) for place in self._steady}
         for value in values:
             parts = sums.get(value)
             if parts is not None and all(part in made for part in parts):
@@ -70,14 +89,17 @@ class Counts:
                 total = None
                 if value in extents:
                     pages = extents[value].pages
-                    now = pages if pages in pager else made.get(pages, pages)
+                    now = pages if pages in self._pager else made.get(pages, pages)
                     total = self._other_total(now, extents[value].size, last, taken)
-                made[value] = self._other_count(value, last, taken) if total is None else total
+                made[value] = self._other_count(value, bend, last, taken) if total is None else total
             last = max(last, made[value])
             taken.add(made[value])
+        for value, extent in extents.items():
+            if value in sums and extent.pages >= _LEAST_CHANGED and extent.pages not in self._pager | set(sums):
+                made[extent.pages] = -(-made[value] // extent.size)
         return made
 
-    def _other_count(self, value: int, last: int, taken: set[int]) -> int:
+    def _other_count(self, value: int, bend: float, last: int, taken: set[int]) -> int:
         """
         Another count of as many digits, greater than the last one and none of the page, as near as there is one to
         where a curve of this draft leads, which keeps the ends of each power of ten.
@@ -86,7 +108,7 @@ class Counts:
         if step > 1 and value // step < _FEW_STEPS:  # so that there is another one near it
             step //= 10
         low = int(10 ** (len(str(value)) - 1))
-        curved: float = low * (value / low) ** (math.log10(value / low) ** (self._bend - 1)) if value > low else low
+        curved: float = low * (value / low) ** (math.log10(value / low) ** (bend - 1)) if value > low else low
         aim: int = round(curved * self._random.uniform(*_JITTER) / step) * step
         first, end = max((last // step + 1) * step, low), 10 * low
         for away in range(_FURTHEST_AWAY):

@@ -41,8 +41,10 @@ class Figures:
 
     def __init__(self, printed: Sequence[Printed], known: Known, random: Random) -> None:
         self._printed, self._random = printed, random
-        self._steady = (
-            self._in_runs()
+        self._steady = self._in_runs()
+        last = {extent.pages for extent in known.extents} & {int(printed[place].value) for place in self._steady}
+        self._steady |= (
+            {place for place, one in enumerate(printed) if one.kind is Kind.COUNT and one.value in last}
             | self._sizes_of_pages(known)
             | {place for place, one in enumerate(printed) if one.kind is Kind.COUNT and one.value in known.statuses}
         )
@@ -57,7 +59,7 @@ class Figures:
         if one.kind is Kind.STAYS or place in self._steady:
             return one.text
         if one.kind is Kind.COUNT:
-            return printed_like(Decimal(self._counts.now(int(one.value))), one.text)
+            return printed_like(Decimal(self._counts.now(int(one.value))), one.text, is_count=True)
         if one.kind is Kind.SHARE:
             return printed_like(self._counts.share(place) or self._shares[one.value], one.text)
         rate = self._amounts.rate(one)
@@ -68,6 +70,11 @@ class Figures:
         if one.kind is Kind.MONEY:
             return printed_like(self._amounts.now(place), one.text)
         return one.text
+
+    def pages_now(self, pages: int) -> int:
+        """The number of the last page of a list in the place of another one."""
+        is_steady = any(int(self._printed[place].value) == pages for place in self._steady)
+        return pages if is_steady else self._counts.now(pages)
 
     def _in_runs(self) -> set[int]:
         """Places of whole numbers that count up or down by one: pagers and choices."""

@@ -6,10 +6,15 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.age_words import is_unit_of_time
 from cryptodrug_scraper.cases.vocabulary import is_currency, is_unit
+from cryptodrug_scraper.page.bound_words import TO
 from cryptodrug_scraper.page.money import CURRENCIES, parse_number, parse_prices
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 __all__ = ["NUMBER", "Kind", "Printed", "is_measure", "last_place", "number_in", "printed_like"]
 
@@ -34,7 +39,7 @@ _GLUED = re.compile(
 """What is glued to a quantity, an age or an ordinal number."""
 _MEASURE = re.compile(
     r"\s*(?:mg|ug|mcg|µg|g|gr|grams?|gramm|grammes?|kg|kilos?|ml|l|lit(?:er|re)s?|oz|ounces?|lbs?"
-    r"|[x×](?=\s)|sec\w*|min\w*|hours?|days?|weeks?|months?|years?|stars?"
+    r"|[x×](?=\s)|sec\w*|min\w*|h(?:rs?)?|std|u|hours?|days?|weeks?|months?|years?|stars?"
     r"|sekunden?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?"
     r"|segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|a[nñ]os?"
     r"|second[io]|minut[io]|or[ae]|giorn[io]|settiman[ae]|mes[ei]|ann[io]"
@@ -42,6 +47,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 """A word of weight, volume or time after a number: a quantity or an age."""
+_RANGE = re.compile(rf"\s*(?:{TO}|/)\s*\d+(?:[.,]\d+)?", re.IGNORECASE)
 _WORD = re.compile(r"\s*([^\W\d_]+)(?![^\W_])")
 _YEAR = re.compile(r"(?:19[89]|20[0-3])\d\Z")
 _OF_YEARS = re.compile(
@@ -58,6 +64,7 @@ _EQUAL = re.compile(r"\s*(?:[^\W\d_]{2,12}|[$€£¥฿₽₹₺元])?\s*[=≈:]
 """What follows one of a currency that is set equal to an amount."""
 _TAIL = re.compile(r"(\d*?)((?:0{6,}|9{6,})\d{0,2})\Z")
 """Decimals, and the tail of a binary fraction."""
+_GROUPED = re.compile(rf"\d{{1,3}}(?:[,.'’{_BLANKS}]\d{{3}})+")
 _SIGN = re.compile(r"[+~]")
 _LONGEST = 8
 """Digits of a count; what is longer is the number of something."""
@@ -97,7 +104,7 @@ def is_measure(word: str) -> bool:
     return _MEASURE.fullmatch(word) is not None or is_unit(word) or is_unit_of_time(word)
 
 
-def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
+def number_in(match: re.Match[str], before: str, after: str, counts: Collection[int] = frozenset()) -> Printed | None:
     """
     Return what a number is; None for one that is part of a word.
 
@@ -105,6 +112,7 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
         match: of `NUMBER`.
         before: what stands before it.
         after: what stands after it.
+        counts: that the reading of the page states: one of them may be ``1.204``, which would else be a decimal.
     """
     text, unit = match["number"], match["unit"]
     value = _value_of(text)
@@ -118,12 +126,16 @@ def number_in(match: re.Match[str], before: str, after: str) -> Printed | None:
     if _OUT_OF.search(before) and value in _SCALES:
         return Printed(Kind.STAYS, text, value)
     after = (match["after"] or "") + after
+    if not unit and (other := _RANGE.match(after)) is not None and _is_measured(after[other.end() :]):
+        return Printed(Kind.STAYS, text, value)  # as the first of "10-14 days"
     if (scale := _OF_SCALE.match(unit + after)) is not None and value <= Decimal(scale[1]):
         return Printed(Kind.STAYS, text, value)
     if _ONE.match(text) and _EQUAL.match(unit + after):
         return Printed(Kind.STAYS, text, value)
     if is_price:
         return _amount(text, value, unit)
+    if _GROUPED.fullmatch(text) and int(re.sub(r"\D", "", text)) in counts:
+        return Printed(Kind.COUNT, text, Decimal(re.sub(r"\D", "", text)))
     if unit and (unit.lower() not in {"k", "m"} or text.isdecimal()):
         return Printed(Kind.STAYS, text, value)
     if _is_measured(after) or (_YEAR.match(text) and (_OF_YEARS.search(before) or _AND_YEAR.match(after))):
@@ -176,11 +188,7 @@ def _known_currency(sign: str) -> str:
 
 
 def _is_grouped(text: str, value: Decimal) -> bool:
-    return (
-        value == int(value)
-        and value >= 1000
-        and re.fullmatch(rf"\d{{1,3}}(?:[,.'’{_BLANKS}]\d{{3}})+", text) is not None
-    )
+    return value == int(value) and value >= 1000 and _GROUPED.fullmatch(text) is not None
 
 
 def last_place(value: Decimal) -> int:
@@ -189,17 +197,18 @@ def last_place(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def printed_like(value: Decimal, text: str) -> str:
+def printed_like(value: Decimal, text: str, *, is_count: bool = False) -> str:
     """
     Print a number like another one: with as many decimals, the same marks, and the tail of a binary fraction if that
-    has one.
+    has one. Marks of a count are between thousands.
     """
     exponent = re.search(r"[eE]-?\d+\Z", text)
     if exponent is not None:
         shift = int(exponent[0][1:])
         return printed_like(value.scaleb(-shift), text[: exponent.start()]) + exponent[0]
     marks = [mark for mark in text if not mark.isdecimal()]
-    point = text[text.rfind(marks[-1]) + 1 :] if marks and not _is_grouped(text, _value_of(text) or Decimal(0)) else ""
+    is_grouped = is_count or _is_grouped(text, _value_of(text) or Decimal(0))
+    point = text[text.rfind(marks[-1]) + 1 :] if marks and not is_grouped else ""
     tail = _TAIL.match(point)
     places = len(point) if tail is None else len(tail[1])
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page import quantity_words
 from cryptodrug_scraper.page.calendar import EVENTS
-from cryptodrug_scraper.page.extent_within import LISTED_WORDS, PAGE_WORDS
+from cryptodrug_scraper.page.list_words import LISTED_WORDS, PAGE_WORDS
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.names import fold, place_names
+from cryptodrug_scraper.page.quantities import NO_OFFER_WORDS
 from cryptodrug_scraper.page.time_words import DAY_WORDS
-from cryptodrug_scraper.page.told_sign import SIGN_STEMS
+from cryptodrug_scraper.page.told_sign import ICON_WORDS, SIGN_STEMS, SIGN_WORDS
 from cryptodrug_scraper.page.window_words import HALF_YEARS, RECENT
 from cryptodrug_scraper.page.within import IN_STOCK_WORDS, NO_WORDS, SOLD_OUT_WORDS, YES_WORDS
 from cryptodrug_scraper.page.word_list import Entry, word_list
@@ -26,7 +27,7 @@ from cryptodrug_scraper.page.word_list import Entry, word_list
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Phrase", "Sort", "answers", "is_currency", "is_unit", "likes_of", "phrase_at", "vocabulary"]
+__all__ = ["Phrase", "Sort", "is_currency", "is_unit", "likes_of", "lone_words", "phrase_at", "vocabulary"]
 
 Words = tuple[str, ...]
 
@@ -76,7 +77,8 @@ _TERMS = (
     "fisico, fisica, physique, shipping, shipment, ship, ships, shipped, delivery, delivers, postage, versand, "
     "lieferung, versendet, livraison, expedition, expedie, verzending, verzonden, levering, forsendelse, fragt, envio, "
     "entrega, spedizione, consegna, wysylka, tracked, untracked, tracking, express, priority, worldwide, domestic, "
-    "in stock, out of stock, sold out, auf lager, ausverkauft, en stock, pa lager, udsolgt, op voorraad, uitverkocht, "
+    "in stock, out of stock, sold out, do not order, auf lager, ausverkauft, en stock, pa lager, udsolgt, op voorraad, "
+    "uitverkocht, don t order, "
     "neobmedzene, nelimitat, korlatlan, neograniceno, neomejeno, неограничено, απεριοριστο, sinirsiz, digitalni, "
     "digitalne, fyzicke, uschova, letet, emanet, doprava, doruceni, dorucenie, livrare, szallitas, dostava, isporuka, "
     "доставка, αποστολη, kargo, teslimat"
@@ -104,6 +106,15 @@ _MEASURES = (
     quantity_words.LEAST,
     quantity_words.BEFORE_COUNTS,
 )
+_SAID_OF_OFFERS = (
+    quantity_words.GIFTS,
+    quantity_words.SENDING,
+    quantity_words.MONEY_THINGS,
+    quantity_words.NETWORK_THINGS,
+    quantity_words.MEASURING,
+    NO_OFFER_WORDS,
+)
+"""By these a number beside them is no quantity of what is sold."""
 _LEAST_CUE = 4
 """Letters of a word that excludes places and is kept without one beside it."""
 _LONGEST_ENDING = 3
@@ -120,6 +131,7 @@ def vocabulary() -> Mapping[Words, Sort]:
         found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
     events = (each.replace("_", " ") for each in EVENTS)
     lists = (*PAGE_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS, *DAY_WORDS, *HALF_YEARS, *RECENT, *_cues())
+    lists += tuple(word for words in _SAID_OF_OFFERS for word in words if len(word) >= _SHORTEST)
     for phrase in (*_TERMS.split(", "), *events, *lists):
         found[_folded(phrase)] = Sort.TERM
     found.update((_folded(each), Sort.MEASURE) for each in _PER.split(", "))
@@ -168,7 +180,7 @@ def is_unit(word: str) -> bool:
 
 def _is_of_stock(word: str) -> bool:
     """Tell whether a folded word is one of stock with another ending."""
-    stems = (word[:-letters] for letters in range(1, _LONGEST_ENDING + 1))
+    stems = (word[:-letters] for letters in range(1, _LONGEST_ENDING + 1) if word[-letters:].isalpha())
     return any(stem in _stock() for stem in stems)
 
 
@@ -183,9 +195,12 @@ def _cues() -> frozenset[str]:
 
 
 @cache
-def answers() -> frozenset[str]:
-    """Words for yes and no, folded, which are kept where they are all that a text says."""
-    return frozenset(map(fold, YES_WORDS | NO_WORDS))
+def lone_words() -> frozenset[str]:
+    """
+    Words for yes and no, good and bad, and what icons of these are called, folded, which are kept where they are all
+    that a text says.
+    """
+    return frozenset(map(fold, YES_WORDS | NO_WORDS)) | frozenset(SIGN_WORDS) | ICON_WORDS
 
 
 @cache

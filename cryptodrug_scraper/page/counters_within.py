@@ -12,7 +12,7 @@ import re
 from cryptodrug_scraper.page.money import parse_count, parse_number
 from cryptodrug_scraper.page.parts import Counter
 
-__all__ = ["count_within", "counter_within"]
+__all__ = ["COUNTER_PHRASES", "count_within", "counter_within"]
 
 _MORE = (
     *("over", "more than", "above", "at least", "about", "around", "approx", "approximately", "circa", "ca", "roughly"),
@@ -74,6 +74,8 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 """A number with what tells how it is meant."""
+COUNTER_PHRASES = (_TOLD,)
+"""What finds words around numbers that say the same on every market."""
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:[.,'\s]\d{3})+")
 
 

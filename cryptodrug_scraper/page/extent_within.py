@@ -8,21 +8,12 @@ from __future__ import annotations
 import re
 
 from cryptodrug_scraper.page.bound_words import TO
+from cryptodrug_scraper.page.list_words import COUNTED_WORDS, LISTED_WORDS, PAGE_WORDS
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.within import OF_WORDS, STAR_WORDS
 
-__all__ = ["LISTED_WORDS", "PAGE_WORDS", "left_out_within", "pages_within", "total_beside", "total_within"]
+__all__ = ["EXTENT_PHRASES", "left_out_within", "pages_within", "total_beside", "total_within"]
 
-PAGE_WORDS = (
-    *("page", "pages", "pagination", "seite", "seiten", "pagina", "paginas", "pagine", "página", "páginas"),
-    *("paginação", "paginación", "paginazione", "paginering", "pág", "pg", "side", "sida", "stron", "strona"),
-    *("strony", "stronie", "stronę", "sivu", "sivua", "sivulla", "sivuista"),
-    *("страница", "страницы", "стр", "сторінка", "сторінки"),
-    *("stránka", "stránky", "stránek", "stránce", "stránku"),
-    *("strana", "strany", "stran", "strane", "stranica", "stranice", "stranici", "страна", "oldal", "oldala", "pagini"),
-    *("σελίδα", "σελιδα", "σελίδες", "σελ", "sayfa", "sayfası", "leht", "lehekülg", "lapa", "lappuse", "puslapis"),
-)
-"""Words for the page of a list."""
 _PAGE_WORD = rf"(?:{'|'.join(sorted(PAGE_WORDS, key=len, reverse=True))})(?![^\W\d_])"
 _PAGE = re.compile(rf"\b{_PAGE_WORD}", re.IGNORECASE)
 _OF = rf"\b(?:{OF_WORDS})\b"
@@ -32,41 +23,8 @@ _OF_PAGES = re.compile(
 """A page of how many, also as "3. oldal / 7"."""
 _FROM_PAGES = re.compile(rf"\b{_PAGE_WORD}\s*(\d{{1,6}})\s+no\s+(\d{{1,6}})(?!\d|[.,]\d)", re.IGNORECASE)
 """The same in Latvian, whose word is one that stands before other numbers elsewhere."""
-LISTED_WORDS = (
-    *("result", "results", "offer", "offers", "listing", "listings", "item", "items", "product", "products"),
-    *("review", "reviews", "rating", "ratings", "feedback", "feedbacks", "treffer", "treffern", "ergebnis"),
-    *("ergebnisse", "ergebnissen", "angebot", "angebote", "angeboten", "artikel"),
-    *("artikeln", "bewertungen", "resultaten", "aanbiedingen", "advertenties", "beoordelingen", "résultat"),
-    *("résultats", "annonce", "annonces", "offre", "offres", "article", "articles", "avis", "évaluation"),
-    *("évaluations", "resultado", "resultados", "oferta", "ofertas", "anuncio", "anuncios", "anúncio"),
-    *("anúncios", "producto", "productos", "produto", "produtos", "avaliacão", "reseña", "reseñas", "opinión"),
-    *("avaliacões", "avaliação", "avaliações", "opiniones", "valoracion", "valoraciones", "risultati", "offerte"),
-    *("annunci", "prodotti", "recensioni", "resultater", "annoncer", "varer", "tilbud", "anmeldelser"),
-    *("товаров", "товара", "товары", "отзывов", "отзыва", "отзывы", "предложений", "найдено", "результатов"),
-    *("товарів", "відгуків", "знайдено"),
-    *("resultat", "annonser", "varor", "omdömen", "wyniki", "wyników", "ofert", "oferty", "opini", "opinie", "opinii"),
-    *("výsledků", "výsledky", "výsledek", "nabídek", "nabídky", "položek", "položky", "produktů", "produkty"),
-    *("inzerátů", "inzeráty", "recenzí", "recenze", "výsledkov", "ponúk", "ponuky", "položiek", "produktov"),
-    *("inzerátov", "recenzií", "recenzie", "rezultate", "oferte", "produse", "articole", "recenzii", "evaluări"),
-    *("anunțuri", "calificative", "találat", "találatok", "ajánlatok", "hirdetések", "termékek", "értékelések"),
-    *("rezultata", "rezultati", "ponude", "proizvoda", "proizvodi", "oglasa", "oglasi", "ocjene", "recenzije"),
-    *("recenzija", "artikala", "stavki", "rezultatov", "ponudb", "izdelkov", "izdelki", "oglasov", "mnenj", "ocene"),
-    *("резултата", "резултати", "оферти", "обяви", "продукта", "продукти", "отзива", "отзиви", "оценки", "мнения"),
-    *("артикула", "понуда", "понуде", "огласа", "производа", "αποτελέσματα", "προσφορές", "προϊόντα", "αγγελίες"),
-    *("αξιολογήσεις", "κριτικές", "sonuç", "ürün", "tulemust", "toodet", "kuulutust", "pakkumist"),
-    *("hinnangut", "arvustust", "rezultāti", "rezultātu", "preces", "piedāvājumi", "sludinājumi", "atsauksmes"),
-    *("rezultatai", "rezultatų", "prekės", "prekių", "pasiūlymai", "skelbimai", "skelbimų", "atsiliepimai"),
-    *("atsiliepimų", "результатів", "пропозицій"),
-)
-"""Words for what a list holds: offers, goods, ratings."""
 _LISTED = "|".join(sorted(LISTED_WORDS, key=len, reverse=True))
-_COUNTED_WORDS = "|".join(
-    [
-        *("hodnocení", "hodnotení", "nabídka", "ponuka", "ponuda", "ocjena", "ocena", "ajánlat", "hirdetés", "termék"),
-        *("értékelés", "vélemény", "tétel", "değerlendirme", "yorum", "teklif", "ilan"),
-    ]
-)
-"""The same, of words that are one rating or offer as well, so that a number behind them is something else."""
+_COUNTED_WORDS = "|".join(COUNTED_WORDS)
 _NUMBER = r"\d{1,3}(?:[.,'’\s\xa0]\d{3})+|\d+"
 _TOTAL = re.compile(
     rf"(?<![\d.,])((?>{_NUMBER}))\s+(?:[^\W\d_]+\s+)?(?:{_LISTED}|{_COUNTED_WORDS})(?!\w)"
@@ -102,6 +60,8 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 """How many are not shown, as in "15 older ratings"."""
+EXTENT_PHRASES = (_OF_PAGES, _FROM_PAGES, _SHOWN, _PART_SHOWN, _LEFT_OUT)
+"""What finds words that say how far a list goes."""
 _PARTED = re.compile(r"\s*[·|;:•—–]\s*|\s-\s|[()]|,\s")
 _COUNTED = re.compile(rf"(?<![\d.,])(?:{_NUMBER})(?![\d.,]*\d|\s*%)")
 _IS_WORD = re.compile(r"[^\W\d_]{3}")

@@ -11,7 +11,7 @@ from cryptodrug_scraper.page.bound_words import FROM_WORDS, TO
 from cryptodrug_scraper.page.money import parse_count, parse_number
 from cryptodrug_scraper.page.parts import OrderLimits
 
-__all__ = ["limits_within"]
+__all__ = ["LIMIT_PHRASES", "limits_within"]
 
 _LEAST = "|".join(
     [
@@ -32,14 +32,15 @@ _MOST = "|".join(
 )
 _NUMBER = r"(?<![\w.,])(\d{1,3}(?:[.,'’\s]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?![.,]?\d)"
 _AND = r"(?:and|und|en|et|y|e|og|och|ja|a|și|és|i|in|и|та|και|ve)"
-_BETWEEN = re.compile(
-    rf"{_NUMBER}(?:\s?[^\W\d_]{{1,8}}\.?)?\s*{TO}\s*{_NUMBER}"
-    r"|(?<!\w)(?:between|zwischen|tussen|entre|între|tra|fra|mellem|mellom|mellan|mezi|medzi|między|između|med|между|між"
-    rf"|μεταξύ)\s+{_NUMBER}\s+{_AND}\s+{_NUMBER}",
-    re.IGNORECASE,
+_BETWEEN_WORDS = (
+    r"(?<!\w)(?:between|zwischen|tussen|entre|între|tra|fra|mellem|mellom|mellan|mezi|medzi|między|između|med|между|між"
+    rf"|μεταξύ)\s+{_NUMBER}\s+{_AND}\s+{_NUMBER}"
 )
+_BETWEEN = re.compile(rf"{_NUMBER}(?:\s?[^\W\d_]{{1,8}}\.?)?\s*{TO}\s*{_NUMBER}|{_BETWEEN_WORDS}", re.IGNORECASE)
 _FROM = re.compile(rf"(?<!\w)(?:{_LEAST}|{FROM_WORDS})\.?\s*:?\s*{_NUMBER}", re.IGNORECASE)
 _UP_TO = re.compile(rf"(?<!\w)(?:{_MOST})\.?\s*:?\s*{_NUMBER}", re.IGNORECASE)
+LIMIT_PHRASES = (re.compile(_BETWEEN_WORDS, re.IGNORECASE), _FROM, _UP_TO)
+"""What finds words of the limits of an order, which say the same on every market."""
 _ALL = re.compile(_NUMBER)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,'’\s]\d{3})+")
 

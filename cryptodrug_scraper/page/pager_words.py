@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cryptodrug_scraper.page.extent_within import PAGE_WORDS
+from cryptodrug_scraper.page.list_words import PAGE_WORDS
 
 __all__ = ["PAGER_WORDS", "is_of_pager"]
 

@@ -91,7 +91,7 @@ _NO_OFFER = re.compile(
     r"sold\s*out|do(?:\s+not|n'?t)\s+order|not\s+available|unavailable|out\s+of\s+stock|ausverkauft|uitverkocht"
     r"|\b(?:lottery|lotterie|loterie|loterij|lotto|raffle|tombola|verlosung|gewinnspiel|giveaway|custom|individuell(?:e[rs]?)?)\b"
 )
-_NO_OFFER_WORDS = frozenset(
+NO_OFFER_WORDS = frozenset(
     {"sold", "soldout", "order", "available", "unavailable", "stock", "ausverkauft", "uitverkocht"}
     | {
         "lottery",
@@ -127,7 +127,7 @@ def parse_quantity(title: str, sold: DrugClass | None = None, market_unit: str |
     """
     text = undecorated(title[:_LONGEST_TITLE])
     parts = Parts(text)
-    if not _NO_OFFER_WORDS.isdisjoint(parts.words) and _NO_OFFER.search(text):
+    if not NO_OFFER_WORDS.isdisjoint(parts.words) and _NO_OFFER.search(text):
         return None
     reading = _Reading(parts, sold)
     found = reading.quantity()

@@ -15,7 +15,7 @@ from cryptodrug_scraper.page.money import parse_count, parse_number
 from cryptodrug_scraper.page.parts import Rating
 from cryptodrug_scraper.page.within import OF_WORDS, STAR_WORDS
 
-__all__ = ["bare_stars", "level_within", "rating_within", "stars_within"]
+__all__ = ["RATING_PHRASES", "bare_stars", "level_within", "rating_within", "stars_within"]
 
 _BEST = 5
 _MEAN = re.compile(
@@ -53,6 +53,8 @@ _LEVEL = re.compile(
     r"|(?<![\d.,])(\d{1,3})\.\s*(?:szint|seviye|düzey|úroveň|razina|nivo|raven|tase|līmenis|lygis)(?![^\W\d_])",
     re.IGNORECASE,
 )
+RATING_PHRASES = (_MEAN, _RATED, _OUT_OF, _WORDS, _LEVEL)
+"""What finds words of stars, ratings and levels beside numbers, which say the same on every market."""
 _SHORT_LEVEL = re.compile(r"\A\s*L(\d{1,2})\s*\Z")
 
 

@@ -10,11 +10,16 @@ from cryptodrug_scraper.page.places.fields import parse_place
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["ARROWS", "arrowed", "route_within"]
+__all__ = ["ARROWS", "ROUTE_WORDS", "arrowed", "route_within"]
 
 ARROWS = ("→", "->", "=>", "⇒", "➔", "➜", "»")
 """Signs between an origin and a destination."""
-_TO = re.compile(r"\s+(?:to|nach|naar|vers|til|till|a|para|hacia|verso|do|către|u|до|в|σε|προς)\s+", re.IGNORECASE)
+ROUTE_WORDS = (
+    *("to", "nach", "naar", "vers", "til", "till", "a", "para", "hacia", "verso", "do", "către", "u"),
+    *("до", "в", "σε", "προς"),
+)
+"""Words between an origin and a destination."""
+_TO = re.compile(rf"\s+(?:{'|'.join(ROUTE_WORDS)})\s+", re.IGNORECASE)
 _ARROW = re.compile(r"arrow|chevron-right|angle-right|long-right", re.IGNORECASE)
 _LONGEST = 120
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
+    "DAY_PHRASES",
+    "ROW_PHRASES",
     "days_beside",
     "days_within",
     "rates_within",
@@ -94,22 +96,31 @@ _NEXT_DAY = re.compile(
     r"|επόμενη\s+η?μέρα|ertesi\s+gün|järgmisel\s+päeval|nākamajā\s+dienā|kitą\s+dieną)(?!\w)",
     re.IGNORECASE,
 )
+_PER_SENT = (
+    r"\b(?:za|na|за|на|pe|už)\s+((?:objedn|zásil|balí|kus|paket|narudž|porudž|poši|naroč|поръч|пратк|заказ|посыл|замовл"
+    r"|comand|colet|užsak)[^\W\d_]*)"
+)
 _PER = re.compile(
-    r"(?:[\d€$£]|\b[A-Z]{3})\s*/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por|ανά)\s+([^\W\d_]+)"
-    r"|\b(?:za|na|за|на|pe|už)\s+((?:objedn|zásil|balí|kus|paket|narudž|porudž|poši|naroč|поръч|пратк|заказ|посыл|замовл"
-    r"|comand|colet|užsak)[^\W\d_]*)",
+    rf"(?:[\d€$£]|\b[A-Z]{{3}})\s*/\s*([^\W\d_]+)|\b(?:per|pro|je|par|por|ανά)\s+([^\W\d_]+)|{_PER_SENT}",
     re.IGNORECASE,
 )
 _SURCHARGE = re.compile(r"([A-Z]{3}|[€$£])\s*\+\s*(?=\d)")
 """A sign between a currency and its amount."""
 _FREE = re.compile(
-    r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eoă]?|grátis|darmow[aey]?|zdarma|ilmainen|fritt?"
+    r"(?<!\w)(?:free|gratis|kostenlos|kostenfrei|gratuit[eoă]?|grátis|darmow[aey]?|za\s+darmo|zdarma|ilmainen|fritt?"
     r"|бесплатно|безкоштовно|zadarmo|bezplatn[eéaáoý]|ingyen(?:es)?|díjmentes|besplatn[oaei]|brezplačn[oae]|zastonj"
     r"|безплатн[оа]|δωρε[αά]ν|ücretsiz|bedava|tasuta|bez\s?maksas|nemokam(?:ai|as)"
     r"|uden beregning|kosteloos|sans frais|sin coste|sem custo|bez opłat)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS = " \t-–—|:·•,;/+()[]="
+ROW_PHRASES = (
+    *(_NEXT_DAY, _FREE, _RANGE, _FROM, _FROM_AMOUNT),
+    re.compile(_PER_SENT, re.IGNORECASE),
+)
+"""What finds words that say the same on every market, and nothing that a person is called or wrote."""
+DAY_PHRASES = (_DAYS, _WHOLE_DAYS)
+"""What finds how long a delivery takes."""
 
 
 def rates_within(text: str, signs: Mapping[str, str] | None = None) -> tuple[ExchangeRate, ...] | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HAS_WORDS",
+    "ICON_WORDS",
     "SIGNS",
     "SIGN_STEMS",
     "SIGN_WORDS",
@@ -76,6 +77,8 @@ _COLOURS = _by_word(
 )
 _SHAPES = _by_word({"neutral": "record circle dot dash question"})
 """Parts of names of icons and of classes; colours say so only where nothing else does, and shapes only after these."""
+ICON_WORDS = frozenset((*_ICONS, *_COLOURS, *_SHAPES))
+"""All of them."""
 _SHARES = re.compile(r"%|\d|\b(?:percent\w*|prozent|procent\w*|share|ratio|rate|score|anteil|pct)\b", re.IGNORECASE)
 _PART = re.compile(r"[A-Za-z][a-z]*|[A-Z]+")
 _ATTRIBUTES = ("alt", "title", "aria-label")

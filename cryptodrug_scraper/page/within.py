@@ -29,6 +29,7 @@ __all__ = [
     "OF_WORDS",
     "SOLD_OUT_WORDS",
     "STAR_WORDS",
+    "STATE_PHRASES",
     "STOCK_STATES",
     "YES_WORDS",
     "amounts_within",
@@ -160,6 +161,8 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
 _DIGITAL = re.compile(r"digit[aá]l|num[eé]rique|dijital|skaitmenin|digitāl|цифров|дигитал|ψηφιακ", re.IGNORECASE)
 _PHYSICAL = re.compile(r"physi|fysi|f[ií]si|fyzick|fizi[cčk]|fizin|füüsil|физич|фізич|φυσικ", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\d)([.,])[-–—]{1,2}(?!\d)")
+STATE_PHRASES = (_UNLIMITED, _SOLD_OUT, _IN_STOCK, *(each for _, each in _PAYMENTS), _DIGITAL, _PHYSICAL)
+"""What finds how words of stock, payment and kinds of goods begin, which say the same on every market."""
 STOCK_STATES = ("available", "sold_out", "unlimited")
 """What a site's own words may say of what is left."""
 YES_WORDS = frozenset(

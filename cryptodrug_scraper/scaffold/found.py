@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from cryptodrug_scraper.scaffold.kind_test import Test
     from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.roles import Roles
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
-    from cryptodrug_scraper.scaffold.telling import Test
     from cryptodrug_scraper.scaffold.tree import Tree
 
 __all__ = ["Found", "look_at"]

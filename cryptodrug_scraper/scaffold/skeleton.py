@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cryptodrug_scraper.scaffold.found import Found
-    from cryptodrug_scraper.scaffold.telling import Test
+    from cryptodrug_scraper.scaffold.kind_test import Test
 
 __all__ = ["TO_CLASS", "Place", "write_skeleton"]
 

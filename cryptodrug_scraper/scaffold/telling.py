@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,17 @@ from cryptodrug_scraper.page.blocks import texts
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.parsed import WALLS
 from cryptodrug_scraper.page.select import css
+from cryptodrug_scraper.scaffold.kind_test import Test
 from cryptodrug_scraper.scaffold.selecting import LEADS
+from cryptodrug_scraper.scaffold.telling_cut import held_when_cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["Test", "tests_of"]
+__all__ = ["tests_of"]
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*\Z")
 _LABELS = frozenset({"th", "label", "dt", "legend", "button", "summary"})
@@ -35,24 +37,6 @@ _MOST = 60
 """Structures of which pairs are tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """
-    How a kind is told: by CSS selectors.
-
-    Attributes:
-        kind: the kind.
-        has: selectors of what its pages have; empty where nothing tells it.
-        lacks: selectors of what they have not, and pages of later kinds have.
-        page_count: the number of saved pages of it.
-    """
-
-    kind: str
-    has: tuple[str, ...]
-    lacks: tuple[str, ...]
-    page_count: int
-
-
 def tests_of(pages: Sequence[SavedPage], preferred: Mapping[str, Sequence[str]]) -> list[Test]:
     """
     Find tests that are tried in turn, walls first where they can be.
@@ -63,19 +47,20 @@ def tests_of(pages: Sequence[SavedPage], preferred: Mapping[str, Sequence[str]])
     """
     wanted = {selector: css(selector) for selectors in preferred.values() for selector in selectors}
     words = frozenset().union(*(_words(page) for page in pages))
-    features = {
-        id(page): _features(page)
-        | _having(page, words)
-        | {selector for selector, find in wanted.items() if find(page.document.root)}
-        for page in pages
-    }
+    places = {id(page): _places(page, wanted, words) for page in pages}
+    features = {page: frozenset(each) for page, each in places.items()}
     left = sorted({page.kind for page in pages} - {"unknown"}, key=lambda kind: (kind not in WALLS, kind))
     found: list[Test] = []
     while left:
         test = _next(left, pages, features, preferred)
         found.append(test)
         left.remove(test.kind)
-    return [*found, *_of_rest(found, pages, features)]
+    found += _of_rest(found, pages, features)
+
+    def shared(kind: str) -> list[str]:
+        return _shared([features[id(page)] for page in pages if page.kind == kind], preferred.get(kind, ()))
+
+    return held_when_cut(found, [(page.kind, places[id(page)]) for page in pages], shared)
 
 
 def _of_rest(tests: Sequence[Test], pages: Sequence[SavedPage], features: Mapping[int, frozenset[str]]) -> list[Test]:
@@ -142,11 +127,7 @@ def _telling(
         preferred: what is to be tried first.
         but_for: how many pages of the kind may lack it: some may be cut, or told wrongly.
     """
-    order = {selector: place for place, selector in enumerate(preferred)}
-    times = Counter(each for page in own for each in page)
-    is_sure = len(own) >= _SEVERAL  # what several pages of a kind say alike is no name or title
-    most = [each for each, count in times.items() if count >= len(own) - but_for and (is_sure or _is_of_site(each))]
-    shared = sorted(most, key=lambda each: (order.get(each, len(order)), *_rank(each)))
+    shared = _shared(own, preferred, but_for)
     for one in shared:
         if not any(one in other for other in others):
             return (one,), ()
@@ -163,6 +144,15 @@ def _telling(
     return (), ()
 
 
+def _shared(own: Sequence[frozenset[str]], preferred: Sequence[str], but_for: int = 0) -> list[str]:
+    """What all pages of a kind have, or almost all: what is preferred first."""
+    order = {selector: place for place, selector in enumerate(preferred)}
+    times = Counter(each for page in own for each in page)
+    is_sure = len(own) >= _SEVERAL  # what several pages of a kind say alike is no name or title
+    most = [each for each, count in times.items() if count >= len(own) - but_for and (is_sure or _is_of_site(each))]
+    return sorted(most, key=lambda each: (order.get(each, len(order)), *_rank(each)))
+
+
 def _rank(selector: str) -> tuple[int, int, str]:
     """Identifiers first, then classes, then the rest; short before long."""
     order = (
@@ -174,12 +164,33 @@ def _rank(selector: str) -> tuple[int, int, str]:
     return (*order, True).index(True), len(selector), selector
 
 
-def _features(page: SavedPage) -> frozenset[str]:
-    """Selectors of what a page has."""
-    found: set[str] = set()
-    for element in page.document.root.iter():
+def _places(
+    page: SavedPage, wanted: Mapping[str, Callable[[Element], Sequence[Element]]], words: Iterable[tuple[str, str]]
+) -> dict[str, int]:
+    """Selectors of what a page has, and after how many of its elements each first finds something."""
+    order = {element: place for place, element in enumerate(page.document.root.iter())}
+    found = _features(order)
+    found |= {
+        selector: min(_end(element, order) if ":" in selector else order[element] for element in elements)
+        for selector, find in wanted.items()
+        if (elements := find(page.document.root))
+    }
+    return found | _having(page, words, order)
+
+
+def _end(element: Element, order: Mapping[Element, int]) -> int:
+    """The place of the last element within one."""
+    *_, last = element.iter()
+    return order[last]
+
+
+def _features(order: Mapping[Element, int]) -> dict[str, int]:
+    """Selectors of the tags, names and links of elements, with the place of the first of each."""
+    places: dict[str, int] = {}
+    for element, place in order.items():
         if not isinstance(element.tag, str):
             continue
+        found: set[str] = set()
         names = [name for name in classes(element) if _PLAIN.match(name)]
         here = [element.tag, *(f"{element.tag}.{name}" for name in names)]
         found.update(f".{name}" for name in names)
@@ -195,7 +206,9 @@ def _features(page: SavedPage) -> frozenset[str]:
         if parent is not None and isinstance(parent.tag, str):
             above = [parent.tag, *(f"{parent.tag}.{name}" for name in classes(parent) if _PLAIN.match(name))]
             found.update(f"{one} > {two}" for one in above for two in here)
-    return frozenset(found)
+        for selector in found:
+            places.setdefault(selector, place)
+    return places
 
 
 def _words(page: SavedPage) -> set[tuple[str, str]]:
@@ -210,13 +223,17 @@ def _words(page: SavedPage) -> set[tuple[str, str]]:
     }
 
 
-def _having(page: SavedPage, words: Iterable[tuple[str, str]]) -> set[str]:
+def _having(page: SavedPage, words: Iterable[tuple[str, str]], order: Mapping[Element, int]) -> dict[str, int]:
     """Selectors by the words that a page has in elements of their tag, whatever else these say."""
-    said: dict[str, list[str]] = defaultdict(list)
+    said: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for element in page.document.root.iter(*_SAYING):
-        said[str(element.tag)].append("".join(texts(element)))
-    every = {tag: "\n".join(each) for tag, each in said.items()}
-    return {f'{tag}:contains("{text}")' for tag, text in words if text in every.get(tag, "")}
+        said[str(element.tag)].append((_end(element, order), "".join(texts(element))))
+    every = {tag: "\n".join(text for _, text in each) for tag, each in said.items()}
+    return {
+        f'{tag}:contains("{text}")': min(place for place, each in said[tag] if text in each)
+        for tag, text in words
+        if text in every.get(tag, "")
+    }
 
 
 def _is_of_site(selector: str) -> bool:

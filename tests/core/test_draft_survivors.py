@@ -26,19 +26,12 @@ LEAST_DAYS = 19
 CHANCE = 0.01
 """Of the numbers of a page at most, and one, that are by chance what they were."""
 WHOLE_CHARACTERS = ["issue invalid_bytes: 1 became 0"]
-KEY_OF_ITS_OWN = [
-    "issue field_unreadable: 1 became 0",
-    "vendor.pgp_fingerprint: 0 became 1",
-    "vendor.pgp_fingerprint without value: 1 became 0",
-]
 READ_OTHERWISE = {
     "dream/vendor_feedback/newcomer_stray_byte": WHOLE_CHARACTERS,
     "empire/home/half_character_alone": WHOLE_CHARACTERS,
     "empire/home/title_cut_in_character": WHOLE_CHARACTERS,
-    "dream/vendor_profile/torfwiesen_unparsable_key": KEY_OF_ITS_OWN,
-    "empire/vendor_pgp/unreadable": KEY_OF_ITS_OWN,
 }
-"""A draft is whole characters, and a key in it can be read: what is damaged is damaged again by hand."""
+"""A draft is whole characters: what is damaged is damaged again by hand."""
 
 
 def telling(case: Case) -> tuple[bool, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 from decimal import Decimal
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from pysequoia import Tsk
 
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
 from cryptodrug_scraper.cases.draft import draft
@@ -92,14 +94,36 @@ def test_no_invented_word_is_one_of_the_page() -> None:
         assert set(words).isdisjoint(re.findall(r"\w+", made))
 
 
+def _key_drafted(saved: str, end: str) -> str | None:
+    made = drafted(f"<div>{saved.replace(chr(10), end)}</div>")
+    return find_key(html.unescape(re.sub(r"<[^>]+>", "", made.replace("<br/>", "\n"))))
+
+
 @pytest.mark.parametrize("end", ["<br>", "<br>\n", "<br/>\r\n"])
-def test_a_key_in_lines_of_its_own_becomes_one_that_can_be_read(end: str) -> None:
-    lines = ["-----BEGIN PGP PUBLIC KEY BLOCK-----", "Version: 1", "", *["mQGNBFqX60ABDAC" * 4] * 30]
-    made = drafted(f"<div>{end.join([*lines, '=abcd', '-----END PGP PUBLIC KEY BLOCK-----'])}</div>")
-    assert "mQGNBFqX60ABDAC" not in made
-    armour = find_key(re.sub(r"<[^>]+>", "", made.replace("<br/>", "\n")))
+def test_a_key_in_lines_of_its_own_becomes_one_that_can_be_read_where_it_can(end: str) -> None:
+    saved = str(Tsk.generate("Somebody <somebody@example.org>").extract_certificate()).strip()
+    armour = _key_drafted(saved, end)
     assert armour is not None
-    assert fingerprint(armour) is not None
+    assert fingerprint(armour) not in {None, fingerprint(saved)}
+    assert not [line for line in saved.splitlines()[1:-1] if len(line) > 20 and line in armour]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Version: 1", "", *["mQGNBFqX60ABDAC" * 4] * 30, "=abcd", "-----END PGP PUBLIC KEY BLOCK-----"],
+        ["", *["mQGNBFqX60ABDAC" * 4] * 30],
+        ["-----END PGP PUBLIC KEY BLOCK-----"],
+    ],
+)
+def test_a_key_that_cannot_be_read_becomes_one_that_cannot(lines: list[str]) -> None:
+    saved = "\n".join(["-----BEGIN PGP PUBLIC KEY BLOCK-----", *lines])
+    assert fingerprint(saved) is None
+    armour = _key_drafted(saved, "<br>")
+    assert armour is not None
+    assert fingerprint(armour) is None
+    assert "mQGNBFqX60ABDAC" not in armour
+    assert armour.endswith("-----END PGP PUBLIC KEY BLOCK-----") == saved.endswith("-----END PGP PUBLIC KEY BLOCK-----")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -30,7 +30,7 @@ from cryptodrug_scraper.cases.disarm import NEUTRAL_PICTURE, disarm
 from cryptodrug_scraper.page.fields import Personal, columns_of
 from cryptodrug_scraper.page.records import ExchangeRate
 from cryptodrug_scraper.page.text import decode
-from tests.support.draft_words import WORD, currencies, is_in_phrase, is_of_two, may_stay, rows_kept
+from tests.support.draft_words import WORD, behind_range, currencies, is_kept, is_of_days, is_of_two, rows_kept
 from tests.support.figure_relations import broken, doings
 
 if TYPE_CHECKING:
@@ -225,8 +225,7 @@ def _compared(page: Saved, draft: Saved, known: SiteWords) -> tuple[Counter[str]
             of["word"] += 1
             if (
                 word in others.words
-                and not may_stay(word, known)
-                and not is_in_phrase(word, parts.rest)
+                and not is_kept(word, page.texts, place, parts.rest, known)
                 and not any(word in name for name in known.names)
                 and not (word not in page.shown and is_of_two(word, known))
             ):
@@ -338,7 +337,7 @@ def _is_day(match: re.Match[str]) -> bool:
 def _number_may_stay(before: str, text: str, one: re.Match[str], after: str, page: ParsedPage) -> bool:
     ahead, behind = text[: one.start()], text[one.end() :]
     said = one[0]
-    if UNIT.match(behind) or not re.sub(r"[.,'’0]", "", said):
+    if is_of_days(one, text) or UNIT.match(behind_range(behind)) or not re.sub(r"[.,'’0]", "", said):
         return True
     if YEAR.fullmatch(said) and (BEFORE_YEAR.search(ahead) or AFTER_YEAR.match(behind)):
         return True

@@ -10,19 +10,24 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cases.age_words import age_words
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
 from cryptodrug_scraper.cases.kept_words import GLUE
-from cryptodrug_scraper.cases.vocabulary import Sort, answers, phrase_at, vocabulary
+from cryptodrug_scraper.cases.read_words import read_in
+from cryptodrug_scraper.cases.vocabulary import Sort, lone_words, phrase_at, vocabulary
+from cryptodrug_scraper.page.bound_words import TO
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import fold, place_names
+from cryptodrug_scraper.page.rows_within import DAY_PHRASES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cryptodrug_scraper.cases.known_words import SiteWords
 
-__all__ = ["WORD", "currencies", "is_in_phrase", "is_of_two", "may_stay", "rows_kept"]
+__all__ = ["WORD", "behind_range", "currencies", "is_kept", "is_of_days", "is_of_two", "may_stay", "rows_kept"]
 
 WORD = re.compile(r"[^\W_]+")
+_RANGE = re.compile(rf"\A\s*(?:{TO}|/)\s*\d+(?:[.,]\d+)?(?:\s+(?:business|working))?(?=\s*[^\W\d_])", re.IGNORECASE)
+"""From the first number of a range to the word behind it."""
 MOST_IN_ROW = 2
 """Phrases of the closed vocabulary that may follow one another."""
 
@@ -52,6 +57,32 @@ def is_in_phrase(word: str, text: str) -> bool:
     """Whether a word is kept as one of a phrase of the closed vocabulary."""
     said = f" {' '.join(map(fold, WORD.findall(text)))} "
     return any(fold(word) in phrase and f" {' '.join(phrase)} " in said for phrase in vocabulary() if len(phrase) > 1)
+
+
+def behind_range(text: str) -> str:
+    """What stands behind the second number of a range whose first one stands before a text; else the text."""
+    return _RANGE.sub("", text)
+
+
+def is_kept(word: str, texts: Sequence[tuple[tuple[str, str], str]], place: int, rest: str, known: SiteWords) -> bool:
+    """Whether a word of a text of the page may stay: alone, in a phrase, or with what stands beside it."""
+    return may_stay(word, known) or is_in_phrase(word, rest) or _is_read(word, texts, place)
+
+
+def _is_read(word: str, texts: Sequence[tuple[tuple[str, str], str]], place: int) -> bool:
+    """Whether a word is kept because readers read it in its text, with the number beside it."""
+    text = texts[place][1]
+    before = next((said for (_, name), said in reversed(texts[:place]) if name == "text"), "")
+    after = next((said for (_, name), said in texts[place + 1 :] if name == "text"), "")
+    spans = read_in(text, before, after)
+    said = (match for match in WORD.finditer(text) if match[0].lower() == word)
+    return any(span.start <= match.start() and match.end() <= span.end for match in said for span in spans)
+
+
+def is_of_days(number: re.Match[str], text: str) -> bool:
+    """Whether a number says how long a delivery takes."""
+    found = (match for phrase in DAY_PHRASES for match in phrase.finditer(text))
+    return any(match.start() <= number.start() and number.end() <= match.end() for match in found)
 
 
 def rows_kept(text: str, other: str, known: SiteWords) -> Iterator[str]:
@@ -133,7 +164,7 @@ def _is_uncounted(word: str, folded: str) -> bool:
 
 @cache
 def _lone_phrases() -> set[str]:
-    lone = {phrase[0] for phrase in vocabulary() if len(phrase) == 1} | answers()
+    lone = {phrase[0] for phrase in vocabulary() if len(phrase) == 1} | lone_words()
     return lone | {word.rstrip("0123456789") for word in lone}
 
 
