@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.outline import Path, Unit
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["Blocks", "Slot", "blocks_on", "innermost", "merged", "signs_in", "slots_of"]
+__all__ = ["Blocks", "Slot", "alike", "blocks_on", "innermost", "merged", "signs_in", "slots_of"]
 
 _LEAST = 3
 """Blocks on a page from which on they are repeated."""
@@ -167,17 +167,23 @@ def _is_spanned(row: Element) -> bool:
 
 def _alike(page: SavedPage, rows: list[Element]) -> Iterator[list[Element]]:
     """Groups of rows that have most places in common with one of them, the one that is like most others."""
-    places = {row: frozenset((unit.steps, unit.attribute) for unit in units_in(page.document, row)) for row in rows}
-    left = list(rows)
+    places = [frozenset((unit.steps, unit.attribute) for unit in units_in(page.document, row)) for row in rows]
+    left = list(range(len(rows)))
     while len(left) >= _LEAST:
-        times = Counter(places[row] for row in left)
-        like = {one: sum(count for other, count in times.items() if _have_in_common(one, other)) for one in times}
-        middle = max(like, key=lambda one: (like[one], times[one], len(one)))
-        group = [row for row in left if _have_in_common(middle, places[row])]
+        group = alike([places[number] for number in left])
         if len(group) < _LEAST:
             return
-        yield group
-        left = [row for row in left if row not in group]
+        yield [rows[left[number]] for number in group]
+        taken = {left[number] for number in group}
+        left = [number for number in left if number not in taken]
+
+
+def alike(places: Sequence[frozenset[object]]) -> list[int]:
+    """The numbers of those that have most places in common with one of them, the one that is like most others."""
+    times = Counter(places)
+    like = {one: sum(count for other, count in times.items() if _have_in_common(one, other)) for one in times}
+    middle = max(like, key=lambda one: (like[one], times[one], len(one)))
+    return [number for number, each in enumerate(places) if _have_in_common(middle, each)]
 
 
 def _have_in_common(one: frozenset[object], other: frozenset[object]) -> bool:
