@@ -106,9 +106,9 @@ def runs_in(
 
     Args:
         holder: the element.
-        parts: tells whether an element is a separator, or begins an entry.
+        parts: tells whether an element is a separator, or begins an entry; see `parting`.
         heading: headings of lists.
-        is_between: whether it is a separator.
+        is_between: whether such elements are separators; else each begins an entry.
     """
     runs = [Run(holder.text or "", is_entry=is_between)]
     is_heading = not (holder.text or "").strip() and len(holder) > 0 and holder[0] in heading
@@ -123,6 +123,8 @@ def runs_in(
             runs[-1].nodes.append(node)
         elif not is_between:
             runs.append(Run(nodes=[node]))
+        elif _ends_line(node, runs[-1]):
+            runs[-1].nodes.append(node)
         else:
             if runs[-1].is_entry:
                 runs.append(Run(is_entry=False))
@@ -140,6 +142,11 @@ def _parted(_: Document) -> set[Element]:
 
 def _found(document: Document, selector: str) -> frozenset[Element]:
     return frozenset(css(selector)(document.root) if selector else ())
+
+
+def _ends_line(node: Element, run: Run) -> bool:
+    """Tell whether an element is the first break of an empty line, which ends the last line of the entry before it."""
+    return run.is_entry and _is_before_break(node) and not (run.nodes and _is_before_break(run.nodes[-1]))
 
 
 def _is_of_blank_line(node: Element) -> bool:

@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"(?<!\S)\d")
 _PARTS = re.compile(r",(?!\s*\d{1,2}(?:[:h]|\.(?!\d{2}\.))\d{2})|[;|•()\[\]\n]|\s[·—–]\s")
 """What stands between a time and other words on its line."""
 _VAGUE: dict[Unit, timedelta] = {"month": timedelta(days=1), "year": timedelta(days=1)}
@@ -121,13 +122,21 @@ def parse_printed_day(text: str, *, month_first: bool = False) -> date | None:
 def time_said(text: str) -> str:
     """
     Return the one part of a text, between commas, brackets, dashes, bars or amounts, that states an age or a day, as in
-    ``by k**a (level 3), 2 days ago``; the whole text where none does, or several do.
+    ``by k**a (level 3), 2 days ago``; of ``+ good 03.02.2019``, the day alone. The whole text where no part does, or
+    several do.
     """
     for said in (without_prices(text), text):
         found = _stating(_PARTS.split(said))
         if len(found) == 1:
-            return found[0]
+            return _from_figure(found[0]) if found[0] == text.strip() else found[0]
     return text
+
+
+def _from_figure(text: str) -> str:
+    """The end of a text, from a figure on, that has all of a day with its time: before it stands no name of a month."""
+    printed = parse_printed(text)
+    ends = [text[figure.start() :] for figure in _FIGURE.finditer(text)] if printed is not None else []
+    return next((end for end in reversed(ends) if parse_printed(end) == printed), text)
 
 
 def _stating(parts: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.grouped_rows import spanned_rows, with_rest
-from cryptodrug_scraper.scaffold.outline import BARE_LINES, units_in
+from cryptodrug_scraper.scaffold.outline import BARE_LINES, line_number, units_in
 from cryptodrug_scraper.scaffold.shapes import shape_of, share_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _USUAL = 0.5
 _OVERLAP = 0.35
 """Share of the places of two rows together that both have: rows of headings have few of those of others."""
 _NEARLY_ALL = 0.8
+_MOST_FORMS = 200
+"""Forms of rows of which one is chosen that is like most others: each is compared with each."""
 _NEAR = 3
 """Rows before one that may reach over it."""
 _ROWS = frozenset({"tr", "li", "dd", "dt"})
@@ -65,7 +67,7 @@ class Slot:
     @property
     def is_text(self) -> bool:
         """Whether it is what a reader of the page sees there, and no attribute."""
-        return self.attribute in {"", BARE_LINES}
+        return self.attribute in {"", BARE_LINES} or line_number(self.attribute) is not None
 
     @property
     def is_constant(self) -> bool:
@@ -180,7 +182,7 @@ def _alike(page: SavedPage, rows: list[Element]) -> Iterator[list[Element]]:
 
 def alike(places: Sequence[frozenset[object]]) -> list[int]:
     """The numbers of those that have most places in common with one of them, the one that is like most others."""
-    times = Counter(places)
+    times = dict(Counter(places).most_common(_MOST_FORMS))
     like = {one: sum(count for other, count in times.items() if _have_in_common(one, other)) for one in times}
     middle = max(like, key=lambda one: (like[one], times[one], len(one)))
     return [number for number, each in enumerate(places) if _have_in_common(middle, each)]
@@ -265,8 +267,15 @@ def innermost(slots: Sequence[Slot], hides: Callable[[Slot, Slot], bool] = lambd
     """
     return [
         slot
-        for slot in slots
+        for number, slot in enumerate(slots)
         if not any(
-            other is not slot and slot.steps == other.steps[: len(slot.steps)] and hides(slot, other) for other in slots
+            _hides(slot, other, hides) for at, other in enumerate(slots) if at < number or slot.steps != other.steps
         )
     ]
+
+
+def _hides(slot: Slot, other: Slot, hides: Callable[[Slot, Slot], bool]) -> bool:
+    """Tell whether a place makes another one needless: one within it, or of the same element that says the same."""
+    if slot.steps == other.steps:
+        return (slot.of, slot.samples) == (other.of, other.samples)
+    return slot.steps == other.steps[: len(slot.steps)] and hides(slot, other)

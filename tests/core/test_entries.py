@@ -13,19 +13,21 @@ from cryptodrug_scraper.page.select import css, string_finder
 
 _ENTRIES = css("div.entry")
 _LINES = "<div id=l><b>All 3</b><br><b>By:</b> a<br>x<hr>y <b>By:</b> b<hr><b>By:</b> c<hr><a href=/2>on</a></div>"
-_BLANK = "<div id=l><b>a</b><br>x<br>&nbsp;<br>\n<b>b</b><br>y<br><br><br><b>c</b></div>"
+_BLANK = "<div id=l><b>a</b><br>x<br> <br>\n<b>b</b><br>y<br><br><br><b>c</b></div>"
 _texts = string_finder("//text()")
 _HEADED = "<div id=l>All<h4>a</h4>x<br>y<p>z</p><h4>b</h4>x</div>"
-_NAMED = "<div id=l><a name=1></a><b>a</b> x<br><a href=/b>b</a><a name=2></a><b>c</b> y</div>"
+_NAMED = "<div id=l><a name=1></a><b>a</b> x<br><a href=/b>b</a><br><a name=2></a><b>c</b> y</div>"
 
 
 def _said(markup: str, *entries: Entries, complete: bool = True) -> list[str]:
     """What each entry says, of which the end of the page cuts none; the page itself says what it said before."""
     document = Document(f"<html><body>{markup}".encode(), PageContext(), complete=complete)
+    lines = document.block(document.root)
     texts, elements = _texts(document.root), [each for each in document.root.iter() if each.tag != "div"]
     part_entries(document, entries)
     part_entries(document, entries)  # once is enough
     assert _texts(document.root) == texts
+    assert document.block(document.root) == lines
     assert [each for each in document.root.iter() if each.tag != "div"] == elements
     return [document.text(entry) for entry in document.whole(_ENTRIES(document.root))]
 
