@@ -6,17 +6,21 @@ import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from cssselect import SelectorError
+
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.calendar import Calendar
+from cryptodrug_scraper.page.entries import Entries
 from cryptodrug_scraper.page.frame_part import FramePart
 from cryptodrug_scraper.page.parsed import WALLS
+from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.sources import source_files
 from cryptodrug_scraper.page.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["check_kinds", "check_marks", "check_name", "check_parts", "check_sources", "check_spider"]
+__all__ = ["check_entries", "check_kinds", "check_marks", "check_name", "check_parts", "check_sources", "check_spider"]
 
 _NAME = re.compile(r"[a-z][a-z0-9]{0,30}\Z")
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
@@ -62,6 +66,18 @@ def check_marks(skipped: Iterable[tuple[bytes, bytes]], frame: Iterable[FramePar
         if not isinstance(part, FramePart) or not part.start.startswith(b"<") or not part.before:
             _refuse(f"{part!r} is no part of a frame: a FramePart begins with a tag, and something follows it")
         check_marks((), part.holds)
+
+
+def check_entries(entries: Iterable[Entries]) -> None:
+    """Refuse entries that cannot be parted: by nothing, by two things, or by what is no selector."""
+    for each in entries:
+        if not isinstance(each, Entries) or not each.of or bool(each.between) == bool(each.begins):
+            _refuse(f"{each!r} are no entries: give Entries of what holds them, and either between or begins")
+        for selector in filter(None, (each.of, each.between, each.begins, each.after, each.having)):
+            try:
+                css(selector)
+            except SelectorError as error:
+                _refuse(f"{selector!r} of its entries is no selector: {error}")
 
 
 def check_sources(sources: tuple[str, ...]) -> None:

@@ -149,6 +149,10 @@ class Document:
         """Tell whether the page ends inside this element, so that part of it is missing."""
         return element in self._open
 
+    def cuts(self, element: Element) -> None:
+        """Say that the page ends inside an element that was put around what it has at its end."""
+        self._open |= {element}
+
     def whole(self, elements: list[Element]) -> list[Element]:
         """Return the elements, without those that the end of the page cuts."""
         return elements if self.complete else [element for element in elements if element not in self._open]

@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from cryptodrug_scraper.page.lines import INLINE, Line, lines_in
 from cryptodrug_scraper.page.paired import labelled_parts
 
 if TYPE_CHECKING:
@@ -34,36 +35,6 @@ __all__ = [
     "unstruck",
 ]
 
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "big",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-    ]
-)
-"""Elements that stand within a line of text."""
 _STRUCK = frozenset({"s", "del", "strike"})
 WITHIN_TEXT = INLINE | {"br", "img", "wbr"}
 """Those and what breaks a line: elements that stand within a text of several lines."""
@@ -76,6 +47,10 @@ _LONGEST = 48
 """Characters of a label; what is longer is a sentence."""
 _LABEL_TEXT = re.compile(r"\s*([^\d\W][^:\n]{1,46}?)\s*:(?:\s+(.*)|\s*)\Z", re.DOTALL)
 _AROUND = ": \u00a0"
+_ANOTHER = re.compile(r"[|·•;]\s*[^\W\d][^:|]{0,38}:")
+"""A further label on a line, behind a sign that parts it."""
+_FEWEST = 3
+"""Lines of an element for each that begins with a label; among more of them it is a sentence with a colon."""
 _PAIR = 2
 """Cells of a row that has a label and its value."""
 
@@ -106,7 +81,8 @@ def labelled(document: Document, root: Element, without: Iterable[Element] = ())
 
     A label is a ``th`` with the ``td`` behind it, a ``dt`` with its ``dd``, a cell of bold text before another one, the
     first of two cells where all rows of a table have two, a ``label`` with what stands behind it, any short text that
-    ends with a colon, and one of the two parts of each of several blocks that stand beside one another and are built
+    ends with a colon, such a text at the beginning of one of several lines of which many have one, in a block without
+    bold labels, and one of the two parts of each of several blocks that stand beside one another and are built
     alike, as a number with its word below. A label may come more than once.
 
     Args:
@@ -161,6 +137,38 @@ def _at(
         if (part := parts[parent].get(element)) is not None:
             value = element[1 - part]
             yield Labelled(label_of(document.text(element[part])), document.text(value), value)
+    if element.find("br") is not None:
+        yield from _on_lines(document, element)
+
+
+def _on_lines(document: Document, element: Element) -> Iterator[Labelled]:
+    """The values on lines that begin with a plain label each, as ``Sold: 231<br>Level: 4``; of one label the first."""
+    if any(_is_bold_label(document, node) for node in element):
+        return
+    lines = [line for line in lines_in(element) if line.has_own or line.nodes]
+    found = {number: one for number, line in enumerate(lines) if (one := _at_line(document, element, line))}
+    if len(found) * _FEWEST < len(lines):
+        return
+    known: set[str] = set()
+    for number, one in found.items():
+        is_found = number == 0 and bool(lines[0].nodes) and (element.text or "").rstrip().endswith(":")
+        if one.label not in known and not is_found:
+            yield one
+        known.add(one.label)
+
+
+def _is_bold_label(document: Document, node: Element) -> bool:
+    return node.tag in _LOUD and (document.text(node).endswith(":") or (node.tail or "").lstrip().startswith(":"))
+
+
+def _at_line(document: Document, element: Element, line: Line) -> Labelled | None:
+    """The value on a line behind the plain label with which it begins."""
+    match = _LABEL_TEXT.match(line.before)
+    text = "" if match is None else Line(match[2] or "", line.nodes).text(document)
+    if match is None or not text or _ANOTHER.search(text):
+        return None
+    holder = element if match[2] or not line.nodes else line.nodes[0]
+    return Labelled(label_of(document.line(match[1])), text, holder)
 
 
 def _row(document: Document, row: Element, taken: set[Element]) -> Iterator[Labelled]:

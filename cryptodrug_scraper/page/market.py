@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cryptodrug_scraper.page.document import Document
+    from cryptodrug_scraper.page.entries import Entries
     from cryptodrug_scraper.page.frame_part import FramePart
     from cryptodrug_scraper.page.plugins import Plugin
     from cryptodrug_scraper.page.taxonomy import Taxonomy
@@ -36,6 +37,7 @@ class Market:
         claims: tells from the bytes of a page (UTF-8) whether the market made it.
         skipped: pairs of a start and an end mark; what lies between is never read, and is dropped before parsing.
         frame: the parts of the frame that many pages share to the byte, and that are read once.
+        entries: how the entries of lists are parted that have no element of their own; see `Entries`.
         classify: gives the kind of a page of this market.
         readers: for each kind with content, what adds its records to the document.
         taxonomy: what the market's categories sell; ``Taxonomy()`` where they are not known.
@@ -62,6 +64,7 @@ class Market:
     is_typed: bool = False
     skipped: tuple[tuple[bytes, bytes], ...] = ()
     frame: tuple[FramePart[Any], ...] = ()
+    entries: tuple[Entries, ...] = ()
     walls: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     spider: str | None = None
@@ -76,6 +79,7 @@ class Market:
         declared.check_name(self.name, self.title)
         declared.check_kinds(self.readers, self.walls, claims=self.claims, classify=self.classify)
         declared.check_marks(self.skipped, self.frame)
+        declared.check_entries(self.entries)
         declared.check_sources(self.sources)
         declared.check_parts(self.calendar, self.taxonomy)
         declared.check_spider(self.spider)

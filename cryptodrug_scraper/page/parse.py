@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.errors import ParseError
 from cryptodrug_scraper.page.document import Document, TooDeepError, whole_tags
+from cryptodrug_scraper.page.entries import part_entries
 from cryptodrug_scraper.page.facts import listing_facts
 from cryptodrug_scraper.page.frame_part import without_parts
 from cryptodrug_scraper.page.guard import ReaderFailedError, check_found, run
@@ -138,6 +139,7 @@ def _read_of(market: Market, text: bytes, context: PageContext, *, complete: boo
                 structure = Structure(rest, skipped)
                 return ParsedPage(market.name, "unknown", None, complete, [_no_tree(fault)], structure=structure)
             continue
+        part_entries(document, market.entries)
         kind, facts = _read_document(document, market)
         if not document.misses_parts:
             break

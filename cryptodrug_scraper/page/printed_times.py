@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"(?<!\S)\d")
 _PARTS = re.compile(r",(?!\s*\d{1,2}(?:[:h]|\.(?!\d{2}\.))\d{2})|[;|•()\[\]\n]|\s[·—–]\s")
 """What stands between a time and other words on its line."""
 _LONG = 5
@@ -123,7 +124,8 @@ def parse_printed_day(text: str, *, month_first: bool = False) -> date | None:
 def time_said(text: str) -> str:
     """
     Return the one part of a text, between commas, brackets, dashes, bars or amounts, that states an age or a day, as in
-    ``by k**a (level 3), 2 days ago``; the whole text where none does, or several do.
+    ``by k**a (level 3), 2 days ago``; of ``+ good 03.02.2019``, the day alone. The whole text where no part does, or
+    several do.
 
     Of several the one counts that prints a day, or else the one without a word before its number: the others are how
     long something took, as in ``4 dagen geleden · geleverd in 3 dagen``.
@@ -134,7 +136,7 @@ def time_said(text: str) -> str:
         plain = [part for part in found if not _is_of_something(part)]
         for parts in (found, printed, plain):
             if len(parts) == 1:
-                return parts[0]
+                return _from_figure(parts[0]) if parts[0] == text.strip() else parts[0]
     return text
 
 
@@ -142,6 +144,13 @@ def _is_of_something(text: str) -> bool:
     """Tell whether a word before the number of a text says of what that is."""
     before, *rest = re.split(r"\d", text, maxsplit=1)
     return bool(rest) and any(len(word) >= _LONG for word in _WORD.findall(before))
+
+
+def _from_figure(text: str) -> str:
+    """The end of a text, from a figure on, that has all of a day with its time: before it stands no name of a month."""
+    printed = parse_printed(text)
+    ends = [text[figure.start() :] for figure in _FIGURE.finditer(text)] if printed is not None else []
+    return next((end for end in reversed(ends) if parse_printed(end) == printed), text)
 
 
 def _stating(parts: Iterable[str]) -> list[str]:

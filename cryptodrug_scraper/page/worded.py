@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.labelled import INLINE, Labelled, has_only
+from cryptodrug_scraper.page.lines import lines_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,12 +61,7 @@ def worded(document: Document, root: Element, without: Iterable[Element] = ()) -
         without: parts of it that are passed over.
     """
     apart = {inner for part in without for inner in part.iter()}
-    return [
-        one
-        for element in _lines(root, apart)
-        for text, holder in _parts(document, element)
-        for one in _in_line(text, holder)
-    ]
+    return [one for text, holder in _lines(document, root, apart) for one in _in_line(text, holder)]
 
 
 def _parts(document: Document, line: Element) -> list[tuple[str, Element]]:
@@ -80,16 +76,19 @@ def _parts(document: Document, line: Element) -> list[tuple[str, Element]]:
     return [(" ".join(" ".join(rest).split()), line), *((document.text(child), child) for child in apart)]
 
 
-def _lines(element: Element, apart: set[Element]) -> Iterator[Element]:
-    """The elements that have a text of their own and hold nothing but it and what stands within a line."""
+def _lines(document: Document, element: Element, apart: set[Element]) -> Iterator[tuple[str, Element]]:
+    """What lines say that have a text of their own and nothing beside it but what stands within a line."""
     if element in apart or not isinstance(element.tag, str):
         return
     said = f"{element.text or ''}{''.join(child.tail or '' for child in element)}"
     if said.strip() and has_only(element, _WITHIN):
-        yield element
+        yield from _parts(document, element)
         return
+    for line in lines_in(element) if element.find("br") is not None else ():
+        if line.has_own and apart.isdisjoint(line.nodes) and all(has_only(node, _WITHIN) for node in line.nodes):
+            yield line.text(document), element
     for child in element:
-        yield from _lines(child, apart)
+        yield from _lines(document, child, apart)
 
 
 def _in_line(text: str, element: Element) -> Iterator[Labelled]:

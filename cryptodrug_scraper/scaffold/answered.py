@@ -28,6 +28,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     fitting_form,
 )
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
+from cryptodrug_scraper.scaffold.propose_rows import has_cells
 from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK, join_windows, take_windows
 from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
 from cryptodrug_scraper.scaffold.saved_page import names_of_files
@@ -119,13 +120,14 @@ class Answered:
             for each in own.values() if candidate.selector and candidate.is_answered else ():
                 each.used += css(candidate.selector)(each.root)[:1]
         for selector, name in self.answers.rows.items() if part == "listing" else ():
-            count = sum(bool(css(selector)(root)) for _, root in pages)
-            if not count:
+            found = [rows for _, root in pages if (rows := css(selector)(root))]
+            if not found:
                 continue
             self._met.add(("rows", selector))
             proposal.rows = [each for each in proposal.rows if selector != each.selector and each.name != name]
             if name and name != NO_FIELD:
-                proposal.rows.append(RowsProposal(name, selector, count, is_named=True))
+                by_cells = all(has_cells(name, row) for rows in found for row in rows)
+                proposal.rows.append(RowsProposal(name, selector, len(found), is_named=True, by_cells=by_cells))
 
     def take_blocks(self, proposal: KindProposal) -> None:
         """Take the fields of what the pages of a kind repeat."""

@@ -24,7 +24,7 @@ from cryptodrug_scraper.scaffold.candidates import (
 )
 from cryptodrug_scraper.scaffold.code_text import Module, check, listed, quoted
 from cryptodrug_scraper.scaffold.default_comments import default_comments
-from cryptodrug_scraper.scaffold.outline import BARE_LINES
+from cryptodrug_scraper.scaffold.outline import BARE_LINES, line_number
 from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK
 
 if TYPE_CHECKING:
@@ -90,6 +90,9 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
     elif each.attribute == BARE_LINES:
         module.use("bare_lines")
         text = '(bare_lines(document, found) or "")'
+    elif (number := line_number(each.attribute)) is not None:
+        module.use("line_at")
+        text = f"line_at(document, found, {number})"
     elif each.attribute:
         text = f'(found.get("{each.attribute}") or "")'
     if each.name == "comment" and (module.words.nothing or default_comments(each.samples)):

@@ -46,13 +46,16 @@ def rows_lines(module: Module, proposal: KindProposal) -> list[str]:
         if each.name == "price_tiers":
             lines += check("    ", "is the price of a step that of one unit, or of all of them?")
         reads = f"lambda text: {reader}(text, _SIGNS)" if module.signs else reader
+        text = "cells_text(document, row)" if each.by_cells else "document.text(row)"
+        if each.by_cells:
+            module.use("cells_text")
         seen = f"on {each.pages} of {counted(len(proposal.pages), 'page')}"
         lines += [
             f"    if rows := document.whole({selector}(document.root)):  # {seen}",
             f"        listing.{each.name} = [",
             "            said",
             "            for row in rows",
-            f'            if (said := document.read("{each.name}", document.text(row), {reads})) is not None',
+            f'            if (said := document.read("{each.name}", {text}, {reads})) is not None',
             "        ] or None",
         ]
     return lines

@@ -28,6 +28,8 @@ _PLACES = {
     "one": "select",
     "audit": "select",
     **dict.fromkeys(("bare_lines", "below_heading", "heading_text", "labelled", "opening", "unstruck"), "labelled"),
+    "line_at": "lines",
+    "cells_text": "cells",
     **dict.fromkeys(("bare_stars", "level_within", "rating_within", "stars_within"), "rated_within"),
     "unit_within": "price_unit",
     "limits_within": "limits_within",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.entries import ENTRY
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.paired import build_of
 from cryptodrug_scraper.scaffold.agreeing import agree, tell_home, tell_tabs
@@ -187,7 +188,8 @@ def _timed(blocks: Blocks) -> set[Element]:
     """The blocks that have a time, a masked name or a rating, as headings have not, and those built like them."""
     timed = [blocks.elements[number] for number in _with_shape(blocks, *_TIMES, "mask", "rating")]
     built = {build_of(element) for element in timed}
-    rest = [element for element in blocks.elements[1:] if build_of(element) in built]  # the first may be of headings
+    first = 0 if blocks.way[-1] == ("div", (ENTRY,)) else 1  # a first row may be of headings
+    rest = [element for element in blocks.elements[first:] if build_of(element) in built]
     return {*timed, *rest}
 
 

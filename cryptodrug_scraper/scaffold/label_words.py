@@ -6,11 +6,14 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.places.names import fold
 
-__all__ = ["field_of_label", "fields_of_group"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["field_of_label", "fields_of_group", "fields_of_label"]
 
 Group = Literal["listing", "review", "vendor", "text", "rows"]
 _SHORT, _MIDDLE = 3, 4
@@ -47,11 +50,17 @@ def field_of_label(label: str, group: Group) -> str | None:
         group: what the values are of: a listing, a rating, a vendor, texts of several lines, or lists within
             a page of an offer.
     """
+    return next(_named(label, group), None)
+
+
+def fields_of_label(label: str, group: Group) -> list[str]:
+    """All fields that the words of a label may stand for, each once, that with the longest words first."""
+    return list(dict.fromkeys(_named(label, group)))
+
+
+def _named(label: str, group: Group) -> Iterator[str]:
     words = [fold(word) for word in _WORD.findall(label)]
-    for phrase, name in _phrases(group):
-        if _is_in(phrase, words):
-            return name
-    return None
+    return (name for phrase, name in _phrases(group) if _is_in(phrase, words))
 
 
 def _fits(part: str, word: str) -> bool:

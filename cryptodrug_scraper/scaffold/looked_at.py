@@ -10,6 +10,7 @@ from cryptodrug_scraper.errors import ParseError
 from cryptodrug_scraper.explore.evidence.alteration import altered, blank
 from cryptodrug_scraper.explore.evidence.spans import spans_of
 from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.entries import part_entries
 from cryptodrug_scraper.page.guard import ReaderFailedError, run
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.text import decode
@@ -104,6 +105,7 @@ def ignored_labels(market: Market, body: bytes, context: PageContext) -> frozens
     """The labels of a page that its reader leaves out, and says why."""
     try:
         document = Document(decode(body)[0].replace(b"\0", b""), context)
+        part_entries(document, market.entries)
         kind = run(f"classify of {market.name}", market.classify, document, market.sources)
         if (reader := market.readers.get(kind)) is not None:
             run(f"{kind} of {market.name}", partial(reader), document, market.sources)

@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.grouped_rows import spanned_rows
 from cryptodrug_scraper.page.labelled import WITHIN_TEXT, bare_lines, has_only
+from cryptodrug_scraper.page.lines import lines_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["BARE_LINES", "BEHIND", "SKIPPED", "Path", "Step", "Unit", "outline_of", "own_text", "step_of", "units_in"]
+__all__ = [
+    "BARE_LINES",
+    "BEHIND",
+    "SKIPPED",
+    "Path",
+    "Step",
+    "Unit",
+    "line_number",
+    "outline_of",
+    "own_text",
+    "step_of",
+    "units_in",
+]
 
 SKIPPED = frozenset({"head", "script", "style", "noscript", "select", "option", "template", "svg"})
 """Elements of which nothing is read."""
@@ -25,6 +38,10 @@ BEHIND = "+"
 """In the place of a tag: the row so many behind, which belongs to the same thing."""
 BARE_LINES = "lines()"
 """In the place of an attribute: the lines of an element that hold nothing else."""
+_LINE = re.compile(r"line\((-?\d+)\)\Z")
+"""In the place of an attribute: one of the lines of an element that are not empty."""
+_MOST_LINES, _LAST_LINES = 5, 3
+"""Lines at the beginning and at the end, each of which is a place: between, few have one number in several blocks."""
 _ATTRIBUTES = ("href", "title", "alt", "datetime")
 _NAMED = re.compile(r"[A-Za-z][\w-]*\Z")
 _SHADE = re.compile(r"[a-z]+-[a-z]+-(?:50|[1-9]00|950)\Z")
@@ -41,7 +58,8 @@ class Unit(NamedTuple):
 
     Attributes:
         steps: the way from the element to what holds it, with the number of elements alike before each step.
-        attribute: the attribute's name; empty for text, `BARE_LINES` for the lines of its own.
+        attribute: the attribute's name; empty for text, `BARE_LINES` for the lines of its own, and what `line_number`
+            knows for one of its lines.
         text: what it says, on one line.
         element: what holds it.
     """
@@ -92,6 +110,12 @@ def own_text(element: Element) -> str:
     )
 
 
+def line_number(attribute: str) -> int | None:
+    """The number of the line that stands in the place of an attribute; None for another one."""
+    match = _LINE.match(attribute)
+    return None if match is None else int(match[1])
+
+
 def units_in(document: Document, root: Element) -> Iterator[Unit]:
     """
     The units of an element: each line of text, each inline element of several on a line, and attributes that may say
@@ -110,8 +134,11 @@ def _units(document: Document, element: Element, steps: tuple[tuple[str, tuple[s
     text = document.text(element) if has_only(element, WITHIN_TEXT) else document.line(element.text or "")
     if text:
         yield Unit(steps, "", text, element)
-    if len(element) and any(child.tag == "br" for child in element) and (bare := bare_lines(document, element)):
-        yield Unit(steps, BARE_LINES, bare, element)
+    if element.find("br") is not None:
+        bare = bare_lines(document, element)
+        if bare:
+            yield Unit(steps, BARE_LINES, bare, element)
+        yield from (unit for unit in _units_of_lines(document, element, steps) if unit.text != bare)
     numbers: dict[Step, int] = defaultdict(int)
     for child in element:
         if not isinstance(child.tag, str) or child.tag in SKIPPED:
@@ -119,3 +146,16 @@ def _units(document: Document, element: Element, steps: tuple[tuple[str, tuple[s
         step = step_of(child)
         yield from _units(document, child, (*steps, (*step, numbers[step])))
         numbers[step] += 1
+
+
+def _units_of_lines(
+    document: Document, element: Element, steps: tuple[tuple[str, tuple[str, ...], int], ...]
+) -> Iterator[Unit]:
+    """Lines of an element of several that have a text of their own beside what stands in them."""
+    said = [(line, text) for line in lines_in(element) if (text := line.text(document))]
+    if len(said) > 1:
+        numbers = [*range(min(len(said), _MOST_LINES)), *range(-min(len(said), _LAST_LINES), 0)]
+        for number in numbers:
+            line, text = said[number]
+            if line.has_own:
+                yield Unit(steps, f"line({number})", text, element)

@@ -77,12 +77,14 @@ class RowsProposal:
         selector: finds its rows.
         pages: how many pages show it.
         is_named: whether words near it say so; else its rows alone do.
+        by_cells: whether the cells of its rows are read apart.
     """
 
     name: str
     selector: str
     pages: int
     is_named: bool
+    by_cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)

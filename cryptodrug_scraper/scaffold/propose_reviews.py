@@ -12,6 +12,7 @@ from cryptodrug_scraper.scaffold.candidates import WORDED, Candidate, fits
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import BARE_LINES
 from cryptodrug_scraper.scaffold.propose_icons import icons_of_blocks
+from cryptodrug_scraper.scaffold.propose_sign_words import propose_sign_words
 from cryptodrug_scraper.scaffold.propose_signs import propose_signs
 from cryptodrug_scraper.scaffold.propose_stars import propose_stars
 from cryptodrug_scraper.scaffold.repeated import innermost
@@ -65,6 +66,8 @@ def _reviews(seen: SeenBlocks, roles: Roles, signs: Mapping[str, str]) -> BlockP
         draft.found += propose_stars(seen)
     draft.found += icons_of_blocks(seen, "review", draft.found)
     if "sign" not in draft.names:
+        draft.take_sign_words()
+    if "sign" not in draft.names:
         draft.found += propose_signs(seen, signs)
     return replace(seen.proposal("review", link or "", draft.found), passed=draft.passed)
 
@@ -117,6 +120,12 @@ class _Ratings:
             (self.found if is_new else self.passed).append(each)
             if each.name == "buyer_mask" and fits("buyer_level", each.samples):
                 self.found.append(replace(each, name="buyer_level"))
+
+    def take_sign_words(self) -> None:
+        """Take the words that say whether a rating is good."""
+        sign, of = propose_sign_words(self.seen, [each for each in self.found if each.label and not each.name])
+        if sign is not None:
+            self.found = [*(each for each in self.found if each is not of), sign]
 
     def take_below(self) -> None:
         """Take the seller's answer from below the words that say it is one."""

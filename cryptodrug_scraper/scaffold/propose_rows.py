@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.blocks import texts as texts_of
+from cryptodrug_scraper.page.cells import cells_text
 from cryptodrug_scraper.page.extent import rates_text
 from cryptodrug_scraper.page.rows_within import (
     rates_within,
@@ -15,9 +16,10 @@ from cryptodrug_scraper.page.rows_within import (
     variant_within,
 )
 from cryptodrug_scraper.page.select import css
-from cryptodrug_scraper.scaffold.label_words import field_of_label
+from cryptodrug_scraper.scaffold.label_words import field_of_label, fields_of_label
 from cryptodrug_scraper.scaffold.outline import step_of
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
+from cryptodrug_scraper.scaffold.row_headings import heading_of, selector_by_heading
 from cryptodrug_scraper.scaffold.selecting import selector_of_blocks
 from cryptodrug_scraper.scaffold.shapes import SIGNS, shapes_of
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.scaffold.own_page import Own
 
-__all__ = ["READS_ROW", "propose_rows", "rows_in"]
+__all__ = ["READS_ROW", "has_cells", "propose_rows", "rows_in"]
 
 READS_ROW: Mapping[str, Callable[[str, Mapping[str, str]], object]] = {
     "price_tiers": tier_within,
@@ -37,8 +39,12 @@ READS_ROW: Mapping[str, Callable[[str, Mapping[str, str]], object]] = {
 """What reads a row, by the field whose list it is of."""
 _HOLDERS = ("table", "tbody", "ul", "ol", "dl", "select", "fieldset", "div", "section", "details")
 _ROWS = frozenset({"tr", "li", "option", "label", "div", "dd", "p", "article"})
+_NAMES = ".#["
+"""Signs of which a selector has one that goes by a name."""
 _MOST_ROWS = 40
 _LONGEST = 120
+_NAME_DAYS_PRICE = 3
+"""Cells of a way of delivery that has one for each."""
 _LEAST = 0.5
 """Share of rows that state something, from which on they are proposed."""
 _NAME_PARTS = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -57,31 +63,38 @@ def propose_rows(own: dict[int, Own]) -> list[RowsProposal]:
                 found[name, is_named][page] = rows
     proposals: dict[str, RowsProposal] = {}
     for (name, is_named), by_page in sorted(found.items(), key=lambda item: (len(item[1]) == 1, not item[0][1])):
-        selector = _selector_of([(own[page].root, rows) for page, rows in by_page.items()])
+        selector = _selector_of([(own[page].page.document, own[page].root, rows) for page, rows in by_page.items()])
         if (
             selector is not None
             and name not in proposals
             and not any(p.selector == selector for p in proposals.values())
         ):
-            proposals[name] = RowsProposal(name, selector, len(by_page), is_named)
+            by_cells = all(has_cells(name, row) for rows in by_page.values() for row in rows)
+            proposals[name] = RowsProposal(name, selector, len(by_page), is_named, by_cells)
     return list(proposals.values())
 
 
-def _selector_of(pages: Sequence[tuple[Element, list[Element]]]) -> str | None:
+def _selector_of(pages: Sequence[tuple[Document, Element, list[Element]]]) -> str | None:
     """What selects the rows of pages, or of those of each layout that has a selector, as one selector."""
-    every = selector_of_blocks(pages)
+    every = _selector_of_layout(pages)
     if every is not None:
         return every
-    layouts: dict[object, list[tuple[Element, list[Element]]]] = defaultdict(list)
-    for root, rows in pages:
+    layouts: dict[object, list[tuple[Document, Element, list[Element]]]] = defaultdict(list)
+    for document, root, rows in pages:
         holder = rows[0].getparent()
-        layouts[rows[0].tag, None if holder is None else step_of(holder)].append((root, rows))
+        layouts[rows[0].tag, None if holder is None else step_of(holder)].append((document, root, rows))
     largest = sorted(layouts.values(), key=len, reverse=True)
-    found = [(selector, layout) for layout in largest if (selector := selector_of_blocks(layout)) is not None]
+    found = [(selector, layout) for layout in largest if (selector := _selector_of_layout(layout)) is not None]
     joined = ", ".join(dict.fromkeys(selector for selector, _ in found))
-    if joined and all(css(joined)(root) == rows for _, layout in found for root, rows in layout):
+    if joined and all(css(joined)(root) == rows for _, layout in found for _, root, rows in layout):
         return joined
     return found[0][0] if found else None
+
+
+def _selector_of_layout(pages: Sequence[tuple[Document, Element, list[Element]]]) -> str | None:
+    """What selects the rows: by a name, or by the heading of their list, or else by what they have in them alone."""
+    found = selector_of_blocks([(root, rows) for _, root, rows in pages])
+    return found if found is not None and any(sign in found for sign in _NAMES) else selector_by_heading(pages) or found
 
 
 def rows_in(own: Own) -> Iterator[tuple[Element, list[Element], list[str]]]:
@@ -103,15 +116,26 @@ def rows_in(own: Own) -> Iterator[tuple[Element, list[Element], list[str]]]:
 def _lists_on(own: Own) -> Iterator[tuple[str, bool, list[Element]]]:
     """The lists of a page: the field, whether words near it name it, and the rows."""
     for holder, rows, texts in rows_in(own):
-        named = field_of_label(_around(own.page.document, holder), "rows")
-        read = {name: [reads(text, SIGNS) for text in texts] for name, reads in READS_ROW.items()}
-        shares = {name: sum(each is not None for each in said) / len(rows) for name, said in read.items()}
+        named = _named(own.page.document, holder)
+        said = {name: [_row_text(own.page.document, name, row) for row in rows] for name in READS_ROW}
+        read = {name: [reads(text, SIGNS) for text in said[name]] for name, reads in READS_ROW.items()}
+        shares = {name: sum(each is not None for each in found) / len(rows) for name, found in read.items()}
         if named is not None and shares[named] >= _LEAST:
             yield named, True, rows
         elif named is None and len(rows) > 1 and shares["variants"] == 1.0 and all(map(_is_choice, rows)):
             yield "variants", False, rows
         elif named is None and len(rows) > 1 and shares["price_tiers"] == 1.0 and _begin_with_numbers(texts):
             yield "price_tiers", False, rows
+
+
+def _row_text(document: Document, name: str, row: Element) -> str:
+    """What a row says of a field: its cells apart where it has a name, days and a price each in one of their own."""
+    return cells_text(document, row) if has_cells(name, row) else document.text(row)
+
+
+def has_cells(name: str, row: Element) -> bool:
+    """Tell whether the cells of a row are to be read apart: those of a way of delivery."""
+    return name == "shipping_options" and sum(cell.tag in {"td", "th"} for cell in row) >= _NAME_DAYS_PRICE
 
 
 def _is_choice(row: Element) -> bool:
@@ -121,6 +145,15 @@ def _is_choice(row: Element) -> bool:
 
 def _begin_with_numbers(texts: list[str]) -> bool:
     return all(text[:1].isdigit() for text in texts)
+
+
+def _named(document: Document, holder: Element) -> str | None:
+    """The field that words near a list name; ``Options of delivery`` are no variants."""
+    heading = heading_of(document, holder, "tr")
+    of_heading = fields_of_label(heading.text, "rows") if heading is not None else []
+    if len(of_heading) > 1:
+        return next(name for name in of_heading if name != "variants")
+    return field_of_label(" ".join([heading.text if heading is not None else "", _around(document, holder)]), "rows")
 
 
 def _around(document: Document, holder: Element) -> str:

@@ -217,7 +217,8 @@ def propose_key(proposal: KindProposal, own: dict[int, Own]) -> None:
 def _text_below(own: Own, title: Element, fields: _Fields) -> tuple[str | None, Element | None]:
     """The field whose text stands below a heading, if there is one, and the one element that holds all of it."""
     said = own.page.document.text(title)
-    is_heading = fields.are_answered(said) or (len(said) <= _LONGEST_HEADING and not said.endswith((":", ".")))
+    is_short = len(said) <= _LONGEST_HEADING and (not said.endswith((":", ".")) or _is_above(title))
+    is_heading = fields.are_answered(said) or is_short
     if title in own.inside or len(title) or not said or not is_heading:
         return None, None
     name = fields.of(said)
@@ -231,6 +232,14 @@ def _text_below(own: Own, title: Element, fields: _Fields) -> tuple[str | None, 
         and len(own.page.document.text(behind)) >= _LEAST_TEXT
     )
     return name, _innermost(behind) if is_whole and behind is not None else None
+
+
+def _is_above(title: Element) -> bool:
+    """Tell whether a heading with a colon has a line for itself, so that it labels what stands below."""
+    before, behind = title.getprevious(), title.getnext()
+    is_first = before is None or before.tag == "br"
+    is_alone = behind is not None and behind.tag == "br" and not (title.tail or "").strip()
+    return is_first and is_alone and (title.text or "").rstrip().endswith(":")
 
 
 def _linked(own: Own, title: Element) -> int:

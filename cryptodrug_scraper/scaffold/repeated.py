@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.grouped_rows import spanned_rows, with_rest
-from cryptodrug_scraper.scaffold.outline import BARE_LINES, units_in
+from cryptodrug_scraper.scaffold.outline import BARE_LINES, line_number, units_in
 from cryptodrug_scraper.scaffold.shapes import shape_of, share_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.outline import Path, Unit
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["Blocks", "Slot", "blocks_on", "innermost", "merged", "signs_in", "slots_of"]
+__all__ = ["Blocks", "Slot", "alike", "blocks_on", "innermost", "merged", "signs_in", "slots_of"]
 
 _LEAST = 3
 """Blocks on a page from which on they are repeated."""
@@ -29,6 +29,8 @@ _USUAL = 0.5
 _OVERLAP = 0.35
 """Share of the places of two rows together that both have: rows of headings have few of those of others."""
 _NEARLY_ALL = 0.8
+_MOST_FORMS = 200
+"""Forms of rows of which one is chosen that is like most others: each is compared with each."""
 _NEAR = 3
 """Rows before one that may reach over it."""
 _ROWS = frozenset({"tr", "li", "dd", "dt"})
@@ -65,7 +67,7 @@ class Slot:
     @property
     def is_text(self) -> bool:
         """Whether it is what a reader of the page sees there, and no attribute."""
-        return self.attribute in {"", BARE_LINES}
+        return self.attribute in {"", BARE_LINES} or line_number(self.attribute) is not None
 
     @property
     def is_constant(self) -> bool:
@@ -167,17 +169,23 @@ def _is_spanned(row: Element) -> bool:
 
 def _alike(page: SavedPage, rows: list[Element]) -> Iterator[list[Element]]:
     """Groups of rows that have most places in common with one of them, the one that is like most others."""
-    places = {row: frozenset((unit.steps, unit.attribute) for unit in units_in(page.document, row)) for row in rows}
-    left = list(rows)
+    places = [frozenset((unit.steps, unit.attribute) for unit in units_in(page.document, row)) for row in rows]
+    left = list(range(len(rows)))
     while len(left) >= _LEAST:
-        times = Counter(places[row] for row in left)
-        like = {one: sum(count for other, count in times.items() if _have_in_common(one, other)) for one in times}
-        middle = max(like, key=lambda one: (like[one], times[one], len(one)))
-        group = [row for row in left if _have_in_common(middle, places[row])]
+        group = alike([places[number] for number in left])
         if len(group) < _LEAST:
             return
-        yield group
-        left = [row for row in left if row not in group]
+        yield [rows[left[number]] for number in group]
+        taken = {left[number] for number in group}
+        left = [number for number in left if number not in taken]
+
+
+def alike(places: Sequence[frozenset[object]]) -> list[int]:
+    """The numbers of those that have most places in common with one of them, the one that is like most others."""
+    times = dict(Counter(places).most_common(_MOST_FORMS))
+    like = {one: sum(count for other, count in times.items() if _have_in_common(one, other)) for one in times}
+    middle = max(like, key=lambda one: (like[one], times[one], len(one)))
+    return [number for number, each in enumerate(places) if _have_in_common(middle, each)]
 
 
 def _have_in_common(one: frozenset[object], other: frozenset[object]) -> bool:
@@ -259,8 +267,15 @@ def innermost(slots: Sequence[Slot], hides: Callable[[Slot, Slot], bool] = lambd
     """
     return [
         slot
-        for slot in slots
+        for number, slot in enumerate(slots)
         if not any(
-            other is not slot and slot.steps == other.steps[: len(slot.steps)] and hides(slot, other) for other in slots
+            _hides(slot, other, hides) for at, other in enumerate(slots) if at < number or slot.steps != other.steps
         )
     ]
+
+
+def _hides(slot: Slot, other: Slot, hides: Callable[[Slot, Slot], bool]) -> bool:
+    """Tell whether a place makes another one needless: one within it, or of the same element that says the same."""
+    if slot.steps == other.steps:
+        return (slot.of, slot.samples) == (other.of, other.samples)
+    return slot.steps == other.steps[: len(slot.steps)] and hides(slot, other)

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.entries import part_entries
 from cryptodrug_scraper.page.labelled import INLINE, has_only
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.structure import marks_of
@@ -19,6 +20,7 @@ from cryptodrug_scraper.scaffold.hashed import hashed_stems, leave_hashes_out
 from cryptodrug_scraper.scaffold.outline import outline_of
 from cryptodrug_scraper.scaffold.own_address import context_of
 from cryptodrug_scraper.scaffold.paging import Paging, Printed
+from cryptodrug_scraper.scaffold.parting import find_entries
 from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
 from cryptodrug_scraper.scaffold.saved_page import SavedPage
 from cryptodrug_scraper.scaffold.shapes import is_name, is_named_in
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cryptodrug_scraper.page.document import Element
+    from cryptodrug_scraper.page.entries import Entries
     from cryptodrug_scraper.scaffold.outline import Path as Way
 
 __all__ = ["Site", "read_site"]
@@ -59,6 +62,7 @@ class Site:
         frame: what stands at the same place on most pages, word for word.
         frame_labels: the labels that do, whatever their values.
         frame_prose: where long texts stand on most pages, whatever they say.
+        entries: how entries of lists are parted that have no element of their own; on the pages they have one.
     """
 
     pages: list[SavedPage]
@@ -67,6 +71,7 @@ class Site:
     frame: frozenset[tuple[Way, str]] = frozenset()
     frame_labels: frozenset[tuple[object, ...]] = frozenset()
     frame_prose: frozenset[Way] = frozenset()
+    entries: tuple[Entries, ...] = ()
     _texts: dict[int, list[tuple[Element, str]]] = field(default_factory=dict)
     _links: dict[int, list[tuple[Element, Address, str]]] = field(default_factory=dict)
 
@@ -128,6 +133,9 @@ def read_site(files: Sequence[Path]) -> Site:
     for page in pages:
         if stems:
             leave_hashes_out(page.document.root, stems)
+    entries = find_entries([page.document for page in pages])
+    for page in pages:
+        part_entries(page.document, entries)
         page.outline = outline_of(page.document.root)
     links = [
         (page, element.get("href") or "", page.document.text(element))
@@ -142,9 +150,8 @@ def read_site(files: Sequence[Path]) -> Site:
     names = {part for _, href, text in links for part in _PARTS.findall(href) if is_named_in(text, [unquote(part)])}
     names |= {text for _, href, text in links if is_name(text) and text in _BEHIND_WORD.findall(unquote(href))}
     paging = Paging((Printed(page.path, path, text) for page, path, text in led), paths)
-    return Site(
-        pages, Routes(paths, names, paging), hosts, frame_of(pages), labels_on_most(pages), prose_on_most(pages)
-    )
+    frame = frame_of(pages), labels_on_most(pages), prose_on_most(pages)
+    return Site(pages, Routes(paths, names, paging), hosts, *frame, entries)
 
 
 def _page(file: Path) -> SavedPage:

@@ -11,6 +11,7 @@ from cryptodrug_scraper.cases.any_page import space_faults
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ArchiveError, ParseError
 from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.entries import part_entries
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.text import decode
 from cryptodrug_scraper.scaffold.lack import Lack, note, required
@@ -91,6 +92,8 @@ def found_on(market: Market, readings: Sequence[SavedReading]) -> Iterator[Lack]
         readings: the pages.
     """
     mine = [each for each in readings if each.page.market == market.name]
+    for each in mine:
+        part_entries(each.document, market.entries)
     for each in readings:
         if each.page.market != market.name:
             yield required(each.name, f"read as a page of {each.page.market or 'no market'}: correct claims")

@@ -170,7 +170,7 @@ class SeenBlocks:
                     each.label: each.text
                     for part in parts
                     for each in values(page.document, part)
-                    if not mark or not _ends_in_place(each.label)
+                    if not mark or not (_ends_in_place(each.label) or (group == "review" and _has_lines(each.element)))
                 }
                 for label, text in said.items():
                     by_label[_without_names(label, names)].append(text)
@@ -275,6 +275,11 @@ def _ends_in_place(label: str) -> bool:
     if label[:1].isupper() and parse_place(label).kind != "unknown":
         return True
     return len(words) > 1 and words[-1][0].isupper() and parse_place(words[-1]).kind != "unknown"  # "aus" is none
+
+
+def _has_lines(element: Element) -> bool:
+    """Tell whether an element holds several lines, of which some of a rating are what the buyer wrote."""
+    return element.find("br") is not None
 
 
 def _without_names(label: str, names: AbstractSet[str]) -> str:

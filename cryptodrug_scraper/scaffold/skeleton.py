@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from cryptodrug_scraper.page.entries import Entries
     from cryptodrug_scraper.scaffold.found import Found
     from cryptodrug_scraper.scaffold.kind_test import Test
 
@@ -113,6 +114,8 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         "reader_import": _imported(place.package, sorted(f"read_{kind}" for kind in kinds)),
         "reader_list": ", ".join(sorted(f'"read_{kind}"' for kind in kinds)),
         "readers": "\n".join(f'        "{kind}": read_{kind},' for kind in kinds),
+        "entries_import": "from cryptodrug_scraper.page.entries import Entries\n" if found.site.entries else "",
+        "entries": _entries(found.site.entries),
         "start": start.kind,
         "start_url": _quoted(start.path or "/"),
         "index": _listed(kind for kind in ("home", "category_list") if kind in followed),
@@ -201,6 +204,16 @@ def _tests(tests: Iterable[Test]) -> str:
             lines.append("    # CHECK: seen on one page only")
         lines.append(line)
     return "\n".join(lines) or '    ("category_list", (), ()),\n    ("listing", (), ()),'
+
+
+def _entries(entries: Iterable[Entries]) -> str:
+    """The lines of a declaration that say how entries are parted that have no element of their own."""
+    said = []
+    for each in entries:
+        given = [(name, getattr(each, name)) for name in ("of", "between", "begins", "after", "having")]
+        values = ", ".join(f"{name}={_quoted(with_any_hash(value))}" for name, value in given if value)
+        said.append(f"        Entries({values}),\n")
+    return f"    entries=(\n{''.join(said)}    ),\n" if said else ""
 
 
 def _strangers(found: Found) -> str:

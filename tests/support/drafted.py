@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptodrug_scraper.page.document import Document
+from cryptodrug_scraper.page.entries import part_entries
 from cryptodrug_scraper.page.guard import check_found
 from cryptodrug_scraper.page.text import decode
 from cryptodrug_scraper.scaffold.found import look_at
@@ -73,6 +74,7 @@ def _taken_out(name: str) -> dict[str, ModuleType]:
 def read_by(market: Market, body: bytes, context: PageContext) -> tuple[str, Document]:
     """The kind of a page by a market, and what its reader says of it; a fault of the reader is raised."""
     document = Document(decode(body)[0], context)
+    part_entries(document, market.entries)
     kind = market.classify(document)
     if kind in market.readers:
         market.readers[kind](document)
