@@ -16,6 +16,7 @@ from cryptodrug_scraper.page import quantity_words
 from cryptodrug_scraper.page.calendar import EVENTS
 from cryptodrug_scraper.page.list_words import LISTED_WORDS, PAGE_WORDS
 from cryptodrug_scraper.page.money import CURRENCIES
+from cryptodrug_scraper.page.pager_words import PAGER_WORDS
 from cryptodrug_scraper.page.places.names import fold, place_names
 from cryptodrug_scraper.page.quantities import NO_OFFER_WORDS
 from cryptodrug_scraper.page.time_words import DAY_WORDS
@@ -130,7 +131,17 @@ def vocabulary() -> Mapping[Words, Sort]:
     for measures in _MEASURES:
         found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
     events = (each.replace("_", " ") for each in EVENTS)
-    lists = (*PAGE_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS, *DAY_WORDS, *HALF_YEARS, *RECENT, *_cues())
+    lists = (
+        *PAGE_WORDS,
+        *PAGER_WORDS,
+        *LISTED_WORDS,
+        *SOLD_OUT_WORDS,
+        *IN_STOCK_WORDS,
+        *DAY_WORDS,
+        *HALF_YEARS,
+        *RECENT,
+        *_cues(),
+    )
     lists += tuple(word for words in _SAID_OF_OFFERS for word in words if len(word) >= _SHORTEST)
     for phrase in (*_TERMS.split(", "), *events, *lists):
         found[_folded(phrase)] = Sort.TERM

@@ -32,7 +32,7 @@ def shortfall(counts: Mapping[str, Counts]) -> str | None:
     if lost := sum(count.refused + count.failed for count in counts.values()):
         said.append(counted(lost, "page was given up|pages were given up"))
     gone = [
-        f"{count.walled:,} of {answered:,} pages of kind {kind}"
+        f"{count.walled:,} of {counted(answered, 'page', ',')} of kind {kind}"
         for kind, count in sorted(counts.items())
         if count.walled >= _FEWEST_GONE and count.walled > _MOST_GONE * (answered := count.parsed + count.walled)
     ]

@@ -54,7 +54,7 @@ _STILL = (
     r"nog|noch|encore|otros|altre|ainda|jeszcze|ještě|ešte|még|încă|još|še|ещё|еще|ще|още|ακόμη|ακόμα|daha|veel|vēl|dar"
 )
 _LEFT_OUT = re.compile(
-    rf"(?<![\d.,])({_NUMBER})\s+(?:(?:{_MORE})(?:\s*\Z|\s+(?:[^\W\d_]+\s+)?(?:{_LISTED}|{_COUNTED_WORDS})(?!\w))"
+    rf"(?<![\d.,])({_NUMBER})\s+(?:(?:{_MORE})\s+(?:[^\W\d_]+\s+)?(?:{_LISTED}|{_COUNTED_WORDS})(?!\w)"
     rf"|(?:{_LISTED})\s+(?:{_MORE})\b)"
     rf"|\b(?:{_STILL})\s+({_NUMBER})\s+(?:[^\W\d_]+\s+)?(?:{_LISTED}|{_COUNTED_WORDS})(?!\w)",
     re.IGNORECASE,

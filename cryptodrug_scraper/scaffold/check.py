@@ -161,7 +161,7 @@ def _joined(lacks: Sequence[Lack]) -> Iterator[Lack]:
         alike[lack.required, lack.detail].append(lack.what)
     for (is_required, detail), cases in alike.items():
         several = f"{detail}: {_first(cases)}"
-        what, said = (cases[0], detail) if len(cases) == 1 else (f"{len(cases)} fixtures", several)
+        what, said = (cases[0], detail) if len(cases) == 1 else (counted(len(cases), "fixture"), several)
         yield Lack(required=is_required, what=what, detail=said)
 
 

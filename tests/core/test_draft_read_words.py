@@ -29,8 +29,20 @@ FORMS = ("{}", "7 {}", "{} 7", "7 {} 9", "7 €/{}", "Germany {} France", "10g {
 """What a word may have to stand beside, so that it is read."""
 OF_NO_TEXT = frozenset(
     [
-        *("addresses", "blocks", "calendar", "classes", "declared", "document", "extent", "facts", "feedback_lines"),
-        *("feedback_table", "fields", "frame_part", "guard", "hostile", "iconed", "icons", "labelled", "listing"),
+        *("addresses", "blocks", "calendar", "classes", "declared", "document", "entries", "extent", "facts"),
+        "feedback_lines",
+        *(
+            "feedback_table",
+            "fields",
+            "frame_part",
+            "guard",
+            "hostile",
+            "iconed",
+            "icons",
+            "labelled",
+            "lines",
+            "listing",
+        ),
         *("market", "menus", "openpgp", "paired", "parse", "parsed", "parts", "plugins", "records", "review"),
         *("select", "skipped", "sources", "structure", "taxonomy", "text", "undecorated", "vendor", "worded"),
         *(),
@@ -39,6 +51,9 @@ OF_NO_TEXT = frozenset(
 """Modules whose words are tags and attributes of pages, names of columns, or said to people."""
 KEPT_OTHERWISE = {
     "counters_within._TELLING": "names of groups",
+    "extent_within.STAR_WORDS": "a part of a pattern that is tried",
+    "extent_within._MORE": "a part of a pattern that is tried",
+    "extent_within._STILL": "a part of a pattern that is tried",
     "limits_within._AND": "kept between two numbers behind a word for between, as a pattern that is tried",
     "limits_within._BETWEEN_WORDS": "a part of a pattern that is tried",
     "moments.MONTHS": "days move",
@@ -56,7 +71,6 @@ KEPT_OTHERWISE = {
     "quantity_parts._BEGINNING": "other lists together",
     "quantity_tokens.BEFORE_UNIT": "a sentence is made of such words",
     "quantity_tokens._BALL": "said in words alone by nobody",
-    "rated_within.STAR_WORDS": "a part of a pattern that is tried",
     "rated_within._NAMED": "names of classes and pictures, which stay or go as such",
     "rated_within._WIDTH": "a style",
     "route_within._ARROW": "names of classes and pictures",
