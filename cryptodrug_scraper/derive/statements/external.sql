@@ -7,4 +7,8 @@ FROM external_rating o
 JOIN vendor_observation v
     ON v.parse_run_id = o.parse_run_id AND v.ordinal = o.vendor_ordinal AND v.captured_at = o.captured_at
 JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
-WHERE run.market = :market AND NOT v.is_repeat
+WHERE run.market = :market
+    AND run.captured_at >= :since AND run.captured_at < :until
+    AND o.captured_at >= :since AND o.captured_at < :until
+    AND v.captured_at >= :since AND v.captured_at < :until
+    AND NOT v.is_repeat

@@ -9,4 +9,7 @@ SELECT
     o.quantity_grams::float8, o.quantity_units::float8, o.quantity_unit
 FROM listing_observation o
 JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
-WHERE run.market = :market AND NOT o.is_repeat AND o.listing_id IS NOT NULL
+WHERE run.market = :market
+    AND run.captured_at >= :since AND run.captured_at < :until
+    AND o.captured_at >= :since AND o.captured_at < :until
+    AND NOT o.is_repeat AND o.listing_id IS NOT NULL

@@ -9,3 +9,5 @@ SELECT
 FROM review_observation o
 JOIN counted_reading run ON run.review_list_id = o.review_list_id
 WHERE run.market = :market
+    AND (run.captured_at >= :since AND run.captured_at < :until OR :since IS NULL AND run.captured_at IS NULL)
+    AND (o.month = :since_day OR :since_day IS NULL AND o.month IS NULL)

@@ -7,4 +7,7 @@ SELECT
     o.pgp_fingerprint, o.pgp_key_sha256, o.origin_codes
 FROM vendor_observation o
 JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
-WHERE run.market = :market AND NOT o.is_repeat
+WHERE run.market = :market
+    AND run.captured_at >= :since AND run.captured_at < :until
+    AND o.captured_at >= :since AND o.captured_at < :until
+    AND NOT o.is_repeat
