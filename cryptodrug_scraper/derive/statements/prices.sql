@@ -1,5 +1,5 @@
 -- Prices in each currency that is shown: one row per listing, page and price.
--- :market: code of the market.
+-- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.amount::float8 AS price,
