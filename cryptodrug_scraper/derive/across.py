@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.derive.corrected import Corrected
-from cryptodrug_scraper.derive.dated import with_times
 from cryptodrug_scraper.derive.decided_pairs import DecidedPairs
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
-from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.outcome import Outcome
-from cryptodrug_scraper.derive.owners import with_accounts
+from cryptodrug_scraper.derive.told_accounts import told_accounts
 from cryptodrug_scraper.measures.accounts.account_links import account_links, clusters
 from cryptodrug_scraper.measures.accounts.accounts import AccountPages
 from cryptodrug_scraper.measures.accounts.decided_links import decided_links
-from cryptodrug_scraper.measures.accounts.first_seen import first_seen
 from cryptodrug_scraper.measures.accounts.migration import MOST_ACCOUNTS, cohort, migration
 from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
 from cryptodrug_scraper.measures.money.order_doubt import order_alike, order_apart
@@ -34,20 +31,10 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.parts import Part
     from cryptodrug_scraper.derive.plan import MarketPart
+    from cryptodrug_scraper.derive.told_accounts import Frames
 
 __all__ = ["across", "across_markets"]
 
-_GOODS = (
-    "vendor",
-    "title",
-    "description_sha256",
-    "substance",
-    "drug_class",
-    "quantity_grams",
-    "quantity_units",
-    "quantity_unit",
-)
-"""What tells of a listing's goods and words; when it stood there does not matter beside them."""
 _NEEDED = {
     "capture_time": ("capture_id", "estimated_from", "estimated_to", "verdict", "doubt"),
     "distinct_review": ("vendor", "occurred_from", "occurred_to"),
@@ -63,11 +50,14 @@ _NEEDED = {
     ),
 }
 """Columns that are needed of derived tables; of others all are read."""
+_PAGES = ("vendors", "listings", "external", "texts", "reviews")
 _TITLES = "SELECT code, name FROM market"
 
 
 def across_markets(
     observed: Connection,
+    read: Callable[[MarketPart], Observed],
+    kept: Callable[[MarketPart, Callable[[MarketPart], Frames]], Frames],
     derived: Callable[[Part, str, Collection[str] | None], pl.DataFrame],
     parts: Iterable[MarketPart],
     parameters: Parameters,
@@ -78,26 +68,27 @@ def across_markets(
 
     Args:
         observed: a steady view of the database.
+        read: gives what the pages of a market state.
+        kept: gives what a function gives of a market, which it need not do again where nothing of that is new.
         derived: gives the rows of a derived table that belong to a part, with the columns that are named, or all.
         parts: those of the markets.
         parameters: of the measures.
         decisions: those of people on links, and on markets of which nothing counts.
     """
     known = {each.market: each for each in parts}
-    return across(
-        (
-            Corrected(read_market(observed, market), Outcome(each.decisions)).observed()
-            for market, each in known.items()
-        ),
-        lambda market, table: derived(known[market].part, table, _NEEDED.get(table)),
-        dict(pl.read_database(_TITLES, observed).iter_rows()),
-        parameters,
-        decisions,
-    )
+
+    def rows(market: str, table: str) -> pl.DataFrame:
+        return derived(known[market].part, table, _NEEDED.get(table))
+
+    def told(each: MarketPart) -> Frames:
+        return told_accounts(Corrected(read(each), Outcome(each.decisions)).observed(), rows)
+
+    titles = dict(pl.read_database(_TITLES, observed).iter_rows())
+    return across(((market, kept(each, told)) for market, each in known.items()), rows, titles, parameters, decisions)
 
 
 def across(
-    markets: Iterable[Observed],
+    markets: Iterable[tuple[str, Frames]],
     derived: Callable[[str, str], pl.DataFrame],
     titles: Mapping[str, str],
     parameters: Parameters,
@@ -107,7 +98,7 @@ def across(
     Derive the same of markets as they are read, one after the other.
 
     Args:
-        markets: what the pages of each state.
+        markets: the code of each, and what `told_accounts.told_accounts` gives of it.
         derived: gives the rows of a derived table of a market, by its code.
         titles: names of markets, by their codes.
         parameters: of the measures.
@@ -116,21 +107,14 @@ def across(
     outcome = Outcome(decisions or {})
     accounts, events, snapshots, firsts, cohorts, orders = {}, {}, {}, [], [], []
     named: dict[str, dict[str, str]] = {}
-    for read in markets:
-        market, pages = read.market, with_times(read.pages(), derived(read.market, "capture_time"))
-        pages = pages.filter(~pl.col("is_vague"))
-        if derived(market, "snapshot").is_empty():
-            continue  # nothing was derived of it but times
-        names = derived(market, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
-        named[market] = dict(names.select("vendor", "account").iter_rows())
-        vendors, external = (with_accounts(read.frame(name, pages), names) for name in ("vendors", "external"))
-        listings = _offered(read, pages, names)
-        reviews = derived(market, "distinct_review").select("vendor", "occurred_from", "occurred_to")
-        accounts[market] = AccountPages(vendors, listings, external, read.frame("texts", pages), reviews)
-        events[market] = read.frame("events", pages)
-        snapshots[market] = derived(market, "snapshot")
+    for market, told in markets:
+        if not told:
+            continue
+        named[market] = dict(told["names"].select("vendor", "account").iter_rows())
+        accounts[market] = AccountPages(*(told[name] for name in _PAGES))
+        events[market], snapshots[market] = told["events"], told["snapshots"]
         orders.append(printed_orders(derived(market, "sale")))
-        firsts.append(first_seen(market, vendors, listings, snapshots[market], reviews))
+        firsts.append(told["firsts"])
     regions = region_table().with_row_index("number", offset=1)
     if not accounts:
         return {"region_country": regions, **dict(outcome.frames()), LEFT_OUT: left_out()}
@@ -160,13 +144,3 @@ def across(
         "order_doubt": pl.DataFrame({"alike": [order_alike(known)], "apart": [order_apart(known)]}),
         LEFT_OUT: left_out(chained=clusters(links).filter(pl.col("account_count") > MOST_ACCOUNTS).height),
     }
-
-
-def _offered(read: Observed, pages: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """When each account offered anything, and what it offered, each once: of statements that repeat there are many."""
-    seen, goods = [], []
-    for block in read.framed("listings", pages):
-        rows = with_accounts(block, names)
-        seen.append(rows.select("vendor", "captured_at").unique())
-        goods.append(rows.select(_GOODS).unique())
-    return pl.concat([pl.concat(seen).unique(), pl.concat(goods).unique()], how="diagonal")

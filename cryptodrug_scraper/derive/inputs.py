@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 import polars as pl
 
+from cryptodrug_scraper.derive.months import Month
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Input", "observed_inputs"]
 
 _DIGESTS = statement(__package__, "inputs")
+_MONTHS = tuple[Month, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,14 @@ class Input:
         digest: what was observed of it, and is known of it otherwise: its events and crawls.
         last_day: UTC day of its last capture; None: of no capture is the time known.
         prints_amounts: whether ratings show what was paid.
+        months: those of its readings.
     """
 
     market: str
     digest: str
     last_day: date | None
     prints_amounts: bool
+    months: tuple[Month, ...]
 
 
 def observed_inputs(connection: Connection) -> list[Input]:
@@ -46,7 +51,7 @@ def observed_inputs(connection: Connection) -> list[Input]:
     """
     found = pl.read_database(_DIGESTS, connection)
     inputs = [
-        Input(market, digest, None if at is None else at.date(), prints)
-        for market, digest, at, prints in found.iter_rows()
+        Input(market, digest, None if at is None else at.date(), prints, msgspec.json.decode(months, type=_MONTHS))
+        for market, digest, at, prints, months in found.iter_rows()
     ]
     return sorted(inputs, key=lambda each: (not each.prints_amounts, each.market))

@@ -18,7 +18,7 @@ import polars as pl
 from cryptodrug_scraper.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 __all__ = ["Kept", "packed", "unpacked"]
@@ -111,6 +111,20 @@ class Kept:
         """
         noted = {of: (frame, (self.folder / f"{frame}{_FRAME}").stat().st_size) for of, frame in frames.items()}
         self._write(self.folder / f"{name}{_NOTE}", json.dumps(noted).encode())
+
+    def once(self, name: str, work: Callable[[], dict[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
+        """
+        Return the frames of a result, which is worked out where it is not there.
+
+        Raises:
+            StoreError: the disk is full, or refuses it, or a frame is damaged.
+        """
+        known = self.result(name)
+        if known is not None:
+            return {of: self.get(frame) for of, frame in known.items()}
+        frames = work()
+        self.note(name, {of: self.put(frame) for of, frame in frames.items()})
+        return frames
 
     def remove(self, frames: Collection[str]) -> None:
         """Remove frames that no note names."""

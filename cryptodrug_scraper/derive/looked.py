@@ -10,7 +10,7 @@ import polars as pl
 from cryptodrug_scraper.derive.dated import with_ages
 from cryptodrug_scraper.derive.observed import in_page_order
 from cryptodrug_scraper.derive.owners import by_owner, with_accounts
-from cryptodrug_scraper.measures.accounts.account_names import account_names, sharing_names
+from cryptodrug_scraper.measures.accounts.account_names import RATED, account_names, has_words
 from cryptodrug_scraper.measures.looks.completeness import completeness
 from cryptodrug_scraper.measures.looks.snapshots import snapshots
 
@@ -70,13 +70,19 @@ class Looked:
         )
         stated = self._vendors.some(0, "page", "captured_at", "vendor", "pgp_fingerprint")
         sellers, offered = self._offered(dated.listings)
-        self.reviews, rated = self._dated_ratings(dated.ratings, sellers, sharing_names(stated, offered))
-        vague = self.pages.filter("is_vague")
+        self.reviews = self._dated_ratings(dated.ratings, sellers)
+        vague = self.pages.filter("is_vague").select("page")
+
+        def rated(names: pl.Series) -> pl.DataFrame:
+            of_names = pl.col("vendor").is_in(names.implode()) & has_words()
+            parts = (rows.filter(of_names) for rows in dated.ratings.pieces("page", "ordinal", *RATED))
+            return in_page_order(pl.concat(parts)).join(vague, on="page", how="anti", maintain_order="left")
+
         self.names = account_names(
             stated,
             offered,
             self.reviews.distinct("page", "captured_at", "vendor").join(vague, on="page", how="anti"),
-            rated=rated.join(vague, on="page", how="anti", maintain_order="left"),
+            rated=rated,
             doubts=self.pages.select("page", "doubt"),
             most_overlap=parameters.accounts.most_overlap,
             least_ratings=parameters.accounts.least_ratings,
@@ -166,28 +172,26 @@ class Looked:
             listings.replace(number, rows)
         return pl.concat(sellers), pl.concat(offered).unique()
 
-    def _dated_ratings(self, ratings: Rows, sellers: pl.DataFrame, sharing: pl.Series) -> tuple[Rows, pl.DataFrame]:
+    def _dated_ratings(self, ratings: Rows, sellers: pl.DataFrame) -> Rows:
         """
         Number and date the rows of ratings, and name their sellers.
 
         Args:
             ratings: as they were read.
             sellers: ``listing_id, seller``.
-            sharing: names that may be one account.
 
         Returns:
-            What all of them need (`reviews`), and all of the rows of names that may be one account.
+            What all of them need (`reviews`).
         """
-        shown, rated = ratings.like("shown"), []
+        shown = ratings.like("shown")
         for number, read in enumerate(ratings.each()):
             dated = with_ages(_renumbered(read, self.pages), self.pages).join(
                 sellers, on="listing_id", how="left", maintain_order="left"
             )
             rows = dated.with_columns(pl.coalesce("vendor", "seller").alias("vendor")).drop("seller")
             shown.replace(number, rows.select(_SHOWN))
-            rated.append(rows.filter(pl.col("vendor").is_in(sharing.implode())))
             ratings.replace(number, rows)
-        return shown, in_page_order(pl.concat(rated))
+        return shown
 
     def _by_account(self, dated: Rows) -> Rows:
         """The rows of ratings in groups by account."""

@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from cryptodrug_scraper.decisions.records import stated_records
+from cryptodrug_scraper.derive.months import BY_MONTH, Month, asked_by_month
 from cryptodrug_scraper.statements import statement, with_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from uuid import UUID
 
     from adbc_driver_postgresql.dbapi import Connection
 
     from cryptodrug_scraper.decisions.records import StatedRecord
     from cryptodrug_scraper.decisions.subject import Field, Record
+    from cryptodrug_scraper.derive.kept import Kept
 
     Records = Mapping[tuple[Record, UUID, int], StatedRecord]
 
@@ -107,25 +109,40 @@ def in_page_order(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.sort(order) if "page" in rows.columns else rows.sort(pl.all())
 
 
-def read_market(connection: Connection, market: str) -> Observed:
+def read_market(
+    connection: Connection, market: str, months: Collection[Month] | None = None, kept: Kept | None = None
+) -> Observed:
     """
-    Return what reads the frames of a market; each call reads from the database anew.
+    Return what reads the frames of a market; each call reads anew.
 
     Args:
         connection: of the database, by ADBC.
         market: code of the market.
+        months: those of its readings (`derive.inputs.observed_inputs`); None: they are asked for.
+        kept: where rows of months are kept, if these are given; None: all are read from the database.
     """
 
-    def blocks(name: str) -> Iterator[pl.DataFrame]:
+    def ask(sql: str) -> Iterator[pl.DataFrame]:
         with connection.cursor() as cursor:
             # with a value to bind, the whole answer would be held in memory: only without any does the server stream it
-            cursor.execute(with_values(statement(__package__, name), {"market": market}))
+            cursor.execute(sql)
             reader = cursor.fetch_record_batch()
             yield pl.DataFrame(reader.schema.empty_table())
             for batch in reader:
                 yield pl.DataFrame(batch)
 
-    def ask(sql: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
+    def blocks(name: str) -> Iterator[pl.DataFrame]:
+        if name not in BY_MONTH:
+            return ask(of_market(name))
+        if months is None:
+            firsts = pl.read_database(of_market("months"), connection)["first"]
+            return asked_by_month(name, market, [Month(first, 0, "") for first in firsts], ask)
+        return asked_by_month(name, market, months, ask, kept)
+
+    def of_market(name: str) -> str:
+        return with_values(statement(__package__, name), {"market": market})
+
+    def values(sql: str, values: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
         return pl.read_database(with_values(sql, values), connection).iter_rows()
 
-    return Observed(market, blocks, partial(stated_records, ask, market))
+    return Observed(market, blocks, partial(stated_records, values, market))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.decisions.decision import Decision
     from cryptodrug_scraper.derive.inputs import Input
     from cryptodrug_scraper.derive.judged import JudgedSample
+    from cryptodrug_scraper.derive.months import Month
     from cryptodrug_scraper.derive.parameters import Parameters
 
 __all__ = ["Given", "MarketPart", "Plan", "given_now", "plan", "planned"]
@@ -43,6 +44,8 @@ class MarketPart:
         known: the rates until its last day.
         learned: parts of the markets that print amounts, from whose sales it learns; none for such a market itself.
         decisions: those of people that bear on it alone.
+        months: those of its readings.
+        alone: names what it is but for what it learned.
     """
 
     part: Part
@@ -50,6 +53,8 @@ class MarketPart:
     known: Rates
     learned: tuple[Part, ...]
     decisions: Mapping[UUID, Decision]
+    months: tuple[Month, ...]
+    alone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +162,10 @@ def planned(given: Given, parameters: Parameters, version: str) -> Plan:
         known = fx.until(each.last_day)
         learned = () if each.prints_amounts else tuple(teachers)
         bearing = {name: said for name, said in decisions.items() if _is_of(said, each.market)}
-        named = (*(str(part.part_id) for part in learned), *map(str, bearing))
-        decides = (version, settings, each.digest, known.digest(), *named)
-        part = Part.of("market", each.market, *decides)
-        markets.append(MarketPart(part, each.market, known, learned, bearing))
+        decides = (version, settings, each.digest, known.digest(), *map(str, bearing))
+        part = Part.of("market", each.market, *decides, *(str(part.part_id) for part in learned))
+        alone = str(content_id("alone", each.market, *decides))
+        markets.append(MarketPart(part, each.market, known, learned, bearing, each.months, alone))
         if each.prints_amounts:
             teachers.append(part)
     before = [rates, *(each.part for each in markets)]

@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from adbc_driver_postgresql.dbapi import Connection
     from sqlalchemy import Connection as Asking
 
+    from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
     from cryptodrug_scraper.derive.parts import Part
     from cryptodrug_scraper.derive.plan import MarketPart, Plan
+    from cryptodrug_scraper.derive.told_accounts import Frames
     from cryptodrug_scraper.derive.workplace import Workplace
     from cryptodrug_scraper.store.database import Database
 
@@ -114,7 +116,7 @@ def derive(
             check_whole(connection)
         planned = plan(observed, parameters, version)
         made, taken = make_parts(observed, written, planned, parameters, place, tell)
-        place.keep_markets([each.market for each in planned.markets])
+        place.keep_markets(planned.markets)
         with database.engine.connect() as connection:
             if made:
                 analyze(connection)
@@ -156,17 +158,25 @@ def make_parts(
         else:
             made[part.name] = make(written, part, compute)
 
+    def read(each: MarketPart) -> Observed:
+        kept = None if place is None else place.read(each.market, each.months)
+        return read_market(observed, each.market, each.months, kept)
+
+    def accounts(each: MarketPart, tell: Callable[[MarketPart], Frames]) -> Frames:
+        return tell(each) if place is None else place.accounts(each, tell)
+
     def of_one(each: MarketPart) -> Iterator[tuple[str, pl.DataFrame]]:
         sales = [rows_of(written, part, "sale", _OF_SALES) for part in each.learned]
         ratios = order_ratios(pl.concat(sales)) if sales else None
-        return of_market(read_market(observed, each.market), each.known, ratios, parameters, place, each.decisions)
+        return of_market(read(each), each.known, ratios, parameters, place, each.decisions)
 
     coins = left_out(coins=planned.fx.coins_left_out)
     take_or_make(planned.rates, lambda: (("fx_rate", planned.fx.fx), (LEFT_OUT, coins)))
     for each in planned.markets:
         take_or_make(each.part, partial(of_one, each))
     markets, decisions = planned.markets, planned.decisions
-    of_all = partial(across_markets, observed, partial(rows_of, written), markets, parameters, decisions)
+    rows = partial(rows_of, written)
+    of_all = partial(across_markets, observed, read, accounts, rows, markets, parameters, decisions)
     take_or_make(planned.across, lambda: of_all().items())
     if planned.errors is not None:
         errors, sample = planned.errors

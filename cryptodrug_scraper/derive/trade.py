@@ -228,10 +228,11 @@ def _months(
 ) -> tuple[pl.DataFrame, pl.DataFrame, Delay]:
     """Months of vendors, and of the market, and the delay of its ratings."""
     snapshots = looked.looks
-    sold = pl.concat(part.filter(pl.col("seen_on") == "page") for part in looked.listings.pieces(*_SOLD))
-    listed = looked.reviews.columns("page", "listing_id")
+    is_counted = (pl.col("seen_on") == "page") & pl.col("sold_count").is_not_null()
+    sold = pl.concat(part.filter(is_counted) for part in looked.listings.pieces(*_SOLD))
+    listed = looked.reviews.pieces("page", "listing_id")
     pairs = rated_sales(looked.vendors, looked.counters, sold, listed, looked.totals)
-    del sold, listed
+    del sold
     joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
     counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
     read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")

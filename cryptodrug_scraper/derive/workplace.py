@@ -1,4 +1,7 @@
-"""Where groups of ratings are told apart: the folder in which that is kept for the next derivation, and by how many."""
+"""
+Where groups of ratings are told apart, and by how many; and the folder in which that is kept for the next derivation,
+as is what was read.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,21 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.cluster.scheduler import check_scheduler
 from cryptodrug_scraper.derive.groups import KeptGroups
 from cryptodrug_scraper.derive.kept import Kept
+from cryptodrug_scraper.derive.months import names_of
 from cryptodrug_scraper.derive.rows import temporary_folder
 from cryptodrug_scraper.derive.workers import Workers
 from cryptodrug_scraper.home import data_home, private_folder
 from cryptodrug_scraper.measures.ratings.review_groups import HeldGroups
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from cryptodrug_scraper.cluster.workers import Cluster
+    from cryptodrug_scraper.derive.months import Month
     from cryptodrug_scraper.derive.on_cluster import ClusterWorkers
+    from cryptodrug_scraper.derive.plan import MarketPart
+    from cryptodrug_scraper.derive.told_accounts import Frames
     from cryptodrug_scraper.measures.ratings.review_groups import Groups
 
 __all__ = ["ROWS_AT_ONCE", "Workplace", "forget_kept", "workplace"]
@@ -31,6 +38,10 @@ ROWS_AT_ONCE = 200_000
 """Rows of ratings that all processes hold together; with what is worked out of them they take some 200 MB."""
 _FOLDER = "derived-groups"
 _LOCK = "lock"
+_READ = ".read"
+"""The folder of what was read, beside those of markets, none of whose codes begins so."""
+_FEWEST_PAGES = 5_000
+"""A market of fewer is read within a second or two."""
 
 _log = logging.getLogger(__name__)
 
@@ -71,11 +82,45 @@ class Workplace:
             yield groups
         groups.keep()
 
-    def keep_markets(self, markets: Collection[str]) -> None:
-        """Remove what is kept of other markets than these."""
-        if _is_there():
-            for name in {path.name for path in self._folder.iterdir()} - set(markets):
-                self._remove(name)
+    def read(self, market: str, months: Iterable[Month]) -> Kept | None:
+        """
+        Give the place where what was read of a market is kept; None where it has few pages.
+
+        Args:
+            market: its code.
+            months: those of its readings.
+        """
+        if sum(month.readings for month in months) < _FEWEST_PAGES:
+            return None
+        return Kept(private_folder(self._folder / _READ / market))
+
+    def accounts(self, each: MarketPart, tell: Callable[[MarketPart], Frames]) -> Frames:
+        """
+        Give what is told of the accounts of a market, which is kept with what was read.
+
+        Args:
+            each: the market.
+            tell: gives it; nothing that the market learned from others decides on it.
+        """
+        kept = self.read(each.market, each.months)
+        return tell(each) if kept is None else kept.once(_accounts(kept, each), lambda: tell(each))
+
+    def keep_markets(self, markets: Collection[MarketPart]) -> None:
+        """Remove what is kept of other markets than these, and what was read of other months."""
+        if not _is_there():
+            return
+        known = {each.market: each for each in markets}
+        for name in {path.name for path in self._folder.iterdir()} - {*known, _READ}:
+            self._remove(name)
+        for folder in (self._folder / _READ).glob("*"):
+            each = known.get(folder.name)
+            kept = None if each is None else self.read(folder.name, each.months)
+            if each is None or kept is None:
+                shutil.rmtree(folder)
+            else:
+                accounts = _accounts(kept, each)
+                told = (kept.result(accounts) or {}).values()
+                kept.keep_only({accounts, *told, *names_of(kept, folder.name, each.months)})
 
     def _remove(self, market: str) -> None:
         if _is_there() and (self._folder / market).exists():
@@ -125,6 +170,10 @@ def workplace(version: str, workers: int | None = None, dask: str | None = None)
 
             cluster = until.enter_context(Cluster(dask))
         yield Workplace(version, workers or os.cpu_count() or 1, until, cluster)
+
+
+def _accounts(kept: Kept, each: MarketPart) -> str:
+    return kept.named("accounts", each.alone)
 
 
 def forget_kept() -> None:

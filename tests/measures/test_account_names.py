@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from cryptodrug_scraper.measures.accounts.account_names import ACCOUNT_NAME, account_names
+from cryptodrug_scraper.measures.accounts.account_names import ACCOUNT_NAME, RATED, account_names
 from tests.measures.rating_rows import REVIEW, TIME, Schema, Site, at, rating
 
 _VENDOR: Schema = {"vendor": pl.String, "captured_at": TIME, "pgp_fingerprint": pl.String}
@@ -102,3 +102,28 @@ def test_the_evidence_says_what_was_assumed() -> None:
     listings = pl.DataFrame([("Øre", at(1), "8"), ("Æble", at(31), "8")], schema=_LISTING, orient="row")
     found = account_names(vendors, listings, pl.DataFrame(schema=REVIEW))
     assert found["evidence"].to_list() == ["Øre: same key, 1 shared listings", "Æble: same key, 1 shared listings"]
+
+
+def test_ratings_are_asked_for_of_names_alone_that_they_decide_on() -> None:
+    """Of many names that print one key at the same time all ratings would be held, and none of them is needed."""
+    asked: list[set[str]] = []
+
+    def rated(names: pl.Series) -> pl.DataFrame:
+        asked.append(set(names))
+        return pl.DataFrame(schema=REVIEW).select(RATED)
+
+    vendors = [
+        ("Ångström", 1, "AB"),
+        ("Øre", 30, "AB"),
+        ("早い", 1, "CD"),
+        ("遅い", 1, "CD"),
+        ("早い", 9, "CD"),
+        ("遅い", 8, "CD"),
+    ]
+    said = pl.DataFrame([(name, at(day), key) for name, day, key in vendors], schema=_VENDOR, orient="row")
+    offered = [("早い", at(1), "8"), ("遅い", at(8), "9"), ("Ångström", at(1), "6"), ("Øre", at(30), "7")]
+    listings = pl.DataFrame(offered, schema=_LISTING, orient="row")
+
+    account_names(said, listings, pl.DataFrame(schema=REVIEW).select("vendor", "captured_at"), rated=rated)
+
+    assert [{"Ångström", "Øre"}] == asked

@@ -1,5 +1,5 @@
 -- Counters of vendors: one row per vendor, page and counter with its window or band.
--- :market: code of the market.
+-- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.counter, o.window_or_band, o.value,
@@ -8,4 +8,8 @@ FROM vendor_counter o
 JOIN vendor_observation v
     ON v.parse_run_id = o.parse_run_id AND v.ordinal = o.vendor_ordinal AND v.captured_at = o.captured_at
 JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
-WHERE run.market = :market AND NOT v.is_repeat
+WHERE run.market = :market
+    AND run.captured_at >= :since AND run.captured_at < :until
+    AND o.captured_at >= :since AND o.captured_at < :until
+    AND v.captured_at >= :since AND v.captured_at < :until
+    AND NOT v.is_repeat

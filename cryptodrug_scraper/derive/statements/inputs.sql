@@ -1,11 +1,24 @@
 -- What was observed of each market, and is known of it otherwise: one row per market of which a reading counts; last_at
 -- is null where none has a time. A reading's identifier is made of the page and the parser's version, so it stands for
--- all that the page states.
+-- all that the page states. months: those of its readings, as a JSON array of the first day (null: no time), how many there
+-- are, and what tells which.
 
+WITH of_month AS MATERIALIZED (
+    SELECT
+        run.market,
+        date_trunc('month', run.captured_at AT TIME ZONE 'UTC')::date AS month,
+        count(*) AS number,
+        sum(('x' || left(md5(run.parse_run_id::text), 16))::bit(64)::bigint) AS readings,
+        min(run.captured_at) AS first_at,
+        max(run.captured_at) AS last_at
+    FROM counted_reading run
+    WHERE run.market IS NOT NULL
+    GROUP BY 1, 2
+)
 SELECT
     run.market,
-    count(*)::text || ' ' || sum(('x' || left(md5(run.parse_run_id::text), 16))::bit(64)::bigint)::text
-        || ' ' || coalesce(min(run.captured_at)::text, '') || ' ' || coalesce(max(run.captured_at)::text, '')
+    sum(run.number)::text || ' ' || sum(run.readings)::text
+        || ' ' || coalesce(min(run.first_at)::text, '') || ' ' || coalesce(max(run.last_at)::text, '')
         || ' ' || coalesce(
             (SELECT string_agg((e.event, e.acts, e.first_on, e.last_on, e.evidence)::text, ' ' ORDER BY e.event)
              FROM market_event e WHERE e.market = run.market), '')
@@ -20,12 +33,14 @@ SELECT
                  WHERE of_it.market = run.market
                  GROUP BY origin.time_source
              ) told), '') AS digest,
-    max(run.captured_at) AS last_at,
+    max(run.last_at) AS last_at,
     EXISTS (
         SELECT FROM review_observation o JOIN counted_reading of_it USING (review_list_id)
         WHERE of_it.market = run.market AND o.amount IS NOT NULL
-    ) AS prints_amounts
-FROM counted_reading run
-WHERE run.market IS NOT NULL
+    ) AS prints_amounts,
+    jsonb_agg(
+        jsonb_build_array(run.month, run.number, run.readings::text) ORDER BY run.month
+    )::text AS months
+FROM of_month run
 GROUP BY run.market
 ORDER BY run.market

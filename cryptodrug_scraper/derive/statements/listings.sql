@@ -1,5 +1,5 @@
 -- What pages of a market state of listings: one row per listing and page, without repeats within it.
--- :market: code of the market.
+-- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.ordinal, o.listing_id, o.seen_on, o.title, o.vendor,
@@ -9,4 +9,7 @@ SELECT
     o.quantity_grams::float8, o.quantity_units::float8, o.quantity_unit
 FROM listing_observation o
 JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
-WHERE run.market = :market AND NOT o.is_repeat AND o.listing_id IS NOT NULL
+WHERE run.market = :market
+    AND run.captured_at >= :since AND run.captured_at < :until
+    AND o.captured_at >= :since AND o.captured_at < :until
+    AND NOT o.is_repeat AND o.listing_id IS NOT NULL

@@ -1,5 +1,5 @@
 -- Prices in each currency that is shown: one row per listing, page and price.
--- :market: code of the market.
+-- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.amount::float8 AS price,
@@ -8,4 +8,8 @@ FROM listing_price o
 JOIN listing_observation l
     ON l.parse_run_id = o.parse_run_id AND l.ordinal = o.listing_ordinal AND l.captured_at = o.captured_at
 JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
-WHERE run.market = :market AND NOT l.is_repeat AND l.listing_id IS NOT NULL
+WHERE run.market = :market
+    AND run.captured_at >= :since AND run.captured_at < :until
+    AND o.captured_at >= :since AND o.captured_at < :until
+    AND l.captured_at >= :since AND l.captured_at < :until
+    AND NOT l.is_repeat AND l.listing_id IS NOT NULL

@@ -1,5 +1,5 @@
 -- Totals that pages state of the lists on them: one row per list and page.
--- :market: code of the market.
+-- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.ordinal, o.listed_kind, o.total_count, o.page_count, o.page_number,
@@ -7,3 +7,5 @@ SELECT
 FROM page_total o
 JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
 WHERE run.market = :market
+    AND run.captured_at >= :since AND run.captured_at < :until
+    AND o.captured_at >= :since AND o.captured_at < :until

@@ -1,5 +1,5 @@
 -- What pages of a market state of vendors: one row per vendor and page, without repeats within it.
--- :market: code of the market.
+-- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.ordinal, o.vendor, o.seen_on, o.sales_count, o.sales_since,
@@ -7,4 +7,7 @@ SELECT
     o.pgp_fingerprint, o.pgp_key_sha256, o.origin_codes
 FROM vendor_observation o
 JOIN counted_reading run ON run.parse_run_id = o.parse_run_id AND run.captured_at = o.captured_at
-WHERE run.market = :market AND NOT o.is_repeat
+WHERE run.market = :market
+    AND run.captured_at >= :since AND run.captured_at < :until
+    AND o.captured_at >= :since AND o.captured_at < :until
+    AND NOT o.is_repeat

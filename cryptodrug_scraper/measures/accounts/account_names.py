@@ -11,16 +11,17 @@ impersonators choose such names. Nor does a key alone suffice: who begins anew m
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-__all__ = ["ACCOUNT_NAME", "LEAST_RATINGS", "MOST_NAMES", "MOST_OVERLAP", "account_names", "sharing_names"]
+__all__ = ["ACCOUNT_NAME", "LEAST_RATINGS", "MOST_NAMES", "MOST_OVERLAP", "RATED", "account_names", "has_words"]
 
 MOST_OVERLAP = timedelta(0)
 """The old name may be seen so long after the new one was seen first."""
@@ -38,6 +39,8 @@ ACCOUNT_NAME: Mapping[str, pl.DataType | type[pl.DataType]] = {
 }
 """Columns of `account_names`."""
 _RATING = ("listing_id", "stars", "sign", "comment", "is_default_comment", "buyer_mask")
+RATED = ("vendor", *_RATING, "occurred_from", "occurred_to")
+"""Columns of ratings that tell whether two names show the same."""
 
 
 def account_names(
@@ -45,7 +48,7 @@ def account_names(
     listings: pl.DataFrame,
     reviews: pl.DataFrame,
     *,
-    rated: pl.DataFrame | None = None,
+    rated: Callable[[pl.Series], pl.DataFrame] | None = None,
     doubts: pl.DataFrame | None = None,
     most_overlap: timedelta = MOST_OVERLAP,
     least_ratings: int = LEAST_RATINGS,
@@ -58,8 +61,8 @@ def account_names(
         vendors: ``vendor, captured_at, pgp_fingerprint``.
         listings: ``vendor, captured_at, listing_id``.
         reviews: ``vendor, captured_at, listing_id``, stars, sign, text and buyer, ``occurred_from, occurred_to``.
-        rated: the rows of ``reviews`` of `sharing_names` at least; then the others need only ``vendor, captured_at``.
-            None: ``reviews`` has all.
+        rated: gives the rows of some names that `has_words`, with `RATED`; then ``reviews`` needs only ``vendor,
+            captured_at``. None: ``reviews`` has all.
         doubts: ``page, doubt`` of `measures.times.capture_times`; the frames have ``page`` then. One old copy with the
             old name, which lies among pages that have the new one, does not keep the two apart. None: all times are
             taken to be right.
@@ -79,7 +82,7 @@ def account_names(
         listed.rename({"shared": "listings"}),
         keyed.rename({"shared": "keys"}),
         vendors.drop_nulls("pgp_fingerprint")["vendor"].unique(),
-        reviews if rated is None else rated,
+        partial(_rated, reviews) if rated is None else rated,
         least_ratings,
         most_names,
     )
@@ -101,19 +104,13 @@ def account_names(
     )
 
 
-def sharing_names(vendors: pl.DataFrame, listings: pl.DataFrame) -> pl.Series:
-    """
-    Return the printed names that have a key or a listing in common with another: no others can be one account.
+def _rated(reviews: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
+    return reviews.filter(pl.col("vendor").is_in(names.implode()) & has_words()).select(RATED)
 
-    Args:
-        vendors: ``vendor, pgp_fingerprint``.
-        listings: ``vendor, listing_id``.
-    """
-    shared = [
-        rows.select("vendor", name).drop_nulls().unique().filter(pl.len().over(name) > 1)["vendor"]
-        for rows, name in ((listings, "listing_id"), (vendors, "pgp_fingerprint"))
-    ]
-    return pl.concat(shared).unique()
+
+def has_words() -> pl.Expr:
+    """Whether a rating has words of its own: only such tell that two names are one account."""
+    return pl.col("comment").is_not_null() & ~pl.col("is_default_comment").fill_null(value=False)
 
 
 def _live(frames: Sequence[pl.DataFrame], doubts: pl.DataFrame | None) -> pl.DataFrame:
@@ -163,7 +160,7 @@ def _pairs(
     by_listings: pl.DataFrame,
     by_keys: pl.DataFrame,
     keyed: pl.Series,
-    reviews: pl.DataFrame,
+    rated: Callable[[pl.Series], pl.DataFrame],
     least_ratings: int,
     most_names: int,
 ) -> pl.DataFrame:
@@ -175,12 +172,12 @@ def _pairs(
         .filter((pl.col("keys") > 0) | ~has_both_keys)
         .filter((pl.len().over("old") < most_names) & (pl.len().over("new") < most_names))
     )
-    asked = known.filter((pl.col("keys") == 0) | (pl.col("listings") == 0))
-    ratings = _common_ratings(asked.select("old", "new"), reviews)
+    asked = known.filter((pl.col("keys") == 0) | (pl.col("listings") == 0)).select("old", "new")
+    ratings = _common_ratings(asked, rated(pl.concat([asked["old"], asked["new"]]).unique()))
     known = known.join(ratings, on=["old", "new"], how="left").with_columns(pl.col("ratings").fill_null(0))
     has_key, goes_on = pl.col("keys") > 0, pl.col("ratings") >= least_ratings
     listings = pl.format("{} shared listings", "listings")
-    rated = pl.format("{} ratings on pages of both names", "ratings")
+    common = pl.format("{} ratings on pages of both names", "ratings")
     return (
         known.with_columns(
             decision=pl.when(has_key & ((pl.col("listings") > 0) | goes_on))
@@ -190,8 +187,8 @@ def _pairs(
             evidence=pl.when(has_key & (pl.col("listings") > 0))
             .then(pl.format("same key, {}", listings))
             .when(has_key)
-            .then(pl.format("same key, {}", rated))
-            .otherwise(pl.format("no key to compare, {}, {}", listings, rated)),
+            .then(pl.format("same key, {}", common))
+            .otherwise(pl.format("no key to compare, {}, {}", listings, common)),
         )
         .drop_nulls("decision")
         .sort(pl.col("decision") != "same", -pl.col("listings").cast(pl.Int64), "old", "new")
@@ -199,11 +196,8 @@ def _pairs(
     )
 
 
-def _common_ratings(pairs: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
+def _common_ratings(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """For each pair, how many ratings with words of their own stand on pages of both, at times that agree."""
-    words = reviews.filter(
-        pl.col("comment").is_not_null() & ~pl.col("is_default_comment").fill_null(value=False)
-    ).select("vendor", *_RATING, "occurred_from", "occurred_to")
     by = ["old", "new", *_RATING]
     # of each rating of the later name: where the last of those ends that stand on the earlier one's and began before
     ends = (

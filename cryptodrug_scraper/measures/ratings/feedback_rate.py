@@ -39,11 +39,14 @@ from cryptodrug_scraper.measures.estimators.intervals import (
     seed_of,
 )
 from cryptodrug_scraper.measures.estimators.pooling import capped, within_others
+from cryptodrug_scraper.measures.looks.pieces import pieces_of
 from cryptodrug_scraper.measures.ratings.bands import band_counts, total_ratings
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from cryptodrug_scraper.measures.looks.pieces import Pieces
 
 Floats: TypeAlias = "NDArray[np.float64]"
 
@@ -116,12 +119,15 @@ def _of_vendors(vendors: pl.DataFrame, counters: pl.DataFrame) -> list[pl.DataFr
     return [_last(by_band, "bands"), _last(named, "counts")]
 
 
-def _of_listings(listings: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
+def _of_listings(listings: pl.DataFrame, reviews: Pieces, totals: pl.DataFrame) -> pl.DataFrame:
     own = listings.filter(pl.col("seen_on") == "page").drop_nulls(["sold_count", "listing_id"])
     sold = with_bounds(own, "sold_count", "sold_is_exact").select(
         *_KEYS, "listing_id", sales="count_middle", sales_step=pl.col("count_high") - pl.col("count_low") + 1
     )
-    counts = reviews.drop_nulls("listing_id").group_by("page", "listing_id").agg(pl.len().alias("rows"))
+    shown = pl.concat(
+        part.drop_nulls("listing_id").group_by("page", "listing_id").agg(rows=pl.len()) for part in pieces_of(reviews)
+    )
+    counts = shown.group_by("page", "listing_id").agg(pl.col("rows").sum())
     about = (
         totals.filter(pl.col("listed_kind") == "review")
         .group_by("page")
@@ -151,7 +157,7 @@ def _of_listings(listings: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataF
 
 
 def rated_sales(
-    vendors: pl.DataFrame, counters: pl.DataFrame, listings: pl.DataFrame, reviews: pl.DataFrame, totals: pl.DataFrame
+    vendors: pl.DataFrame, counters: pl.DataFrame, listings: pl.DataFrame, reviews: Pieces, totals: pl.DataFrame
 ) -> pl.DataFrame:
     """
     Ratings and sales of each vendor of one market, from the best pages that show both.
@@ -159,8 +165,8 @@ def rated_sales(
     Args:
         vendors: statements of vendors of one market.
         counters: their counters.
-        listings: statements of listings.
-        reviews: rows of pages.
+        listings: statements of listings; those that count no sales may be left out.
+        reviews: ``page, listing_id`` of the rows of pages, or pieces of them.
         totals: totals that pages print.
 
     Returns:

@@ -12,6 +12,7 @@ from cryptodrug_scraper.derive.across import across
 from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.rates import Rates, public_pairs
 from cryptodrug_scraper.derive.reference_rates import reference_rates
+from cryptodrug_scraper.derive.told_accounts import told_accounts
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.measures.money.rates import daily_dollars, exchange_rates
 from tests.support.pieces import gathered
@@ -84,8 +85,12 @@ class World:
 
     def across(self, tables: dict[str, Tables]) -> Tables:
         """The links between accounts of all markets, and where vendors went: ``account_link``, ``migration``."""
-        read = (frames.observed() for frames in self.markets.values())
-        return across(read, lambda market, name: tables[market][name], {}, self.parameters)
+
+        def derived(market: str, name: str) -> pl.DataFrame:
+            return tables[market][name]
+
+        told = ((market, told_accounts(frames.observed(), derived)) for market, frames in self.markets.items())
+        return across(told, derived, {}, self.parameters)
 
 
 def ratios_of(tables: dict[str, Tables]) -> pl.DataFrame:
