@@ -12,11 +12,13 @@ from cryptodrug_scraper.page.within import name_within
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["account_name", "own_part", "part_of", "path_of"]
+__all__ = ["account_name", "own_part", "part_of", "path_of", "unsaved"]
 
 _BEHIND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 """What stands in brackets behind a name, as how many ratings it has."""
 _DOTS = re.compile(r"\A(?:\.{1,2}/)+")
+_ASKED = re.compile(r"(?:%3f|@(?=[\w.-]+=))([^/]*)\Z", re.IGNORECASE)
+"""A query in the name of a file, as programs that save sites write it."""
 
 
 def path_of(href: str | None, own: str | None = None) -> str | None:
@@ -35,7 +37,16 @@ def path_of(href: str | None, own: str | None = None) -> str | None:
     except ValueError:  # no address at all, such as one with half a bracket
         return None
     path = whole.path or "/"
-    return f"{path}?{whole.query}" if whole.query else path
+    return f"{path}?{whole.query}" if whole.query else unsaved(path)
+
+
+def unsaved(path: str) -> str:
+    """
+    Return the path and query of a link that a program made one to the file that it saved, as ``offer%3Fnr=2.html`` or
+    ``offer@nr=2.html`` for ``offer?nr=2``; any other path as it is.
+    """
+    found = _ASKED.search(path)
+    return path if found is None else f"{path[: found.start()]}?{found[1].removesuffix('.html')}"
 
 
 def part_of(address: str | None, pattern: re.Pattern[str]) -> str | None:

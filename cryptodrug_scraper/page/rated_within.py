@@ -36,8 +36,12 @@ _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _STEP = Decimal("0.5")
 """Stars that widths are given by; a width of none of them is that of something else."""
 _FULL, _EMPTY = "★⭐", "☆✩"
+_PAIRS = ("◆◇", "●○", "■□", "♥♡", "⬤◯", "✦✧", "▰▱", "▮▯")
+"""Signs, filled and empty, by which some sites print stars."""
 _SIGNS = re.compile(rf"[{_FULL}{_EMPTY}](?:[\ufe0f\s]*[{_FULL}{_EMPTY}])*")
 """Stars in a row."""
+_OTHER_SIGNS = re.compile("|".join(rf"(?<![{pair}])(?:[{pair}][\ufe0f\s]?){{5}}(?![{pair}])" for pair in _PAIRS))
+"""Five signs in a row, filled ones and empty ones; fewer may be an ornament."""
 _OUT_OF = re.compile(rf"(?<![\d.,])([0-5](?:[.,]\d+)?)\s*(?:out of|na|{OF_WORDS})\s*5(?![\d.,])", re.IGNORECASE)
 _WORDS = re.compile(rf"(?<![\d.,])([0-5](?:[.,]\d+)?)[\s_-]*(?:{STAR_WORDS})(?![^\W\d_])", re.IGNORECASE)
 _NAMED = re.compile(
@@ -73,13 +77,17 @@ def rating_within(text: str) -> Rating | None:
 
 def stars_within(text: str) -> Decimal | None:
     """
-    Return the stars out of five that a text states: as ``4/5``, ``4,5 von 5``, ``★★★★☆``, ``4 stars``, as the name of a
-    class or picture, such as ``rating-4`` or ``stars_3.png``, or as the share of a width, as in ``width: 80%``.
+    Return the stars out of five that a text states: as ``4/5``, ``4,5 von 5``, ``★★★★☆``, ``◆◆◆◇◇``, ``4 stars``, as
+    the name of a class or picture, such as ``rating-4`` or ``stars_3.png``, or as the share of a width, as in ``width:
+    80%``.
     """
     if rows := _SIGNS.findall(text):
         signs = [sign for sign in rows[0] if sign in _FULL + _EMPTY]
         is_rating = len(rows) == 1 and len(signs) <= _BEST  # stars around words are an ornament
         return Decimal(sum(sign in _FULL for sign in signs)) if is_rating else None
+    if len(others := _OTHER_SIGNS.findall(text)) == 1:
+        full = {pair[0] for pair in _PAIRS}
+        return Decimal(sum(sign in full for sign in others[0]))
     rating = rating_within(text)
     if rating is not None and rating.mean is not None and rating.scale is not None:
         return rating.mean * _BEST / rating.scale

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from cryptodrug_scraper.page.addresses import unsaved
 from cryptodrug_scraper.scaffold.paging import Paging, tail_of
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def path_of(href: str, own: str | None, hosts: frozenset[str]) -> str | None:
     path = re.sub(r"^(?:\.{1,2}/)+", "/", path)
     if path and not path.startswith("/"):
         path = f"/{path}"
-    return f"{path}?{parts.query}" if parts.query else path or None
+    return f"{path}?{parts.query}" if parts.query else unsaved(path) or None
 
 
 def suffix_apart(path: str) -> tuple[str, str]:
@@ -93,6 +94,8 @@ class Routes:
         known = sorted(set(paths))
         self._ways = frozenset(urlsplit(path).path for path in known)
         self._suffix = _suffix_of(self._ways)
+        files = {way for way in self._ways if way.endswith(".html")}
+        self._has_saved = not self._suffix and any(way.removesuffix(".html") in self._ways for way in files)
         self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._things: frozenset[tuple[str, ...]] = frozenset()
         self._folds: dict[str, str] = {}
@@ -108,11 +111,16 @@ class Routes:
         self._prefixed = _prefixes_in((segments[0] for segments, _ in every if segments), self._names)
         self._things = _things_in({tuple(segments) for segments, _ in every})
         below: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        above: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
         for segments, query in every:
             for at, segment in enumerate(segments):
-                below[self._folded(segments[:at])].add(segment)
+                start = self._folded(segments[:at])
+                below[start].add(segment)
+                if start[-1:] == (_ANY,) and _WORD.match(segment) is not None:
+                    above[start, segment].add(segments[at - 1])
             for key, value in query:
                 self._values["/".join(self._folded(segments)), key].add(value)
+        self._words = {each for each, things in above.items() if len(things) >= _SEVERAL}
         self._of_few_words = {start for start, parts in below.items() if _are_few_words(parts)}
         self._of_named = {start for start, parts in below.items() if len(self._names.intersection(parts)) > 1}
         self._tails: dict[str, set[str]] = defaultdict(set)
@@ -126,9 +134,11 @@ class Routes:
     def tail(self, route: str) -> str:
         """
         The regular expression of what stands behind the paths of lists by a route on their further pages; without a
-        sign that names of lists have before a number, too, as ``-`` in ``speed-2``.
+        sign that names of lists have before a number, too, as ``-`` in ``speed-2``. Where some links lead to files that
+        a program saved, and others to the same without the suffix of files, that is a part of it.
         """
-        return tail_of(self._tails.get(route, set()) - self._of_names.get(route, set()))
+        further = tail_of(self._tails.get(route, set()) - self._of_names.get(route, set()))
+        return further + (r"(?:\.html)?" if self._has_saved else "")
 
     def read(self, path: str) -> Address:
         """Read an address of the site."""
@@ -141,8 +151,9 @@ class Routes:
                 values.append(unquote(split[1]))
                 continue
             start = self._folded(segments[:at])
-            is_name = at > 0 and start not in self._of_few_words
-            is_said = at > 0 and segment in self._names and start in self._of_named
+            may_be_name = at > 0 and (start, segment) not in self._words
+            is_name = may_be_name and start not in self._of_few_words
+            is_said = may_be_name and segment in self._names and start in self._of_named
             if (
                 _WORD.match(segment) is None
                 or is_said

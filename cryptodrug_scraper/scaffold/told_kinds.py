@@ -123,6 +123,8 @@ def kind_of_page(site: Site, page: SavedPage, roles: Roles) -> tuple[str, bool, 
     is_feedback = reviews is not None and not beside and not is_apart and (named is not None or most)
     if is_feedback and not is_account and reviews is not None and _lead_to_one_offer(site, page, roles, reviews):
         return "listing_feedback", True, f"{counted(len(reviews.elements), 'rating')} below a link to one offer"
+    if is_feedback and reviews is not None and address is not None and address.route.startswith(_below(roles.listing)):
+        return "listing_feedback", True, f"{counted(len(reviews.elements), 'rating')} at an address below an offer's"
     if is_feedback and reviews is not None and not _is_of_offer(site, page, roles, named):
         is_below = address is not None and address.route.startswith(_below(roles.vendor))
         return (

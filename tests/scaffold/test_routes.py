@@ -106,3 +106,32 @@ def test_an_address_is_read_without_looking_at_all_others_again(monkeypatch: pyt
 def _read(routes: Routes, path: str) -> tuple[str, tuple[str, ...]]:
     found = routes.read(path)
     return found.route, found.values
+
+
+def test_words_below_many_things_are_parts_of_each_and_name_nothing() -> None:
+    people = ("Anna", "b.b", "Li_Po", "Ugo")
+    words = ("wares", "said", "write", "report", "key")
+    known = [f"/by/{name}/{word}" for name in people for word in words]
+    routes = Routes([*known, *(f"/by/{name}" for name in people)], {*people, "wares", "said"})
+    assert ("/by/{}/wares", ("Anna",)) == _read(routes, "/by/Anna/wares")
+    assert ("/by/{}/said", ("b.b",)) == _read(routes, "/by/b.b/said")
+    shelves = {
+        "tea": ("green", "black", "white", "red"),
+        "herbs": ("green", "dry", "fresh", "wild"),
+        "salt": ("sea", "rock", "grey", "pink"),
+        "nuts": ("raw", "salted", "roast", "sweet"),
+    }
+    inner = [f"/goods/{shelf}/{part}" for shelf, parts in shelves.items() for part in parts]
+    kinds = Routes([*inner, *(f"/goods/{shelf}" for shelf in shelves)])
+    assert ("/goods/{}/{}", ("tea", "green")) == _read(kinds, "/goods/tea/green")  # below two of them alone
+
+
+def test_links_to_files_that_a_program_saved_are_those_to_the_pages() -> None:
+    ways = ["tea", "herbs", "salt", "roots"]
+    routes = Routes([*(f"/shelf/{way}" for way in ways), "/shelf/tea.html", "/shelf/herbs.html"])
+    assert ("/shelf/{}", ("tea",)) == _read(routes, "/shelf/tea.html") == _read(routes, "/shelf/tea")
+    named = re.compile(pattern_of("/shelf/{}", 0, (), routes.tail("/shelf/{}")))
+    for address in ("/shelf/tea", "/shelf/tea.html", "/shelf/tea?p=2"):
+        assert ["tea"] == named.findall(address)
+    alone = Routes([f"/shelf/{way}" for way in ways])
+    assert not alone.tail("/shelf/{}")
