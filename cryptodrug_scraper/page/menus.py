@@ -34,6 +34,8 @@ _INDENT = re.compile(r"(?:margin|padding|text-indent)(?:-left)?:\s*(\d+)")
 _LONGEST = 60
 _DEEPEST = 8
 _LOUD = frozenset({"b", "strong", "font", "big", "em", "i", "u"})
+_COUNTING = (*_LOUD, "span", "small", "sup", "sub", "mark", "data", "var", "tt", "kbd", "samp", "code", "abbr")
+"""What holds the count of a category."""
 _ITEMS = (("li", "dt", "dd", "details"), ("div",))
 """What holds a category with those in it: items of lists, or else divisions."""
 
@@ -115,7 +117,7 @@ def read_path(document: Document, element: Element, pattern: re.Pattern[str]) ->
 
 def menu_count(document: Document, link: Element) -> int | None:
     """Return the count in a link of a menu, or right behind it; None where it has none."""
-    for child in link.iterdescendants("span", "b", "i", "em", "small", "sup", "font", "div"):
+    for child in link.iterdescendants(*_COUNTING, "div"):
         text = document.text(child)
         if text and not _LETTER.search(text) and (count := count_within(text.strip("()[] "))) is not None:
             return count
@@ -124,11 +126,7 @@ def menu_count(document: Document, link: Element) -> int | None:
         return count_within(match[1])
     link = _alone_in(link)
     behind = link.getnext()
-    text = (link.tail or "").strip() or (
-        ""
-        if behind is None or behind.tag not in {"span", "b", "small", "sup", "em", "i", "font"}
-        else document.text(behind)
-    )
+    text = (link.tail or "").strip() or ("" if behind is None or behind.tag not in _COUNTING else document.text(behind))
     text = text.strip("()[] ")
     return count_within(text) if text and not _LETTER.search(text) else None
 

@@ -31,6 +31,14 @@ def test_counts_and_arrows_are_no_part_of_a_name(link: str, name: str) -> None:
     assert name == menu_name(element, " ".join(element.text_content().split()))
 
 
+@pytest.mark.parametrize("tag", ["span", "u", "mark", "code", "strong"])
+def test_counts_stand_in_any_emphasis_behind_a_link(tag: str) -> None:
+    items = "".join(f'<li><a href="/d/{own}">Ser {own}</a> <{tag}>{own * 7}</{tag}></li>' for own in (1, 2))
+    document = Document(f"<html><body><ul>{items}</ul></body></html>".encode(), PageContext())
+    read_menu(document, css("a")(document.root), re.compile(r"/d/(\d+)"))
+    assert [7, 14] == [each.listing_count for each in document.records if isinstance(each, Category)]
+
+
 @pytest.mark.parametrize("gap", ["\n      ", ""])
 def test_signs_before_links_nest_them_and_counts_stand_behind_whatever_the_white_space(gap: str) -> None:
     deep = "&nbsp;&nbsp;» "
