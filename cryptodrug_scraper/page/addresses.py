@@ -17,8 +17,8 @@ __all__ = ["account_name", "own_part", "part_of", "path_of", "unsaved"]
 _BEHIND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 """What stands in brackets behind a name, as how many ratings it has."""
 _DOTS = re.compile(r"\A(?:\.{1,2}/)+")
-_ASKED = re.compile(r"(?:%3f|@(?=[\w.-]+=))([^/]*)\Z", re.IGNORECASE)
-"""A query in the name of a file, as programs that save sites write it."""
+_ASKED = re.compile(r"%3f|@(?=[\w.-]+=)", re.IGNORECASE)
+"""What programs that save sites write for the sign before a query, in the name of a file."""
 
 
 def path_of(href: str | None, own: str | None = None) -> str | None:
@@ -45,8 +45,9 @@ def unsaved(path: str) -> str:
     Return the path and query of a link that a program made one to the file that it saved, as ``offer%3Fnr=2.html`` or
     ``offer@nr=2.html`` for ``offer?nr=2``; any other path as it is.
     """
-    found = _ASKED.search(path)
-    return path if found is None else f"{path[: found.start()]}?{found[1].removesuffix('.html')}"
+    folder, slash, name = path.rpartition("/")
+    said, *asked = _ASKED.split(name, maxsplit=1)
+    return f"{folder}{slash}{said}?{asked[0].removesuffix('.html')}" if asked else path
 
 
 def part_of(address: str | None, pattern: re.Pattern[str]) -> str | None:
