@@ -48,6 +48,7 @@ __all__ = [
     "parts_within",
     "payments_within",
     "price_within",
+    "second_count",
     "share_within",
     "sign_within",
     "step_within",
@@ -183,6 +184,12 @@ def leading_count(text: str) -> int | None:
     """Return the whole number with which a text begins, whatever stands behind it: ``8 of 10``, ``14, lost: 3``."""
     found = _LEADING.match(text.strip())
     return None if found is None else parse_count(found[0])
+
+
+def second_count(text: str) -> int | None:
+    """Return the second whole number of a text that has two of them: 10 of ``8 of 10``, or of ``8 / 10``."""
+    found = [each[0] for each in _LEADING.finditer(text)]
+    return parse_count(found[1]) if len(found) == 2 else None
 
 
 def bracketed_count(text: str) -> int | None:

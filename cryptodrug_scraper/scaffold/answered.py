@@ -25,6 +25,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     ROUTE,
     WORDED,
     Candidate,
+    fits,
     fitting_form,
 )
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 __all__ = ["Answered", "candidates_in", "names_of", "place_key"]
 
 
+_LISTS = frozenset({"tags", "accepted_coins"})
+"""Fields of which several elements may have an entry each."""
 _BY_WORDS = frozenset({"payment", "stock", "sign"})
 """Fields that words of the site may say, which are asked where none of them can be read."""
 
@@ -192,6 +195,9 @@ class Answered:
         for each in found:
             if each.name == FEEDBACK:
                 take_windows(each, things, self.answers.words.sign)
+        for each in found:
+            of_list = each.name in _LISTS and bool(each.selector) and not each.attribute.endswith("()")
+            each.takes_all = of_list and any(len(css(each.selector)(root)) > 1 for _, root in things)
         found = join_windows(found)
         rest = [each for each in known if said.places.get(place_key(each)) != NO_FIELD]
         for place, name in left_out.items():
@@ -242,7 +248,11 @@ class Answered:
             return [candidate] if candidate.label else []
         candidate.others = []
         names = [name] if name in {ROUTE, LIMITS} else name.split()
-        return [self._as_field(candidate if each == names[0] else replace(candidate), each) for each in names]
+        fields = [self._as_field(candidate if each == names[0] else replace(candidate), each) for each in names]
+        for later in fields[1:]:
+            if later.form == fields[0].form == "leading_count" and fits(later.name, later.samples, form="second_count"):
+                later.own_form = "second_count"  # of "3 / 8"
+        return fields
 
     def _as_field(self, candidate: Candidate, name: str) -> Candidate:
         """Make a candidate that of a field, in the form in which its values can be read."""

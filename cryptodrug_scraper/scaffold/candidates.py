@@ -24,6 +24,7 @@ from cryptodrug_scraper.page.within import (
     mean_within,
     name_within,
     payments_within,
+    second_count,
     share_within,
     sign_within,
     stock_within,
@@ -112,6 +113,7 @@ READS: Mapping[str, Callable[[str], object]] = {
     "days_beside": days_beside,
     "level": level_within,
     "leading_count": leading_count,
+    "second_count": second_count,
     "bracketed_count": bracketed_count,
     "sign": lambda text: sign_within(text, {}),
     "coins": coins_within,
@@ -202,6 +204,7 @@ class Candidate:
         words: what the site means by words of its own, as was answered.
         is_answered: whether the author said that it is this field.
         unknown_words: what the site may mean something by that nothing tells.
+        takes_all: whether all that the selector finds is read, and not the first alone.
         is_one_of_several: whether another place has the same price in other currencies.
     """
 
@@ -217,6 +220,7 @@ class Candidate:
     words: Mapping[str, str] = field(default_factory=dict)
     is_answered: bool = False
     unknown_words: list[str] = field(default_factory=list)
+    takes_all: bool = False
     is_one_of_several: bool = False
 
     @property

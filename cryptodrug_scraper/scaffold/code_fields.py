@@ -44,6 +44,7 @@ _READERS = {
     "days": "days_within",
     "level": "level_within",
     "leading_count": "leading_count",
+    "second_count": "second_count",
     "bracketed_count": "bracketed_count",
     "share": "share_within",
     "day": "parse_printed_day",
@@ -68,6 +69,8 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         places = f"[{', '.join(f'*{name}({where})' for name in names)}]"
     if each.name == FEEDBACK:
         return [*lines, *_windows_lines(module, each, name, places, indent)]
+    if each.takes_all:
+        return [*lines, *_listed_lines(module, each, name, places, indent)]
     module.use("first")
     lines.append(f"{indent}if (found := first({places})) is not None:  # {each.evidence}")
     inner = f"{indent}    "
@@ -102,6 +105,16 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         part = 'part_of(path_of(found.get("href")), _VENDOR_ADDRESS)'
         return [*lines, f"{inner}{name}.{each.name} = account_name({text}, {part})"]
     return [*lines, *assigned(module, each, name, text, inner)]
+
+
+def _listed_lines(module: Module, each: Candidate, name: str, places: str, indent: str) -> list[str]:
+    """The lines that read a list of which each entry stands in an element of its own."""
+    text = f'(each.get("{each.attribute}") or "")' if each.attribute else "document.text(each)"
+    said = f"[said for each in found if (said := {text})] or None"
+    if each.form == "coins":
+        module.use("coins_within")
+        said = f'coins_within(" ".join({text} for each in found))'
+    return [f"{indent}if found := {places}:  # {each.evidence}", f"{indent}    {name}.{each.name} = {said}"]
 
 
 def _windows_lines(module: Module, each: Candidate, name: str, places: str, indent: str) -> list[str]:

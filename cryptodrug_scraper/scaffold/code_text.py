@@ -59,6 +59,7 @@ _PLACES = {
                 "class_within",
                 "count_within",
                 "leading_count",
+                "second_count",
                 "bracketed_count",
                 *("coins_within", "parts_within"),
                 "counter_within",

@@ -235,7 +235,7 @@ def test_answers_of_no_field_of_two_and_of_one_that_is_read_elsewhere(
     assert [f"{row[1][:12]}…" for row in OFFERS] == [each.title for each in cards]  # the text, which is cut
     assert all(each.title_cut for each in cards)
     assert [UNSET] * len(OFFERS) == [each.sold for each in cards]
-    assert (3, 3, 6) == (seller.disputes, seller.orders, seller.level)  # a name is no level
+    assert (3, 0, 6) == (seller.disputes, seller.orders, seller.level)  # a name is no level
 
 
 @pytest.mark.parametrize(

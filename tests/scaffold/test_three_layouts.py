@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -12,8 +13,9 @@ from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.parts import Counter
 from cryptodrug_scraper.page.records import UNSET, Listing, PageTotal, Review, Vendor
+from cryptodrug_scraper.scaffold.answers import Answers, Part
 from tests.support.drafted import drafted, of, read_by
-from tests.support.kajgade import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, Offer, left_out, sales, save_pages
+from tests.support.kajgade import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, Offer, left_out, sales, save_pages, tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +92,22 @@ def test_the_sites_own_words_are_no_comment_and_answers_are_read_behind_a_break(
         assert [(each.comment, each.reply, each.comment is None) for each in RATINGS[offer.layout :]] == [
             (each.comment, each.reply or None, each.is_default_comment) for each in found
         ]
+
+
+def test_each_element_of_a_list_that_was_answered_is_read_and_each_number_of_two(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    answers = Answers(
+        listing=Part(places={"span.etiket": "tags", "img.mynt@src": "accepted_coins"}),
+        vendor=Part(labels={"Tvister": "disputes orders"}),
+    )
+    with drafted("kajgade", list(files.values()), tmp_path, answers=answers) as made:
+        for offer in OFFERS:
+            found = of(read(made, files, f"/index.php?page=vare&id={offer.own}"), Listing)[0]
+            assert (tags(offer), ["BTC", "XMR"]) == (found.tags, found.accepted_coins)
+        for number, name in enumerate(SELLERS):
+            (seller,) = of(read(made, files, f"/index.php?page=butik&navn={quote_plus(name)}"), Vendor)
+            assert (number + 1, number + 811) == (seller.disputes, seller.orders)
 
 
 def test_totals_are_read_beside_the_number_of_the_page_and_alone(market: Market, files: dict[str, Path]) -> None:

@@ -9,7 +9,19 @@ from urllib.parse import quote_plus
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["CATEGORIES", "HOST", "OFFERS", "RATINGS", "SELLERS", "Offer", "Rating", "left_out", "sales", "save_pages"]
+__all__ = [
+    "CATEGORIES",
+    "HOST",
+    "OFFERS",
+    "RATINGS",
+    "SELLERS",
+    "Offer",
+    "Rating",
+    "left_out",
+    "sales",
+    "save_pages",
+    "tags",
+]
 
 HOST = "http://kajgadeqz3vmt5xw.onion"
 SELLERS = ("havre.korn", "Bom & Bro", "tagsten_7")
@@ -67,6 +79,11 @@ RATINGS = tuple(
     )
     for number, mask in enumerate("kmtvbnsr")
 )
+
+
+def tags(offer: Offer) -> list[str]:
+    """The tags of an offer, of one word and of two."""
+    return ["hjemme", "fra bakken", f"parti {offer.own}"][: 2 + offer.layout % 2]
 
 
 def sales(seller: int) -> int:
@@ -144,7 +161,9 @@ def _offer(offer: Offer) -> str:
     sold = f"<dl><dt>Solgt</dt><dd>{int(offer.own) % 17}</dd></dl>"
     ratings = "".join(map(_rating, RATINGS[offer.layout :]))
     rest = f'<p class="text-center"><a href="#">{left_out(offer)} ældre anmeldelser</a> hos sælgeren</p>'
-    return _page(offer.title, f'{path}{head}{sold}{box}<ul class="media-list">{ratings}</ul>{rest}')
+    marks = "".join(f'<span class="etiket">{tag}</span>' for tag in tags(offer))
+    marks += "".join(f'<img class="mynt" src="/ikon/{coin}.png" alt="">' for coin in ("bitcoin", "monero"))
+    return _page(offer.title, f'{path}{head}{sold}<p>{marks}</p>{box}<ul class="media-list">{ratings}</ul>{rest}')
 
 
 def _rating(rating: Rating) -> str:
@@ -157,4 +176,6 @@ def _rating(rating: Rating) -> str:
 
 def _shop(name: str) -> str:
     offers = "".join(_card(offer) for offer in OFFERS if SELLERS[offer.seller] == name)
-    return _page(name, f"<h1>{escape(name)}</h1><dl><dt>Medlem siden</dt><dd>04-02-2018</dd></dl>{offers}")
+    number = SELLERS.index(name)
+    said = f"<dt>Medlem siden</dt><dd>04-02-2018</dd><dt>Tvister</dt><dd>{number + 1} / {number + 811}</dd>"
+    return _page(name, f"<h1>{escape(name)}</h1><dl>{said}</dl>{offers}")
