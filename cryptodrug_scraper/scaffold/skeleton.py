@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.entries import Entries
     from cryptodrug_scraper.scaffold.found import Found
     from cryptodrug_scraper.scaffold.kind_test import Test
+    from cryptodrug_scraper.scaffold.saved import Site
 
 __all__ = ["TO_CLASS", "Place", "write_skeleton"]
 
@@ -159,12 +161,23 @@ class _Start(NamedTuple):
 
 
 def _start(found: Found, kinds: Sequence[str]) -> _Start:
-    """The page of the index with the shortest address that is known; the root where none is."""
+    """
+    The page of the index with the shortest address that is known; else what most pages link to first, as the site's
+    name above its menu does, and the root where there is no such link.
+    """
     index = [page for page in found.pages if page.kind in {"home", "category_list"} and page.path]
     if index:
         page = min(index, key=lambda page: (page.kind != "home", len(page.path or ""), page.path or ""))
         return _Start(page.kind, page.path)
-    return _Start("home" if "home" in kinds else "category_list", None)
+    return _Start("home" if "home" in kinds else "category_list", _linked_first(found.site))
+
+
+def _linked_first(site: Site) -> str | None:
+    """The address to which the first link of most pages leads, if it names nothing; None where there is none."""
+    first = [links[0][1] for page in site.pages if (links := site.links(page))]
+    routes = Counter(address.route for address in first if not address.values)
+    path, count = routes.most_common(1)[0] if routes else (None, 0)
+    return path if count > len(site.pages) / 2 else None
 
 
 def _entered(name: str, place: Place) -> tuple[Path, str]:

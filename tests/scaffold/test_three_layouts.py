@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
@@ -113,6 +114,12 @@ def test_each_element_of_a_list_that_was_answered_is_read_and_each_number_of_two
 def test_totals_are_read_beside_the_number_of_the_page_and_alone(market: Market, files: dict[str, Path]) -> None:
     found = [of(read(market, files, f"/index.php?page=liste&k={own}"), PageTotal) for own, _ in CATEGORIES]
     assert [[(3, UNSET)], [(31, 11)], [(32, 11)]] == [[(each.total, each.pages) for each in page] for page in found]
+
+
+def test_a_crawl_begins_where_all_pages_link_first_if_no_address_of_a_list_is_known(market: Market) -> None:
+    module, _, name = (market.spider or "").partition(":")
+    (start,) = getattr(import_module(module), name).starts
+    assert "/forside" == start.url
 
 
 def test_names_with_blanks_are_read_from_queries(market: Market, files: dict[str, Path]) -> None:

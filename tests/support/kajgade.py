@@ -118,7 +118,7 @@ def _page(title: str, body: str) -> str:
     top = "".join(f'<li><a href="/index.php?page=liste&amp;k={own}">{name}</a></li>' for own, name in CATEGORIES[:2])
     return (
         f'<html lang="da"><head><title>{escape(title)} | Kajgade</title></head><body>'
-        f'<div class="navbar"><ul class="dropdown-menu">{top}</ul></div>'
+        f'<div class="navbar"><a href="/forside">Kajgade</a><ul class="dropdown-menu">{top}</ul></div>'
         f'<div class="container">{body}</div><p>Kajgade siden 2017</p></body></html>'
     )
 
