@@ -30,22 +30,10 @@ FORMS = ("{}", "7 {}", "{} 7", "7 {} 9", "7 €/{}", "Germany {} France", "10g {
 OF_NO_TEXT = frozenset(
     [
         *("addresses", "blocks", "calendar", "classes", "declared", "document", "entries", "extent", "facts"),
-        "feedback_lines",
-        *(
-            "feedback_table",
-            "fields",
-            "frame_part",
-            "guard",
-            "hostile",
-            "iconed",
-            "icons",
-            "labelled",
-            "lines",
-            "listing",
-        ),
-        *("market", "menus", "openpgp", "paired", "parse", "parsed", "parts", "plugins", "records", "review"),
-        *("select", "skipped", "sources", "structure", "taxonomy", "text", "undecorated", "vendor", "worded"),
-        *(),
+        *("feedback_lines", "feedback_table", "fields", "frame_part", "guard", "hostile", "iconed", "icons"),
+        *("labelled", "lines", "listing", "market", "menus", "openpgp", "paired", "parse", "parsed", "parts"),
+        *("plugins", "records", "review", "select", "skipped", "sources", "structure", "taxonomy", "text"),
+        *("undecorated", "vendor", "worded"),
     ]
 )
 """Modules whose words are tags and attributes of pages, names of columns, or said to people."""
