@@ -114,7 +114,7 @@ def blocks_on(page: SavedPage) -> list[Blocks]:
     """
     groups = [
         Blocks(way, rows, [page] * len(rows), slots)
-        for way, elements in (*_of_one_class(page), *page.outline.items())
+        for way, elements in (*_of_other_classes(page), *_of_one_class(page), *page.outline.items())
         if len(elements) >= _LEAST and (way[-1][0] not in _DEEPEST_TAGS or _are_grid(elements))
         for rows in _lists_of(page, way[-1][0], elements)
         if not _are_grid([cell for row in rows for cell in row])
@@ -129,6 +129,24 @@ def blocks_on(page: SavedPage) -> list[Blocks]:
             found.append(blocks)
             inside.update(blocks.elements)
     return sorted(found, key=lambda blocks: -sum(len(sample) for slot in blocks.slots for sample in slot.samples))
+
+
+def _of_other_classes(page: SavedPage) -> Iterator[tuple[Path, list[Element]]]:
+    """Rows of one list that are built alike and share no class, as ``positive``, ``neutral`` and ``negative`` do."""
+    sets: dict[tuple[Path, str], list[Path]] = defaultdict(list)
+    for way in page.outline:
+        if way[-1][0] in _ROWS and way[-1][1]:
+            sets[way[:-1], way[-1][0]].append(way)
+    for (above, tag), ways in sets.items():
+        builds = {
+            way: Counter(tuple(part.tag for part in one) for one in page.outline[way]).most_common(1)[0][0]
+            for way in ways
+        }
+        largest = max(ways, key=lambda way: len(page.outline[way]))
+        alike = [way for way in ways if builds[way] == builds[largest]]
+        if len(alike) > 1 and not frozenset.intersection(*(frozenset(way[-1][1]) for way in alike)):
+            found = {element for way in alike for element in page.outline[way]}
+            yield (*above, (tag, ())), [one for one in page.document.root.iter(tag) if one in found]
 
 
 def _of_one_class(page: SavedPage) -> Iterator[tuple[Path, list[Element]]]:

@@ -27,6 +27,7 @@ HOST = "http://kajgadeqz3vmt5xw.onion"
 SELLERS = ("havre.korn", "Bom & Bro", "tagsten_7")
 CATEGORIES = (("4", "Te"), ("6", "Kaffe"), ("9", "Krydderi"))
 _ON_A_LIST = 3
+_SIGNS = ("tilfreds", "utilfreds")
 _SILENT, _ANSWERED = (3, 6), (2, 4)
 """Ratings without a comment, and ratings with an answer."""
 
@@ -171,7 +172,8 @@ def _rating(rating: Rating) -> str:
     said = silent if rating.comment is None else f"<p>{rating.comment}</p>"
     answer = "" if rating.reply is None else f'<div class="svar"><small>Svar fra sælger</small><br>{rating.reply}</div>'
     time = f"<small>{rating.age} &middot; leveret på {rating.days} dage</small>"
-    return f'<li class="media"><b>{rating.buyer}</b> {time}{said}{answer}</li>'
+    sign = _SIGNS[RATINGS.index(rating) // 7]  # the name of a class, and no other
+    return f'<li class="{sign}"><b>{rating.buyer}</b> {time}{said}{answer}</li>'
 
 
 def _shop(name: str) -> str:
