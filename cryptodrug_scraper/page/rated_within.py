@@ -26,7 +26,7 @@ _COUNTED = r"((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))"
 _RATED = re.compile(
     rf"(?<![\d.,]){_COUNTED}\s*"
     r"(?:ratings?|reviews?|votes?|bewertung(?:en)?|beoordeling(?:en)?|avis"
-    r"|[ée]valuations?|opini(?:ones|ón|oni|i|e)|valoraciones|avalia[cç][õo]es|recensioni|anmeldelser|omdömen|hodnocen[íi]"
+    r"|[ée]valuations?|opini(?:ones|ón|oni|i|e)|valoraciones|avalia[cç][õo]es|recensioni|giudizi|valutazioni|anmeldelser|omdömen|hodnocen[íi]"
     r"|arvio\w*|отзыв\w*|оцен\w*|ocen)(?!\w)",
     re.IGNORECASE,
 )

@@ -73,7 +73,7 @@ _DAYS = re.compile(
     rf"(?<![\d.,])(?:(\d+)\s*{TO}\s*)?(\d+(?:[.,]\d+)?)\s*(?:(?<=\d\d\s)de\s+)?"
     r"(?:(?:business|working|pracovn(?:í|ích|ý|ých|é)|radn(?:a|ih|i)|delovn(?:i|a|e|ih)|работни|рабочих|рабочих|робочих"
     r"|εργάσιμες|iş|darba|darbo)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|hverdag(?:er?)?|virkedager"
-    r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|dage|dagar|dager|dni|dnia|dzień"
+    r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|gg|dage|dagar|dager|dni|dnia|dzień"
     r"|день|дня|дней|дн|дні|днів|päivää|päivässä|arkipäivää|arkipäivässä"
     r"|dny|dní|dnů|dnech|dnev[aei]?|den|deň|zile|zi|munkanap|nap|napon|dan[aei]|(?<=\b1\s)dan|ден|дни|дан|дана"
     r"|η?μέρ(?:α|ες)|ημερών|gün|günü|günde|tööpäeva|päeva|päev|dien(?:a|as|u|ām|os|ų))(?!\w)"

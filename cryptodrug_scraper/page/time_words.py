@@ -51,6 +51,7 @@ UNITS: dict[Unit, timedelta] = {
 """How long a unit is; of a month and a year, on average."""
 _MORE_WORDS: dict[tuple[str, Unit], tuple[str, ...]] = {
     ("nb", "day"): ("dag", "dager"),
+    ("it", "day"): ("gg",),
     ("cs", "year"): ("lety",),
     ("el", "hour"): ("ωρών",),
     ("el", "day"): ("μέρα", "μέρες", "ημερών"),

@@ -63,7 +63,7 @@ _LEADING = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|\d+(?![\d.,]*\d)")
 _BRACKETED = re.compile(r"[(\[]\s*(\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+)\s*[)\]]\s*\Z")
 _PRINTED = re.compile(r"(?<![\d.,])\d[\d.,'’]*(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
-OF_WORDS = "of|von|van|op|sur|de|di|af|av|z|ze|zo|из|з|din|od|од|от|από|απο|iš"
+OF_WORDS = "of|von|van|op|sur|su|de|di|af|av|z|ze|zo|из|з|din|od|од|от|από|απο|iš"
 """Words between a part and the whole, as alternatives of a pattern."""
 STAR_WORDS = (
     r"stars?|sterne?|sterren|[ée]toiles?|estrellas?|estrelas?|stell[ea]|stjerner?|stjärn(?:or|a)|gwiazdk?[aiy]?"

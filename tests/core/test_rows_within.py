@@ -53,6 +53,8 @@ def test_a_page_of_how_many(text: str, pages: tuple[int, int] | None) -> None:
         ("4 derniers avis sur 171", 171),
         ("5 reviews of 3 reviews", None),
         ("3 reviews of 5 stars", 3),
+        ("In tutto 34 giudizi", 34),
+        ("1–10 su 15", 15),
         ("Nog 15 oudere beoordelingen", None),
         ("12 more reviews", None),
         ("20 per page", None),

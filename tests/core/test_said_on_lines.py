@@ -89,6 +89,7 @@ def test_a_heading_that_is_no_heading_by_its_tag_ends_at_the_next_of_its_kind(
     [
         ("5/5", "5"),
         ("4,5 von 5 Sternen", "4.5"),
+        ("4,5 su 5 (172 giudizi)", "4.5"),
         ("★★★★☆ há 3 dias", "4"),
         ("3 estrellas", "3"),
         ("rating-4", "4"),
