@@ -93,6 +93,8 @@ class Answered:
             ConfigurationError: no saved page has such a name.
         """
         names = names_of(site.pages)
+        roots = [page.document.root for page in site.pages]
+        self._met |= {("blocks", each) for each in self.answers.blocks if any(css(each)(root) for root in roots)}
         for name, page in names.items():
             kind = self.answers.pages.get(name)
             if kind and kind != page.kind:
@@ -158,10 +160,11 @@ class Answered:
         Raises:
             ConfigurationError: one is not.
         """
-        tables: dict[str, Mapping[str, str]] = {"rows": self.answers.rows, "texts": self.answers.texts}
+        said = self.answers
+        tables: dict[str, Mapping[str, str]] = {"rows": said.rows, "blocks": said.blocks, "texts": said.texts}
         for part in PARTS:
-            said = self.answers.of(part)
-            tables |= {f"{part}.labels": said.labels, f"{part}.places": said.places}
+            of_part = said.of(part)
+            tables |= {f"{part}.labels": of_part.labels, f"{part}.places": of_part.places}
         asked = {(where, key) for where, table in tables.items() for key, answer in table.items() if answer}
         missing = [
             f"[{where}] {key!r}"
@@ -268,7 +271,7 @@ class Answered:
 def _has(page: SavedPage, where: str, key: str) -> bool:
     """Tell whether a page has anywhere what an answer is of."""
     document, root = page.document, page.document.root
-    if where.endswith((".places", "rows")):
+    if where.endswith((".places", "rows", "blocks")):
         return bool(css(key.partition("@")[0])(root))
     if key.startswith(ICON):
         return any(each.label == key.removeprefix(ICON) for each in iconed(document, root))

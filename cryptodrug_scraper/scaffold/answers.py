@@ -43,6 +43,8 @@ _FLAGS = frozenset({"trusted", "banned", "on_vacation"})
 _OF_OFFER = frozenset(
     {"title", "prices", "on_vacation", ROUTE, *(f"{OF_SELLER}{name}" for name in (*SELLER_FIELDS, *_FLAGS))}
 )
+_BLOCKS = frozenset({"card", "review", "account"})
+"""What entries of lists may be."""
 _GROUPS: Mapping[PartName, Literal["listing", "review", "vendor"]] = {
     "listing": "listing",
     "card": "listing",
@@ -112,6 +114,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         texts: the field of the text below each heading, as printed.
         rows: the field of the rows that a CSS selector finds on an offer's page: ``price_tiers``, ``shipping_options``
             or ``variants``.
+        blocks: what the entries of lists are that a CSS selector finds: ``card`` (an offer), ``review`` or ``account``.
         words: what the site means by words of its own.
         listing: what an offer's own page says of it.
         card: what lists say of an offer.
@@ -123,6 +126,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pages: Mapping[str, str] = {}
     texts: Mapping[str, str] = {}
     rows: Mapping[str, str] = {}
+    blocks: Mapping[str, str] = {}
     words: Words = Words()
     listing: Part = Part()
     card: Part = Part()
@@ -184,6 +188,12 @@ def _faults(answers: Answers) -> Iterator[str]:
     yield from _others("words.sign", answers.words.sign, get_args(Sign))
     yield from _others("words.currency", answers.words.currency, currency_codes())
     yield from _no_selectors("rows", answers.rows)
+    yield from (
+        f"[blocks] {key!r} is {value!r}: one of {', '.join(sorted(_BLOCKS))}"
+        for key, value in answers.blocks.items()
+        if value not in {"", *_BLOCKS}
+    )
+    yield from _no_selectors("blocks", answers.blocks)
     for part in PARTS:
         places = answers.of(part).places
         of_texts = {key: name for key, name in places.items() if "@" in key}

@@ -77,6 +77,8 @@ def questions_of(found: Found) -> str:
         known |= {key: _line(key, name, [], 0) for key, name in said.places.items() if key not in known}
         lines += _table(f"{part}.places", known.values(), f"{_SAID[part]}: values without a label")
     lines += _table("texts", _texts(found, owns), "Texts, by the heading above them")
+    blocks = [_line(selector, name, [], 0) for selector, name in found.answers.blocks.items()]
+    lines += _table("blocks", blocks, "Entries of lists that were named: card, review, account")
     lines += _table("rows", _rows(found, owns), "Lists within an offer: price_tiers, shipping_options, variants")
     lines += _words(found, [each for part in PARTS for each in candidates[part]])
     return "\n".join(lines) + "\n"

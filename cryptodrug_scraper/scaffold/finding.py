@@ -15,13 +15,14 @@ from cryptodrug_scraper.page.entries import ENTRY
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.paired import build_of
 from cryptodrug_scraper.scaffold.agreeing import agree, tell_home, tell_tabs
+from cryptodrug_scraper.scaffold.named_blocks import named_blocks
 from cryptodrug_scraper.scaffold.repeated import Blocks, blocks_on, signs_in, slots_of
 from cryptodrug_scraper.scaffold.roles import Roles
 from cryptodrug_scraper.scaffold.shapes import is_name, is_named_in, shapes_of
 from cryptodrug_scraper.scaffold.told_kinds import kind_of_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.scaffold.repeated import Slot
@@ -51,16 +52,25 @@ _SHORTEST = 4
 _TIMES = ("age", "day", "clock")
 
 
-def find_roles(site: Site) -> Roles:
-    """Find the roles of a site's pages and say of each page of which kind it is."""
+def find_roles(site: Site, answers: Mapping[str, str]) -> Roles:
+    """
+    Find the roles of a site's pages and say of each page of which kind it is.
+
+    Args:
+        site: the site.
+        answers: what blocks are, by the selector that finds them, where the author said so.
+    """
     roles = Roles()
     seen = {id(page): blocks_on(page) for page in site.pages}
+    named = {id(page): named_blocks(page, answers) for page in site.pages}
     votes: Counter[str] = Counter()
     for page in site.pages:
         for blocks in seen[id(page)]:
             for route in _own_routes(site, blocks):
                 if _has_price(blocks):
                     votes[route] += len(blocks.elements)
+        if (cards_named := named[id(page)].get("card")) is not None:
+            votes.update(dict.fromkeys(_own_routes(site, cards_named), len(cards_named.elements)))
     roles.listing = votes.most_common(1)[0][0] if votes else None
     for route in votes:
         if roles.listing is not None and _says_more(route, roles.listing):
@@ -72,6 +82,8 @@ def find_roles(site: Site) -> Roles:
         if cards:
             most = max(cards, key=lambda blocks: len(blocks.elements))
             roles.cards[id(page)] = _with(most, _leading(site, page, most.elements, roles))
+        if "card" in named[id(page)]:
+            roles.cards[id(page)] = named[id(page)]["card"]
     _take_shorter_lists(site, roles, roles.cards)
     _find_vendors(site, roles)
     for page in site.pages:
@@ -82,6 +94,9 @@ def find_roles(site: Site) -> Roles:
         if reviews:
             most = max(reviews, key=lambda blocks: len(blocks.elements))
             roles.reviews[id(page)] = _with(most, _timed(most))
+        for name, found in (("account", roles.accounts), ("review", roles.reviews)):
+            if name in named[id(page)]:
+                found[id(page)] = named[id(page)][name]
     _take_shorter_lists(site, roles, roles.reviews)
     for page in site.pages:
         for _, address, text in site.links(page):

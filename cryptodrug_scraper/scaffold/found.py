@@ -96,7 +96,7 @@ def look_at(files: Sequence[Path], answers: Answers | None = None) -> Found:
     """
     answered = Answered(answers or Answers())
     site = read_site(files)
-    roles = find_roles(site)
+    roles = find_roles(site, answered.answers.blocks)
     tree = find_tree(site, roles)
     tell_by_address(site, roles, tree)
     answered.take_pages(site)

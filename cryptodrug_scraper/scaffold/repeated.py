@@ -88,12 +88,15 @@ class Blocks:
         way: the way to them.
         elements: the blocks of all pages looked at.
         pages: the page of each.
+        slots: the places within them.
+        selector: what finds them, where the author said so; else empty.
     """
 
     way: Path
     elements: list[Element]
     pages: list[SavedPage]
     slots: list[Slot] = field(default_factory=list)
+    selector: str = ""
 
     @property
     def parts(self) -> list[list[Element]]:

@@ -310,6 +310,8 @@ def _selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] |
     The selector of blocks on all pages or, where pages have several layouts, on those of the most frequent one; with
     the blocks that it selects, and why they may be wrong.
     """
+    if named := next((group.selector for group in groups if group.selector), ""):
+        return named, [group for group in groups if group.selector == named], []
     by_layout: dict[Step, list[Blocks]] = defaultdict(list)
     for group in groups:
         by_layout[group.way[-1]].append(group)

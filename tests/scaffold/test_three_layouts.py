@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib import import_module
@@ -11,12 +12,26 @@ from urllib.parse import quote_plus
 import pytest
 
 from cryptodrug_scraper.capture import CaptureTime
+from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.parts import Counter
 from cryptodrug_scraper.page.records import UNSET, Listing, PageTotal, Review, Vendor
-from cryptodrug_scraper.scaffold.answers import Answers, Part
+from cryptodrug_scraper.scaffold.answers import Answers, Part, read_answers
+from cryptodrug_scraper.scaffold.found import look_at
 from tests.support.drafted import drafted, of, read_by
-from tests.support.kajgade import CATEGORIES, HOST, OFFERS, RATINGS, SELLERS, Offer, left_out, sales, save_pages, tags
+from tests.support.kajgade import (
+    CATEGORIES,
+    HOST,
+    OFFERS,
+    RATINGS,
+    SELLERS,
+    Offer,
+    left_out,
+    sales,
+    save_ledger,
+    save_pages,
+    tags,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +124,33 @@ def test_each_element_of_a_list_that_was_answered_is_read_and_each_number_of_two
         for number, name in enumerate(SELLERS):
             (seller,) = of(read(made, files, f"/index.php?page=butik&navn={quote_plus(name)}"), Vendor)
             assert (number + 1, number + 811) == (seller.disputes, seller.orders)
+
+
+def test_entries_that_the_author_names_are_read_whatever_they_look_like(files: dict[str, Path], tmp_path: Path) -> None:
+    address, ledger = save_ledger(tmp_path)
+    every = {**files, address: ledger}
+    answers = Answers(pages={"regnskab.html": "category_list"}, blocks={"table.bog tbody": "card", "table.none tr": ""})
+    with drafted("kajgade", list(every.values()), tmp_path / "project", answers=answers) as made:
+        cards = of(read(made, every, address), Listing)
+        assert [(each.own, each.title, SELLERS[each.seller]) for each in OFFERS[2:7]] == [
+            (each.listing_id, each.title, each.vendor) for each in cards
+        ]
+        assert all(each.price for each in cards)
+        others = of(read(made, every, f"/index.php?page=liste&k={CATEGORIES[0][0]}"), Listing)
+        assert [each.title for each in OFFERS[:3]] == [each.title for each in others]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [({"table.none tr": "card"}, "table.none tr"), ({"table.bog tr": "tag"}, "card"), ({"<": "card"}, "<")],
+)
+def test_blocks_that_no_page_has_or_that_cannot_be_are_refused(
+    files: dict[str, Path], tmp_path: Path, said: dict[str, str], wrong: str
+) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_text("[blocks]\n" + "".join(f'"{key}" = "{value}"\n' for key, value in said.items()), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=re.escape(wrong)):
+        look_at(list(files.values()), read_answers(file))
 
 
 def test_totals_are_read_beside_the_number_of_the_page_and_alone(market: Market, files: dict[str, Path]) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "Rating",
     "left_out",
     "sales",
+    "save_ledger",
     "save_pages",
     "tags",
 ]
@@ -113,6 +114,18 @@ def save_pages(folder: Path) -> dict[str, Path]:
         files[address] = folder / f"side{number:02}.html"
         files[address].write_text(text, encoding="utf-8")
     return files
+
+
+def save_ledger(folder: Path) -> tuple[str, Path]:
+    """Save a list of another look, of two rows to an offer in a body of a table each; return its address and its file."""
+    entries = "".join(
+        f'<tbody><tr><td><a href="/index.php?page=vare&amp;id={offer.own}">{escape(offer.title)}</a>'
+        f"<td>{_seller_link(offer)}<td>{offer.price} EUR</tr><tr><td colspan=3><small>fra lager</small></tr></tbody>"
+        for offer in OFFERS[2:7]
+    )
+    file = folder / "regnskab.html"
+    file.write_text(_page("Alle varer", f'<h1>Alle</h1><table class="bog">{entries}</table>'), encoding="utf-8")
+    return "/index.php?page=alle&vis=bog", file
 
 
 def _page(title: str, body: str) -> str:
