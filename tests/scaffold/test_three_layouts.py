@@ -127,7 +127,7 @@ def test_each_element_of_a_list_that_was_answered_is_read_and_each_number_of_two
 
 
 def test_entries_that_the_author_names_are_read_whatever_they_look_like(files: dict[str, Path], tmp_path: Path) -> None:
-    address, ledger = save_ledger(tmp_path)
+    address, ledger = save_ledger(next(iter(files.values())).parent)
     every = {**files, address: ledger}
     answers = Answers(pages={"regnskab.html": "category_list"}, blocks={"table.bog tbody": "card", "table.none tr": ""})
     with drafted("kajgade", list(every.values()), tmp_path / "project", answers=answers) as made:

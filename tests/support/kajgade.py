@@ -117,7 +117,7 @@ def save_pages(folder: Path) -> dict[str, Path]:
 
 
 def save_ledger(folder: Path) -> tuple[str, Path]:
-    """Save a list of another look, of two rows to an offer in a body of a table each; return its address and its file."""
+    """Save a list with a body of a table of two rows for each offer; return its address and its file."""
     entries = "".join(
         f'<tbody><tr><td><a href="/index.php?page=vare&amp;id={offer.own}">{escape(offer.title)}</a>'
         f"<td>{_seller_link(offer)}<td>{offer.price} EUR</tr><tr><td colspan=3><small>fra lager</small></tr></tbody>"
