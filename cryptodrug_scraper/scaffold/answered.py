@@ -251,6 +251,8 @@ class Answered:
             return [candidate] if candidate.label else []
         candidate.others = []
         names = [name] if name in {ROUTE, LIMITS} else name.split()
+        if "price" in names:  # which has the others, too
+            names = [each for each in names if each != "prices"]
         fields = [self._as_field(candidate if each == names[0] else replace(candidate), each) for each in names]
         for later in fields[1:]:
             if later.form == fields[0].form == "leading_count" and fits(later.name, later.samples, form="second_count"):

@@ -126,6 +126,16 @@ def test_each_element_of_a_list_that_was_answered_is_read_and_each_number_of_two
             assert (number + 1, number + 811) == (seller.disputes, seller.orders)
 
 
+def test_a_price_that_is_answered_with_the_others_is_read_once(files: dict[str, Path], tmp_path: Path) -> None:
+    answers = Answers(card=Part(places={"b": "price prices"}))
+    with drafted("kajgade", list(files.values()), tmp_path, answers=answers) as made:
+        cards = of(read(made, files, f"/index.php?page=liste&k={CATEGORIES[0][0]}"), Listing)
+        assert [[offer.price for offer in OFFERS[:3]]] == [
+            [str(each.price.amount).replace(".", ",") for each in cards if each.price]
+        ]
+        assert [1, 1, 1] == [len(each.prices or ()) for each in cards]
+
+
 def test_entries_that_the_author_names_are_read_whatever_they_look_like(files: dict[str, Path], tmp_path: Path) -> None:
     address, ledger = save_ledger(next(iter(files.values())).parent)
     every = {**files, address: ledger}
