@@ -1,6 +1,6 @@
 -- Ratings: one row per row of the list of ratings of a page.
--- :market: code of the market; :since, :until: the first instant of a month and of the next; :since_day, :until_day:
--- the first days of these. Null: rows of pages whose time is unknown.
+-- :market: code of the market; :since, :until: the first instant of a month and of the next; :since_day: the first day of
+-- the month. Null: rows of pages whose time is unknown.
 
 SELECT
     uuid_send(run.parse_run_id) AS run, o.ordinal, o.position, o.vendor, o.listing_id, o.stars::float8, o.sign,
@@ -11,4 +11,4 @@ FROM review_observation o
 JOIN counted_reading run ON run.review_list_id = o.review_list_id
 WHERE run.market = :market
     AND (run.captured_at >= :since AND run.captured_at < :until OR :since IS NULL AND run.captured_at IS NULL)
-    AND (o.month >= :since_day AND o.month < :until_day OR :since_day IS NULL AND o.month IS NULL)
+    AND (o.month = :since_day OR :since_day IS NULL AND o.month IS NULL)
