@@ -1,5 +1,7 @@
 -- Places that listings rule out: one row per listing, page, place and where it is said.
--- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
+-- :market: code of the market.
+-- :since: the first instant of a month; null: no row.
+-- :until: the first instant of the next month.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.code, o.source, o.span

@@ -1,5 +1,7 @@
 -- What pages of a market state of the same vendor on other markets: one row per vendor, page and other market.
--- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
+-- :market: code of the market.
+-- :since: the first instant of a month; null: no row.
+-- :until: the first instant of the next month.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.external_market, o.sales_count

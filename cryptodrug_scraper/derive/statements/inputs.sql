@@ -1,7 +1,7 @@
 -- What was observed of each market, and is known of it otherwise: one row per market of which a reading counts; last_at
 -- is null where none has a time. A reading's identifier is made of the page and the parser's version, so it stands for
--- all that the page states. months: those of its readings, as a JSON array of the first day (null: no time), how many there
--- are, and what tells which.
+-- all that the page states. months: those of its readings, as a JSON array of the first day (null: no time), how many
+-- there are, and what tells which.
 
 WITH of_month AS MATERIALIZED (
     SELECT

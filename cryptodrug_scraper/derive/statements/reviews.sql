@@ -1,6 +1,8 @@
 -- Ratings: one row per row of the list of ratings of a page.
--- :market: code of the market; :since, :until: the first instant of a month and of the next; :since_day: the first day of
--- the month. Null: rows of pages whose time is unknown.
+-- :market: code of the market.
+-- :since: the first instant of a month; null: rows of pages whose time is unknown.
+-- :until: the first instant of the next month.
+-- :since_day: the first day of the month.
 
 SELECT
     uuid_send(run.parse_run_id) AS run, o.ordinal, o.position, o.vendor, o.listing_id, o.stars::float8, o.sign,

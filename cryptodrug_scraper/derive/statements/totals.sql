@@ -1,5 +1,7 @@
 -- Totals that pages state of the lists on them: one row per list and page.
--- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
+-- :market: code of the market.
+-- :since: the first instant of a month; null: no row.
+-- :until: the first instant of the next month.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.ordinal, o.listed_kind, o.total_count, o.page_count, o.page_number,

@@ -1,5 +1,7 @@
 -- What pages of a market state of vendors: one row per vendor and page, without repeats within it.
--- :market: code of the market; :since, :until: the first instant of a month and of the next; null: no row.
+-- :market: code of the market.
+-- :since: the first instant of a month; null: no row.
+-- :until: the first instant of the next month.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.ordinal, o.vendor, o.seen_on, o.sales_count, o.sales_since,

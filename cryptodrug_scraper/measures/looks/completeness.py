@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.looks.listing_totals import market_totals
-from cryptodrug_scraper.measures.looks.pieces import pieces_of
 from cryptodrug_scraper.measures.looks.review_lists import review_counts
 from cryptodrug_scraper.measures.looks.stale_menus import without_stale_menus
+from cryptodrug_scraper.measures.pieces import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cryptodrug_scraper.measures.looks.pieces import Pieces
+    from cryptodrug_scraper.measures.pieces import Pieces
 
 __all__ = ["COMPLETE", "FEWEST_VENDORS", "USABLE", "completeness", "is_usable"]
 

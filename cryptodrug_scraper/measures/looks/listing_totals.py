@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from cryptodrug_scraper.measures.looks.pieces import Pieces, pieces_of
+from cryptodrug_scraper.measures.pieces import Pieces, pieces_of
 
 __all__ = ["CONTRADICTED", "FOLLOWED", "MOST_TIMES", "category_totals", "market_totals"]
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
-from cryptodrug_scraper.measures.looks.pieces import pieces_of
+from cryptodrug_scraper.measures.pieces import pieces_of
 
 if TYPE_CHECKING:
-    from cryptodrug_scraper.measures.looks.pieces import Pieces
+    from cryptodrug_scraper.measures.pieces import Pieces
 
 __all__ = ["FEWEST_CAPPED", "MOST_TIMES", "WINDOWS", "band_checks", "rating_ages", "review_counts", "row_cap"]
 

@@ -39,14 +39,14 @@ from cryptodrug_scraper.measures.estimators.intervals import (
     seed_of,
 )
 from cryptodrug_scraper.measures.estimators.pooling import capped, within_others
-from cryptodrug_scraper.measures.looks.pieces import pieces_of
+from cryptodrug_scraper.measures.pieces import pieces_of
 from cryptodrug_scraper.measures.ratings.bands import band_counts, total_ratings
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cryptodrug_scraper.measures.looks.pieces import Pieces
+    from cryptodrug_scraper.measures.pieces import Pieces
 
 Floats: TypeAlias = "NDArray[np.float64]"
 
