@@ -131,17 +131,8 @@ def vocabulary() -> Mapping[Words, Sort]:
     for measures in _MEASURES:
         found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
     events = (each.replace("_", " ") for each in EVENTS)
-    lists = (
-        *PAGE_WORDS,
-        *PAGER_WORDS,
-        *LISTED_WORDS,
-        *SOLD_OUT_WORDS,
-        *IN_STOCK_WORDS,
-        *DAY_WORDS,
-        *HALF_YEARS,
-        *RECENT,
-        *_cues(),
-    )
+    lists = (*PAGE_WORDS, *PAGER_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS)
+    lists += (*DAY_WORDS, *HALF_YEARS, *RECENT, *_cues())
     lists += tuple(word for words in _SAID_OF_OFFERS for word in words if len(word) >= _SHORTEST)
     for phrase in (*_TERMS.split(", "), *events, *lists):
         found[_folded(phrase)] = Sort.TERM

@@ -12,7 +12,7 @@ from cryptodrug_scraper.page.within import name_within
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["account_name", "own_part", "part_of", "path_of", "unsaved"]
+__all__ = ["account_name", "own_part", "part_of", "path_of", "plain_name", "unsaved"]
 
 _BEHIND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 """What stands in brackets behind a name, as how many ratings it has."""
@@ -93,9 +93,9 @@ def account_name(text: str, part: str | None) -> str | None:
     if name is not None or part is None:
         return name
     whole = _BEHIND.sub("", text).strip()
-    return whole if whole and _signs(whole) == _signs(part) else None
+    return whole if whole and plain_name(whole) == plain_name(part) else None
 
 
-def _signs(name: str) -> str:
-    """The letters and digits of a name, in small letters without accents."""
+def plain_name(name: str) -> str:
+    """Return the letters and digits of a name, in small letters without accents."""
     return "".join(sign for sign in fold(name) if sign.isalnum())

@@ -11,7 +11,7 @@ from cryptodrug_scraper.page.rows_within import days_within
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["cells_text"]
+__all__ = ["cells_of", "cells_text", "first_row"]
 
 _WORD = re.compile(r"[^\W\d_]+|[€$£]")
 _SAYS = re.compile(r"[^\W_]|[€$£]")
@@ -25,18 +25,28 @@ def cells_text(document: Document, row: Element) -> str:
     nothing but numbers has the word for days, or the currency, of the heading of its column, and is left out where that
     has none.
     """
-    cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    cells = cells_of(row)
     heads = _headings(document, row, len(cells))
     said = (_with_unit(document.text(cell), head) for cell, head in zip(cells, heads, strict=True))
     return " | ".join(text for text in said if _SAYS.search(text))
 
 
-def _headings(document: Document, row: Element, count: int) -> list[str]:
-    """What heads the columns of a table: the cells of its first row, if they have no digits; empty where none does."""
+def cells_of(row: Element) -> list[Element]:
+    """Return the cells of a row of a table; none where it is no row."""
+    return [cell for cell in row if cell.tag in {"td", "th"}] if row.tag == "tr" else []
+
+
+def first_row(row: Element) -> Element | None:
+    """Return the first row of the table in which a row stands; None where that is the row, or it stands in none."""
     table = next(row.iterancestors("table"), None)
     first = None if table is None else next(table.iter("tr"), None)
-    cells = [] if first is None or first is row else [cell for cell in first if cell.tag in {"td", "th"}]
-    heads = [document.text(cell) for cell in cells]
+    return None if first is row else first
+
+
+def _headings(document: Document, row: Element, count: int) -> list[str]:
+    """What heads the columns of a table: the cells of its first row, if they have no digits; empty where none does."""
+    first = first_row(row)
+    heads = [] if first is None else [document.text(cell) for cell in cells_of(first)]
     return heads if len(heads) == count and not any(map(str.isdigit, "".join(heads))) else [""] * count
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
+from cryptodrug_scraper.page.cells import cells_of, first_row
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.extent_within import left_out_within, pages_within, total_beside, total_within
 from cryptodrug_scraper.page.money import CURRENCIES, parse_count
@@ -138,12 +139,10 @@ def rates_text(document: Document, element: Element) -> str:
     Return what an element says of rates of exchange, with the currencies of the headings of its columns where it is a
     row of a table: ``1 BTC 3421.55 EUR 3873.10 USD`` for a row of ``BTC``, ``3,421.55`` and ``3,873.10``.
     """
-    if element.tag != "tr" or (table := next(element.iterancestors("table"), None)) is None:
-        return document.text(element)
-    first = next((row for row in table.iter("tr")), element)
-    heads = [document.text(cell).upper() for cell in first if cell.tag in {"th", "td"}]
-    cells = [document.text(cell) for cell in element if cell.tag in {"th", "td"}]
-    if first is element or len(heads) != len(cells) or CURRENCIES.isdisjoint(heads):
+    first = first_row(element)
+    heads = [] if first is None else [document.text(cell).upper() for cell in cells_of(first)]
+    cells = [document.text(cell) for cell in cells_of(element)]
+    if len(heads) != len(cells) or CURRENCIES.isdisjoint(heads):
         return document.text(element)
     parts = [f"1 {cells[0]}" if cells[0] in CURRENCIES else cells[0]]
     parts += [f"{cell} {head}" if head in CURRENCIES else cell for head, cell in zip(heads[1:], cells[1:], strict=True)]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.cells import cells_of
+
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["cells_of", "headings_above"]
+__all__ = ["headings_above"]
 
 _LONGEST = 48
 """Characters of a heading; what is longer is a sentence."""
-
-
-def cells_of(row: Element) -> list[Element]:
-    """The cells of a row of a table; none where it is no row."""
-    return [cell for cell in row if cell.tag in {"td", "th"}] if row.tag == "tr" else []
 
 
 def headings_above(document: Document, row: Element) -> list[str]:

@@ -12,7 +12,7 @@ from cryptodrug_scraper.page.pager_words import is_of_pager
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Paging", "Printed", "tail_of"]
+__all__ = ["Paging", "PrintedLink", "tail_of"]
 
 _FILE = re.compile(r"\.(?:html?|php)\Z")
 _ENDS = (re.compile(r"([-_/.])(\d{1,4})\Z"), re.compile(r"([-_/.][A-Za-z]{1,10}[-_/.]?)(\d{1,4})\Z"))
@@ -21,7 +21,7 @@ _WORDED = re.compile("[A-Za-z]")
 _AROUND = "[](){} \u00a0"
 
 
-class Printed(NamedTuple):
+class PrintedLink(NamedTuple):
     """
     A link as a page prints it.
 
@@ -48,7 +48,7 @@ class Paging:
         paths: all addresses of the site that are known.
     """
 
-    def __init__(self, links: Iterable[Printed] = (), paths: Iterable[str] = ()) -> None:
+    def __init__(self, links: Iterable[PrintedLink] = (), paths: Iterable[str] = ()) -> None:
         self._ways = frozenset(map(_way_of, paths))
         said: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._proven: set[tuple[str, str]] = set()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.blocks import texts as texts_of
-from cryptodrug_scraper.page.cells import cells_text
+from cryptodrug_scraper.page.cells import cells_of, cells_text
 from cryptodrug_scraper.page.extent import rates_text
 from cryptodrug_scraper.page.rows_within import (
     rates_within,
@@ -135,7 +135,7 @@ def _row_text(document: Document, name: str, row: Element) -> str:
 
 def has_cells(name: str, row: Element) -> bool:
     """Tell whether the cells of a row are to be read apart: those of a way of delivery."""
-    return name == "shipping_options" and sum(cell.tag in {"td", "th"} for cell in row) >= _NAME_DAYS_PRICE
+    return name == "shipping_options" and len(cells_of(row)) >= _NAME_DAYS_PRICE
 
 
 def _is_choice(row: Element) -> bool:

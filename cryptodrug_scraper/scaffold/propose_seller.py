@@ -12,6 +12,8 @@ from cryptodrug_scraper.scaffold.own_page import around_lists
 from cryptodrug_scraper.scaffold.shapes import shapes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cryptodrug_scraper.page.document import Element
     from cryptodrug_scraper.page.labelled import Labelled
     from cryptodrug_scraper.scaffold.own_page import Own
@@ -32,23 +34,24 @@ def propose_seller(proposal: KindProposal, own: dict[int, Own]) -> None:
     if vendor is None or not vendor.selector:
         return
     find = css(vendor.selector)
+    every = {page: {"": each.labelled(), WORDED: each.worded()} for page, each in own.items()}
     boxes = {
         page: set(found.iter())
         for page, each in own.items()
         for link in find(each.root)[:1]
-        if (found := _box(each, link, proposal)) is not None
+        if (found := _box(each, link, proposal, [*every[page][""], *every[page][WORDED]])) is not None
     }
     outside = {
         field_of_label(one.label, "listing")
-        for page, each in own.items()
-        for one in _said(each)
+        for page, by_mark in every.items()
+        for one in (*by_mark[""], *by_mark[WORDED])
         if one.element not in boxes.get(page, ())
     }
     for mark in ("", WORDED):
         by_label: dict[str, dict[int, Labelled]] = defaultdict(dict)
         of_both = set()
         for page, inside in boxes.items():
-            said = own[page].worded() if mark else own[page].labelled()
+            said = [one for one in every[page][mark] if one.element not in own[page].of_seller]
             beside = {one.label: one for one in reversed(said) if one.element in inside}
             of_both |= {one.label for one in said if one.element not in inside and one.label in beside}
             for label, one in beside.items():
@@ -70,10 +73,10 @@ def propose_seller(proposal: KindProposal, own: dict[int, Own]) -> None:
                 own[page].of_seller.add(one.element)
 
 
-def _box(own: Own, link: Element, proposal: KindProposal) -> Element | None:
+def _box(own: Own, link: Element, proposal: KindProposal, said: Sequence[Labelled]) -> Element | None:
     """The largest element around a link to the seller that has nothing of the offer, nor of what the page lists."""
     held = [element for element, text in own.texts if "money" in shapes_of(text)]
-    held += [one.element for one in _said(own) if _is_of_offer(one)]
+    held += [one.element for one in said if _is_of_offer(one)]
     for each in proposal.candidates:
         if each.name in {"title", "category_path"} and each.selector:
             held += css(each.selector)(own.root)[:1]
@@ -86,7 +89,3 @@ def _is_of_offer(one: Labelled) -> bool:
     """Tell whether a value is one that an offer has, and no seller."""
     name = field_of_label(one.label, "listing")
     return name is not None and field_of_label(one.label, "vendor") is None and fits(name, [one.text])
-
-
-def _said(own: Own) -> list[Labelled]:
-    return [*own.labelled(), *own.worded()]

@@ -146,9 +146,9 @@ def _of_other_classes(page: SavedPage) -> Iterator[tuple[Path, list[Element]]]:
             for way in ways
         }
         largest = max(ways, key=lambda way: len(page.outline[way]))
-        alike = [way for way in ways if builds[way] == builds[largest]]
-        if len(alike) > 1 and not frozenset.intersection(*(frozenset(way[-1][1]) for way in alike)):
-            found = {element for way in alike for element in page.outline[way]}
+        same = [way for way in ways if builds[way] == builds[largest]]
+        if len(same) > 1 and not frozenset.intersection(*(frozenset(way[-1][1]) for way in same)):
+            found = {element for way in same for element in page.outline[way]}
             yield (*above, (tag, ())), [one for one in page.document.root.iter(tag) if one in found]
 
 

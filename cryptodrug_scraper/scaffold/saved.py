@@ -19,7 +19,7 @@ from cryptodrug_scraper.scaffold.frame import frame_of, labels_on_most, prose_on
 from cryptodrug_scraper.scaffold.hashed import hashed_stems, leave_hashes_out
 from cryptodrug_scraper.scaffold.outline import outline_of
 from cryptodrug_scraper.scaffold.own_address import context_of
-from cryptodrug_scraper.scaffold.paging import Paging, Printed
+from cryptodrug_scraper.scaffold.paging import Paging, PrintedLink
 from cryptodrug_scraper.scaffold.parting import find_entries
 from cryptodrug_scraper.scaffold.routes import Address, Routes, path_of
 from cryptodrug_scraper.scaffold.saved_page import SavedPage
@@ -149,7 +149,7 @@ def read_site(files: Sequence[Path]) -> Site:
     paths += [page.path for page in pages if page.path]
     names = {part for _, href, text in links for part in _PARTS.findall(href) if is_named_in(text, [unquote(part)])}
     names |= {text for _, href, text in links if is_name(text) and text in _BEHIND_WORD.findall(unquote(href))}
-    paging = Paging((Printed(page.path, path, text) for page, path, text in led), paths)
+    paging = Paging((PrintedLink(page.path, path, text) for page, path, text in led), paths)
     frame = frame_of(pages), labels_on_most(pages), prose_on_most(pages)
     return Site(pages, Routes(paths, names, paging), hosts, *frame, entries)
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.counted import counted
+from cryptodrug_scraper.page.cells import cells_of
 from cryptodrug_scraper.page.labelled import labelled, opening
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.select import css
@@ -21,7 +22,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     name_route,
     other_form,
 )
-from cryptodrug_scraper.scaffold.columns import cells_of, headings_above
+from cryptodrug_scraper.scaffold.columns import headings_above
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.outline import units_in
 from cryptodrug_scraper.scaffold.proposal import BlockProposal

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.addresses import plain_name
 from cryptodrug_scraper.page.places.fields import parse_place
-from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, time_said
 from cryptodrug_scraper.page.rated_within import rating_within
 from cryptodrug_scraper.page.within import amounts_within, counter_within, mask_within, share_within
@@ -102,12 +102,8 @@ def is_named_in(text: str, values: Iterable[str]) -> bool:
     Tell whether a text is the name of an account that an address has, with or without its accents and signs; it may
     have several words.
     """
-    plain = _plain(text)
-    return len(plain) > 1 and len(text) <= _LONGEST_NAME and plain in map(_plain, values) and not plain.isdecimal()
-
-
-def _plain(name: str) -> str:
-    return "".join(sign for sign in fold(name) if sign.isalnum())
+    plain = plain_name(text)
+    return len(plain) > 1 and len(text) <= _LONGEST_NAME and plain in map(plain_name, values) and not plain.isdecimal()
 
 
 def share_of(shape: str, samples: Sequence[str]) -> float:

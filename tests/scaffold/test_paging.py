@@ -9,7 +9,7 @@ import pytest
 
 from cryptodrug_scraper.page.pager_words import is_of_pager
 from cryptodrug_scraper.scaffold.found import look_at
-from cryptodrug_scraper.scaffold.paging import Paging, Printed
+from cryptodrug_scraper.scaffold.paging import Paging, PrintedLink
 from cryptodrug_scraper.scaffold.proposal import pattern_of
 from cryptodrug_scraper.scaffold.routes import Routes
 from cryptodrug_scraper.scaffold.routing import expression_of
@@ -26,7 +26,7 @@ _SHELVES = {3: "Kräuter", 4: "Harze", 5: "Pulver", 12: "Pilze", 14: "Bücher"}
 def test_a_number_of_a_page_behind_the_address_of_a_list_is_no_part_of_it(end: str, file: str) -> None:
     further = f"/c/12{end}{file}"
     second = further.replace("3", "2")
-    links = [Printed(f"/c/12{file}", second, "2"), Printed(f"/c/12{file}", further, "[3]")]
+    links = [PrintedLink(f"/c/12{file}", second, "2"), PrintedLink(f"/c/12{file}", further, "[3]")]
     paging = Paging(links, [f"/c/12{file}", f"/c/9{file}", second, further])
     assert (f"/c/12{file}", end) == paging.apart(further)
     assert (f"/c/9{file}", "") == paging.apart(f"/c/9{file}")
@@ -42,22 +42,22 @@ def test_a_number_of_a_page_behind_the_address_of_a_list_is_no_part_of_it(end: s
 
 def test_a_link_to_the_next_page_tells_as_much_as_one_that_has_its_number() -> None:
     paths = ["/c/12.html", "/c/12-p2.html", "/c/7.html", "/c/7-p5.html"]
-    paging = Paging([Printed("/c/12.html", "/c/12-p2.html", "Siguiente »")], paths)
+    paging = Paging([PrintedLink("/c/12.html", "/c/12-p2.html", "Siguiente »")], paths)
     assert ("/c/12.html", "-p2") == paging.apart("/c/12-p2.html")
     assert ("/c/7.html", "-p5") == paging.apart("/c/7-p5.html")  # the word is the same on all lists
 
 
 def test_numbers_of_things_are_none_of_pages() -> None:
-    orders = [Printed("/orders", f"/orders/{each}", str(each)) for each in (4711, 4712, 4720)]
+    orders = [PrintedLink("/orders", f"/orders/{each}", str(each)) for each in (4711, 4712, 4720)]
     paging = Paging(orders, ["/orders", "/c/speed", "/c/speed-2", *(each.path for each in orders)])
     assert ("/orders/4711", "") == paging.apart("/orders/4711")
     assert ("/c/speed-2", "") == paging.apart("/c/speed-2")
-    elsewhere = Paging([Printed("/news", "/c/12-2", "2")], ["/c/12", "/c/12-2"])
+    elsewhere = Paging([PrintedLink("/news", "/c/12-2", "2")], ["/c/12", "/c/12-2"])
     assert ("/c/12-2", "") == elsewhere.apart("/c/12-2")
 
 
 def test_a_sign_that_names_of_lists_have_stays_in_them() -> None:
-    links = [Printed("/c/herbs", "/c/herbs-2", "2")]
+    links = [PrintedLink("/c/herbs", "/c/herbs-2", "2")]
     paths = ["/c/herbs", "/c/herbs-2", "/c/vitamin-12", "/c/resin", "/c/seeds", "/c/pills"]
     routes = Routes(paths, paging=Paging(links, paths))
     assert ("herbs",) == routes.read("/c/herbs-2").values
