@@ -10,11 +10,13 @@ from cryptodrug_scraper.page.cells import cells_of, first_row
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.extent_within import left_out_within, pages_within, total_beside, total_within
 from cryptodrug_scraper.page.money import CURRENCIES, parse_count
+from cryptodrug_scraper.page.phrases import phrased
 from cryptodrug_scraper.page.records import PageTotal
 from cryptodrug_scraper.page.rows_within import rates_within
+from cryptodrug_scraper.page.within import count_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.page.records import ExchangeRate
@@ -30,7 +32,12 @@ _LONGEST_WORD = 20
 """Characters of a word between numbers of pages, such as "next"."""
 
 
-def read_extent(document: Document, kind: Literal["listing", "review"], elements: Iterable[Element]) -> None:
+def read_extent(
+    document: Document,
+    kind: Literal["listing", "review"],
+    elements: Iterable[Element],
+    phrases: Mapping[str, Sequence[str]] | None = None,
+) -> None:
     """
     Add what elements say of the extent of a list: which page of how many this is, how many entries there are, and how
     many of them it leaves out.
@@ -39,6 +46,8 @@ def read_extent(document: Document, kind: Literal["listing", "review"], elements
         document: the page.
         kind: what is listed.
         elements: those that say so, in words or as links to further pages; one that says neither is an issue.
+        phrases: what this site says in words of its own: for each phrase (`phrases.pieces_within`) the field of each of
+            its values, ``total``, ``page``, ``pages`` or ``hidden``, or ``none``; they go before all other words.
     """
     extent = PageTotal(kind=kind)
     for element in document.whole(list(elements)):
@@ -52,10 +61,24 @@ def read_extent(document: Document, kind: Literal["listing", "review"], elements
             extent.total = total
         if (left_out := left_out_within(text)) is not None:
             extent.hidden = left_out
-        if pages is None and total is None and left_out is None:
+        has_phrase = _read_phrases(document, extent, element, phrases or {})
+        if pages is None and total is None and left_out is None and not has_phrase:
             document.issue("field_unreadable", f"total: {text!r} says neither pages nor a total")
     if extent != PageTotal(kind=kind):
         document.add(extent)
+
+
+def _read_phrases(
+    document: Document, extent: PageTotal, element: Element, phrases: Mapping[str, Sequence[str]]
+) -> bool:
+    """Set what an element says in words of the site; tell whether it says any of them."""
+    said = {phrase: found for phrase in phrases if (found := phrased(document, [element], phrase)) is not None}
+    for phrase, pieces in said.items():
+        for name, piece in zip(phrases[phrase], pieces, strict=True):
+            count = None if name == "none" else document.read(name, piece, count_within)
+            if count is not None:
+                setattr(extent, name, count)
+    return bool(said)
 
 
 def headed_total(text: str) -> int | None:

@@ -15,13 +15,14 @@ from cryptodrug_scraper.page.money import parse_count, parse_number
 from cryptodrug_scraper.page.parts import Rating
 from cryptodrug_scraper.page.within import OF_WORDS, STAR_WORDS
 
-__all__ = ["RATING_PHRASES", "bare_stars", "level_within", "rating_within", "stars_within"]
+__all__ = ["MEAN", "RATING_PHRASES", "bare_stars", "level_within", "rating_within", "stars_within"]
 
 _BEST = 5
-_MEAN = re.compile(
+MEAN = re.compile(
     rf"(?<![\d.,/])(\d{{1,2}}(?:[.,]\d+)?)\s*(?:(?i:{STAR_WORDS})\s+)?"
     rf"(?:/|\b(?:out of|na|{OF_WORDS})\b)\s*(5|10)(?![\d/]|[.,]\d)"
 )
+"""What finds a mean of ratings with what it is out of."""
 _COUNTED = r"((?>\d{1,3}(?:[.,'’ \u00a0]\d{3})+|\d+))"
 _RATED = re.compile(
     rf"(?<![\d.,]){_COUNTED}\s*"
@@ -57,14 +58,14 @@ _LEVEL = re.compile(
     r"|(?<![\d.,])(\d{1,3})\.\s*(?:szint|seviye|düzey|úroveň|razina|nivo|raven|tase|līmenis|lygis)(?![^\W\d_])",
     re.IGNORECASE,
 )
-RATING_PHRASES = (_MEAN, _RATED, _OUT_OF, _WORDS, _LEVEL)
+RATING_PHRASES = (MEAN, _RATED, _OUT_OF, _WORDS, _LEVEL)
 """What finds words of stars, ratings and levels beside numbers, which say the same on every market."""
 _SHORT_LEVEL = re.compile(r"\A\s*L(\d{1,2})\s*\Z")
 
 
 def rating_within(text: str) -> Rating | None:
     """Return the one mean of ratings in a text, with their number where it says that: ``4.9/5 (412)``."""
-    found = [*dict.fromkeys(_MEAN.findall(text))]  # one that is stated twice is one
+    found = [*dict.fromkeys(MEAN.findall(text))]  # one that is stated twice is one
     if len(found) != 1:
         return None
     mean, scale = parse_number(found[0][0]), int(found[0][1])

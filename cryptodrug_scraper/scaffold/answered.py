@@ -13,12 +13,14 @@ from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.iconed import iconed
 from cryptodrug_scraper.page.labelled import labelled
+from cryptodrug_scraper.page.phrases import VALUE, phrased
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.worded import worded
-from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, Part, part_name
+from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS, Part, Totals, part_name
 from cryptodrug_scraper.scaffold.candidates import (
     ANSWERED_NONE,
     COUNTED,
+    EXTERNAL,
     ICON,
     ICONED,
     LIMITS,
@@ -27,6 +29,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     Candidate,
     fits,
     fitting_form,
+    place_key,
 )
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
 from cryptodrug_scraper.scaffold.propose_rows import has_cells
@@ -34,6 +37,7 @@ from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK, join_windows, 
 from cryptodrug_scraper.scaffold.reply_apart import leave_reply_out
 from cryptodrug_scraper.scaffold.saved_page import names_of_files
 from cryptodrug_scraper.scaffold.struck import leave_struck_out
+from cryptodrug_scraper.scaffold.told_totals import take_totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,7 +49,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.scaffold.saved import Site
     from cryptodrug_scraper.scaffold.saved_page import SavedPage
 
-__all__ = ["Answered", "candidates_in", "names_of", "place_key"]
+__all__ = ["Answered", "candidates_in", "names_of"]
 
 
 _LISTS = frozenset({"tags", "accepted_coins"})
@@ -58,12 +62,6 @@ def names_of(pages: Sequence[SavedPage]) -> dict[str, SavedPage]:
     """The pages by the names of their files, with those of the folders in which they lie apart."""
     names = names_of_files(page.file for page in pages)
     return {names[page.file]: page for page in pages}
-
-
-def place_key(each: Candidate) -> str:
-    """The key of a place in answers: its selector, with the attribute where it is not a text."""
-    is_text = not each.attribute or each.attribute.endswith("()")
-    return each.selector if is_text else f"{each.selector}@{each.attribute}"
 
 
 def candidates_in(proposals: Iterable[KindProposal]) -> Iterator[tuple[PartName, Candidate]]:
@@ -124,7 +122,9 @@ class Answered:
         for candidate in proposal.candidates:
             for each in own.values() if candidate.selector and candidate.is_answered else ():
                 each.used += css(candidate.selector)(each.root)[:1]
-        for selector, name in self.answers.rows.items() if part == "listing" else ():
+        for selector, name in self.answers.rows.items():
+            if part != ("vendor" if name == EXTERNAL else "listing"):
+                continue
             found = [rows for _, root in pages if (rows := css(selector)(root))]
             if not found:
                 continue
@@ -133,6 +133,10 @@ class Answered:
             if name and name != NO_FIELD:
                 by_cells = all(has_cells(name, row) for rows in found for row in rows)
                 proposal.rows.append(RowsProposal(name, selector, len(found), is_named=True, by_cells=by_cells))
+
+    def take_totals(self, proposal: KindProposal) -> None:
+        """Take what says how far the lists on pages of a kind go."""
+        self._met |= set(take_totals(proposal, self.answers.totals))
 
     def take_blocks(self, proposal: KindProposal) -> None:
         """Take the fields of what the pages of a kind repeat."""
@@ -162,6 +166,7 @@ class Answered:
         """
         said = self.answers
         tables: dict[str, Mapping[str, str]] = {"rows": said.rows, "blocks": said.blocks, "texts": said.texts}
+        tables |= {f"totals.{listed}": said.totals.of(listed) for listed in Totals.__struct_fields__}
         for part in PARTS:
             of_part = said.of(part)
             tables |= {f"{part}.labels": of_part.labels, f"{part}.places": of_part.places}
@@ -193,13 +198,17 @@ class Answered:
             candidate = next((each for each in (*known, *passed) if each.label == label), None)
             found += self._answer(f"{part}.labels", label, name, candidate, partial(_at_label, label, things))
         for place, name in said.places.items():
+            if VALUE in place:
+                found += self._answer_phrase(f"{part}.places", place, name, things)
+                continue
             candidate = next((each for each in known if place_key(each) == place and not each.label), None)
             found += self._answer(f"{part}.places", place, name, candidate, partial(_at_place, place, things))
         for each in found:
             if each.name == FEEDBACK:
                 take_windows(each, things, self.answers.words.sign)
         for each in found:
-            of_list = each.name in _LISTS and bool(each.selector) and not each.attribute.endswith("()")
+            is_part = each.attribute.endswith("()") or bool(each.phrase)
+            of_list = each.name in _LISTS and bool(each.selector) and not is_part
             each.takes_all = of_list and any(len(css(each.selector)(root)) > 1 for _, root in things)
         found = join_windows(found)
         rest = [each for each in known if said.places.get(place_key(each)) != NO_FIELD]
@@ -239,6 +248,33 @@ class Answered:
         is_own = known is None and self._decided.get((where, key)) == {name}
         return [] if is_own else self._named(candidate, name)
 
+    def _answer_phrase(
+        self, where: str, key: str, answer: str, things: Sequence[tuple[Document, Element]]
+    ) -> list[Candidate]:
+        """The fields of the values of a phrase: one field or several of its only value, or one of each of several."""
+        selector, _, phrase = key.partition("@")
+        said = [pieces for document, root in things if (pieces := phrased(document, css(selector)(root), phrase))]
+        if not said:
+            return []
+        self._met.add((where, key))
+        named = enumerate(answer.split() if phrase.count(VALUE) > 1 else [answer])
+        return [
+            each
+            for piece, name in named
+            if name != NO_FIELD
+            for each in self._named(
+                Candidate(
+                    "",
+                    selector=selector,
+                    samples=[pieces[piece] for pieces in said],
+                    of=len(things),
+                    phrase=phrase,
+                    piece=piece,
+                ),
+                name,
+            )
+        ]
+
     def _named(self, candidate: Candidate, name: str) -> list[Candidate]:
         """A candidate with the field that was answered for it, if one was."""
         if not name:
@@ -273,7 +309,7 @@ class Answered:
 def _has(page: SavedPage, where: str, key: str) -> bool:
     """Tell whether a page has anywhere what an answer is of."""
     document, root = page.document, page.document.root
-    if where.endswith((".places", "rows", "blocks")):
+    if where.endswith((".places", "rows", "blocks")) or where.startswith("totals."):
         return bool(css(key.partition("@")[0])(root))
     if key.startswith(ICON):
         return any(each.label == key.removeprefix(ICON) for each in iconed(document, root))

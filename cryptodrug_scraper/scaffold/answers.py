@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003  # read at run time
+from collections.abc import Mapping, Sequence  # noqa: TC003  # read at run time
 from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
@@ -11,10 +11,11 @@ from cssselect import SelectorError
 from cryptodrug_scraper.counted import counted
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import KINDS, WALLS
-from cryptodrug_scraper.page.parts import Payment, Sign
+from cryptodrug_scraper.page.parts import Payment, Sign, StarRatings
+from cryptodrug_scraper.page.phrases import VALUE
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.within import STOCK_STATES, currency_codes
-from cryptodrug_scraper.scaffold.candidates import OF_SELLER, ROUTE, SELLER_FIELDS
+from cryptodrug_scraper.scaffold.candidates import EXTERNAL, OF_SELLER, OF_STARS, ROUTE, SELLER_FIELDS, SINCE
 from cryptodrug_scraper.scaffold.label_words import fields_of_group
 
 if TYPE_CHECKING:
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "EXTENT",
     "NO_FIELD",
     "PARTS",
     "Answers",
     "Part",
     "PartName",
+    "Totals",
     "Words",
     "fields_of",
     "part_name",
@@ -35,14 +38,21 @@ __all__ = [
 
 NO_FIELD = "none"
 """In the place of a field: the value is read into none."""
+EXTENT = "extent"
+"""In the place of a field: what says how far a list goes, in words that are known or as links to further pages."""
 PartName = Literal["listing", "card", "review", "vendor", "account"]
 PARTS: tuple[PartName, ...] = get_args(PartName)
 """What values are said of: the offer of a page, one on a list, a rating, the account of a page, one on a list."""
 _FLAGS = frozenset({"trusted", "banned", "on_vacation"})
 """What a mark says of an account by being there."""
 _OF_OFFER = frozenset(
-    {"title", "prices", "on_vacation", ROUTE, *(f"{OF_SELLER}{name}" for name in (*SELLER_FIELDS, *_FLAGS))}
+    {
+        *("title", "prices", "on_vacation", "automatic", f"sold{SINCE}", ROUTE),
+        *(f"{OF_SELLER}{name}" for name in (*SELLER_FIELDS, *_FLAGS)),
+    }
 )
+_OF_ACCOUNT = frozenset({"experience", f"sales{SINCE}", *_FLAGS})
+_STARS = frozenset(f"{OF_STARS}{name}" for name in StarRatings.__struct_fields__)
 _BLOCKS = frozenset({"card", "review", "account"})
 """What entries of lists may be."""
 _GROUPS: Mapping[PartName, Literal["listing", "review", "vendor"]] = {
@@ -53,13 +63,15 @@ _GROUPS: Mapping[PartName, Literal["listing", "review", "vendor"]] = {
     "account": "vendor",
 }
 _AT_PLACES = frozenset({"feedback", *_FLAGS, *(f"{OF_SELLER}{name}" for name in _FLAGS)})
-"""Fields that are read of an element with all that is in it: neither beside a label nor of an attribute."""
+"""Fields that are read of an element with all that is in it: neither beside a label nor of an attribute or a phrase."""
+_OF_COUNTERS = frozenset({f"sold{SINCE}", f"sales{SINCE}"})
+"""Fields that add to another one, which has to be read before: not beside a label."""
 _MORE: Mapping[PartName, frozenset[str]] = {
     "listing": _OF_OFFER | {"description", "terms", "refund_policy"},
     "card": _OF_OFFER,
     "review": frozenset({"sign"}),
-    "vendor": frozenset({"profile", "terms", "pgp_key", "feedback", *_FLAGS}),
-    "account": _FLAGS,
+    "vendor": _OF_ACCOUNT | {"profile", "terms", "pgp_key", "pgp_fingerprint", "feedback", "trust_votes", *_STARS},
+    "account": _OF_ACCOUNT,
 }
 
 
@@ -104,6 +116,29 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {"payment": self.payment, "stock": self.stock, "sign": self.sign}.get(name, {})
 
 
+class Totals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    What says how far lists go: `EXTENT` for what a CSS selector finds, or the fields of the values of a phrase there.
+
+    Attributes:
+        listing: of lists of offers.
+        review: of lists of ratings.
+    """
+
+    listing: Mapping[str, str] = {}
+    review: Mapping[str, str] = {}
+
+    def of(self, listed: str) -> Mapping[str, str]:
+        """The places of one of both."""
+        found: Mapping[str, str] = getattr(self, listed)
+        return found
+
+    def phrases(self, listed: str) -> Mapping[str, Sequence[str]]:
+        """The phrases of one of both, with the fields of their values."""
+        said = {key.partition("@")[2]: names.split() for key, names in self.of(listed).items() if VALUE in key}
+        return {phrase: names for phrase, names in said.items() if names}
+
+
 class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
     What an author knows of saved pages. An empty field is no answer; ``none`` says that it is none; several with blanks
@@ -115,6 +150,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         rows: the field of the rows that a CSS selector finds on an offer's page: ``price_tiers``, ``shipping_options``
             or ``variants``.
         blocks: what the entries of lists are that a CSS selector finds: ``card`` (an offer), ``review`` or ``account``.
+        totals: what says how far lists go.
         words: what the site means by words of its own.
         listing: what an offer's own page says of it.
         card: what lists say of an offer.
@@ -127,6 +163,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     texts: Mapping[str, str] = {}
     rows: Mapping[str, str] = {}
     blocks: Mapping[str, str] = {}
+    totals: Totals = Totals()
     words: Words = Words()
     listing: Part = Part()
     card: Part = Part()
@@ -182,7 +219,7 @@ def _faults(answers: Answers) -> Iterator[str]:
     kinds = {*KINDS, *WALLS, "vendor_list", "unknown"}
     yield from _others("pages", answers.pages, kinds)
     yield from _others("texts", answers.texts, fields_of_group("text"))
-    yield from _others("rows", answers.rows, fields_of_group("rows"))
+    yield from _others("rows", answers.rows, {*fields_of_group("rows"), EXTERNAL})
     yield from _others("words.payment", answers.words.payment, get_args(Payment))
     yield from _others("words.stock", answers.words.stock, STOCK_STATES)
     yield from _others("words.sign", answers.words.sign, get_args(Sign))
@@ -194,13 +231,25 @@ def _faults(answers: Answers) -> Iterator[str]:
         if value not in {"", *_BLOCKS}
     )
     yield from _no_selectors("blocks", answers.blocks)
+    for name in Totals.__struct_fields__:
+        places = answers.totals.of(name)
+        of_phrases = {key: value for key, value in places.items() if VALUE in key}
+        of_elements = {key: value for key, value in places.items() if VALUE not in key}
+        yield from _no_selectors(f"totals.{name}", places)
+        yield from _others(f"totals.{name}", of_elements, {EXTENT})
+        yield from _others(f"totals.{name}", of_phrases, {"total", "page", "pages", "hidden", NO_FIELD})
+        yield from _no_phrases(f"totals.{name}", of_phrases)
     for part in PARTS:
         places = answers.of(part).places
-        of_texts = {key: name for key, name in places.items() if "@" in key}
+        of_texts = {key: name for key, name in places.items() if "@" in key and VALUE not in key}
+        of_phrases = {key: name for key, name in places.items() if VALUE in key}
+        of_elements = {key: name for key, name in places.items() if "@" not in key}
         yield from _no_selectors(f"{part}.places", places)
-        yield from _others(f"{part}.labels", answers.of(part).labels, fields_of(part) - _AT_PLACES)
+        yield from _others(f"{part}.labels", answers.of(part).labels, fields_of(part) - _AT_PLACES - _OF_COUNTERS)
         yield from _others(f"{part}.places", of_texts, fields_of(part) - _AT_PLACES)
-        yield from _others(f"{part}.places", {key: places[key] for key in places.keys() - of_texts}, fields_of(part))
+        yield from _others(f"{part}.places", of_elements, fields_of(part))
+        yield from _others(f"{part}.places", of_phrases, {*fields_of(part) - _AT_PLACES - {"pgp_key"}, NO_FIELD})
+        yield from _no_phrases(f"{part}.places", of_phrases)
 
 
 def _no_selectors(where: str, said: Mapping[str, str]) -> Iterator[str]:
@@ -209,6 +258,17 @@ def _no_selectors(where: str, said: Mapping[str, str]) -> Iterator[str]:
             css(key.partition("@")[0])
         except SelectorError as error:
             yield f"[{where}] {key!r} is no selector ({error})"
+
+
+def _no_phrases(where: str, said: Mapping[str, str]) -> Iterator[str]:
+    for key, value in said.items():
+        selector, _, phrase = key.partition("@")
+        count = phrase.count(VALUE)
+        between = phrase.split(VALUE)[1:-1]
+        if VALUE in selector or not all(map(str.strip, between)) or not any(map(str.strip, phrase.split(VALUE))):
+            yield f"[{where}] {key!r} is no phrase: words stand around {VALUE}, behind a selector and @"
+        elif value and count > 1 and len(value.split()) != count:
+            yield f"[{where}] {key!r} is {value!r}: a field, or {NO_FIELD}, for each of its {count} values"
 
 
 def _others(where: str, said: Mapping[str, str], known: Collection[str]) -> Iterator[str]:

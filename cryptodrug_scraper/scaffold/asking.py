@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import css
-from cryptodrug_scraper.scaffold.answered import candidates_in, names_of, place_key
-from cryptodrug_scraper.scaffold.answers import NO_FIELD, PARTS
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE
+from cryptodrug_scraper.scaffold.answered import candidates_in, names_of
+from cryptodrug_scraper.scaffold.answers import EXTENT, NO_FIELD, PARTS, Totals
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, place_key
 from cryptodrug_scraper.scaffold.propose_signs import signs_in
 from cryptodrug_scraper.scaffold.unasked import (
     headings_of_texts,
@@ -80,6 +80,7 @@ def questions_of(found: Found) -> str:
     blocks = [_line(selector, name, [], 0) for selector, name in found.answers.blocks.items()]
     lines += _table("blocks", blocks, "Entries of lists that were named: card, review, account")
     lines += _table("rows", _rows(found, owns), "Lists within an offer: price_tiers, shipping_options, variants")
+    lines += _totals(found)
     lines += _words(found, [each for part in PARTS for each in candidates[part]])
     return "\n".join(lines) + "\n"
 
@@ -135,6 +136,23 @@ def _rows(found: Found, owns: Owns) -> Iterable[str]:
         said.setdefault(selector, [])
     named |= found.answers.rows
     return [_line(selector, named.get(selector, ""), samples, len(samples)) for selector, samples in said.items()]
+
+
+def _totals(found: Found) -> Iterator[str]:
+    """What says how far lists go: what is read, and what was answered."""
+    read: dict[str, dict[str, list[str]]] = {listed: {} for listed in Totals.__struct_fields__}
+    for proposal in found.proposals:
+        listed = "review" if proposal.lists_ratings else "listing"
+        places = [(listed, each) for each in proposal.extent] + ([("review", proposal.rated)] if proposal.rated else [])
+        for name, selector in places:
+            find = css(selector)
+            said = [page.document.text(each) for page in proposal.pages for each in find(page.document.root)[:1]]
+            read[name].setdefault(selector, []).extend(said)
+    for name, selectors in read.items():
+        answers = found.answers.totals.of(name)
+        lines = [_line(key, answers.get(key, EXTENT), said, len(said)) for key, said in selectors.items()]
+        lines += [_line(key, answer, [], 0) for key, answer in answers.items() if key not in selectors]
+        yield from _table(f"totals.{name}", lines, f"How far lists go: {'offers' if name == 'listing' else 'ratings'}")
 
 
 def _words(found: Found, candidates: Iterable[Candidate]) -> Iterator[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.account_within import fingerprint_within, votes_within, whole_stars
 from cryptodrug_scraper.page.limits_within import limits_within
+from cryptodrug_scraper.page.parts import StarRatings
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.price_unit import unit_within
 from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day, time_said
@@ -42,15 +44,18 @@ __all__ = [
     "BESIDE",
     "COUNTED",
     "ELSEWHERE",
+    "EXTERNAL",
     "ICON",
     "ICONED",
     "LIMITS",
     "OF_SELLER",
+    "OF_STARS",
     "OPENING",
     "OWN_TEXT",
     "READS",
     "ROUTE",
     "SELLER_FIELDS",
+    "SINCE",
     "UNSTRUCK",
     "WORDED",
     "Candidate",
@@ -58,6 +63,7 @@ __all__ = [
     "fitting_form",
     "name_route",
     "other_form",
+    "place_key",
     "says_units",
 ]
 
@@ -83,6 +89,12 @@ OF_SELLER = "vendor."
 """Begins the name of a field of an offer's seller, which stands beside the offer."""
 SELLER_FIELDS = frozenset({"sales", "level", "trust_level", "rating", "positive_share", "last_active", "member_since"})
 """Fields that stand beside an offer, too."""
+SINCE = ".since"
+"""Ends the name of the day from which a counter counts, behind the name of that."""
+OF_STARS = "star_ratings."
+"""Begins the names of the three ratings by stars of an account."""
+EXTERNAL = "external_ratings"
+"""A list within pages of accounts, which an author alone names."""
 COUNTED = "count()"
 """In the place of an attribute: the value is the number of elements."""
 ANY_NAME = "…"
@@ -102,6 +114,9 @@ READS: Mapping[str, Callable[[str], object]] = {
     "counter": counter_within,
     "first_count": lambda text: count_within(text.partition("(")[0]),
     "stock": stock_within,
+    "votes": votes_within,
+    "fingerprint": fingerprint_within,
+    "whole_stars": whole_stars,
     "share": share_within,
     "unit": lambda text: unit_within(text, SIGNS),
     "rating": rating_within,
@@ -136,11 +151,18 @@ _FORMS: Mapping[str, str] = {
     "price_unit": "unit",
     "amount": "money",
     "stock": "stock",
+    "automatic": "stock",
     "sold": "counter",
     "sales": "counter",
     "views": "count",
     "level": "count",
     "trust_level": "count",
+    "experience": "count",
+    "trust_votes": "votes",
+    "pgp_fingerprint": "fingerprint",
+    f"sold{SINCE}": "day",
+    f"sales{SINCE}": "day",
+    **dict.fromkeys((f"{OF_STARS}{name}" for name in StarRatings.__struct_fields__), "whole_stars"),
     "disputes": "first_count",
     "subscribers": "count",
     "orders": "count",
@@ -206,6 +228,8 @@ class Candidate:
         unknown_words: what the site may mean something by that nothing tells.
         takes_all: whether all that the selector finds is read, and not the first alone.
         is_one_of_several: whether another place has the same price in other currencies.
+        phrase: the words around its value at its place (`phrases.phrased`); empty where all that stands there is read.
+        piece: which of the values of the phrase it is.
     """
 
     name: str
@@ -222,6 +246,8 @@ class Candidate:
     unknown_words: list[str] = field(default_factory=list)
     takes_all: bool = False
     is_one_of_several: bool = False
+    phrase: str = ""
+    piece: int = 0
 
     @property
     def form(self) -> str:
@@ -244,6 +270,14 @@ class Candidate:
         said = [sample for sample in self.samples if sample]
         read = "" if self.form == "text" else f", {self.read_count} of {len(said)} read as {self.form}"
         return f"on {len(self.samples)} of {self.of}{read}"
+
+
+def place_key(each: Candidate) -> str:
+    """The key of a place in answers: its selector, with the attribute where it is not a text."""
+    if each.phrase:
+        return f"{each.selector}@{each.phrase}"
+    is_text = not each.attribute or each.attribute.endswith("()")
+    return each.selector if is_text else f"{each.selector}@{each.attribute}"
 
 
 def name_route(samples: Sequence[str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED, OF_SELLER
-from cryptodrug_scraper.scaffold.code_fields import by_words, placed, seller_lines
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, COUNTED, OF_SELLER, SINCE
+from cryptodrug_scraper.scaffold.code_fields import by_words, phrase_lines, placed, seller_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ def _title_lines(module: Module, block: BlockProposal, upper: str) -> list[str]:
         module.use("labelled")
         said = f"next((text for label, text, _ in labelled(document, card) if label == {quoted(title.label)}), '')"
         return [f"        title = {said}"]
+    if title.phrase:
+        places = f"{module.selector(f'_{upper}_CARD_TITLE', title.selector)}(card)"
+        lines = phrase_lines(module, title, places, "        ")
+        return [*lines, f'        title = pieces[{title.piece}] if pieces else ""']
     found = f"first({module.selector(f'_{upper}_CARD_TITLE', title.selector)}(card))"
     if title.attribute:
         said = f'document.line(found.get({quoted(title.attribute)}) or "") or document.text(found)'
@@ -164,13 +168,16 @@ def _fields(module: Module, block: BlockProposal, name: str, upper: str, where: 
         for each in block.candidates
         if each.name and each.name not in skip and each.attribute != COUNTED and not each.name.startswith(OF_SELLER)
     ]
+    since = [each for each in read if each.name.endswith(SINCE)]
     for each in read:
-        if each.selector:
+        if each.selector and each not in since:
             lines += placed(module, each, name, upper, where, "        ")
     if block.has_rest and (said := by_words(module, read, name, "part", "            ")):
         lines += [f"        for part in ({where}, *rest):", *said]
     elif not block.has_rest:
         lines += by_words(module, read, name, where, "        ")
+    for each in since:
+        lines += placed(module, each, name, upper, where, "        ")
     for each in block.candidates:
         if not each.name and ANSWERED_NONE not in each.doubts:
             of_column = f"column {each.label!r} ({each.selector})"

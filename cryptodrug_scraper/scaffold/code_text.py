@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.answers import Words
+from cryptodrug_scraper.scaffold.answers import Totals, Words
 from cryptodrug_scraper.scaffold.hashed import with_any_hash
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ _PLACES = {
     "audit": "select",
     **dict.fromkeys(("bare_lines", "below_heading", "heading_text", "labelled", "opening", "unstruck"), "labelled"),
     "line_at": "lines",
+    "phrased": "phrases",
+    **dict.fromkeys(
+        ("counted_since", "external_within", "fingerprint_within", "star_ratings", "votes_within", "whole_stars"),
+        "account_within",
+    ),
     "cells_text": "cells",
     **dict.fromkeys(("bare_stars", "level_within", "rating_within", "stars_within"), "rated_within"),
     "unit_within": "price_unit",
@@ -86,6 +91,7 @@ class Module:
     constants: list[str] = field(default_factory=list)
     signs: dict[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
+    totals: Totals = field(default_factory=Totals)
     has_accounts: bool = False
     written: dict[tuple[str, ...], str] = field(default_factory=dict)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, BESIDE, ELSEWHERE, OF_SELLER, OWN_TEXT
-from cryptodrug_scraper.scaffold.code_fields import assigned, by_words, placed, seller_lines, written
+from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, BESIDE, ELSEWHERE, OF_SELLER, OWN_TEXT, SINCE
+from cryptodrug_scraper.scaffold.code_fields import by_words, phrase_lines, placed, seller_lines
 from cryptodrug_scraper.scaffold.code_rows import rows_lines
 from cryptodrug_scraper.scaffold.code_text import Module, check, quoted, raw
+from cryptodrug_scraper.scaffold.code_values import assigned, written
 from cryptodrug_scraper.scaffold.propose_windows import FEEDBACK
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     lines = _main_lines(module, proposal)
     of_seller = [each for each in proposal.candidates if each.name.startswith(OF_SELLER)]
     own_fields = [each for each in proposal.candidates if each not in of_seller]
-    at_places = [each for each in own_fields if each.selector and each.name]
+    since = [each for each in own_fields if each.name.endswith(SINCE)]
+    at_places = [each for each in own_fields if each.selector and each.name and each not in since]
     unread = [each for each in own_fields if each.selector and not each.name]
     by_label = [each for each in own_fields if not each.selector and each.attribute not in BESIDE]
     link = next((each for each in proposal.own_names if each.how == "link"), None)
@@ -63,7 +65,7 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
     for each in unread:
         lines += check("    ", f"{each.selector} is not read ({each.evidence}): {'; '.join(each.doubts)}")
     lines += _headed_lines(module, proposal, name)
-    lines += rows_lines(module, proposal)
+    lines += rows_lines(module, proposal, name)
     beside = [each for each in own_fields if each.attribute in BESIDE]
     for each in beside:
         if not each.name and ANSWERED_NONE not in each.doubts:
@@ -94,6 +96,8 @@ def thing_lines(module: Module, proposal: KindProposal, record: str, roles: Role
             module.constants.append("}")
         else:
             module.constants.append(f"_{kind.upper()}_IGNORED: dict[str, str] = {{}}")
+    for each in since:
+        lines += placed(module, each, name, kind.upper(), "main", "    ")
     lines.append(f"    document.add({name})")
     if record == "Listing" and proposal.candidate("vendor") is not None:
         lines += ["    if listing.vendor:", *seller_lines(module, of_seller, kind.upper(), "main", "        ")]
@@ -151,17 +155,28 @@ def _why_ignored(each: Candidate) -> str:
     return known or f"CHECK: {'; '.join(each.doubts or ['no field is known for it'])} ({each.evidence})"
 
 
+def _title_lines(module: Module, kind: str, title: Candidate) -> list[str]:
+    """The lines that read the title of an offer on its own page."""
+    selector = module.selector(f"_{kind.upper()}_TITLE", title.selector)
+    lines = check("    ", *title.doubts)
+    if title.phrase:
+        lines += phrase_lines(module, title, f"{selector}(document.root)", "    ")
+        return [*lines, f"    title = {_piece(title)}"]
+    module.use("one")
+    element = f'one({selector}(document.root)[:1], "title")'
+    said = "text" if title.attribute == OWN_TEXT else f"get({quoted(title.attribute)})"
+    whole = f'document.line({element}.{said} or "")'
+    return [*lines, f"    title = {whole if title.attribute else f'document.text({element})'}"]
+
+
+def _piece(each: Candidate) -> str:
+    """What gives the value of a phrase, after the line that finds it; empty where the phrase does not stand there."""
+    return f'pieces[{each.piece}] if pieces else ""'
+
+
 def _listing_start(module: Module, proposal: KindProposal, own: str, roles: Roles) -> list[str]:
     title = proposal.candidate("title")
-    lines: list[str] = []
-    if title is not None:
-        module.use("one")
-        said = module.selector(f"_{proposal.kind.upper()}_TITLE", title.selector)
-        lines += check("    ", *title.doubts)
-        element = f'one({said}(document.root)[:1], "title")'
-        said = "text" if title.attribute == OWN_TEXT else f"get({quoted(title.attribute)})"
-        whole = f'document.line({element}.{said} or "")'
-        lines.append(f"    title = {whole if title.attribute else f'document.text({element})'}")
+    lines = [] if title is None else _title_lines(module, proposal.kind, title)
     if roles.listing is not None:
         module.use("own_part")
     elif not proposal.own_names:
@@ -220,7 +235,13 @@ def _vendor_start(module: Module, proposal: KindProposal, own: str, roles: Roles
         said = module.selector(f"_{proposal.kind.upper()}_NAME", named.selector)
         lines += check("    ", *named.doubts)
         element = f'one({said}(document.root)[:1], "name of the account")'
-        text = f'document.line({element}.text or "")' if named.attribute == OWN_TEXT else f"document.text({element})"
+        if named.phrase:
+            lines += phrase_lines(module, named, f"{said}(document.root)", "    ")
+            text = f"({_piece(named)})"
+        elif named.attribute == OWN_TEXT:
+            text = f'document.line({element}.text or "")'
+        else:
+            text = f"document.text({element})"
         if named.form == "text":
             lines.append(f"    name = {text} or None")
         elif roles.vendor is not None:

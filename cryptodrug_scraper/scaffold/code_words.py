@@ -44,6 +44,15 @@ def words_lines(module: Module) -> list[str]:
             *listed("_NOTHING = frozenset({", list(map(quoted, module.words.nothing)), "})"),
             '"""What the site prints where nobody wrote anything."""',
         ]
+    for listed_kind, what in (("listing", "offers"), ("review", "ratings")):
+        phrases = module.totals.phrases(listed_kind)
+        if phrases:
+            named = f"_{listed_kind.upper()}_TOTALS"
+            items = [f"{quoted(phrase)}: [{', '.join(map(quoted, names))}]" for phrase, names in phrases.items()]
+            lines += [
+                *listed(f"{named} = {{", items, "}"),
+                f'"""What the site says of how far its lists of {what} go."""',
+            ]
     for field, reader in _READERS.items():
         words = module.words.of_field(field)
         if words:

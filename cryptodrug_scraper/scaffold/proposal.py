@@ -134,6 +134,7 @@ class KindProposal:
         rows: lists within an offer's page.
         extent: finds what says how far a list of the page goes.
         rated: finds the heading above ratings that says how many there are; empty for none.
+        totals: what says how far each list goes, as was answered: selectors by what is listed.
         own_names: what names the thing that the page is of, where its address is not known; the first that is there.
     """
 
@@ -146,6 +147,7 @@ class KindProposal:
     rows: list[RowsProposal] = field(default_factory=list)
     extent: list[str] = field(default_factory=list)
     rated: str = ""
+    totals: dict[str, list[str]] = field(default_factory=dict)
     own_names: list[OwnName] = field(default_factory=list)
 
     @property
@@ -153,6 +155,11 @@ class KindProposal:
         """Whether the list of which `extent` says how far it goes is one of ratings."""
         has_offers = any(block.record == "listing" for block in self.blocks)
         return not has_offers or self.kind.endswith("feedback") or self.kind == "listing"
+
+    @property
+    def lists(self) -> set[str]:
+        """What it lists: ``listing`` and ``review``."""
+        return {block.record for block in self.blocks} | {"review" if self.lists_ratings else "listing"}
 
     def candidate(self, name: str) -> Candidate | None:
         """The candidate of a field; None where there is none."""

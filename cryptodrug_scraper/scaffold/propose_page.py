@@ -61,6 +61,7 @@ def propose_all(
             proposal.rated = propose_rated(proposal, own) or ""
             has_total = bool(proposal.rated) and proposal.lists_ratings
             proposal.extent = propose_extent(site, own, roles, has_total=has_total)
+        answered.take_totals(proposal)
         proposal.main = _main(own)
         for candidates in (proposal.candidates, *(block.candidates for block in proposal.blocks)):
             _join_prices(candidates)

@@ -36,7 +36,7 @@ READS_ROW: Mapping[str, Callable[[str, Mapping[str, str]], object]] = {
     "shipping_options": shipping_within,
     "variants": variant_within,
 }
-"""What reads a row, by the field whose list it is of."""
+"""What reads a row of an offer's lists, by the field."""
 _HOLDERS = ("table", "tbody", "ul", "ol", "dl", "select", "fieldset", "div", "section", "details")
 _ROWS = frozenset({"tr", "li", "option", "label", "div", "dd", "p", "article"})
 _NAMES = ".#["

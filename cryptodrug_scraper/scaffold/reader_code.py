@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from cryptodrug_scraper.scaffold.candidates import place_key
 from cryptodrug_scraper.scaffold.code_blocks import accounts_function, cards_function, reviews_function
 from cryptodrug_scraper.scaffold.code_rows import extent_lines
 from cryptodrug_scraper.scaffold.code_text import PAGE, Module, check, imports, listed, quoted, raw
@@ -22,7 +23,7 @@ from cryptodrug_scraper.scaffold.shapes import SIGNS, SIGNS_BY_LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cryptodrug_scraper.scaffold.answers import Words
+    from cryptodrug_scraper.scaffold.answers import Answers
     from cryptodrug_scraper.scaffold.proposal import KindProposal
     from cryptodrug_scraper.scaffold.propose_extent import RatesProposal
     from cryptodrug_scraper.scaffold.roles import Roles
@@ -33,7 +34,7 @@ __all__ = ["readers_of"]
 
 
 def readers_of(
-    title: str, site: Site, roles: Roles, tree: Tree, proposals: Sequence[KindProposal], words: Words
+    title: str, site: Site, roles: Roles, tree: Tree, proposals: Sequence[KindProposal], answers: Answers
 ) -> str:
     """
     Write the module of readers.
@@ -44,11 +45,11 @@ def readers_of(
         roles: what they repeat.
         tree: its categories.
         proposals: what is proposed for each kind of page, in the order of the readers.
-        words: what the site means by words of its own, as was answered.
+        answers: what was answered: the site's own words, and what says how far its lists go.
     """
-    words = msgspec.structs.replace(words, sign={**signs_in(proposals), **words.sign})
+    words = msgspec.structs.replace(answers.words, sign={**signs_in(proposals), **answers.words.sign})
     signs = {**_signs_in(site, proposals), **words.currency}
-    module = Module(signs=signs, words=words, has_accounts=roles.vendor is not None)
+    module = Module(signs=signs, words=words, totals=answers.totals, has_accounts=roles.vendor is not None)
     parts = _parts(module, site, roles, tree)
     rates = propose_rates(site)
     bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree, rates)]
@@ -196,7 +197,7 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         signs = ", _SIGNS" if module.signs else ""
         elements = f"{module.selector('_RATES', rates.selector)}(document.root){'[:1]' if rates.is_first else ''}"
         lines.append(f"    read_rates(document, {elements}{signs})")
-    if proposal.blocks:
+    if proposal.blocks or proposal.totals:
         lines += extent_lines(module, proposal)
     if proposal.candidates or proposal.headed:
         record = "Listing" if kind.startswith("listing") else "Vendor"
@@ -208,9 +209,7 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         what = {"listing": "cards", "review": "reviews", "vendor": "accounts"}[block.record]
         is_first = next(each for each in proposal.blocks if each.record == block.record) is block
         has_owner = f"{has_vendor} {block.of_same_vendor}" if block.record == "listing" else kind.partition("_")[0]
-        fields = [
-            f"{each.name} {each.label} {each.selector} {each.attribute} {each.others}" for each in block.candidates
-        ]
+        fields = [f"{each.name} {each.label} {place_key(each)} {each.piece} {each.others}" for each in block.candidates]
         name = f"_read_{what}_of_{kind}{'' if is_first else f'_{number}'}"
         known = module.again(name, (block.selector, block.link, has_owner, *fields))
         name = known or name

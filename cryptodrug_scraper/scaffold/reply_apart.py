@@ -25,7 +25,7 @@ def leave_reply_out(candidates: Sequence[Candidate], ratings: Sequence[tuple[Doc
     """
     reply = next((each for each in candidates if each.name == "reply"), None)
     comment = next((each for each in candidates if each.name == "comment" and each.selector), None)
-    if comment is None or reply is None or comment.attribute == BARE_LINES or comment.others:
+    if comment is None or reply is None or comment.attribute == BARE_LINES or comment.others or comment.phrase:
         return
     find = css(comment.selector)
     places = [(document, element) for document, block in ratings for element in find(block)[:1]]

@@ -125,7 +125,7 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         "vendor": _listed(kind for kind in KINDS if kind.startswith("vendor") and kind in followed),
     }
     if found.proposals:
-        readers = readers_of(values["title"], found.site, found.roles, found.tree, found.proposals, found.answers.words)
+        readers = readers_of(values["title"], found.site, found.roles, found.tree, found.proposals, found.answers)
     else:
         readers = _filled("readers.py", values) + "".join(_filled("reader.py", {"kind": kind}) for kind in kinds)
     texts = {

@@ -20,7 +20,7 @@ __all__ = ["leave_struck_out"]
 def leave_struck_out(candidates: Iterable[Candidate], things: Sequence[tuple[Document, Element]]) -> None:
     """Have the amounts among some fields read without what is struck out, where that stands at their places."""
     for each in candidates:
-        if each.form != "money" or not each.selector or each.attribute:
+        if each.form != "money" or not each.selector or each.attribute or each.phrase:
             continue
         find = css(each.selector)
         places = [(document, found) for document, root in things for found in find(root)[:1]]
