@@ -9,7 +9,8 @@ import runpy
 import signal
 import subprocess
 import sys
-from contextlib import closing
+import time
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,13 +81,32 @@ def test_a_notebook_is_written_once_and_then_its_users(tmp_path: Path, monkeypat
         open_notebook(path)
 
 
+def _connected(port: int) -> HTTPConnection:
+    """A connection to a notebook, which prints its address a moment before it listens there."""
+    ends = time.monotonic() + 60
+    while True:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            connection.connect()
+        except ConnectionRefusedError:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.05)
+        else:
+            return connection
+
+
 @pytest.mark.usefixtures("database")
 def test_the_arguments_of_no_program_let_anybody_into_the_notebook(tmp_path: Path) -> None:
     """Nor is its cookie sent to another port."""
     command = [sys.executable, "-m", "cryptodrug_scraper", "explore", "--notebook", "--no-browser", "--file"]
-    with subprocess.Popen(
-        [*command, str(tmp_path / "mine.py")], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL
-    ) as run:
+    with (
+        subprocess.Popen(
+            [*command, str(tmp_path / "mine.py")], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL
+        ) as run,
+        ExitStack() as cleanup,
+    ):
+        cleanup.callback(run.kill)  # which does nothing where it has ended: a failure waits for nothing
         assert run.stdout is not None
         found: list[tuple[str, str, str]] = []
         while not found:
@@ -99,8 +119,7 @@ def test_the_arguments_of_no_program_let_anybody_into_the_notebook(tmp_path: Pat
         assert len(running) > 1
         assert token not in arguments
         assert root not in arguments
-        connection = HTTPConnection("127.0.0.1", int(port), timeout=60)
-        with closing(connection):
+        with closing(_connected(int(port))) as connection:
             connection.request("GET", f"{root}/api/status")
             answer = connection.getresponse()
             answer.read()
