@@ -51,7 +51,7 @@ def asked_by_month(
     kept: Kept | None = None,
 ) -> Iterator[pl.DataFrame]:
     """
-    Give the rows of a frame a block at a time, month by month.
+    Give the rows of a frame a block at a time: month by month where they are kept, else those of all months at once.
 
     Args:
         name: one of `BY_MONTH`.
@@ -60,11 +60,16 @@ def asked_by_month(
         ask: gives what the database answers, a block at least.
         kept: where rows are kept; None: they are asked for each time.
     """
+    sql = statement(__package__, name)
+    if kept is None:
+        days = [month.first for month in months if month.first is not None]
+        if days:
+            yield from ask(with_values(sql, {"market": market, **_limits(min(days), max(days))}))
+        if len(days) < len(months) or not days:
+            yield from ask(with_values(sql, {"market": market, **_limits(None, None)}))
+        return
     for month in months or (Month(None, 0, ""),):
-        of_month = with_values(statement(__package__, name), {"market": market, **_limits(month)})
-        if kept is None:
-            yield from ask(of_month)
-            continue
+        of_month = with_values(sql, {"market": market, **_limits(month.first, month.first)})
         result = _name(kept, name, market, month)
         known = kept.result(result)
         if known is None:
@@ -92,10 +97,11 @@ def _name(kept: Kept, name: str, market: str, month: Month) -> str:
     return kept.named(name, statement(__package__, name), market, month)
 
 
-def _limits(month: Month) -> dict[str, object]:
-    if month.first is None:
-        return {"since": None, "until": None, "since_day": None}
-    year, number = divmod(month.first.year * 12 + month.first.month, 12)
-    since, until = month.first, date(year, number + 1, 1)
-    moments = (datetime(day.year, day.month, 1, tzinfo=UTC) for day in (since, until))
-    return {**dict(zip(("since", "until"), moments, strict=True)), "since_day": since}
+def _limits(first: date | None, last: date | None) -> dict[str, object]:
+    """From the first instant of a month to that of the month behind another one; null for pages without a time."""
+    if first is None or last is None:
+        return dict.fromkeys(("since", "until", "since_day", "until_day"))
+    year, number = divmod(last.year * 12 + last.month, 12)
+    behind = date(year, number + 1, 1)
+    since, until = (datetime(day.year, day.month, 1, tzinfo=UTC) for day in (first, behind))
+    return {"since": since, "until": until, "since_day": first, "until_day": behind}

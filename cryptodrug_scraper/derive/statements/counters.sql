@@ -1,7 +1,7 @@
 -- Counters of vendors: one row per vendor, page and counter with its window or band.
 -- :market: code of the market.
--- :since: the first instant of a month; null: no row.
--- :until: the first instant of the next month.
+-- :since: the first instant of a month, or of the first of several; null: no row.
+-- :until: the first instant of the month behind the last.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.counter, o.window_or_band, o.value,

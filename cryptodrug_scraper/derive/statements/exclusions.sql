@@ -1,7 +1,7 @@
 -- Places that listings rule out: one row per listing, page, place and where it is said.
 -- :market: code of the market.
--- :since: the first instant of a month; null: no row.
--- :until: the first instant of the next month.
+-- :since: the first instant of a month, or of the first of several; null: no row.
+-- :until: the first instant of the month behind the last.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.code, o.source, o.span

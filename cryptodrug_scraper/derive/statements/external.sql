@@ -1,7 +1,7 @@
 -- What pages of a market state of the same vendor on other markets: one row per vendor, page and other market.
 -- :market: code of the market.
--- :since: the first instant of a month; null: no row.
--- :until: the first instant of the next month.
+-- :since: the first instant of a month, or of the first of several; null: no row.
+-- :until: the first instant of the month behind the last.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.vendor_ordinal, v.vendor, o.external_market, o.sales_count

@@ -1,8 +1,9 @@
 -- Ratings: one row per row of the list of ratings of a page.
 -- :market: code of the market.
--- :since: the first instant of a month; null: rows of pages whose time is unknown.
--- :until: the first instant of the next month.
--- :since_day: the first day of the month.
+-- :since: the first instant of a month, or of the first of several; null: rows of pages whose time is unknown.
+-- :until: the first instant of the month behind the last.
+-- :since_day: the day of :since.
+-- :until_day: the day of :until.
 
 SELECT
     uuid_send(run.parse_run_id) AS run, o.ordinal, o.position, o.vendor, o.listing_id, o.stars::float8, o.sign,
@@ -13,4 +14,4 @@ FROM review_observation o
 JOIN counted_reading run ON run.review_list_id = o.review_list_id
 WHERE run.market = :market
     AND (run.captured_at >= :since AND run.captured_at < :until OR :since IS NULL AND run.captured_at IS NULL)
-    AND (o.month = :since_day OR :since_day IS NULL AND o.month IS NULL)
+    AND (o.month >= :since_day AND o.month < :until_day OR :since_day IS NULL AND o.month IS NULL)

@@ -1,7 +1,7 @@
 -- Prices by quantity: one row per listing, page and tier.
 -- :market: code of the market.
--- :since: the first instant of a month; null: no row.
--- :until: the first instant of the next month.
+-- :since: the first instant of a month, or of the first of several; null: no row.
+-- :until: the first instant of the month behind the last.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.listing_ordinal, o.ordinal, o.min_quantity::float8,

@@ -1,7 +1,7 @@
 -- What pages of a market state of vendors: one row per vendor and page, without repeats within it.
 -- :market: code of the market.
--- :since: the first instant of a month; null: no row.
--- :until: the first instant of the next month.
+-- :since: the first instant of a month, or of the first of several; null: no row.
+-- :until: the first instant of the month behind the last.
 
 SELECT
     uuid_send(o.parse_run_id) AS run, o.ordinal, o.vendor, o.seen_on, o.sales_count, o.sales_since,
