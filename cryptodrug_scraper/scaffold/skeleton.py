@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.page.taxonomy import COLUMNS
-from cryptodrug_scraper.scaffold.code_text import check
+from cryptodrug_scraper.scaffold.code_text import check, quoted
 from cryptodrug_scraper.scaffold.hashed import with_any_hash
 from cryptodrug_scraper.scaffold.reader_code import readers_of
 from cryptodrug_scraper.scaffold.routing import followed_routes
@@ -107,7 +107,7 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         "package": place.package,
         "spider": place.spider,
         "class_name": f"{name.capitalize()}Spider",
-        "title_mark": _quoted(found.title),
+        "title_mark": quoted(found.title),
         "marks": _tuple(mark[1:] for mark in found.marks),
         "more_marks": _more_marks(found),
         "claimed": _claimed(found),
@@ -119,7 +119,7 @@ def write_skeleton(place: Place, name: str, title: str, found: Found) -> list[Pa
         "entries_import": "from cryptodrug_scraper.page.entries import Entries\n" if found.site.entries else "",
         "entries": _entries(found.site.entries),
         "start": start.kind,
-        "start_url": _quoted(start.path or "/"),
+        "start_url": quoted(start.path or "/"),
         "index": _listed(kind for kind in ("home", "category_list") if kind in followed),
         "listing": _listed(kind for kind in KINDS if kind.startswith("listing") and kind in followed),
         "vendor": _listed(kind for kind in KINDS if kind.startswith("vendor") and kind in followed),
@@ -224,7 +224,7 @@ def _entries(entries: Iterable[Entries]) -> str:
     said = []
     for each in entries:
         given = [(name, getattr(each, name)) for name in ("of", "between", "begins", "after", "having")]
-        values = ", ".join(f"{name}={_quoted(with_any_hash(value))}" for name, value in given if value)
+        values = ", ".join(f"{name}={quoted(with_any_hash(value))}" for name, value in given if value)
         said.append(f"        Entries({values}),\n")
     return f"    entries=(\n{''.join(said)}    ),\n" if said else ""
 
@@ -255,7 +255,7 @@ def _more_marks(found: Found) -> str:
 
 
 def _selectors(selectors: Sequence[str]) -> str:
-    found = [f"css({_quoted(with_any_hash(selector))})" for selector in selectors]
+    found = [f"css({quoted(with_any_hash(selector))})" for selector in selectors]
     return f"({', '.join(found)}{',' if len(found) == 1 else ''})"
 
 
@@ -268,17 +268,11 @@ def _taxonomy(found: Found) -> str:
     return text.getvalue()
 
 
-def _quoted(text: str) -> str:
-    """A string as the formatter writes it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
 def _tuple(items: Iterable[str]) -> str:
-    quoted = [_quoted(item) for item in items]
-    return f"({', '.join(quoted)}{',' if len(quoted) == 1 else ''})"
+    said = [quoted(item) for item in items]
+    return f"({', '.join(said)}{',' if len(said) == 1 else ''})"
 
 
 def _listed(items: Iterable[str]) -> str:
-    quoted = [_quoted(item) for item in items]
-    return f"{{{', '.join(quoted)}}}" if quoted else ""
+    said = [quoted(item) for item in items]
+    return f"{{{', '.join(said)}}}" if said else ""

@@ -30,6 +30,10 @@ _SEVERAL = 3
 _WORDS = re.compile(r"[^\W\d_][^\d\n]{2,39}")
 _TAGS = frozenset({"dl", "form", "h1", "h2", "pre", "table", "textarea", "th", "ul"})
 _PASSWORD = "input[type=password]"  # noqa: S105  # a selector
+_MOST_WORDS = 24
+"""Words of a title that are looked at."""
+_TITLE = "title:"
+_HEADINGS = (_TITLE, "h1:", "h2:", "h3:")
 _NEVER = 99
 _FEW = 8
 """Of so many pages of a kind one may lack what tells it, where nothing is on all."""
@@ -56,9 +60,11 @@ def tests_of(pages: Sequence[SavedPage], preferred: Mapping[str, Sequence[str]])
         found.append(test)
         left.remove(test.kind)
     found += _of_rest(found, pages, features)
+    found += _others(found, pages, features)
 
     def shared(kind: str) -> list[str]:
-        return _shared([features[id(page)] for page in pages if page.kind == kind], preferred.get(kind, ()))
+        own = [features[id(page)] for page in pages if page.kind == kind]
+        return _shared(own, preferred.get(kind, ()), is_wall=kind in WALLS)
 
     return held_when_cut(found, [(page.kind, places[id(page)]) for page in pages], shared)
 
@@ -83,6 +89,26 @@ def _of_rest(tests: Sequence[Test], pages: Sequence[SavedPage], features: Mappin
     return found
 
 
+def _others(tests: Sequence[Test], pages: Sequence[SavedPage], features: Mapping[int, frozenset[str]]) -> list[Test]:
+    """For each kind of several pages another test, of what no other page has: some may lack what the first asks."""
+    found = []
+    for kind in dict.fromkeys(test.kind for test in tests if test.kind not in WALLS):
+        own = [features[id(page)] for page in pages if page.kind == kind]
+        others = [features[id(page)] for page in pages if page.kind != kind]
+        asked = [each for test in tests if test.kind == kind for each in test.has]
+        telling = (one for one in _shared(own, ()) if not any(one in other for other in others))
+        one = next((one for one in telling if not any(_is_alike(one, each) for each in asked)), None)
+        if one is not None and len(own) >= _SEVERAL:
+            found.append(Test(kind, (one,), (), len(own)))
+    return found
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Tell whether two selectors go by the words of elements of one kind, or are the same."""
+    start, words, _ = one.partition(":contains(")
+    return one == other or (bool(words) and other.startswith(start + words))
+
+
 def _fits(test: Test, page: frozenset[str]) -> bool:
     """Tell whether a test takes a page for its kind."""
     return bool(test.has) and page.issuperset(test.has) and page.isdisjoint(test.lacks)
@@ -101,9 +127,10 @@ def _next(
         others = [features[id(page)] for page in pages if page.kind != kind and page.kind in {*left, "unknown"}]
         every = [features[id(page)] for page in pages if page.kind != kind]
         known = preferred.get(kind, ())
-        has, lacks = _telling(own, every, known)
+        is_wall = kind in WALLS
+        has, lacks = _telling(own, every, known, is_wall=is_wall)
         if len(has) != 1 or lacks:
-            has, lacks = _telling(own, others, known)
+            has, lacks = _telling(own, others, known, is_wall=is_wall)
         known_well = [features[id(page)] for page in pages if page.kind == kind and page.is_sure]
         if not has and known_well and len(known_well) < len(own):
             has, lacks = _telling(known_well, others, known)
@@ -116,7 +143,12 @@ def _next(
 
 
 def _telling(
-    own: Sequence[frozenset[str]], others: Sequence[frozenset[str]], preferred: Sequence[str], but_for: int = 0
+    own: Sequence[frozenset[str]],
+    others: Sequence[frozenset[str]],
+    preferred: Sequence[str],
+    but_for: int = 0,
+    *,
+    is_wall: bool = False,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     What all pages have, and no other page has together; what others have is lacked where nothing else tells.
@@ -126,8 +158,9 @@ def _telling(
         others: what each page of others has.
         preferred: what is to be tried first.
         but_for: how many pages of the kind may lack it: some may be cut, or told wrongly.
+        is_wall: whether the pages say nothing but words of the site.
     """
-    shared = _shared(own, preferred, but_for)
+    shared = _shared(own, preferred, but_for, is_wall=is_wall)
     for one in shared:
         if not any(one in other for other in others):
             return (one,), ()
@@ -144,13 +177,27 @@ def _telling(
     return (), ()
 
 
-def _shared(own: Sequence[frozenset[str]], preferred: Sequence[str], but_for: int = 0) -> list[str]:
-    """What all pages of a kind have, or almost all: what is preferred first."""
+def _shared(
+    own: Sequence[frozenset[str]], preferred: Sequence[str], but_for: int = 0, *, is_wall: bool = False
+) -> list[str]:
+    """What all pages of a kind have, or almost all: what is preferred first, and the words of headings of walls."""
     order = {selector: place for place, selector in enumerate(preferred)}
     times = Counter(each for page in own for each in page)
-    is_sure = len(own) >= _SEVERAL  # what several pages of a kind say alike is no name or title
-    most = [each for each, count in times.items() if count >= len(own) - but_for and (is_sure or _is_of_site(each))]
-    return sorted(most, key=lambda each: (order.get(each, len(order)), *_rank(each)))
+    is_sure = is_wall or len(own) >= _SEVERAL  # what several pages of a kind say alike is no name or title
+    most = [
+        each
+        for each, count in times.items()
+        if count >= len(own) - but_for and (is_sure or _is_of_site(each) or (len(own) > 1 and each.startswith(_TITLE)))
+    ]
+    return sorted(
+        most, key=lambda each: (order.get(each, len(order)), *(_rank_of_wall(each) if is_wall else ()), *_rank(each))
+    )
+
+
+def _rank_of_wall(selector: str) -> tuple[bool, bool, int]:
+    """A password, and then the words of titles and headings, those with most of them before others."""
+    is_heading = selector.startswith(_HEADINGS)
+    return selector != _PASSWORD, not is_heading, -len(selector) if is_heading else 0
 
 
 def _rank(selector: str) -> tuple[int, int, str]:
@@ -213,7 +260,7 @@ def _features(order: Mapping[Element, int]) -> dict[str, int]:
 
 def _words(page: SavedPage) -> set[tuple[str, str]]:
     """The tags and texts of elements that say a few words, which may be the site's own."""
-    return {
+    return _in_title(page) | {
         (str(element.tag), text)
         for element in page.document.root.iter(*_SAYING)
         if not len(element)
@@ -223,10 +270,17 @@ def _words(page: SavedPage) -> set[tuple[str, str]]:
     }
 
 
+def _in_title(page: SavedPage) -> set[tuple[str, str]]:
+    """Each word of a page's title, and each few of them in a row."""
+    words = page.document.title.split()[:_MOST_WORDS]
+    runs = (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, start + 4))
+    return {("title", run) for run in runs if _WORDS.fullmatch(run) is not None and '"' not in run}
+
+
 def _having(page: SavedPage, words: Iterable[tuple[str, str]], order: Mapping[Element, int]) -> dict[str, int]:
     """Selectors by the words that a page has in elements of their tag, whatever else these say."""
     said: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for element in page.document.root.iter(*_SAYING):
+    for element in page.document.root.iter(*_SAYING, "title"):
         said[str(element.tag)].append((_end(element, order), "".join(texts(element))))
     every = {tag: "\n".join(text for _, text in each) for tag, each in said.items()}
     return {
