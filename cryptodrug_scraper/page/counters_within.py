@@ -12,7 +12,7 @@ import re
 from cryptodrug_scraper.page.money import parse_count, parse_number
 from cryptodrug_scraper.page.parts import Counter
 
-__all__ = ["COUNTER_PHRASES", "count_within", "counter_within"]
+__all__ = ["BOUNDS", "COUNTER_PHRASES", "count_within", "counter_within"]
 
 _MORE = (
     *("over", "more than", "above", "at least", "about", "around", "approx", "approximately", "circa", "ca", "roughly"),
@@ -64,6 +64,8 @@ def _sign_of(signs: str) -> str:
     return rf"(?:(?:\A|[:(])\s*[{signs}]\s*|(?<!\S)[{signs}](?=\d))"
 
 
+BOUNDS = rf"(?:{_any_of((*_LESS, *_MORE))})\.?"
+"""Words before a number that is a bound or rounded, as a pattern."""
 _COUNT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,'’\s]\d{3})+(?![\d])|(?<![\w.,])\d+(?![\d.,]*\d)")
 _TOLD = re.compile(
     rf"(?:(?P<less>(?<!\w)(?:{_any_of(_LESS)})\s+|{_sign_of('<≤')})"

@@ -22,6 +22,7 @@ __all__ = [
 ]
 
 COINS = frozenset({"BTC", "BCH", "XMR", "LTC"})
+_THOUSANDTHS = frozenset({"mBTC", "mBCH"})
 
 _SIGNS = {
     "฿": "BTC",
@@ -42,12 +43,14 @@ _SIGNS = {
     "CA$": "CAD",
     "HK$": "HKD",
 }
-CURRENCIES = COINS | frozenset(_SIGNS.values()) | {"CHF", "DKK", "NOK", "SEK", "mBTC", "mBCH"}
+CURRENCIES = COINS | _THOUSANDTHS | frozenset(_SIGNS.values()) | {"CHF", "DKK", "NOK", "SEK"}
 """Codes of the currencies that the markets print."""
 _CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|(?<![^\W\d_])m?[A-Z]{3}\b|[Ee]uro\b)"
 _NUMBER = r"\d[\d.,'’]*(?:\s\d{3}(?!\d))*(?:[.,]\d+)?(?:[eE]-?\d+)?"
 _AMOUNT = re.compile(rf"(?:({_CURRENCY})\s*)?((?:(?<!\d)-)?{_NUMBER})(?:\s*({_CURRENCY}))?")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\Z")
+_ONE_MARK = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}\Z")
+"""Three digits behind one mark, which a number of either kind may have: ``1.150`` or ``1,150``."""
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}\Z")
 _COUNT = re.compile(r"\d[\d,.'’\s]*\Z")
 _FLOAT_TAIL = 10
@@ -98,16 +101,18 @@ def parse_prices(text: str) -> tuple[Money, ...]:
     """
     Read every amount in a text such as ``฿0.000787 (€7.28)``, in the order printed.
 
-    A fiat amount has at least two decimals, as prices are written. Numbers without a currency are left out, and so are
-    negative ones: nobody asks or pays less than nothing (`has_negative` tells).
+    A fiat amount has at least two decimals, as prices are written, and none has three: ``1.150 €`` is more than a
+    thousand, as ``1,150 €`` is. Nobody asks for a thousand coins without decimals: ``1,150 XMR`` has three. Numbers
+    without a currency are left out, and so are negative ones: nobody asks or pays less than nothing (`has_negative`
+    tells).
     """
     found = []
     for match in _AMOUNT.finditer(text):
         sign = match[1] or match[3]
-        number = parse_number(match[2]) if sign else None
+        number = _number_of(match[2], _currency_of(sign)) if sign else None
         if sign is None or number is None or number < 0:
             continue
-        found.append(_money(number, sign))
+        found.append(_money(number, _currency_of(sign)))
     return tuple(found)
 
 
@@ -137,15 +142,28 @@ def money_step(amount: Money, text: str) -> Money:
     Coins may be printed with one digit or two (``0.03``), so half a step can be a quarter of the amount.
     """
     match = _AMOUNT.search(text)
-    number = parse_number(match[2]) if match is not None else None
+    number = _number_of(match[2], amount.currency) if match is not None else None
     exponent = (amount.amount if number is None else number).as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return Money(Decimal(1).scaleb(-places), amount.currency)
 
 
-def _money(number: Decimal, sign: str) -> Money:
-    currency = _SIGNS.get(sign) or _SIGNS.get(sign.upper(), sign)
-    if currency in {"mBTC", "mBCH"}:
+def _currency_of(sign: str) -> str:
+    """The currency of a sign or code; those of thousandths of coins have one of their own."""
+    return _SIGNS.get(sign) or _SIGNS.get(sign.upper(), sign)
+
+
+def _number_of(text: str, currency: str) -> Decimal | None:
+    """Read a number as amounts of a currency are written: most fiat ones with two decimals or none, coins with any."""
+    digits = text.strip()
+    if _ONE_MARK.match(digits) is None:
+        return parse_number(digits)
+    has_decimals = currency in COINS | _THOUSANDTHS
+    return decimal(digits.replace(",", ".") if has_decimals else re.sub("[.,]", "", digits))
+
+
+def _money(number: Decimal, currency: str) -> Money:
+    if currency in _THOUSANDTHS:
         return Money(number * _MILLI, currency[1:])
     if currency not in COINS:
         exponent = number.as_tuple().exponent

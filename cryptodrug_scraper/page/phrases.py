@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.counters_within import BOUNDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,23 +21,29 @@ _LONGEST = 100
 """Characters of a value: a page of one word, many times over, takes no longer than another one."""
 
 
-_GROUPED = r"\d{1,3}(?:\s\d{3}(?!\d))+"
-"""A number in groups of three digits with blanks between, which is one word."""
+_NUMBER = r"\d{1,3}(?:\s\d{3}(?!\d))+"
+"""A number in groups of three digits with blanks between."""
+_FIRST = rf"(?<![^\s(\[])((?:{BOUNDS}\s+)?(?:{_NUMBER}|[^\s()\[\]]{{1,{_LONGEST}}}?))"
+"""A value with which a phrase begins."""
+_VALUE = rf"\s*(\S.{{0,{_LONGEST}}}?)"
+"""Any other value."""
 
 
 @cache
 def _pattern(phrase: str) -> re.Pattern[str]:
     """What finds a phrase in a line, with a group for each value."""
-    words = [r"\s+".join(map(re.escape, part.split())) for part in phrase.split(VALUE)]
-    first, last = phrase.lstrip()[:1], phrase.rstrip()[-1:]
-    said = [r"(?<!\w)" if first.isalnum() else ""]
-    for number, part in enumerate(words):
-        if number == 1 and not words[0]:
-            said.append(rf"(?<![^\s(\[])({_GROUPED}|[^\s()\[\]]{{1,{_LONGEST}}}?)")
+    parts = phrase.split(VALUE)
+    said = []
+    for number, part in enumerate(parts):
+        words = r"\s+".join(map(re.escape, part.split()))
+        if number == 1 and not parts[0].strip():
+            said.append(_FIRST)
         elif number:
-            said.append(rf"\s*(\S.{{0,{_LONGEST}}}?)")
-        said.append(rf"\s*{part}" if number and part else part)
-    said.append(r"(?!\w)" if last.isalnum() else "" if words[-1] else r"\s*[.,;]?\s*\Z")
+            said.append(_VALUE)
+        said.append(r"\s*" if number and words else "")
+        said.append(r"(?<!\w)" if part.lstrip()[:1].isalnum() and (part[0].isspace() or not number) else "")
+        said.append(words)
+    said.append(r"(?!\w)" if phrase.rstrip()[-1:].isalnum() else "" if parts[-1].strip() else r"\s*\Z")
     return re.compile("".join(said), re.IGNORECASE)
 
 
@@ -47,8 +55,9 @@ def pieces_within(line: str, phrase: str) -> tuple[str, ...] | None:
         line: the line.
         phrase: words, with `VALUE` in the place of each value: ``last seen {}``, ``{} of {} orders``. Upper and lower
             case are the same, and any white space is a blank. A value with which the phrase begins is one word, or a
-            number; others go as far as the next words of the phrase, the last one to the end of the line, without a
-            stop there.
+            number with words such as "over" before it; others go as far as the next words of the phrase, the last one
+            to the end of the line. Words stand whole where a blank parts them from a value: ``{} sold`` is not in
+            "unsold", as ``{}sold`` is.
     """
     found = _pattern(phrase).search(line)
     return None if found is None else found.groups()

@@ -25,10 +25,12 @@ from cryptodrug_scraper.scaffold.candidates import (
     ICONED,
     LIMITS,
     ROUTE,
+    STOPS,
     WORDED,
     Candidate,
     fits,
     fitting_form,
+    parts_of_place,
     place_key,
 )
 from cryptodrug_scraper.scaffold.proposal import RowsProposal
@@ -252,28 +254,19 @@ class Answered:
         self, where: str, key: str, answer: str, things: Sequence[tuple[Document, Element]]
     ) -> list[Candidate]:
         """The fields of the values of a phrase: one field or several of its only value, or one of each of several."""
-        selector, _, phrase = key.partition("@")
+        selector, phrase = parts_of_place(key)
         said = [pieces for document, root in things if (pieces := phrased(document, css(selector)(root), phrase))]
         if not said:
             return []
         self._met.add((where, key))
-        named = enumerate(answer.split() if phrase.count(VALUE) > 1 else [answer])
-        return [
-            each
-            for piece, name in named
-            if name != NO_FIELD
-            for each in self._named(
-                Candidate(
-                    "",
-                    selector=selector,
-                    samples=[pieces[piece] for pieces in said],
-                    of=len(things),
-                    phrase=phrase,
-                    piece=piece,
-                ),
-                name,
-            )
-        ]
+        found = []
+        for piece, name in enumerate(answer.split() if phrase.count(VALUE) > 1 else [answer]):
+            samples = [pieces[piece] for pieces in said]
+            if Candidate(name).form != "text":
+                samples = [sample.rstrip(STOPS) for sample in samples]
+            candidate = Candidate("", "", selector, "", samples, len(things), phrase=phrase, piece=piece)
+            found += [] if name == NO_FIELD else self._named(candidate, name)
+        return found
 
     def _named(self, candidate: Candidate, name: str) -> list[Candidate]:
         """A candidate with the field that was answered for it, if one was."""
@@ -310,7 +303,7 @@ def _has(page: SavedPage, where: str, key: str) -> bool:
     """Tell whether a page has anywhere what an answer is of."""
     document, root = page.document, page.document.root
     if where.endswith((".places", "rows", "blocks")) or where.startswith("totals."):
-        return bool(css(key.partition("@")[0])(root))
+        return bool(css(parts_of_place(key)[0])(root))
     if key.startswith(ICON):
         return any(each.label == key.removeprefix(ICON) for each in iconed(document, root))
     ways = (labelled, worded)
@@ -334,7 +327,7 @@ def _at_label(label: str, things: Sequence[tuple[Document, Element]]) -> Candida
 
 def _at_place(place: str, things: Sequence[tuple[Document, Element]]) -> Candidate | None:
     """What stands at a place in some of the things."""
-    selector, _, attribute = place.partition("@")
+    selector, attribute = parts_of_place(place)
     found = [(document, each) for document, root in things for each in css(selector)(root)[:1]]
     samples = [each.get(attribute) or "" if attribute else document.text(each) for document, each in found]
     return Candidate("", "", selector, attribute, samples, len(things)) if samples else None

@@ -15,7 +15,15 @@ from cryptodrug_scraper.page.parts import Payment, Sign, StarRatings
 from cryptodrug_scraper.page.phrases import VALUE
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.within import STOCK_STATES, currency_codes
-from cryptodrug_scraper.scaffold.candidates import EXTERNAL, OF_SELLER, OF_STARS, ROUTE, SELLER_FIELDS, SINCE
+from cryptodrug_scraper.scaffold.candidates import (
+    EXTERNAL,
+    OF_SELLER,
+    OF_STARS,
+    ROUTE,
+    SELLER_FIELDS,
+    SINCE,
+    parts_of_place,
+)
 from cryptodrug_scraper.scaffold.label_words import fields_of_group
 
 if TYPE_CHECKING:
@@ -135,7 +143,7 @@ class Totals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def phrases(self, listed: str) -> Mapping[str, Sequence[str]]:
         """The phrases of one of both, with the fields of their values."""
-        said = {key.partition("@")[2]: names.split() for key, names in self.of(listed).items() if VALUE in key}
+        said = {parts_of_place(key)[1]: names.split() for key, names in self.of(listed).items() if VALUE in key}
         return {phrase: names for phrase, names in said.items() if names}
 
 
@@ -241,9 +249,9 @@ def _faults(answers: Answers) -> Iterator[str]:
         yield from _no_phrases(f"totals.{name}", of_phrases)
     for part in PARTS:
         places = answers.of(part).places
-        of_texts = {key: name for key, name in places.items() if "@" in key and VALUE not in key}
+        of_texts = {key: name for key, name in places.items() if parts_of_place(key)[1] and VALUE not in key}
         of_phrases = {key: name for key, name in places.items() if VALUE in key}
-        of_elements = {key: name for key, name in places.items() if "@" not in key}
+        of_elements = {key: name for key, name in places.items() if not parts_of_place(key)[1]}
         yield from _no_selectors(f"{part}.places", places)
         yield from _others(f"{part}.labels", answers.of(part).labels, fields_of(part) - _AT_PLACES - _OF_COUNTERS)
         yield from _others(f"{part}.places", of_texts, fields_of(part) - _AT_PLACES)
@@ -255,14 +263,14 @@ def _faults(answers: Answers) -> Iterator[str]:
 def _no_selectors(where: str, said: Mapping[str, str]) -> Iterator[str]:
     for key in said:
         try:
-            css(key.partition("@")[0])
+            css(parts_of_place(key)[0])
         except SelectorError as error:
             yield f"[{where}] {key!r} is no selector ({error})"
 
 
 def _no_phrases(where: str, said: Mapping[str, str]) -> Iterator[str]:
     for key, value in said.items():
-        selector, _, phrase = key.partition("@")
+        selector, phrase = parts_of_place(key)
         count = phrase.count(VALUE)
         between = phrase.split(VALUE)[1:-1]
         if VALUE in selector or not all(map(str.strip, between)) or not any(map(str.strip, phrase.split(VALUE))):

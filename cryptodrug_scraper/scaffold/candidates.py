@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ __all__ = [
     "ROUTE",
     "SELLER_FIELDS",
     "SINCE",
+    "STOPS",
     "UNSTRUCK",
     "WORDED",
     "Candidate",
@@ -63,6 +65,7 @@ __all__ = [
     "fitting_form",
     "name_route",
     "other_form",
+    "parts_of_place",
     "place_key",
     "says_units",
 ]
@@ -93,6 +96,9 @@ SINCE = ".since"
 """Ends the name of the day from which a counter counts, behind the name of that."""
 OF_STARS = "star_ratings."
 """Begins the names of the three ratings by stars of an account."""
+STOPS = " .,;"
+"""What may stand behind the last value of a phrase at the end of a line, and is none of it."""
+_PLACE = re.compile(r"""((?:[^@\[("']|\[[^\]]*\]|\((?:[^)"']|"[^"]*"|'[^']*')*\)|"[^"]*"|'[^']*')+)@(.*)""", re.DOTALL)
 EXTERNAL = "external_ratings"
 """A list within pages of accounts, which an author alone names."""
 COUNTED = "count()"
@@ -278,6 +284,12 @@ def place_key(each: Candidate) -> str:
         return f"{each.selector}@{each.phrase}"
     is_text = not each.attribute or each.attribute.endswith("()")
     return each.selector if is_text else f"{each.selector}@{each.attribute}"
+
+
+def parts_of_place(key: str) -> tuple[str, str]:
+    """The selector of a place, and the attribute or phrase behind its ``@``, but for one within brackets or quotes."""
+    found = _PLACE.match(key)
+    return (key, "") if found is None else (found[1], found[2])
 
 
 def name_route(samples: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.phrases import VALUE
 from cryptodrug_scraper.scaffold.candidates import (
     ANY_NAME,
     ARROWED,
@@ -14,6 +15,7 @@ from cryptodrug_scraper.scaffold.candidates import (
     OF_SELLER,
     OPENING,
     OWN_TEXT,
+    STOPS,
     UNSTRUCK,
     WORDED,
 )
@@ -42,7 +44,9 @@ def placed(module: Module, each: Candidate, name: str, upper: str, where: str, i
         places = f"[{', '.join(f'*{name}({where})' for name in names)}]"
     if each.phrase:
         lines += [*phrase_lines(module, each, places, indent), f"{indent}if pieces is not None:  # {each.evidence}"]
-        return [*lines, *assigned(module, each, name, f"pieces[{each.piece}]", f"{indent}    ")]
+        is_last = each.phrase.endswith(VALUE) and each.piece == each.phrase.count(VALUE) - 1
+        text = f"pieces[{each.piece}]" + (f".rstrip({quoted(STOPS)})" if is_last and each.form != "text" else "")
+        return [*lines, *assigned(module, each, name, text, f"{indent}    ")]
     if each.name == FEEDBACK:
         return [*lines, *_windows_lines(module, each, name, places, indent)]
     if each.takes_all:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.phrases import VALUE, phrased
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.answers import NO_FIELD, Totals
+from cryptodrug_scraper.scaffold.candidates import parts_of_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ def take_totals(proposal: KindProposal, totals: Totals) -> Iterator[tuple[str, s
     """
     for listed in Totals.__struct_fields__:
         for key, answer in totals.of(listed).items() if listed in proposal.lists else ():
-            selector, _, phrase = key.partition("@")
+            selector, phrase = parts_of_place(key)
             found = [(page.document, css(selector)(page.document.root)) for page in proposal.pages]
             if not any(phrased(*each, phrase) if VALUE in key else each[1] for each in found):
                 continue

@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
+from cryptodrug_scraper.measures.times import agreement
 from cryptodrug_scraper.measures.times.agreement import most_agreed
 from cryptodrug_scraper.measures.times.growing_counters import counter_votes
 from cryptodrug_scraper.measures.times.shared_ratings import left_when, rating_votes
@@ -294,6 +296,18 @@ def test_most_agreed_is_the_earliest_stretch_that_most_weight_holds(votes: list[
     (row,) = found.iter_rows(named=True)
     assert (row["low"], row["support"]) == (first, most)
     assert all(held[at] == most for at in range(row["low"], row["high"] + 1))
+
+
+def test_votes_that_are_counted_some_at_a_time_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(7)  # no secret
+    votes = pl.DataFrame(
+        [{"page": chance.randrange(40), "low": chance.randrange(20), "high": chance.randrange(25)} for _ in range(400)]
+    ).with_columns(weight=pl.col("low") % 3 + 0.5)
+    whole = most_agreed(votes, "page")
+    monkeypatch.setattr(agreement, "_ROWS_AT_ONCE", 60)
+
+    assert 30 < whole.height
+    assert_frame_equal(whole, most_agreed(votes, ["page"]))
 
 
 def test_a_counter_that_fell_says_between_which_pages_one_was_made() -> None:

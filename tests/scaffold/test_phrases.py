@@ -16,6 +16,7 @@ from cryptodrug_scraper.page.parts import Counter, ExternalRating, Money, Rating
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Vendor
 from cryptodrug_scraper.scaffold.answers import Answers, read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
+from cryptodrug_scraper.scaffold.candidates import parts_of_place
 from cryptodrug_scraper.scaffold.found import look_at
 from tests.support.drafted import drafted, of, read_by
 
@@ -232,3 +233,18 @@ def test_a_phrase_that_no_page_has_is_named(tmp_path: Path, saved: dict[str, Pat
     file.write_text(said, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="the pages have nothing for 1 answer"):
         look_at(list(saved.values()), read_answers(file))
+
+
+@pytest.mark.parametrize(
+    ("key", "parts"),
+    [
+        ("p.om@sedd {}", ("p.om", "sedd {}")),
+        ("img@alt", ("img", "alt")),
+        ("p > a", ("p > a", "")),
+        ("a[href*='/@']", ("a[href*='/@']", "")),
+        ('a[href*="/@"]@title', ('a[href*="/@"]', "title")),
+        ('p:contains("a@b")@{} kvar @ {}', ('p:contains("a@b")', "{} kvar @ {}")),
+    ],
+)
+def test_a_sign_within_a_selector_parts_no_phrase_from_it(key: str, parts: tuple[str, str]) -> None:
+    assert parts == parts_of_place(key)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.pooling import FEWEST_POOLED
-from cryptodrug_scraper.measures.pieces import pieces_of
+from cryptodrug_scraper.measures.pieces import pieces_of, summed
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.measures.pieces import Pieces
@@ -229,13 +229,13 @@ def rating_ages(reviews: Pieces) -> pl.DataFrame:
         for kind, days in zip(_SPAN, spans, strict=True)
     ]
     dated = pl.col("old").is_not_null().sum().cast(pl.Int64).alias("row_count")
-    counts = [
+    counts = (
         part.select("page", "vendor", old=old)
         .group_by("page", "vendor")
         .agg(pl.len().cast(pl.Int64).alias("rows"), dated, *within)
         for part in pieces_of(reviews)
-    ]
-    return pl.concat(counts).group_by("page", "vendor").sum()
+    )
+    return summed(counts, "page", "vendor")
 
 
 def _of_window(kind: str) -> pl.Expr:

@@ -167,7 +167,7 @@ def _weights(said: pl.DataFrame) -> pl.DataFrame:
     What a vote of each list weighs, by how many of its ratings' sightings agree with the one before: hardly less than
     all if words tell ratings apart, since few pages are old copies.
     """
-    ordered = said.sort("rating", "page")
+    ordered = said.select("rating", "page", "list", "low", "high").sort("rating", "page")
     before = ordered.select(pl.col("rating", "low", "high").shift(1).name.suffix("_before"))
     pairs = pl.concat([ordered, before], how="horizontal").filter(pl.col("rating") == pl.col("rating_before"))
     meets = (pl.col("low_before") <= pl.col("high")) & (pl.col("high_before") >= pl.col("low"))
