@@ -21,6 +21,8 @@ __all__ = ["Dated", "dated_pages", "with_ages", "with_times"]
 
 _MOMENT = pl.Datetime("us", "UTC")
 _SECOND = 1_000_000
+_PAGES_AT_ONCE = 50_000
+"""Pages of which what spoke of their times is held as text."""
 _LOOK = timedelta(days=10)
 """A page of no stated time belongs to a look if its time is known as closely."""
 
@@ -182,8 +184,9 @@ def _micros(name: str) -> pl.Expr:
 def _evidence(found: pl.DataFrame) -> pl.Series:
     """What spoke of each page's time, as JSON: how many pieces of each kind, and how many for what is stated."""
     names = [name for kind in KINDS for name in (kind, f"{kind}_for")]
-    said = found.select(names).iter_rows()
-    return pl.Series(
-        [json.dumps({name: count for name, count in zip(names, row, strict=True) if count}) for row in said],
-        dtype=pl.String,
+    parts = found.select(names).iter_slices(_PAGES_AT_ONCE)
+    said = (
+        pl.Series([json.dumps({name: count for name, count in zip(names, row, strict=True) if count}) for row in rows])
+        for rows in (part.iter_rows() for part in parts)
     )
+    return pl.concat([pl.Series(dtype=pl.String), *said])

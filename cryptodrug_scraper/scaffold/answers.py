@@ -157,7 +157,8 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         texts: the field of the text below each heading, as printed.
         rows: the field of the rows that a CSS selector finds on an offer's page: ``price_tiers``, ``shipping_options``
             or ``variants``.
-        blocks: what the entries of lists are that a CSS selector finds: ``card`` (an offer), ``review`` or ``account``.
+        blocks: what the entries of lists are that a CSS selector finds: ``card`` (an offer), ``review`` or ``account``;
+            ``none``: no cards are taken from there.
         totals: what says how far lists go.
         words: what the site means by words of its own.
         listing: what an offer's own page says of it.
@@ -234,9 +235,9 @@ def _faults(answers: Answers) -> Iterator[str]:
     yield from _others("words.currency", answers.words.currency, currency_codes())
     yield from _no_selectors("rows", answers.rows)
     yield from (
-        f"[blocks] {key!r} is {value!r}: one of {', '.join(sorted(_BLOCKS))}"
+        f"[blocks] {key!r} is {value!r}: one of {', '.join(sorted(_BLOCKS))} or {NO_FIELD}"
         for key, value in answers.blocks.items()
-        if value not in {"", *_BLOCKS}
+        if value not in {"", NO_FIELD, *_BLOCKS}
     )
     yield from _no_selectors("blocks", answers.blocks)
     for name in Totals.__struct_fields__:

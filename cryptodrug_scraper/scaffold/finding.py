@@ -15,6 +15,7 @@ from cryptodrug_scraper.page.entries import ENTRY
 from cryptodrug_scraper.page.labelled import labelled
 from cryptodrug_scraper.page.paired import build_of
 from cryptodrug_scraper.scaffold.agreeing import agree, tell_home, tell_tabs
+from cryptodrug_scraper.scaffold.answers import NO_FIELD
 from cryptodrug_scraper.scaffold.named_blocks import named_blocks
 from cryptodrug_scraper.scaffold.repeated import Blocks, blocks_on, signs_in, slots_of
 from cryptodrug_scraper.scaffold.roles import Roles
@@ -69,7 +70,7 @@ def find_roles(site: Site, answers: Mapping[str, str]) -> Roles:
             for route in _own_routes(site, blocks):
                 if _has_price(blocks):
                     votes[route] += len(blocks.elements)
-        if (cards_named := named[id(page)].get("card")) is not None:
+        for cards_named in named[id(page)].get("card", ()):
             votes.update(dict.fromkeys(_own_routes(site, cards_named), len(cards_named.elements)))
     roles.listing = votes.most_common(1)[0][0] if votes else None
     for route in votes:
@@ -79,11 +80,11 @@ def find_roles(site: Site, answers: Mapping[str, str]) -> Roles:
     for page in site.pages:
         cards = [blocks for blocks in seen[id(page)] if _are_cards(site, blocks, roles) and not _have_buyers(blocks)]
         rest[id(page)] = [blocks for blocks in seen[id(page)] if blocks not in cards]
-        if cards:
-            most = max(cards, key=lambda blocks: len(blocks.elements))
-            roles.cards[id(page)] = _with(most, _leading(site, page, most.elements, roles))
-        if "card" in named[id(page)]:
-            roles.cards[id(page)] = named[id(page)]["card"]
+        largest = sorted(cards, key=lambda blocks: -len(blocks.elements))
+        leading = [_with(blocks, _leading(site, page, blocks.elements, roles)) for blocks in largest]
+        lists = _apart([*named[id(page)].get("card", ()), *leading], named[id(page)].get(NO_FIELD, ()))
+        if lists:
+            roles.cards[id(page)], *roles.more_cards[id(page)] = lists
     _take_shorter_lists(site, roles, roles.cards)
     _find_vendors(site, roles)
     for page in site.pages:
@@ -96,7 +97,7 @@ def find_roles(site: Site, answers: Mapping[str, str]) -> Roles:
             roles.reviews[id(page)] = _with(most, _timed(most))
         for name, found in (("account", roles.accounts), ("review", roles.reviews)):
             if name in named[id(page)]:
-                found[id(page)] = named[id(page)][name]
+                found[id(page)] = named[id(page)][name][0]
     _take_shorter_lists(site, roles, roles.reviews)
     for page in site.pages:
         for _, address, text in site.links(page):
@@ -108,6 +109,19 @@ def find_roles(site: Site, answers: Mapping[str, str]) -> Roles:
     tell_home(site, roles)
     agree(site)
     return roles
+
+
+def _apart(lists: Iterable[Blocks], none: Iterable[Blocks]) -> list[Blocks]:
+    """Lists of which none has anything of another one in it, or of what is said to be none; the first ones stay."""
+    taken = {inner for blocks in none for element in blocks.elements for inner in element.iter()}
+    found = []
+    for blocks in lists:
+        inside = {inner for element in blocks.elements for inner in element.iter()}
+        around = {above for element in blocks.elements for above in element.iterancestors()}
+        if blocks.elements and taken.isdisjoint(inside | around):
+            found.append(blocks)
+            taken |= inside
+    return found
 
 
 def _says_more(route: str, shorter: str) -> bool:

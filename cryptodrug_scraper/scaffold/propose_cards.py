@@ -35,7 +35,7 @@ _FEW_LETTERS = 8
 
 def propose_cards(site: Site, roles: Roles, tree: Tree, pages: Sequence[SavedPage]) -> list[BlockProposal]:
     """Propose how the cards on pages of a kind are read, those of each layout that can be selected by themselves."""
-    layouts = SeenBlocks.layouts(site, roles.cards, pages)
+    layouts = SeenBlocks.layouts(site, roles.cards, pages, roles.more_cards)
     found = [proposal for seen in layouts if (proposal := _cards(seen, roles, tree))]
     return found[:1] + [each for each in found[1:] if any(one.name == "price" for one in each.candidates)]
 

@@ -19,6 +19,7 @@ class Roles:
 
     Attributes:
         cards: the blocks of offers, by page.
+        more_cards: further blocks of offers, by page: those of other lists on it, or of another layout.
         reviews: the blocks of ratings, by page.
         accounts: the blocks of accounts on lists of them, by page.
         listing: the route of offers; None where no list of them was seen.
@@ -28,6 +29,7 @@ class Roles:
     """
 
     cards: dict[int, Blocks] = field(default_factory=dict)
+    more_cards: dict[int, list[Blocks]] = field(default_factory=dict)
     reviews: dict[int, Blocks] = field(default_factory=dict)
     accounts: dict[int, Blocks] = field(default_factory=dict)
     listing: str | None = None

@@ -88,9 +88,24 @@ class SeenBlocks:
         return next(cls.layouts(site, found, pages), None)
 
     @classmethod
-    def layouts(cls, site: Site, found: Mapping[int, Blocks], pages: Sequence[SavedPage]) -> Iterator[SeenBlocks]:
-        """The blocks that were found on pages of a kind, those of each layout together, the most frequent one first."""
+    def layouts(
+        cls,
+        site: Site,
+        found: Mapping[int, Blocks],
+        pages: Sequence[SavedPage],
+        more: Mapping[int, Sequence[Blocks]] | None = None,
+    ) -> Iterator[SeenBlocks]:
+        """
+        The blocks that were found on pages of a kind, those of each layout together, the most frequent one first.
+
+        Args:
+            site: the site.
+            found: those of each page.
+            pages: the pages.
+            more: further ones of some.
+        """
         rest = [found[id(page)] for page in pages if id(page) in found]
+        rest += [each for page in pages for each in (more or {}).get(id(page), ())]
         known: list[str] = []
         while rest and (chosen := _selected(rest)) is not None:
             selector, groups, doubts = chosen
@@ -316,13 +331,35 @@ def _selected(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] |
     by_layout: dict[Step, list[Blocks]] = defaultdict(list)
     for group in groups:
         by_layout[group.way[-1]].append(group)
-    tries = [list(groups), *sorted(by_layout.values(), key=lambda each: -len(each))]
+    layouts = sorted(by_layout.values(), key=lambda each: -len(each))
+    tries = [list(groups), *(one for each in layouts for one in (each, _first_of_pages(each)))]
     for each in tries:
-        selector = selector_of_blocks([(group.pages[0].document.root, group.elements) for group in each])
+        selector = selector_of_blocks(_by_page(each))
         if selector is not None:
             doubt = f"they are so on {len(each)} of {counted(len(groups), 'page')}: others have another layout"
             return selector, each, [] if len(each) == len(groups) else [doubt]
     return _on_most(groups)
+
+
+def _by_page(groups: Sequence[Blocks]) -> list[tuple[Element, list[Element]]]:
+    """The root of each page with all of its blocks, in their order there."""
+    found: dict[Element, list[list[Element]]] = defaultdict(list)
+    for group in groups:
+        found[group.pages[0].document.root].append(group.elements)
+    pages = []
+    for root, lists in found.items():
+        elements = [element for each in lists for element in each]
+        if len(lists) > 1:
+            order = {element: place for place, element in enumerate(root.iter())}
+            elements.sort(key=lambda element: order[element])
+        pages.append((root, elements))
+    return pages
+
+
+def _first_of_pages(groups: Sequence[Blocks]) -> list[Blocks]:
+    """The first blocks of each page."""
+    first = {id(group.pages[0]): group for group in reversed(groups)}
+    return [group for group in groups if first[id(group.pages[0])] is group]
 
 
 def _on_most(groups: Sequence[Blocks]) -> tuple[str, list[Blocks], list[str]] | None:

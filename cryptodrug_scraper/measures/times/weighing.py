@@ -35,6 +35,8 @@ _LEAST_DOUBT, _MOVED_DOUBT, _MOST_DOUBT = 0.003, 0.05, 0.5
 """Chances that a time is wrong: of a page that agrees with its source, that was estimated, that contradicts itself."""
 _PRIOR = (1.0, 49.0)
 """Old copies and others that a source is thought to have before any are seen."""
+_VOTES_AT_ONCE = 1_000_000
+"""Votes that are weighed at a time."""
 KINDS = ("clock", "ratings", "counters", "rates", "newest", "bytes", "life")
 """What speaks of a page's time."""
 
@@ -56,20 +58,8 @@ def judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame:
         stated, and for each kind how many votes there are, and how many for what is stated (``ratings_for``).
     """
     best = most_agreed(votes.select("page", "low", "high", "weight"), "page")
-    held = _held(told, votes, best)
-    weight, rating, is_life = pl.col("weight"), pl.col("kind") == "ratings", pl.col("kind") == "life"
-    counts = held.group_by("page").agg(
-        against=weight.filter(pl.col("is_best") & ~pl.col("is_for")).sum(),
-        stated=weight.filter(pl.col("is_for") & ~pl.col("is_best")).sum(),
-        rated=weight.filter(rating).sum(),
-        rated_best=weight.filter(rating & pl.col("is_best")).sum(),
-        confirmed=weight.filter(pl.col("is_for") & pl.col("tells")).sum(),
-        shown=weight.filter(pl.col("is_best") & ~is_life).sum(),
-        life_low=pl.col("low").filter(is_life).first(),
-        life_high=pl.col("high").filter(is_life).first(),
-        **{kind: (pl.col("kind") == kind).sum() for kind in KINDS},
-        **{f"{kind}_for": ((pl.col("kind") == kind) & pl.col("is_for")).sum() for kind in KINDS},
-    )
+    parts = max(1, -(-votes.height // _VOTES_AT_ONCE))
+    counts = pl.concat(_counted(told, votes.filter(pl.col("page") % parts == part), best) for part in range(parts))
     numbers = [*KINDS, *(f"{kind}_for" for kind in KINDS)]
     weights = ("against", "stated", "rated", "rated_best", "confirmed", "shown")
     weighed = (
@@ -81,6 +71,24 @@ def judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame:
     found = _decided(weighed, reach)
     return found.drop(
         "best_low", "best_high", "life_low", "life_high", *(name for name in weights if name != "against")
+    )
+
+
+def _counted(told: pl.DataFrame, votes: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
+    """What some votes, all of a page among them, weigh for the stated time of each page, and for the best one."""
+    held = _held(told, votes, best)
+    weight, rating, is_life = pl.col("weight"), pl.col("kind") == "ratings", pl.col("kind") == "life"
+    return held.group_by("page").agg(
+        against=weight.filter(pl.col("is_best") & ~pl.col("is_for")).sum(),
+        stated=weight.filter(pl.col("is_for") & ~pl.col("is_best")).sum(),
+        rated=weight.filter(rating).sum(),
+        rated_best=weight.filter(rating & pl.col("is_best")).sum(),
+        confirmed=weight.filter(pl.col("is_for") & pl.col("tells")).sum(),
+        shown=weight.filter(pl.col("is_best") & ~is_life).sum(),
+        life_low=pl.col("low").filter(is_life).first(),
+        life_high=pl.col("high").filter(is_life).first(),
+        **{kind: (pl.col("kind") == kind).sum() for kind in KINDS},
+        **{f"{kind}_for": ((pl.col("kind") == kind) & pl.col("is_for")).sum() for kind in KINDS},
     )
 
 

@@ -1,0 +1,87 @@
+"""Pages with two lists of offers in layouts of their own: both are read, unless the author says that one is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cryptodrug_scraper.page.parsed import PageContext
+from cryptodrug_scraper.page.records import Listing
+from cryptodrug_scraper.scaffold.answers import Answers
+from tests.support.drafted import drafted, of, read_by
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HOST = "http://abc.onion"
+_TITLES = (
+    *("Kuivattu nokkonen 20 g", "Koivunmahla pullo", "Katajanmarja pussi", "Puolukka kori", "Mustikka rasia"),
+    *("Voikukan juuri", "Ruusunmarja 50 g", "Siankärsämö nippu", "Vadelmanlehti", "Pihlajanmarja pullo"),
+)
+_SELLERS = ("Metso", "Kuukkeli", "Pyrstötiainen")
+
+
+def _tile(each: int) -> str:
+    return (
+        f'<li class="laatta"><a href="/ilmo/{each}">{_TITLES[each]}</a>'
+        f'<i><a href="/kauppias/{_SELLERS[each % 3]}">{_SELLERS[each % 3]}</a></i><b>{each + 3},50 €</b></li>'
+    )
+
+
+def _row(each: int) -> str:
+    seller = _SELLERS[each % 3]
+    return (
+        f'<tr><td><a href="/ilmo/{each}">{_TITLES[each]}</a><td><a href="/kauppias/{seller}">{seller}</a>'
+        f"<td>{each + 3},50 €</tr>"
+    )
+
+
+def _page(number: int) -> bytes:
+    """A list of five offers in a table, below three that are promoted, as tiles."""
+    tiles = "".join(_tile((number + each) % 10) for each in range(3))
+    rows = "".join(_row((number * 4 + 3 + each) % 10) for each in range(5))
+    head = "<tr><th>Nimi<th>Kauppias<th>Hinta</tr>"
+    return (
+        f"<!DOCTYPE html><html><head><title>Hylly {number} - Suopursu</title></head><body>"
+        f'<ul class="nostot">{tiles}</ul><table class="hylly">{head}{rows}</table></body></html>'
+    ).encode()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("saved")
+    files = [folder / f"{number}.html" for number in range(4)]
+    for number, file in enumerate(files):
+        file.write_bytes(_page(number))
+        (folder / f"{file.name}.json").write_text(f'{{"url": "{_HOST}/hylly/{number}"}}', encoding="utf-8")
+    return files
+
+
+@pytest.mark.parametrize(
+    ("answered", "tiles", "rows"),
+    [
+        ({}, True, True),
+        ({"li.laatta": "card"}, True, True),
+        ({"table.hylly tr:has(td)": "card"}, True, True),
+        ({"li.laatta": "none"}, False, True),
+        ({"li.laatta": "none", "table.hylly tr:has(td)": "card"}, False, True),
+        ({"table.hylly tr:has(td)": "none"}, True, False),
+    ],
+)
+def test_each_list_of_a_page_is_read(
+    files: list[Path], tmp_path: Path, answered: dict[str, str], *, tiles: bool, rows: bool
+) -> None:
+    with drafted("suopursu", files, tmp_path, answers=Answers(blocks=answered)) as market:
+        for number, file in enumerate(files):
+            _, page = read_by(market, file.read_bytes(), PageContext(f"{_HOST}/hylly/{number}"))
+            promoted = {str((number + each) % 10) for each in range(3)} if tiles else set()
+            listed = {str((number * 4 + 3 + each) % 10) for each in range(5)} if rows else set()
+            found = of(page, Listing)
+            assert promoted | listed == {listing.listing_id for listing in found}
+            assert len(promoted) + len(listed) == len(found)
+            for listing in found:
+                each = int(listing.listing_id or "")
+                assert (_TITLES[each], _SELLERS[each % 3]) == (listing.title, listing.vendor)
+                assert listing.price is not None
+                assert f"{each + 3}.50" == str(listing.price.amount)
