@@ -83,5 +83,5 @@ def test_each_list_of_a_page_is_read(
             for listing in found:
                 each = int(listing.listing_id or "")
                 assert (_TITLES[each], _SELLERS[each % 3]) == (listing.title, listing.vendor)
-                assert listing.price is not None
+                assert listing.price
                 assert f"{each + 3}.50" == str(listing.price.amount)
