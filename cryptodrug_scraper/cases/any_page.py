@@ -37,6 +37,9 @@ _UNTOLD = frozenset({"unknown", "foreign"})
 """What a page may be taken for that ends before it tells its kind, or its market."""
 _OF_THE_CUT = frozenset({"truncated", "empty"})
 _OF_BYTES = frozenset({"truncated", "invalid_bytes"})
+_OF_NOTHING = frozenset({"not_html", "empty"})
+_LEFT = re.compile(rb"<[a-z][^<>]*>[^<]*[^<\s]", re.IGNORECASE)
+"""A tag with a text behind it: a page that ends before the first one is no page yet."""
 _NO_PAGES = (b"", b"no page", b"<html", b"<!DOCTYPE html><html><head></head><body></body></html>", b"\x89PNG\r\n\x1a\n")
 _BLOCKS = (
     "address|article|aside|blockquote|body|br|center|dd|div|dl|dt|fieldset|footer|form|h[1-6]|head|header|hr|html|li"
@@ -122,7 +125,8 @@ def _cut(body: bytes, context: PageContext, ends: Iterable[int], look: Look) -> 
             yield f"after {end} bytes it leads elsewhere: {next(iter(set(part.links) - links))}"
         if part.kind not in {whole.kind, look.alike.get(whole.kind), *_UNTOLD} and not {part.kind, whole.kind} <= WALLS:
             yield f"after {end} bytes it is taken for {part.kind}"
-        added = {(issue.code, issue.detail) for issue in part.issues if issue.code not in _OF_THE_CUT} - issues
+        of_the_cut = _OF_THE_CUT if _LEFT.search(body[:end]) else _OF_THE_CUT | _OF_NOTHING
+        added = {(issue.code, issue.detail) for issue in part.issues if issue.code not in of_the_cut} - issues
         if added:
             yield f"after {end} bytes it has the issue {next(iter(added))}"
         if part.market is not None and end < end_tag and b"<html" in body[:end].lower():

@@ -46,6 +46,7 @@ _PLACES = {
     "own_part": "addresses",
     "part_of": "addresses",
     "path_of": "addresses",
+    "ends_visit": "leaving",
     "read_extent": "extent",
     "read_rates": "extent",
     **dict.fromkeys(("days_beside", "days_within", "shipping_within", "tier_within", "variant_within"), "rows_within"),

@@ -217,7 +217,8 @@ def pattern_of(route: str, place: int, values: Collection[str] = (), tail: str =
         return rf"[?&]{re.escape(key)}={own or '([^&#]+)'}"
     path, file = suffix_apart(path)
     pieces = path.split("{}")
-    start = pieces[0] + "".join(f"[^/?&#]+{re.escape(piece)}" for piece in pieces[1 : place + 1])
+    first = r"\A(?:https?://[^/]*)?/" if pieces[0] == "/" else pieces[0]  # else a host would be what is named
+    start = first + "".join(f"[^/?&#]+{re.escape(piece)}" for piece in pieces[1 : place + 1])
     if (file or tail) and place == before - 1 and not pieces[-1] and not own:
         suffix = f"(?:{re.escape(file)})?" if file else ""
         return rf"{start}([^/?&#]+?)(?={tail}{suffix}(?:[/?&#]|\Z))"

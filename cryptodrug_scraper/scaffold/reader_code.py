@@ -17,7 +17,7 @@ from cryptodrug_scraper.scaffold.code_words import types_of_words, words_lines
 from cryptodrug_scraper.scaffold.proposal import pattern_of, place_of, values_of
 from cryptodrug_scraper.scaffold.propose_extent import propose_rates
 from cryptodrug_scraper.scaffold.propose_signs import signs_in
-from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes
+from cryptodrug_scraper.scaffold.routing import expression_of, followed_routes, leaving_addresses, open_routes
 from cryptodrug_scraper.scaffold.shapes import SIGNS, SIGNS_BY_LANGUAGE
 
 if TYPE_CHECKING:
@@ -114,29 +114,42 @@ def _pattern(site: Site, route: str, place: int) -> str:
 
 def _follow(module: Module, site: Site, roles: Roles, tree: Tree) -> list[str]:
     """The function that links to the pages that a page leads to."""
-    module.use("path_of")
-    routes = followed_routes(site, roles, tree)
+    module.use("path_of", "ends_visit")
+    routes = [(kind, _expression(site, route)) for kind, route in followed_routes(site, roles, tree)]
+    rest = [
+        f"any page of the site fits the addresses of {kind}, {raw(_expression(site, route))}: say what tells them, and "
+        "add them here; until then they are not followed"
+        for kind, route in open_routes(site, roles, tree)
+    ]
+    leaving = leaving_addresses(site, [expression for _, expression in routes])
+    is_empty = not routes and not rest
     return [
-        *(["_ROUTES = ("] if routes else ["_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = ()"]),
-        *(
-            f'    ("{kind}", re.compile({raw(expression_of(route, is_deep=deep, tail=site.routes.tail(route)))})),'
-            for kind, route in routes
-            for deep in (_is_deep(site, route),)
-        ),
-        *([")"] if routes else []),
+        *(["_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = ()"] if is_empty else []),
+        *([f"_ROUTES{'' if routes else ': tuple[tuple[str, re.Pattern[str]], ...]'} = ("] if not is_empty else []),
+        *(f'    ("{kind}", re.compile({raw(expression)})),' for kind, expression in routes),
+        *check("    ", *rest),
+        *([")"] if not is_empty else []),
         '"""Which addresses lead to which kind of page; the first that fits decides."""',
+        *(check("", "a route fits these addresses, which log out: they are never followed") if leaving else []),
+        *([f"_LEAVING = re.compile({raw('|'.join(leaving))})"] if leaving else []),
         "",
         "",
         "def _follow(document: Document) -> None:",
-        '    """Link to the pages that a page leads to."""',
+        '    """Link to the pages that a page leads to, and never to the end of the visit."""',
         '    for link in document.whole(list(document.root.iter("a"))):',
         '        path = path_of(link.get("href"), document.context.url)',
-        "        kind = next((kind for kind, route in _ROUTES if path is not None and route.match(path)), None)",
-        "        if path is not None and kind is not None:",
+        f"        if path is None or {'_LEAVING.match(path) or ' if leaving else ''}ends_visit(document, link, path):",
+        "            continue",
+        "        kind = next((kind for kind, route in _ROUTES if route.match(path)), None)",
+        "        if kind is not None:",
         "            document.link(kind, path)",
         "",
         "",
     ]
+
+
+def _expression(site: Site, route: str) -> str:
+    return expression_of(route, is_deep=_is_deep(site, route), tail=site.routes.tail(route))
 
 
 def _is_deep(site: Site, route: str) -> bool:

@@ -20,8 +20,9 @@ __all__ = ["Address", "Routes", "path_of", "suffix_apart"]
 _ANY = "{}"
 _SEVERAL = 4
 """Names at one place of an address from which on they are of many things, and not of a few pages of the site."""
-_PREFIXED = re.compile(r"([A-Za-z]{2,}[-_])(.+?)(\.(?:php|html?|aspx?))?\Z")
-"""A word with what names a thing behind it, as ``item-4711`` or ``user_some.name.html``."""
+_NEARLY_ALL = 0.9
+_PREFIXED = re.compile(r"([A-Za-z]+[-_:~]|(?:%40|%7[Ee]|[^\w%./]|_)+)(.+?)(\.(?:php|html?|aspx?))?\Z")
+"""A word or a sign with what names a thing behind it, as ``item-4711``, ``user_some.name.html`` or ``@name``."""
 _NUMBER_BEHIND = re.compile(r"([-_.])\d+\Z")
 _DIGITS = "0123456789"
 _FILE = re.compile(r"(?<=[^/])\.html?\Z")
@@ -108,7 +109,8 @@ class Routes:
         self._sessions = _session_keys(known)
         every = [self._parts(path) for path in known]
         self._choosing = _choosing_keys(every)
-        self._prefixed = _prefixes_in((segments[0] for segments, _ in every if segments), self._names)
+        self._prefixed: dict[tuple[str, ...], frozenset[tuple[str, str | None]]] = {}
+        self._find_prefixes([segments for segments, _ in every])
         self._things = _things_in({tuple(segments) for segments, _ in every})
         below: dict[tuple[str, ...], set[str]] = defaultdict(set)
         above: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
@@ -116,7 +118,7 @@ class Routes:
             for at, segment in enumerate(segments):
                 start = self._folded(segments[:at])
                 below[start].add(segment)
-                if start[-1:] == (_ANY,) and _WORD.match(segment) is not None:
+                if start and _ANY in start[-1] and _WORD.match(segment) is not None:
                     above[start, segment].add(segments[at - 1])
             for key, value in query:
                 self._values["/".join(self._folded(segments)), key].add(value)
@@ -146,11 +148,11 @@ class Routes:
         said: list[str] = []
         values: list[str] = []
         for at, segment in enumerate(segments):
-            if (split := self._split(at, segment)) is not None:
+            start = self._folded(segments[:at])
+            if (split := self._split(start, segment)) is not None:
                 said.append(f"{split[0]}{_ANY}{split[2]}")
                 values.append(unquote(split[1]))
                 continue
-            start = self._folded(segments[:at])
             may_be_name = at > 0 and (start, segment) not in self._words
             is_name = may_be_name and start not in self._of_few_words
             is_said = may_be_name and segment in self._names and start in self._of_named
@@ -197,9 +199,9 @@ class Routes:
 
     def _folded(self, segments: Sequence[str]) -> tuple[str, ...]:
         """Parts of a path, with ``{}`` for each that names a thing."""
-        found = []
+        found: list[str] = []
         for at, segment in enumerate(segments):
-            if (split := self._split(at, segment)) is not None:
+            if (split := self._split(tuple(found), segment)) is not None:
                 found.append(f"{split[0]}{_ANY}{split[2]}")
             elif _WORD.match(segment) is None or tuple(segments[: at + 1]) in self._things:
                 found.append(_ANY)
@@ -207,10 +209,30 @@ class Routes:
                 found.append(segment)
         return tuple(found)
 
-    def _split(self, at: int, segment: str) -> tuple[str, str, str] | None:
-        """The word, the name behind it and the suffix of the first part of a path; None where it has no such word."""
-        match = _PREFIXED.match(segment) if at == 0 else None
-        if match is None or (match[1], match[3]) not in self._prefixed:
+    def _find_prefixes(self, paths: Sequence[Sequence[str]]) -> None:
+        """
+        Find what names of things begin with: at the top of the site, words and signs; below it, signs that all names
+        have which begin there.
+        """
+        self._prefixed[()] = _prefixes_in((segments[0] for segments in paths if segments), self._names)
+        for depth in range(1, max(map(len, paths), default=0)):
+            below: dict[tuple[str, ...], set[str]] = defaultdict(set)
+            for segments in paths:
+                if len(segments) > depth:
+                    below[self._folded(segments[:depth])].add(segments[depth])
+            for start, names in below.items():
+                named = [name for name in names if _WORD.match(name) is None or name in self._names]
+                signs = {match[1] for name in named if (match := _PREFIXED.match(name)) and _has_sign_first(name)}
+                if len(signs) == 1 and all(name.startswith(tuple(signs)) for name in named):
+                    self._prefixed[start] = frozenset({(signs.pop(), None)})
+
+    def _split(self, start: tuple[str, ...], segment: str) -> tuple[str, str, str] | None:
+        """
+        The word or sign, the name behind it and the suffix of a part of a path; None where it has no such word or sign.
+        """
+        known = self._prefixed.get(start)
+        match = _PREFIXED.match(segment) if known else None
+        if known is None or match is None or (match[1], match[3]) not in known:
             return None
         return match[1], match[2], match[3] or ""
 
@@ -268,19 +290,27 @@ def _choosing_keys(addresses: Iterable[tuple[Sequence[str], Sequence[tuple[str, 
     return frozenset(found)
 
 
+def _has_sign_first(segment: str) -> bool:
+    """Tell whether a part of a path begins with a sign, and not with a word."""
+    return not segment[0].isalnum()
+
+
 def _prefixes_in(segments: Iterable[str], said: AbstractSet[str]) -> frozenset[tuple[str, str | None]]:
     """
-    The words, each with a suffix or None, behind which first parts of paths name several things: many, or two that
-    links name in words.
+    The words and signs, each with a suffix or None, behind which first parts of paths name several things: many, or two
+    that links name in words. A sign, as in ``/@name``, says by itself that a name follows.
     """
     names: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    signs: set[tuple[str, str | None]] = set()
     for segment in segments:
         if (match := _PREFIXED.match(segment)) is not None:
             names[match[1], match[3]].add(match[2])
+            if _has_sign_first(segment):
+                signs.add((match[1], match[3]))
     return frozenset(
         prefix
         for prefix, each in names.items()
-        if len(each) >= _SEVERAL or sum(unquote(name) in said for name in each) > 1
+        if prefix in signs or len(each) >= _SEVERAL or sum(unquote(name) in said for name in each) > 1
     )
 
 
@@ -301,9 +331,26 @@ def _session_keys(paths: Sequence[str]) -> frozenset[str]:
 
 
 def _things_in(paths: set[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
-    """Addresses of several things below one and the same word: below each of them, more may be found of it."""
+    """
+    Addresses of several things below one and the same word: below each of them, more may be found of it.
+
+    Where more is found below identifiers that no page has for its own address, as in ``/item/d76eys/some-title``, those
+    that look like words are such, too: where others of their length are none, or where nearly all have one length.
+    """
     below: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    above: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for path in paths:
         if len(path) > 1:
             below[path[:-1]].add(path)
-    return frozenset(path for each in below.values() if len(each) >= _SEVERAL for path in each)
+        for at in range(1, len(path) - 1):
+            above[path[:at]].add(path[at])
+    found = {path for each in below.values() if len(each) >= _SEVERAL for path in each}
+    for start, names in above.items():
+        lengths = Counter(map(len, names))
+        signs = {len(name) for name in names if _WORD.match(name) is None}
+        others = sum(_WORD.match(name) is None for name in names)
+        if others >= _SEVERAL and others * 2 >= len(names):
+            found.update((*start, name) for name in names if len(name) in signs)
+        elif len(names) >= 2 * _SEVERAL and lengths.most_common(1)[0][1] >= _NEARLY_ALL * len(names):
+            found.update((*start, name) for name in names)
+    return frozenset(found)

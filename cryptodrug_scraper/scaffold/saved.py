@@ -39,7 +39,7 @@ _ADDED = re.compile(r"\.html?\Z", re.IGNORECASE)
 _FOLDERS = re.compile(r"\A[^?]*/")
 """What stands before the last part of a path."""
 _PARTS = re.compile(r"[^/?&=#]+")
-_BEHIND_WORD = re.compile(r"[/?=][A-Za-z]+[-_](?=([^/?&#]+))")
+_BEHIND_WORD = re.compile(r"[/?=][A-Za-z]+[-_:~](?=([^/?&#]+))")
 """What stands behind a word in an address, as ``some_name`` in ``/user-some_name``."""
 
 

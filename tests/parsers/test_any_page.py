@@ -46,6 +46,15 @@ def test_what_does_not_hold_is_told(
     assert fault in faults_of(case, Look(SOME))
 
 
+def test_of_a_short_page_that_is_cut_at_once_nothing_is_asked(tmp_path: Path) -> None:
+    folder = tmp_path / "wall"
+    folder.mkdir()
+    (folder / "body.html").write_text("<!doctype html>\n<html><body><p>Back soon, at ten.</p></body></html>\n")
+    (folder / "meta.json").write_text('{"url": null, "captured_at": null, "note": "a wall of few bytes"}')
+    for number in range(200):  # by its name a page is cut at other places
+        assert {} == faults_of(Case(folder, f"wall-{number}"), Look())
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_page_has_them_however_closely_it_is_looked_at(case: Case) -> None:

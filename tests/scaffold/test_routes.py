@@ -135,3 +135,29 @@ def test_links_to_files_that_a_program_saved_are_those_to_the_pages() -> None:
         assert ["tea"] == named.findall(address)
     alone = Routes([f"/shelf/{way}" for way in ways])
     assert not alone.tail("/shelf/{}")
+
+
+@pytest.mark.parametrize("sign", ["@", "~", "_", "%40"])
+def test_a_sign_before_names_stays_wherever_they_stand(sign: str) -> None:
+    words = ("wallet", "out", "mail", "tea")
+    top = Routes([f"/{sign}Anna", f"/{sign}b.b/said", *(f"/{word}" for word in words)])
+    assert (f"/{sign}{{}}", ("Ugo",)) == _read(top, f"/{sign}Ugo")
+    assert (f"/{sign}{{}}/said", ("Anna",)) == _read(top, f"/{sign}Anna/said")
+    assert ("/wallet", ()) == _read(top, "/wallet")
+    below = Routes([f"/m/{sign}Anna", f"/m/{sign}b.b", *(f"/m/{word}/x" for word in words)])
+    assert (f"/m/{sign}{{}}", ("Ugo",)) == _read(below, f"/m/{sign}Ugo")
+
+
+def test_a_sign_that_not_all_names_have_is_a_part_of_them() -> None:
+    routes = Routes(["/by/~Anna", "/by/b.b", "/by/77kilo", "/by/Li_Po"], {"Li_Po"})
+    assert ("/by/{}", ("~Anna",)) == _read(routes, "/by/~Anna")
+
+
+def test_identifiers_of_letters_alone_are_no_words_of_the_site() -> None:
+    mixed = [f"/lot/{name}/tea-{at}" for at, name in enumerate(("kwsfnn", "d76eys", "x8k3pa", "7tn2vd", "p09xle"))]
+    assert ("/lot/{}/{}", ("kwsfnn", "tea-0")) == _read(Routes(mixed), "/lot/kwsfnn/tea-0")
+    letters = ("kwsfnn", "dpqeys", "xokzpa", "ttnvvd", "ppbxle", "qiwovb", "zzxnab", "rtqplo")
+    plain = [f"/lot/{name}/tea-{at}" for at, name in enumerate(letters)]
+    assert ("/lot/{}/{}", ("rtqplo", "tea-7")) == _read(Routes(plain), "/lot/rtqplo/tea-7")
+    words = [f"/my/{word}/{at}" for at, word in enumerate(("orders", "mail", "wallet", "settings"))]
+    assert ("/my/mail/{}", ("1",)) == _read(Routes(words), "/my/mail/1")
