@@ -330,3 +330,24 @@ def test_any_order_of_the_words_that_matter_is_read(words: list[str]) -> None:
     assert not set(place.codes) & set(place.excluded)
     assert parse_place(raw + " ") == place
     find_exclusions(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "codes", "excluded"),
+    [
+        ("v Evropo razen Švedske in Norveške", ["EUROPE"], ["NO", "SE"]),
+        ("iz Italije", ["IT"], []),
+        ("do Belgie", ["BE"], []),
+        ("Saksasta", ["DE"], []),
+        ("в Германию", ["DE"], []),
+        ("Hollandiából", ["NL"], []),
+        ("Nigerije", ["NG"], []),
+        ("Niger", ["NE"], []),
+        ("Paradise Island", [], []),
+        ("slovenska pošta", [], []),
+        ("Dominikanske", [], []),
+    ],
+)
+def test_names_are_read_with_other_endings(raw: str, codes: list[str], excluded: list[str]) -> None:
+    place = parse_place(raw)
+    assert (codes, excluded) == (place.codes, place.excluded)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["left_when", "rating_votes", "shown_in_groups", "shown_ratings"]
 
 _SECOND = 1_000_000
+_ROWS_AT_ONCE = 1_000_000
+"""Rows that are joined to others at a time."""
 _PAIRS = 20
 """A list is taken to agree as often as all others do, until so many pairs of its own tell."""
 _NOTHING, _ALL = 0.4, 0.7
@@ -142,24 +144,39 @@ def rating_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame) -
         Votes: ``page, low, high, weight`` (from 0 to 1). Of the pages that a rating's time rests on, none has a vote
         unless others say the same.
     """
-    aged = shown.filter(pl.col("since").is_null())
-    own = _said(aged, pages).select("rating", "page", own_low="low", own_high="high")
-    of_page = aged.join(left.filter(pl.col("weight") > 0).drop("list"), on="rating").join(
-        own, on=["rating", "page"], how="left"
-    )
-    is_in = ((pl.col("own_low") <= pl.col("high")) & (pl.col("own_high") >= pl.col("low"))).fill_null(value=False)
+    aged = shown.filter(pl.col("since").is_null()).select("rating", "page", "least", "most")
+    known = left.filter(pl.col("weight") > 0).drop("list")
+    own = pages.select("page", page_low="low", page_high="high")
+    own_low, own_high = pl.col("page_low") - pl.col("most"), pl.col("page_high") - pl.col("least")
+    is_in = ((own_low <= pl.col("high")) & (own_high >= pl.col("low"))).fill_null(value=False)
     others = pl.col("support") - is_in.cast(pl.Float64)
-    return of_page.filter(others > 0).select(
-        "page", low=pl.col("low") + pl.col("least"), high=pl.col("high") + pl.col("most"), weight="weight"
+    return pl.concat(
+        part.join(known, on="rating")
+        .join(own, on="page", how="left")
+        .filter(others > 0)
+        .select("page", low=pl.col("low") + pl.col("least"), high=pl.col("high") + pl.col("most"), weight="weight")
+        for part in _slices(aged)
     )
 
 
 def _said(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     """When each page says that each of its ratings was left."""
-    return shown.join(pages.select("page", "low", "high"), on="page").with_columns(
-        low=pl.coalesce("since", pl.col("low") - pl.col("most")),
-        high=pl.coalesce("until", pl.col("high") - pl.col("least")),
+    known = pages.select("page", "low", "high")
+    return pl.concat(
+        part.join(known, on="page").select(
+            "rating",
+            "list",
+            "page",
+            low=pl.coalesce("since", pl.col("low") - pl.col("most")),
+            high=pl.coalesce("until", pl.col("high") - pl.col("least")),
+        )
+        for part in _slices(shown)
     )
+
+
+def _slices(rows: pl.DataFrame) -> Iterable[pl.DataFrame]:
+    """Rows some at a time, one frame at least: joined to others all of them would be held several times."""
+    return rows.iter_slices(_ROWS_AT_ONCE) if rows.height else [rows]
 
 
 def _weights(said: pl.DataFrame) -> pl.DataFrame:
@@ -167,7 +184,7 @@ def _weights(said: pl.DataFrame) -> pl.DataFrame:
     What a vote of each list weighs, by how many of its ratings' sightings agree with the one before: hardly less than
     all if words tell ratings apart, since few pages are old copies.
     """
-    ordered = said.select("rating", "page", "list", "low", "high").sort("rating", "page")
+    ordered = said.sort("rating", "page")
     before = ordered.select(pl.col("rating", "low", "high").shift(1).name.suffix("_before"))
     pairs = pl.concat([ordered, before], how="horizontal").filter(pl.col("rating") == pl.col("rating_before"))
     meets = (pl.col("low_before") <= pl.col("high")) & (pl.col("high_before") >= pl.col("low"))

@@ -181,7 +181,8 @@ class _FieldReader:
             # A name with a comma inside ends where a part ends, or "Korea, South Africa" would be South Korea.
             if parts[after - 1] == parts[at] or after == len(parts) or parts[after] != parts[after - 1]:
                 return code, length
-        return self._short(at), 1
+        word = self._words[at]
+        return self._short(at) or (None if word in self._names.alone else self._names.inflected(word)), 1
 
     def _short(self, at: int) -> str | None:
         """The meaning of a code, or of a name that counts in some company only."""

@@ -12,6 +12,7 @@ import gettext
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -40,6 +41,13 @@ TOKEN = re.compile(
 _LANGUAGES = ("de", "fr", "nl", "es", "it", "pt", "pl", "cs", "da", "nb", "sv", "fi", "ru", "uk")
 _LATER = ("sk", "ro", "hu", "hr", "sr", "sr@latin", "sl", "bg", "el", "tr", "et", "lv", "lt")
 """Languages whose names take nothing from those before them."""
+_INFLECTED = ("pl", "cs", "ru", "uk", "fi", "sk", "hu", "hr", "sr", "sr@latin", "sl", "lt", "lv", "et")
+"""Languages in which names have other endings behind "from" and "to"."""
+_STEM, _ENDING = 5, 3
+"""Letters that such a name has at least before its ending, and that its ending has at most."""
+_NO_STEMS = frozenset({"slovensk"})
+"""Slovakia in Slovak, and Slovene in Slovene."""
+_VOWELS = frozenset("aeiouyаеиоуыюяі")
 _SHORT = 5
 """Letters of the shortest Latin name of these languages: shorter ones, such as Turkish gin, are words elsewhere."""
 _NO_NAMES = frozenset({"domov", "norra"})
@@ -52,12 +60,14 @@ class PlaceNames:
     """
     The index. Codes are ISO 3166-1 alpha-2 (with a few former ones), region names, `WORLD` and `DIGITAL`.
 
+    ``stems`` has names of one word, also without their last vowel, of languages in which endings change;
     ``exact`` holds what may stand between two commas, casefolded; ``phrases`` names as folded words; ``longest`` the
     number of words of the longest phrase that begins with a word; ``alone`` names that count only without company;
     ``codes`` short codes in capitals, of which ``code_words`` are also ordinary words. The rest are words of fields
     (see the data file).
     """
 
+    stems: dict[str, str]
     exact: dict[str, str]
     phrases: dict[str, str]
     longest: dict[str, int]
@@ -71,6 +81,14 @@ class PlaceNames:
     behind: frozenset[str]
     outside: frozenset[str]
     only: frozenset[str]
+
+    def inflected(self, word: str) -> str | None:
+        """
+        The place that a folded word names with another ending than its name has, as "švedske" of "Švedska"; None where
+        it names none.
+        """
+        least = max(_STEM, len(word) - _ENDING)
+        return next((code for end in range(len(word), least - 1, -1) if (code := self.stems.get(word[:end]))), None)
 
     @property
     def cues(self) -> frozenset[str]:
@@ -129,6 +147,7 @@ def place_names() -> PlaceNames:
         longest[first] = max(longest.get(first, 0), 1 + len(others))
     cues = {key: frozenset(fold(word) for word in words) for key, words in data["exclusion"].items()}
     return PlaceNames(
+        stems=_stems(data, phrases),
         exact=exact,
         phrases=phrases,
         longest=longest,
@@ -139,6 +158,22 @@ def place_names() -> PlaceNames:
         fillers=frozenset(data["alone"]["fillers"]),
         **cues,
     )
+
+
+def _stems(data: dict[str, Any], phrases: dict[str, str]) -> dict[str, str]:
+    """Names of one word, as they are and without their last vowel; none that two places have."""
+    english = [(name, each["alpha_2"]) for each in _countries() for name in (each.get("common_name"), each["name"])]
+    known: dict[str, set[str]] = defaultdict(set)
+    for name, code in [
+        *_everyday_names(data),
+        *((translate(name), code) for translate in map(_translated, _INFLECTED) for name, code in english if name),
+    ]:
+        folded = fold(name)
+        if name.isalpha() and phrases.get(folded) == code:
+            for stem in {folded, folded[:-1] if folded[-1:] in _VOWELS else folded} - _NO_STEMS:
+                if len(stem) >= _STEM:
+                    known[stem].add(code)
+    return {stem: codes.pop() for stem, codes in known.items() if len(codes) == 1}
 
 
 def _first_of_each(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
