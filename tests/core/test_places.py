@@ -8,6 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 import pycountry
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -344,10 +345,27 @@ def test_any_order_of_the_words_that_matter_is_read(words: list[str]) -> None:
         ("Nigerije", ["NG"], []),
         ("Niger", ["NE"], []),
         ("Paradise Island", [], []),
-        ("slovenska pošta", [], []),
         ("Dominikanske", [], []),
     ],
 )
 def test_names_are_read_with_other_endings(raw: str, codes: list[str], excluded: list[str]) -> None:
+    place = parse_place(raw)
+    assert (codes, excluded) == (place.codes, place.excluded)
+
+
+@pytest.mark.parametrize(
+    ("raw", "codes", "excluded"),
+    [
+        ("EU −SE −NO", ["EU"], ["NO", "SE"]),
+        ("WW -US -AU", ["WORLD"], ["AU", "US"]),
+        ("Europe -Sweden, -Norway", ["EUROPE"], ["NO", "SE"]),
+        ("DE -AT -CH", ["AT", "CH", "DE"], []),
+        ("EU - US", ["EU", "US"], []),
+        ("Guinea-Bissau", ["GW"], []),
+        ("ves svet (ne ZDA, Avstralija)", ["WORLD"], ["AU", "US"]),
+        ("NE, NG", ["NE", "NG"], []),
+    ],
+)
+def test_signs_and_short_words_take_places_off(raw: str, codes: list[str], excluded: list[str]) -> None:
     place = parse_place(raw)
     assert (codes, excluded) == (place.codes, place.excluded)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["ExcludedPlace", "find_exclusions", "parse_place"]
 
 _ALPHA_2 = 2
+_TAKING_OFF = (" -", " −")
+"""A sign that takes a place off: ``EU -SE``."""
 
 
 def parse_place(raw: str, *, codes: Mapping[str, str] | None = None) -> Place:
@@ -89,7 +91,9 @@ class _FieldReader:
         self._items: list[int] = []
         self._separators: dict[int, str] = {}  # what stands before a word
         part = item = 0
-        for word, separator in TOKEN.findall(text):
+        self._signs: dict[int, str] = {}  # what stands right before a word, behind a blank
+        for found in TOKEN.finditer(text):
+            word, separator = found.groups()
             if separator:
                 part += 1
                 item += 1
@@ -100,6 +104,8 @@ class _FieldReader:
             if folded in JOINING and (len(folded) > 1 or word == folded):
                 item += 1
             elif folded not in SILENT:
+                if text[max(0, found.start() - 2) : found.start()] in _TAKING_OFF:
+                    self._signs[len(self._words)] = text[found.start() - 1]
                 self._raw.append(word)
                 self._words.append(folded)
                 self._parts.append(part)
@@ -122,7 +128,7 @@ class _FieldReader:
                 continue
             code, length = self._match(at)
             if code is not None:
-                if self._excluding:
+                if self._excluding or self._is_taken_off(at):
                     self._refused.add(len(self._found))
                 self._found.append((code, self._parts[at]))
             at += length
@@ -153,7 +159,7 @@ class _FieldReader:
         if word == "but" and self._found and self._found[-1][0] == WORLD:
             self._excluding = True
             return True
-        if (word not in names.before and word not in names.behind) or self._is_norway(at):
+        if (word not in names.before and word not in names.behind) or self._is_norway(at) or self._is_code(at):
             return False
         followed = at + 1 < len(self._words) and self._parts[at + 1] == part
         if word in names.behind or (word in names.after and self._found and not followed):
@@ -166,6 +172,16 @@ class _FieldReader:
         elif not (followed and self._words[at + 1] in names.only):
             self._excluding = True
         return True
+
+    def _is_taken_off(self, at: int) -> bool:
+        """Tell whether a minus sign stands right before a word, or a hyphen behind a region or the world."""
+        sign = self._signs.get(at, "")
+        return sign == "−" or (sign == "-" and bool(self._found) and self._is_wide(0))
+
+    def _is_code(self, at: int) -> bool:
+        """Tell whether a cue is written as a code is: ``NE`` is Niger."""
+        raw = self._raw[at]
+        return len(raw) == _ALPHA_2 and raw.isupper() and raw != "NO" and raw in self._names.codes
 
     def _is_wide(self, index: int) -> bool:
         """Tell whether a place that was found is a region or the world."""
@@ -231,7 +247,7 @@ class _FieldReader:
         """Tell whether a ``no`` is the code: alone between separators, or in capitals between two countries' codes."""
         if self._words[at] != "no":
             return False
-        if self._item(at).size == 1:
+        if self._item(at).size == 1 or (self._raw[at] == "NO" and at in self._signs):
             return True
         around = [index for index in (at - 1, at + 1) if 0 <= index < len(self._items)]
         raw = [self._raw[index] for index in around if self._items[index] == self._items[at]]
