@@ -108,7 +108,7 @@ def parse_prices(text: str) -> tuple[Money, ...]:
     """
     found = []
     for match in _AMOUNT.finditer(text):
-        sign = match[1] or match[3]
+        sign = match[3] if _is_word(match) else match[1] or match[3]
         number = _number_of(match[2], _currency_of(sign)) if sign else None
         if sign is None or number is None or number < 0:
             continue
@@ -118,7 +118,18 @@ def parse_prices(text: str) -> tuple[Money, ...]:
 
 def without_prices(text: str) -> str:
     """Return a text with a line break in the place of each amount that `parse_prices` reads."""
-    return _AMOUNT.sub(lambda match: "\n" if match[1] or match[3] else match[0], text)
+
+    def without(match: re.Match[str]) -> str:
+        if _is_word(match):
+            return f"{match[1]}\n"
+        return "\n" if match[1] or match[3] else match[0]
+
+    return _AMOUNT.sub(without, text)
+
+
+def _is_word(amount: re.Match[str]) -> bool:
+    """Tell whether the three letters before an amount that has a currency behind it are a word."""
+    return bool(amount[1] and amount[3]) and amount[1] not in CURRENCIES and amount[1] not in _SIGNS
 
 
 def has_negative(text: str) -> bool:

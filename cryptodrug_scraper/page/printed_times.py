@@ -18,7 +18,7 @@ from cryptodrug_scraper.page.moments import age_of, ago
 from cryptodrug_scraper.page.money import without_prices
 from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.records import Interval
-from cryptodrug_scraper.page.time_words import BARE_AGE, ONE_WORDS, UNITS, days_said, month_of, unit_of
+from cryptodrug_scraper.page.time_words import AT_MOST, BARE_AGE, ONE_WORDS, UNITS, days_said, month_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -230,6 +230,8 @@ def _bounds(text: str) -> tuple[timedelta, timedelta] | None:
         slack = max(slack, _VAGUE.get(unit, timedelta(0)))
     if smallest is None:
         return _in_words(text, words)
+    if AT_MOST.search(text) is not None:
+        return timedelta(0), total + slack
     return max(total - slack, timedelta(0)), total + smallest + slack
 
 
@@ -244,6 +246,8 @@ def _in_words(text: str, words: Sequence[str]) -> tuple[timedelta, timedelta] | 
     if unit is None:
         return None
     slack = _VAGUE.get(unit, timedelta(0))
+    if AT_MOST.search(text) is not None:
+        return timedelta(0), UNITS[unit] + slack
     return max(UNITS[unit] - slack, timedelta(0)), 2 * UNITS[unit] + slack
 
 

@@ -113,6 +113,8 @@ _FREE = re.compile(
     r"|uden beregning|kosteloos|sans frais|sin coste|sem custo|bez opłat)(?!\w)",
     re.IGNORECASE,
 )
+_FREE_AT_END = re.compile(rf"(?<=\w)[\s:–—(-]+{_FREE.pattern}(?=\W*(?:\n|\Z))", re.IGNORECASE)
+"""The word for free behind a name; before one, as in "free shipping", it is part of that."""
 _ENDS = " \t-–—|:·•,;/+()[]="
 ROW_PHRASES = (
     *(_NEXT_DAY, _FREE, _RANGE, _FROM, _FROM_AMOUNT),
@@ -246,7 +248,7 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
     before, least, behind = _with_least(text)
     rest = f"{without_prices(before)}{least}{without_prices(behind)}"
     said, days = _days_in(rest)
-    label = _first_part(rest.replace(said, "\n", 1) if said else rest)
+    label = _first_part(_FREE_AT_END.sub("\n", rest.replace(said, "\n", 1) if said else rest))
     price = price_within(f"{before}\n{behind}")
     if not label or (price is None and days is None and _FREE.search(text) is None):
         return None

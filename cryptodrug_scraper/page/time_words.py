@@ -62,10 +62,14 @@ _MORE_WORDS: dict[tuple[str, Unit], tuple[str, ...]] = {
     ("hu", "second"): ("másodperce",),
     ("hu", "minute"): ("perce",),
     ("hu", "hour"): ("órája",),
-    ("hu", "day"): ("napja",),
     ("hu", "week"): ("hete",),
     ("hu", "month"): ("hónapja",),
     ("hu", "year"): ("éve",),
+    ("hu", "day"): ("napja", "napban"),
+    ("sl", "hour"): ("urah",),
+    ("sl", "day"): ("dneh",),
+    ("sl", "week"): ("tednih",),
+    ("sl", "month"): ("mesecih",),
     ("sr", "week"): ("недељу",),
     ("sr", "year"): ("годину",),
     ("sr_Latn", "minute"): ("minutu",),
@@ -90,6 +94,7 @@ _AGO = {
     "acum": ("ro",),
     "urma": ("ro",),
     "pred": ("sk", "sl"),
+    "zadnjih": ("sl", "hr", "sr_Latn"),
     "пре": ("sr",),
     "pre": ("sr_Latn",),
     "once": ("tr",),
@@ -113,6 +118,20 @@ ONE_WORDS = frozenset(
     ]
 )
 """Words that say one before a unit, in these languages."""
+_AT_MOST = (
+    *("within", "in the last", "in the past", "during the last", "less than", "under", "innerhalb", "in den letzten"),
+    *("weniger als", "binnen", "in de afgelopen", "in de laatste", "minder dan", "dans les", "au cours des"),
+    *("moins de", "en los últimos", "en las últimas", "menos de", "negli ultimi", "nelle ultime", "meno di", "entro"),
+    *("nos últimos", "nas últimas", "inden for", "de seneste", "mindre end", "de siste", "mindre enn", "de senaste"),
+    *("mindre än", "viimeisten", "w ciągu ostatnich", "mniej niż", "za poslední", "za posledních", "méně než"),
+    *("za posledných", "menej ako", "în ultimele", "mai puțin de", "az elmúlt", "az utolsó", "kevesebb mint"),
+    *("u zadnjih", "u posljednjih", "u poslednjih", "manje od", "v zadnjih", "manj kot", "през последните"),
+    *("по-малко от", "за последние", "менее", "за останні", "менше", "τις τελευταίες", "λιγότερο από", "viimase"),
+    *("vähem kui", "pēdējo", "per pastarąsias"),
+)
+"""Words before a length of time that something is younger than."""
+AT_MOST = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _AT_MOST))})\s+(?=\d|[^\W\d_])", re.IGNORECASE)
+"""Finds them."""
 BARE_AGE = re.compile(
     r"(?<!\w)(?<!\d\s)([^\W\d_]+)\s+(?:temu|sitten|назад|тому|önce|evvel|tagasi|ezelőtt)(?!\w)"
     r"|(?<!\w)(?:před|pred|prije|pre|пре|преди|πριν|acum(?:\s+o)?|pirms|prieš)\s+([^\W\d_]+)",

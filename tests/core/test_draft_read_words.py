@@ -72,6 +72,7 @@ KEPT_OTHERWISE = {
     "time_words.LANGUAGES": "codes of languages",
     "time_words._WELL_KNOWN": "codes of languages",
     "time_words._LATER": "codes of languages",
+    "time_words._AT_MOST": "ages are found by their form",
     "time_words._AGO": "ages are found by their form",
     "time_words._MORE_WORDS": "ages are found by their form",
     "time_words._SPELT": "ages are found by their form",

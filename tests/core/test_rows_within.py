@@ -232,3 +232,19 @@ def test_a_sites_own_signs_of_currencies_are_read_in_every_row() -> None:
     assert PriceTier(Decimal(1), None, price) == tier_within("1 szt. 1 150,00 zł", signs)
     assert ShippingOption("List polecony", price) == shipping_within("List polecony 1 150,00 zł", signs)
     assert Variant("duży słoik", price) == variant_within("duży słoik 1 150,00 zł", signs)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "price"),
+    [
+        ("Priporočeno SLO 3,12 €", "Priporočeno SLO", "3.12"),
+        ("Brev Norge gratis", "Brev Norge", None),
+        ("Hent i postboks: gratis", "Hent i postboks", None),
+        ("Free shipping", "Free shipping", None),
+        ("gratis", "gratis", None),
+    ],
+)
+def test_a_way_of_delivery_is_named_without_what_it_costs(text: str, label: str, price: str | None) -> None:
+    found = shipping_within(text)
+    assert found is not None
+    assert (label, price) == (found.label, None if not found.price else str(found.price.amount))

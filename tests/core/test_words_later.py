@@ -10,6 +10,7 @@ import pytest
 from cryptodrug_scraper.page import extent_within, rated_within, rows_within, within
 from cryptodrug_scraper.page.parts import Money, ShippingOption, Stock
 from cryptodrug_scraper.page.places.fields import parse_place
+from cryptodrug_scraper.page.printed_times import parse_age
 from cryptodrug_scraper.page.route_within import route_within
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.shapes import SIGNS, shapes_of
@@ -122,7 +123,7 @@ def test_ways_of_delivery() -> None:
         label="Zásilkovna", price=Money(Decimal("99.00"), "CZK"), days=Decimal(3), per="objednávku"
     )
     for text in ("Osobně zdarma", "Posta ingyenes", "Kurir besplatno", "Ταχυδρομείο δωρεάν", "Kargo ücretsiz"):
-        assert rows_within.shipping_within(text) == ShippingOption(label=text, price=None)
+        assert rows_within.shipping_within(text) == ShippingOption(label=text.split()[0], price=None)
 
 
 @pytest.mark.parametrize(
@@ -157,3 +158,20 @@ def test_ways_of_delivery() -> None:
 )
 def test_labels(group: Any, field: str | None, labels: str) -> None:
     assert {each: field_of_label(each, group) for each in labels.split("|")} == dict.fromkeys(labels.split("|"), field)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("v zadnjih 7 dneh", 7),
+        ("az elmúlt 7 napban", 7),
+        ("u zadnjih 7 dana", 7),
+        ("within a week", 7),
+        ("in den letzten 3 Tagen", 3),
+        ("moins de 2 jours", 2),
+    ],
+)
+def test_what_is_younger_than_a_length_of_time_is_no_older(text: str, days: int) -> None:
+    age = parse_age(text)
+    assert age is not None
+    assert (0, days * 86_400) == (age.least, age.most)
