@@ -33,6 +33,8 @@ _DEEPEST = 256
 """Elements within one another at which libxml2 stops, unless it is told to take all; real pages have some thirty."""
 _reaches_deepest = cast("Callable[[Element], bool]", etree.XPath(f"boolean({'/*' * _DEEPEST})"))
 _OPEN_TAG = re.compile(rb"<[^<>]*\Z")
+_DASHES = " -–—−\u00a0"
+"""What stands where a value is left empty."""
 CUT_OUT = "cryptodrug-part"
 """The element that marks where a part of the frame was cut out."""
 _CUT = "cryptodrug-cut"
@@ -240,11 +242,19 @@ class Document:
             self.issue("field_unreadable", f"{field}: {text[:80]!r}")
         return value
 
+    def shown(self, field: str, text: str, reader: Callable[[str], T | None]) -> T | None:
+        """Read a field's text as `read` does; one that is empty or a dash is None, and no fault: nothing is stated."""
+        return self.read(field, text, reader) if text.strip(_DASHES) else None
+
     def place(self, field: str, place: Place) -> Place:
         """Report a place whose text names no known place."""
         if place.kind == "unknown":
             self.issue("unknown_place", f"{field}: {place.raw[:80]!r}", "info")
         return place
+
+    def shown_place(self, field: str, text: str, reader: Callable[[str], Place]) -> Place | None:
+        """Read a place, as `place` reports it; a text that is empty or a dash is None."""
+        return self.place(field, reader(text)) if text.strip(_DASHES) else None
 
 
 def tree_of(markup: bytes) -> Element:

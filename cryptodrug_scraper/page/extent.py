@@ -11,7 +11,7 @@ from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.extent_within import left_out_within, pages_within, total_beside, total_within
 from cryptodrug_scraper.page.money import CURRENCIES, parse_count
 from cryptodrug_scraper.page.phrases import phrased
-from cryptodrug_scraper.page.records import PageTotal
+from cryptodrug_scraper.page.records import Listing, PageTotal, Review
 from cryptodrug_scraper.page.rows_within import rates_within
 from cryptodrug_scraper.page.within import count_within
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
     from cryptodrug_scraper.page.records import ExchangeRate
 
-__all__ = ["headed_total", "pages_linked", "rates_text", "read_extent", "read_rates"]
+__all__ = ["headed_total", "note_empty", "pages_linked", "rates_text", "read_extent", "read_rates"]
 
 _CURRENT = frozenset({"active", "current", "selected", "is-active", "is-current", "aktiv", "actif", "activo"})
 _NUMBERED = re.compile(r"([^=&?#/]*[=/])(\d+)(?=[&?#/]|\Z)")
@@ -79,6 +79,15 @@ def _read_phrases(
             if count is not None:
                 setattr(extent, name, count)
     return bool(said)
+
+
+def note_empty(document: Document, words: Iterable[str]) -> None:
+    """Report that a list is empty where the page says so in one of a site's words and nothing of a list was read."""
+    if not any(isinstance(record, (Listing, Review)) for record in document.records):
+        text = document.text(document.root)
+        said = next((word for word in words if word in text), None)
+        if said is not None:
+            document.issue("empty_list", said, "info")
 
 
 def headed_total(text: str) -> int | None:

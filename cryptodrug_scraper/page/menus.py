@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["menu_count", "menu_name", "nesting", "read_menu", "read_path"]
 
+_LEADING_ON = re.compile(r"\s*[›»>→]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _AROUND = re.compile(r"^[\s\-–—»›>→▸▾▼+•·|/\\]+|[\s\-–—»›>→▸▾▼+•·|/\\:]+$")
 _BADGE = re.compile(r"(?:(?<!\s)\s*[(\[]\s*|(?<!\d[.,'’])(?<![\d\s])\s*)\d[\d.,'’\s]*(?:\+\s*)?(?:[)\]]\s*)?$")
@@ -103,6 +104,7 @@ def read_path(document: Document, element: Element, pattern: re.Pattern[str]) ->
     """
     Return the names of the categories in a breadcrumb, and what names the last of them in its address; None for each
     where there is none. Other links count for nothing, as those to the first page before it, or to an account behind.
+    Names of several categories that stand in one link, or in none, are parted at signs: ``Poživila > Speed``.
 
     Args:
         document: the page.
@@ -112,7 +114,14 @@ def read_path(document: Document, element: Element, pattern: re.Pattern[str]) ->
     links = document.whole(list(element.iter("a")))
     numbers = [part_of(path_of(link.get("href"), document.context.url), pattern) for link in links]
     found = [(document.text(link), number) for link, number in zip(links, numbers, strict=True) if number]
-    return [name for name, _ in found] or None, found[-1][1] if found else None
+    if found:
+        return [part for name, _ in found for part in _named(name)], found[-1][1]
+    return None if links else _named(document.text(element)) or None, None
+
+
+def _named(text: str) -> list[str]:
+    """The names of categories in a text, between signs that lead from one to the next."""
+    return list(filter(None, map(str.strip, _LEADING_ON.split(text))))
 
 
 def menu_count(document: Document, link: Element) -> int | None:

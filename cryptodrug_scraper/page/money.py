@@ -12,6 +12,7 @@ from cryptodrug_scraper.page.records import Money
 __all__ = [
     "COINS",
     "CURRENCIES",
+    "currency_of",
     "has_negative",
     "money_step",
     "parse_count",
@@ -109,10 +110,10 @@ def parse_prices(text: str) -> tuple[Money, ...]:
     found = []
     for match in _AMOUNT.finditer(text):
         sign = match[3] if _is_word(match) else match[1] or match[3]
-        number = _number_of(match[2], _currency_of(sign)) if sign else None
+        number = _number_of(match[2], currency_of(sign)) if sign else None
         if sign is None or number is None or number < 0:
             continue
-        found.append(_money(number, _currency_of(sign)))
+        found.append(_money(number, currency_of(sign)))
     return tuple(found)
 
 
@@ -159,7 +160,7 @@ def money_step(amount: Money, text: str) -> Money:
     return Money(Decimal(1).scaleb(-places), amount.currency)
 
 
-def _currency_of(sign: str) -> str:
+def currency_of(sign: str) -> str:
     """The currency of a sign or code; those of thousandths of coins have one of their own."""
     return _SIGNS.get(sign) or _SIGNS.get(sign.upper(), sign)
 

@@ -368,8 +368,16 @@ def order_limits(
     return OrderLimits(min=known.min if low is UNSET else low, max=known.max if high is UNSET else high)
 
 
-def yes_within(text: str) -> bool | None:
-    """Return what a yes or a no says in one of several languages; None for any other text."""
+def yes_within(text: str, words: Mapping[str, str] | None = None) -> bool | None:
+    """
+    Return what a yes or a no says in one of several languages; None for any other text.
+
+    Args:
+        text: the text.
+        words: what this site says in words of its own; the longest that stands in the text counts.
+    """
+    if words and (meant := _meant_by(text, words)) is not None:
+        return meant == "yes"
     word = text.strip(" .!").casefold()
     return True if word in YES_WORDS else False if word in NO_WORDS else None
 

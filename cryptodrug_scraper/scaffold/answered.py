@@ -21,9 +21,11 @@ from cryptodrug_scraper.scaffold.candidates import (
     ANSWERED_NONE,
     COUNTED,
     EXTERNAL,
+    FLAGS,
     ICON,
     ICONED,
     LIMITS,
+    OF_SELLER,
     ROUTE,
     STOPS,
     WORDED,
@@ -94,7 +96,8 @@ class Answered:
         """
         names = names_of(site.pages)
         roots = [page.document.root for page in site.pages]
-        self._met |= {("blocks", each) for each in self.answers.blocks if any(css(each)(root) for root in roots)}
+        for where, selectors in (("blocks", self.answers.blocks), ("site", self.answers.site)):
+            self._met |= {(where, each) for each in selectors if any(css(each)(root) for root in roots)}
         for name, page in names.items():
             kind = self.answers.pages.get(name)
             if kind and kind != page.kind:
@@ -167,7 +170,12 @@ class Answered:
             ConfigurationError: one is not.
         """
         said = self.answers
-        tables: dict[str, Mapping[str, str]] = {"rows": said.rows, "blocks": said.blocks, "texts": said.texts}
+        tables: dict[str, Mapping[str, str]] = {
+            "rows": said.rows,
+            "blocks": said.blocks,
+            "texts": said.texts,
+            "site": said.site,
+        }
         tables |= {f"totals.{listed}": said.totals.of(listed) for listed in Totals.__struct_fields__}
         for part in PARTS:
             of_part = said.of(part)
@@ -244,6 +252,11 @@ class Answered:
     ) -> list[Candidate]:
         """The fields by one answer: what the draft has there already, or else what stands there."""
         candidate = known or found()
+        if candidate is None and where.endswith(".places") and name.removeprefix(OF_SELLER) in FLAGS:
+            selector, attribute = parts_of_place(key)
+            return self._named(
+                Candidate("", "", selector, attribute), name
+            )  # a mark that no saved page of the kind has
         if candidate is None:
             return []
         self._met.add((where, key))
@@ -302,7 +315,7 @@ class Answered:
 def _has(page: SavedPage, where: str, key: str) -> bool:
     """Tell whether a page has anywhere what an answer is of."""
     document, root = page.document, page.document.root
-    if where.endswith((".places", "rows", "blocks")) or where.startswith("totals."):
+    if where.endswith((".places", "rows", "blocks", "site")) or where.startswith("totals."):
         return bool(css(parts_of_place(key)[0])(root))
     if key.startswith(ICON):
         return any(each.label == key.removeprefix(ICON) for each in iconed(document, root))

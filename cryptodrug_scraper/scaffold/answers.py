@@ -13,10 +13,12 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import KINDS, WALLS
 from cryptodrug_scraper.page.parts import Payment, Sign, StarRatings
 from cryptodrug_scraper.page.phrases import VALUE
+from cryptodrug_scraper.page.places.names import place_names
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.page.within import STOCK_STATES, currency_codes
 from cryptodrug_scraper.scaffold.candidates import (
     EXTERNAL,
+    FLAGS,
     OF_SELLER,
     OF_STARS,
     ROUTE,
@@ -34,6 +36,8 @@ __all__ = [
     "EXTENT",
     "NO_FIELD",
     "PARTS",
+    "SITE_FIELDS",
+    "WORD_TABLES",
     "Answers",
     "Part",
     "PartName",
@@ -49,17 +53,17 @@ NO_FIELD = "none"
 EXTENT = "extent"
 """In the place of a field: what says how far a list goes, in words that are known or as links to further pages."""
 PartName = Literal["listing", "card", "review", "vendor", "account"]
+SITE_FIELDS = ("server_time", "display_currency", "logged_in")
+"""What the frame of a page says of the site."""
 PARTS: tuple[PartName, ...] = get_args(PartName)
 """What values are said of: the offer of a page, one on a list, a rating, the account of a page, one on a list."""
-_FLAGS = frozenset({"trusted", "banned", "on_vacation"})
-"""What a mark says of an account by being there."""
 _OF_OFFER = frozenset(
     {
         *("title", "prices", "on_vacation", "automatic", f"sold{SINCE}", ROUTE),
-        *(f"{OF_SELLER}{name}" for name in (*SELLER_FIELDS, *_FLAGS)),
+        *(f"{OF_SELLER}{name}" for name in (*SELLER_FIELDS, *FLAGS)),
     }
 )
-_OF_ACCOUNT = frozenset({"experience", f"sales{SINCE}", *_FLAGS})
+_OF_ACCOUNT = frozenset({"experience", f"sales{SINCE}", *FLAGS})
 _STARS = frozenset(f"{OF_STARS}{name}" for name in StarRatings.__struct_fields__)
 _BLOCKS = frozenset({"card", "review", "account"})
 """What entries of lists may be."""
@@ -70,7 +74,7 @@ _GROUPS: Mapping[PartName, Literal["listing", "review", "vendor"]] = {
     "vendor": "vendor",
     "account": "vendor",
 }
-_AT_PLACES = frozenset({"feedback", *_FLAGS, *(f"{OF_SELLER}{name}" for name in _FLAGS)})
+_AT_PLACES = frozenset({"feedback", *FLAGS, *(f"{OF_SELLER}{name}" for name in FLAGS)})
 """Fields that are read of an element with all that is in it: neither beside a label nor of an attribute or a phrase."""
 _OF_COUNTERS = frozenset({f"sold{SINCE}", f"sales{SINCE}"})
 """Fields that add to another one, which has to be read before: not beside a label."""
@@ -101,6 +105,10 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: Mapping[str, str] = {}
 
 
+WORD_TABLES = ("payment", "stock", "sign", "currency", "place", "yes")
+"""The words of a site that mean something each."""
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
     What the site means by words of its own.
@@ -110,18 +118,26 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         stock: ``available``, ``sold_out`` or ``unlimited`` for each.
         sign: ``positive``, ``neutral`` or ``negative`` for each.
         currency: the code of the currency of each sign, as ``DKK`` for ``kr``.
+        place: the code of the place of each, as ``SCANDINAVIA`` for ``Norden``.
+        yes: ``yes`` or ``no`` for each.
         nothing: what the site prints where nothing was written.
+        empty: what it prints where a list is empty.
     """
 
     payment: Mapping[str, str] = {}
     stock: Mapping[str, str] = {}
     sign: Mapping[str, str] = {}
     currency: Mapping[str, str] = {}
+    place: Mapping[str, str] = {}
+    yes: Mapping[str, str] = {}
     nothing: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
     def of_field(self, name: str) -> Mapping[str, str]:
         """The words of a field."""
-        return {"payment": self.payment, "stock": self.stock, "sign": self.sign}.get(name, {})
+        fields = {"payment": self.payment, "stock": self.stock, "automatic": self.stock, "sign": self.sign}
+        places = dict.fromkeys(("ships_from", "ships_to", ROUTE), self.place)
+        return {**fields, **places, "finalize_early": self.yes}.get(name, {})
 
 
 class Totals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,6 +176,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         blocks: what the entries of lists are that a CSS selector finds: ``card`` (an offer), ``review`` or ``account``;
             ``none``: no cards are taken from there.
         totals: what says how far lists go.
+        site: what the frame says of the site, one of `SITE_FIELDS`, by the CSS selector that finds it.
         words: what the site means by words of its own.
         listing: what an offer's own page says of it.
         card: what lists say of an offer.
@@ -173,6 +190,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: Mapping[str, str] = {}
     blocks: Mapping[str, str] = {}
     totals: Totals = Totals()
+    site: Mapping[str, str] = {}
     words: Words = Words()
     listing: Part = Part()
     card: Part = Part()
@@ -218,7 +236,7 @@ def read_answers(file: Path) -> Answers:
 
 def _answered(words: Words) -> Words:
     """The words that mean something: an empty meaning is no answer."""
-    said = {name: getattr(words, name) for name in ("payment", "stock", "sign", "currency")}
+    said = {name: getattr(words, name) for name in WORD_TABLES}
     return msgspec.structs.replace(
         words, **{name: {word: meaning for word, meaning in table.items() if meaning} for name, table in said.items()}
     )
@@ -233,6 +251,10 @@ def _faults(answers: Answers) -> Iterator[str]:
     yield from _others("words.stock", answers.words.stock, STOCK_STATES)
     yield from _others("words.sign", answers.words.sign, get_args(Sign))
     yield from _others("words.currency", answers.words.currency, currency_codes())
+    yield from _others("words.place", answers.words.place, place_names().names)
+    yield from _others("words.yes", answers.words.yes, ("yes", "no"))
+    yield from _others("site", answers.site, SITE_FIELDS)
+    yield from _no_selectors("site", answers.site)
     yield from _no_selectors("rows", answers.rows)
     yield from (
         f"[blocks] {key!r} is {value!r}: one of {', '.join(sorted(_BLOCKS))} or {NO_FIELD}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.answered import candidates_in, names_of
-from cryptodrug_scraper.scaffold.answers import EXTENT, NO_FIELD, PARTS, Totals
+from cryptodrug_scraper.scaffold.answers import EXTENT, NO_FIELD, PARTS, SITE_FIELDS, Totals
 from cryptodrug_scraper.scaffold.candidates import ANSWERED_NONE, place_key
 from cryptodrug_scraper.scaffold.propose_signs import signs_in
 from cryptodrug_scraper.scaffold.unasked import (
@@ -81,6 +81,8 @@ def questions_of(found: Found) -> str:
     lines += _table("blocks", blocks, "Entries of lists that were named: card, review, account")
     lines += _table("rows", _rows(found, owns), "Lists within an offer: price_tiers, shipping_options, variants")
     lines += _totals(found)
+    frame = [_line(selector, name, [], 0) for selector, name in found.answers.site.items()]
+    lines += _table("site", frame, f"What the frame says of the site: {', '.join(SITE_FIELDS)}")
     lines += _words(found, [each for part in PARTS for each in candidates[part]])
     return "\n".join(lines) + "\n"
 
@@ -157,9 +159,11 @@ def _totals(found: Found) -> Iterator[str]:
 
 def _words(found: Found, candidates: Iterable[Candidate]) -> Iterator[str]:
     """The words of ways of payment, of stocks and of ratings that cannot be read, and what was answered of others."""
-    if found.answers.words.nothing:
-        said = ", ".join(map(_key, found.answers.words.nothing))
-        yield from _table("words", [f"nothing = [{said}]"], "What the site prints where nobody wrote anything")
+    words = found.answers.words
+    alone = [
+        f"{name} = [{', '.join(map(_key, said))}]" for name in ("nothing", "empty") if (said := getattr(words, name))
+    ]
+    yield from _table("words", alone, "What the site prints where nobody wrote anything, and where a list is empty")
     for field in ("payment", "stock", "sign"):
         known = {**(signs_in(found.proposals) if field == "sign" else {}), **found.answers.words.of_field(field)}
         times = Counter(
@@ -174,8 +178,14 @@ def _words(found: Found, candidates: Iterable[Candidate]) -> Iterator[str]:
         lines = [_line(word, meaning, [], 0) for word, meaning in known.items()]
         lines += [_line(word, "", [], count) for word, count in times.most_common() if word not in known]
         yield from _table(f"words.{field}", lines, f"What the site means by its words: {field}")
-    currencies = found.answers.words.currency
-    yield from _table("words.currency", [_line(*item, [], 0) for item in currencies.items()], "Signs of currencies")
+    for name, title in (
+        ("currency", "Signs of currencies"),
+        ("place", "Names of places"),
+        ("yes", "Words for yes, no"),
+    ):
+        yield from _table(
+            f"words.{name}", [_line(word, meaning, [], 0) for word, meaning in getattr(words, name).items()], title
+        )
 
 
 def _table(name: str, lines: Iterable[str], title: str) -> Iterator[str]:

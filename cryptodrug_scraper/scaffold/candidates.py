@@ -46,6 +46,7 @@ __all__ = [
     "COUNTED",
     "ELSEWHERE",
     "EXTERNAL",
+    "FLAGS",
     "ICON",
     "ICONED",
     "LIMITS",
@@ -99,6 +100,8 @@ OF_STARS = "star_ratings."
 STOPS = " .,;"
 """What may stand behind the last value of a phrase at the end of a line, and is none of it."""
 _PLACE = re.compile(r"""((?:[^@\[("']|\[[^\]]*\]|\((?:[^)"']|"[^"]*"|'[^']*')*\)|"[^"]*"|'[^']*')+)@(.*)""", re.DOTALL)
+FLAGS = frozenset({"trusted", "banned", "on_vacation"})
+"""What a mark says of an account by being there."""
 EXTERNAL = "external_ratings"
 """A list within pages of accounts, which an author alone names."""
 COUNTED = "count()"

@@ -10,7 +10,7 @@ from cryptodrug_scraper.scaffold.answers import Totals, Words
 from cryptodrug_scraper.scaffold.hashed import with_any_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 __all__ = ["PAGE", "Module", "check", "imports", "listed", "quoted", "raw"]
@@ -48,6 +48,8 @@ _PLACES = {
     "path_of": "addresses",
     "ends_visit": "leaving",
     "read_extent": "extent",
+    "note_empty": "extent",
+    "read_site": "site_within",
     "read_rates": "extent",
     **dict.fromkeys(("days_beside", "days_within", "shipping_within", "tier_within", "variant_within"), "rows_within"),
     **dict.fromkeys(("read_menu", "read_path"), "menus"),
@@ -93,6 +95,7 @@ class Module:
     signs: dict[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
     totals: Totals = field(default_factory=Totals)
+    site: Mapping[str, str] = field(default_factory=dict)
     has_accounts: bool = False
     written: dict[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -102,6 +105,15 @@ class Module:
         if known is None:
             self.written[key] = name
         return known
+
+    def site_selectors(self) -> dict[str, str]:
+        """The names of the selectors of what the frame says of the site, by arguments of `site_within.read_site`."""
+        arguments = {"server_time": "clock", "display_currency": "currency", "logged_in": "logged_in"}
+        selectors = {
+            argument: ", ".join(selector for selector, said in self.site.items() if said == name)
+            for name, argument in arguments.items()
+        }
+        return {each: self.selector(f"_{each.upper()}", selector) for each, selector in selectors.items() if selector}
 
     def use(self, *names: str) -> None:
         """Import names of the room ``page``."""

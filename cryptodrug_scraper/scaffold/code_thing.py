@@ -136,6 +136,13 @@ def _without(module: Module, proposal: KindProposal) -> str:
             found.append(f"*(part for first, rest in with_rest({blocks}) for part in (first, *rest))")
         else:
             found.append(f"*{blocks}")
+    found += [f"*{name}(document.root)" for name in module.site_selectors().values()]
+    for rows in proposal.rows:
+        selector = module.selector(f"_{proposal.kind.upper()}_{rows.name.upper()}", rows.selector)
+        found.append(f"*{selector}(document.root)")
+    title = proposal.candidate("title")
+    if title is not None and title.selector and not title.attribute and not title.phrase:
+        found.append(f"*{module.selector(f'_{proposal.kind.upper()}_TITLE', title.selector)}(document.root)[:1]")
     if proposal.candidate(FEEDBACK) is not None:
         found.append("*tables")  # whose heads are no labels
     for each in proposal.candidates:

@@ -40,22 +40,30 @@ _LIMITS = {"order_min": "least", "order_max": "most"}
 _COUNTERS = frozenset({"sold", "sales"})
 
 
+def _place_reader(module: Module) -> str:
+    """What reads a place, by the site's own words for some where it has such."""
+    if module.words.place:
+        return "_place"
+    module.use("parse_place")
+    return "parse_place"
+
+
 def _route(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
     """The lines that read origin and destination of one text: by the arrow between them, or else by words."""
-    module.use("parse_place")
+    reader = _place_reader(module)
     arrow = next((sign for sign in ARROWS if any(sign in sample for sample in each.samples)), None)
     if arrow is None:
         module.use("route_within")
         return [
             f"{indent}if (route := route_within({text})) is not None:",
-            f'{indent}    {name}.ships_from = document.place("ships_from", parse_place(route[0]))',
-            f'{indent}    {name}.ships_to = document.place("ships_to", parse_place(route[1]))',
+            f'{indent}    {name}.ships_from = document.shown_place("ships_from", route[0], {reader})',
+            f'{indent}    {name}.ships_to = document.shown_place("ships_to", route[1], {reader})',
         ]
     return [
         f"{indent}origin, arrow, destination = {text}.partition({quoted(arrow)})",
-        f'{indent}{name}.ships_from = document.place("ships_from", parse_place(origin))',
+        f'{indent}{name}.ships_from = document.shown_place("ships_from", origin, {reader})',
         f"{indent}if arrow:",
-        f'{indent}    {name}.ships_to = document.place("ships_to", parse_place(destination))',
+        f'{indent}    {name}.ships_to = document.shown_place("ships_to", destination, {reader})',
     ]
 
 
@@ -70,7 +78,7 @@ def written(module: Module, text: str, *, bare: bool = False) -> str:
 def _money_lines(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
     """The lines that set an amount: a price with the same in other currencies, or what was paid with its rounding."""
     target = f"{name}.{each.name}"
-    read = f'document.read("{each.name}", {text}, '
+    read = f'document.shown("{each.name}", {text}, '
     signs = ", _SIGNS" if module.signs else ""
     if not module.signs:
         module.use("price_within")
@@ -99,15 +107,15 @@ def _part_lines(module: Module, field: str, name: str, text: str, indent: str) -
     """The lines that set a part of what a record has as one: a limit, the day of a counter, one of three ratings."""
     if field in _LIMITS:
         module.use("count_within", "order_limits")
-        limit = f'{_LIMITS[field]}=document.read("order_limits", {text}, count_within)'
+        limit = f'{_LIMITS[field]}=document.shown("order_limits", {text}, count_within)'
         return [f"{indent}{name}.order_limits = order_limits({name}.order_limits, {limit})"]
     if field.endswith(SINCE):
         module.use("counted_since", "parse_printed_day")
         counter = field.removesuffix(SINCE)
-        day = f'document.read("{counter}", {text}, parse_printed_day)'
+        day = f'document.shown("{counter}", {text}, parse_printed_day)'
         return [f"{indent}{name}.{counter} = counted_since({name}.{counter}, {day})"]
     module.use("star_ratings", "whole_stars")
-    stars = f'document.read("star_ratings", {text}, whole_stars)'
+    stars = f'document.shown("star_ratings", {text}, whole_stars)'
     said = f"star_ratings({name}.star_ratings, {field.removeprefix(OF_STARS)}={stars})"
     return [f"{indent}{name}.star_ratings = {said}"]
 
@@ -115,12 +123,12 @@ def _part_lines(module: Module, field: str, name: str, text: str, indent: str) -
 def assigned(module: Module, each: Candidate, name: str, text: str, indent: str) -> list[str]:
     """The lines that set a field from a text."""
     target = f"{name}.{each.name}"
-    read = f'document.read("{each.name}", {text}, '
+    read = f'document.shown("{each.name}", {text}, '
     if each.name == ROUTE:
         return _route(module, each, name, text, indent)
     if each.name == LIMITS:
         module.use("limits_within")
-        return [f'{indent}{name}.order_limits = document.read("order_limits", {text}, limits_within)']
+        return [f'{indent}{name}.order_limits = document.shown("order_limits", {text}, limits_within)']
     signs = ", _SIGNS" if module.signs else ""
     if each.name == "prices":
         module.use("amounts_within")
@@ -128,15 +136,16 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
     if each.form == "money":
         return _money_lines(module, each, name, text, indent)
     if each.form == "place":
-        module.use("parse_place")
-        return [f'{indent}{target} = document.place("{each.name}", parse_place({text}))']
+        return [f'{indent}{target} = document.shown_place("{each.name}", {text}, {_place_reader(module)})']
     if each.form == "payment" and each.attribute == WORDED:
         return _payment_lines(module, each, target, indent)
-    if each.form in {"payment", "stock", "sign"} and each.words:
+    if each.form in {"payment", "stock", "sign", "yes"} and each.words:
         return [f"{indent}{target} = {read}_{each.form})"]
     if each.form == "yes_escrow":
-        module.use("yes_within")
-        return [f'{indent}{target} = ["escrow"] if {read}yes_within) else []']
+        said = "_yes" if module.words.yes else "yes_within"
+        if not module.words.yes:
+            module.use(said)
+        return [f'{indent}{target} = ["escrow"] if {read}{said}) else []']
     if each.name == "last_active":
         if fits("member_since", each.samples):
             module.use("parse_printed_day")
@@ -165,7 +174,7 @@ def assigned(module: Module, each: Candidate, name: str, text: str, indent: str)
         return [f"{indent}{target} = days_beside({text})"]
     if each.form == "first_count":
         module.use("count_within")
-        return [f'{indent}{target} = document.read("{each.name}", {text}.partition("(")[0], count_within)']
+        return [f'{indent}{target} = document.shown("{each.name}", {text}.partition("(")[0], count_within)']
     if each.form == "promoted":
         return [f"{indent}{target} = True"]
     if each.name == "buyer_mask":

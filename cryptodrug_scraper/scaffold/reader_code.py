@@ -49,7 +49,9 @@ def readers_of(
     """
     words = msgspec.structs.replace(answers.words, sign={**signs_in(proposals), **answers.words.sign})
     signs = {**_signs_in(site, proposals), **words.currency}
-    module = Module(signs=signs, words=words, totals=answers.totals, has_accounts=roles.vendor is not None)
+    module = Module(
+        signs=signs, words=words, totals=answers.totals, site=answers.site, has_accounts=roles.vendor is not None
+    )
     parts = _parts(module, site, roles, tree)
     rates = propose_rates(site)
     bodies = [line for proposal in proposals for line in _reader(module, proposal, roles, tree, rates)]
@@ -192,6 +194,15 @@ def _price_reader(module: Module) -> list[str]:
     ]
 
 
+def _site_lines(module: Module) -> list[str]:
+    """The line that reads what the frame says of the site, where that was answered."""
+    given = [f"{argument}={name}(document.root)" for argument, name in module.site_selectors().items()]
+    if not given:
+        return []
+    module.use("read_site")
+    return [f"    read_site(document, {', '.join(given)})"]
+
+
 def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, rates: RatesProposal | None) -> list[str]:
     """The reader of one kind of page, with the functions that it calls."""
     kind, upper = proposal.kind, proposal.kind.upper()
@@ -199,6 +210,7 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
         f"def read_{kind}(document: Document) -> None:",
         f'    """Read a page of kind {kind}: drafted from {len(proposal.pages)} of them."""',
         "    _follow(document)",
+        *_site_lines(module),
     ]
     after: list[str] = []
     if tree.menus:
@@ -243,6 +255,9 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
             lines += check("    ", "words above these cards name the seller") if block.of_same_vendor else []
             lines.append(f"    {name}(document{', ' if owner else ''}{owner})")
             after += [] if known else cards_function(module, block, name, upper, of_vendor=bool(owner))
+    if module.words.empty and proposal.blocks and kind != "listing":
+        module.use("note_empty")
+        lines.append("    note_empty(document, _EMPTY)")
     if not proposal.candidates and not proposal.blocks:
         lines += check("    ", "nothing that it repeats or labels was recognised: read here what it says")
     return [*lines, "", "", *after]

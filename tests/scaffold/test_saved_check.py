@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 CAPTURED = parse_capture_time("2019-02-03T12:00:00Z")
 WHOLE_CARD = "title=document.text(card),"
 TITLE_OF_CARD = "title=document.text(link) or None,"
-MASK = 'review.buyer_mask = document.read("buyer_mask", document.text(found), mask_within)'
+MASK = 'review.buyer_mask = document.shown("buyer_mask", document.text(found), mask_within)'
 COMMENT = "review.comment = document.text(found) or None"
-SINCE = 'vendor.member_since = document.read("member_since", text, parse_printed_day)'
+SINCE = 'vendor.member_since = document.shown("member_since", text, parse_printed_day)'
 NAME_OF_CARD = (
     'listing.vendor = account_name(document.text(found), part_of(path_of(found.get("href")), _VENDOR_ADDRESS))'
 )
@@ -43,7 +43,7 @@ UNTAKEN = {
 UNFILLED = {
     "who bought": ({MASK: "pass"}, "review", "buyer_mask"),
     "since when": ({SINCE: "pass"}, "vendor", "member_since"),
-    "what is left": ({'listing.stock = document.read("stock", text, stock_within)': "pass"}, "listing", "stock"),
+    "what is left": ({'listing.stock = document.shown("stock", text, stock_within)': "pass"}, "listing", "stock"),
 }
 ODD = {
     "a title with its price": ({TITLE_OF_CARD: WHOLE_CARD}, "category_list", "listing.title looks wrong"),

@@ -6,6 +6,7 @@ The names and the words around them are in ``places.toml`` and pycountry; method
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ _TAKING_OFF = (" -", " −")
 """A sign that takes a place off: ``EU -SE``."""
 
 
-def parse_place(raw: str, *, codes: Mapping[str, str] | None = None) -> Place:
+def parse_place(raw: str, *, codes: Mapping[str, str] | None = None, words: Mapping[str, str] | None = None) -> Place:
     """
     Read a field that names one or more places, and perhaps places that are excluded.
 
@@ -32,9 +33,23 @@ def parse_place(raw: str, *, codes: Mapping[str, str] | None = None) -> Place:
     no place are passed over; a field without any has the kind ``unknown``, or ``digital`` where it speaks of delivery
     by wire.
 
+    ``words`` gives the code of places by a market's own words for them, such as ``{"Norden": "SCANDINAVIA"}``.
+
     The result is shared between calls with the same text: do not change its lists.
     """
-    return _parse(raw, () if codes is None else tuple(codes.items()))
+    own = () if codes is None else tuple(codes.items())
+    if not words:
+        return _parse(raw, own)
+    place = _parse(_in_known_words(raw, tuple(words.items())), own)
+    return Place(" ".join(raw.split()), place.kind, place.codes, place.excluded)
+
+
+def _in_known_words(raw: str, words: tuple[tuple[str, str], ...]) -> str:
+    """A field with known names in the place of a market's own words."""
+    names = place_names().names
+    meant = {word.casefold(): names[code] for word, code in words}
+    any_of = "|".join(re.escape(word) for word in sorted(meant, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{any_of})(?!\w)", lambda found: meant[found[0].casefold()], raw, flags=re.IGNORECASE)
 
 
 @lru_cache(maxsize=32768)

@@ -61,6 +61,7 @@ class PlaceNames:
     The index. Codes are ISO 3166-1 alpha-2 (with a few former ones), region names, `WORLD` and `DIGITAL`.
 
     ``stems`` has names of one word, also without their last vowel, of languages in which endings change;
+    ``names`` has a name of each place by its code;
     ``exact`` holds what may stand between two commas, casefolded; ``phrases`` names as folded words; ``longest`` the
     number of words of the longest phrase that begins with a word; ``alone`` names that count only without company;
     ``codes`` short codes in capitals, of which ``code_words`` are also ordinary words. The rest are words of fields
@@ -68,6 +69,7 @@ class PlaceNames:
     """
 
     stems: dict[str, str]
+    names: dict[str, str]
     exact: dict[str, str]
     phrases: dict[str, str]
     longest: dict[str, int]
@@ -148,6 +150,7 @@ def place_names() -> PlaceNames:
     cues = {key: frozenset(fold(word) for word in words) for key, words in data["exclusion"].items()}
     return PlaceNames(
         stems=_stems(data, phrases),
+        names={code: name for name, code in reversed(exact.items()) if "," not in name},
         exact=exact,
         phrases=phrases,
         longest=longest,

@@ -1,0 +1,78 @@
+"""Read what the frame of a page says of the site: its clock, its currency, whether somebody is logged in."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cryptodrug_scraper.page.money import CURRENCIES, currency_of
+from cryptodrug_scraper.page.printed_times import parse_printed
+from cryptodrug_scraper.page.records import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from cryptodrug_scraper.capture import CaptureTime
+    from cryptodrug_scraper.page.document import Document, Element
+
+__all__ = ["read_site"]
+
+_DAY = timedelta(days=1)
+_CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
+_SIGN = re.compile(r"[A-Z]{3}|[^\w\s]")
+
+
+def read_site(
+    document: Document,
+    *,
+    clock: Iterable[Element] = (),
+    currency: Iterable[Element] = (),
+    logged_in: Iterable[Element] | None = None,
+) -> None:
+    """
+    Add what elements of the frame say of the site, the first of each; nothing where there are none.
+
+    Args:
+        document: the page.
+        clock: what prints the site's clock, taken as UTC; without a day it is the instant nearest to the capture.
+        currency: what says the currency of prices, as a code or a sign.
+        logged_in: what is there for a visitor who is logged in alone; None: nothing tells.
+    """
+    site = Site()
+    for element in list(clock)[:1]:
+        _read_clock(document, site, document.text(element))
+    for element in list(currency)[:1]:
+        site.display_currency = document.shown("display_currency", document.text(element), _currency_within)
+    if logged_in is not None:
+        site.logged_in = bool(list(logged_in))
+    if site != Site():
+        document.add(site)
+
+
+def _read_clock(document: Document, site: Site, text: str) -> None:
+    """Set the clock that a text prints; one without a day says nothing where the time of capture is not known."""
+    found = _CLOCK.search(text)
+    if found is None:
+        document.issue("field_unreadable", f"server_time: {text[:80]!r}")
+        return
+    printed, captured = parse_printed(text), document.context.captured
+    site.server_time_step = 60 if found[3] is None else 1
+    site.server_time_has_day = printed is not None
+    if printed is not None:
+        site.server_time = printed.start
+    else:
+        site.server_time = None if captured is None else _nearest([int(part or 0) for part in found.groups()], captured)
+
+
+def _nearest(clock: list[int], captured: CaptureTime) -> datetime:
+    middle = captured.earliest + (captured.latest - captured.earliest) / 2
+    same_day = middle.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0)
+    return min((same_day + shift for shift in (-_DAY, 0 * _DAY, _DAY)), key=lambda instant: abs(instant - middle))
+
+
+def _currency_within(text: str) -> str | None:
+    """The one currency that a text names by its code or sign."""
+    found = {code for sign in _SIGN.findall(text) if (code := currency_of(sign)) in CURRENCIES}
+    return found.pop() if len(found) == 1 else None
