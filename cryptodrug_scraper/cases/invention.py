@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
+from cryptodrug_scraper.cases.hexadecimal import hexadecimal_like, hexadecimals_in
 from cryptodrug_scraper.cases.kept_words import kept_at_end, pieces_of
 from cryptodrug_scraper.cases.known_words import SiteWords
 from cryptodrug_scraper.cases.paged_links import PAGED
@@ -21,7 +22,7 @@ from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.places.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cryptodrug_scraper.cases.read_words import Span
 
@@ -54,7 +55,10 @@ _SYLLABLES = (
     "xo",
     "zi",
 )
+_LETTERED = re.compile(r"([^\W\d_])(\d{1,2})")
+"""A letter with a small number, as levels are."""
 _NUMBERED = re.compile(r"[a-z]{3,}\d{1,2}")
+_LETTERS = "bdfghklmnprtvwxz"
 _LEAST_PART = 3
 """Letters of each of two known words in one, as of a name in a form or of a picture."""
 _LEAST_TITLE = 2
@@ -75,6 +79,7 @@ class Inventor:
         numbers: what numbers, masks and times of day are drawn by; as the salt if empty.
         shown: the words that texts of the page show.
         replaced: the words that were replaced.
+        glued: words and numbers with a low line between that texts of the page show: names, also where links have them.
     """
 
     known: SiteWords = field(default_factory=SiteWords)
@@ -83,7 +88,9 @@ class Inventor:
     numbers: bytes = b""
     shown: frozenset[str] = frozenset()
     replaced: set[str] = field(default_factory=set)
+    glued: frozenset[str] = frozenset()
     _stands_for: dict[str, str] = field(default_factory=dict, init=False)
+    _names: Mapping[str, Mapping[int, set[str]]] | None = field(default=None, init=False)
 
     def text(
         self,
@@ -164,6 +171,13 @@ class Inventor:
         """
         text = self.hosts(text)
         done, made = 0, []
+        for start, end in self.names_in(text):
+            made += [self._address(text[done:start]), self._words_of_name(text[start:end])]
+            done = end
+        return "".join([*made, self._address(text[done:])])
+
+    def _address(self, text: str) -> str:
+        done, made = 0, []
         for slug in _SLUG.finditer(text):
             made += [self._words_of_address(self.tokens(text[done : slug.start()])), self._words_of_address(slug[0])]
             done = slug.end()
@@ -171,6 +185,27 @@ class Inventor:
 
     def _words_of_address(self, text: str) -> str:
         return _DIGITS.sub(lambda match: self.number(match[0]), _WORD.sub(lambda match: self.word(match[0]), text))
+
+    def names_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Find where names of accounts stand in a text that have numbers in them: these are a part of the name."""
+        if self._names is None:
+            self._names = _by_first_word({*self.people.accounts, *self.glued})
+        done = 0
+        for word in _WORD.finditer(text):
+            for length, names in self._names.get(word[0].lower(), {}).items() if word.start() >= done else ():
+                end = word.start() + length
+                if text[word.start() : end].lower() in names and not text[end : end + 1].isalnum():
+                    yield word.start(), end
+                    done = end
+                    break
+
+    def _words_of_name(self, name: str) -> str:
+        """The name of an account, with each of its words and numbers as in texts."""
+        return _WORD.sub(lambda match: self._other(match[0]) if match[0].isdecimal() else self.word(match[0]), name)
+
+    def hexadecimal(self, text: str) -> str:
+        """Invent a long hexadecimal number, such as the fingerprint of a key, in the same form."""
+        return hexadecimal_like(text, self._digest)
 
     def tokens(self, text: str) -> str:
         """Invent what is long and has digits in it."""
@@ -183,13 +218,25 @@ class Inventor:
     def word(self, word: str) -> str:
         """Invent one word, if it may not stay: as long, and with capitals where it had them."""
         is_page = PAGED.fullmatch(word) is not None and not self._is_of_name(word.lower())
+        if (lettered := _LETTERED.fullmatch(word)) is not None and not is_page:
+            return self._lettered(lettered)
         return word if is_page or self._stays(word) else self._other_word(word)
 
     def _other(self, word: str) -> str:
         """Another word or number in the place of one that may not stay; a single letter and an ordinal number do."""
         if word.isdecimal() and len(word) > 1:
             return self.number(word)
+        if (lettered := _LETTERED.fullmatch(word)) is not None:
+            return self._lettered(lettered)
         return word if len(word) == 1 or _QUANTITY.match(word) is not None else self._other_word(word)
+
+    def _lettered(self, match: re.Match[str]) -> str:
+        """A letter with a number, which stays, but for one that is all of somebody's name: that has others."""
+        if match[0].lower() not in self.people.texts:
+            return match[0]
+        letters = [letter for letter in _LETTERS if letter != match[1].lower()]
+        letter = letters[self._draw(match[0].lower()) % len(letters)]
+        return _cased(letter, match[1]) + self.number(match[2])
 
     def _other_word(self, word: str) -> str:
         lowered = word.lower()
@@ -252,10 +299,21 @@ class Inventor:
     def _token(self, token: str) -> str:
         if token.isdecimal() or token.lower() in self.known or not re.search(r"\d", token):
             return token
+        if any(match[0] == token for match in hexadecimals_in(token)):
+            return self.hexadecimal(token)
         return self._digest(token).hex().ljust(len(token), "a")[: len(token)]
 
     def _digest(self, text: str) -> bytes:
         return hashlib.blake2b(text.encode(), key=self.salt).digest()
+
+
+def _by_first_word(names: Iterable[str]) -> dict[str, dict[int, set[str]]]:
+    """Names by the word with which they begin, and by how long they are, the longest first."""
+    found: dict[str, dict[int, set[str]]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        if (first := _WORD.match(name)) is not None:
+            found.setdefault(first[0], {}).setdefault(len(name), set()).add(name)
+    return found
 
 
 def _is_said_of_numbers(word: str) -> bool:

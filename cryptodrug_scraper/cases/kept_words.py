@@ -167,12 +167,12 @@ def _piece(
     length = max(_length_of_place(words, at), site.length_of_name(lowered, at))
     if length and not any(map(is_named, lowered[at : at + length])):
         return Piece(at, at + length, Sort.FIXED)
-    if len(words[at]) == 1:
+    phrase = phrase_at(folded, at)
+    if len(words[at]) == 1 and (phrase is None or phrase.length == 1):
         return Piece(at, at + 1, Sort.MEASURE)
     end = at
     while end < len(words) and _is_of(site, words[end]) and (end == at or site.says(lowered[at : end + 1])):
         end += 1
-    phrase = phrase_at(folded, at)
     if phrase is not None and not any(map(is_named, lowered[at : at + phrase.length])) and at + phrase.length > end:
         return Piece(at, at + phrase.length, phrase.sort)
     word = words[at]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.page_sizes import extents_of
 from cryptodrug_scraper.cases.record_values import values_of
-from cryptodrug_scraper.page.records import Category, ExchangeRate, Site
+from cryptodrug_scraper.page.records import Category, ExchangeRate, PageTotal, Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +39,7 @@ class Known:
         statuses: numbers that stay, as the 404 of an error.
         errors: numbers that stay in a title or heading.
         counts: whole numbers from a thousand that are stated.
+        pages: which page of a list this one is, of each of its lists: a number that stays.
     """
 
     rates: Mapping[Decimal, Sequence[tuple[str, str]]] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Known:
     statuses: frozenset[int] = frozenset()
     errors: frozenset[int] = frozenset()
     counts: frozenset[int] = frozenset()
+    pages: frozenset[int] = frozenset()
 
 
 def known_of_kind(kind: str) -> Known:
@@ -81,6 +83,9 @@ def known_of(page: ParsedPage) -> Known:
         totals=totals,
         extents=tuple(extents_of(page)),
         currency=currency,
+        pages=frozenset(
+            record.page for record in page.records if isinstance(record, PageTotal) and isinstance(record.page, int)
+        ),
         counts=frozenset(
             stated.value
             for record in page.records

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cryptodrug_scraper.page.list_words import PAGE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from cryptodrug_scraper.cases.page_texts import PageText
 
@@ -27,16 +27,16 @@ _FEWEST = 2
 
 class PagedLinks:
     """
-    Links of a page to others of the same list. Where the number of the last page becomes another one, links to it do.
+    Links of a page to others of the same list. Where the number of a page becomes another one, links to it do.
 
     Args:
         texts: of the page.
-        changed: numbers of last pages, and what stands in their place.
+        now: gives what stands in the place of the number of a page.
     """
 
-    def __init__(self, texts: Sequence[PageText], changed: Mapping[int, int]) -> None:
-        self._changed = {old: new for old, new in changed.items() if old != new}
-        self._steps = _steps_of(texts) if self._changed else {}
+    def __init__(self, texts: Sequence[PageText], now: Callable[[int], int]) -> None:
+        self._now = now
+        self._steps = _steps_of(texts)
 
     def followed(self, address: str) -> str:
         """The address with the last page of the draft in the place of that of the page."""
@@ -48,9 +48,9 @@ class PagedLinks:
             return match[0]
         said = int(match[2])
         page = said if not step else said // step + 1
-        if page not in self._changed or (step and said % step):
+        new = page if step and said % step else self._now(page)
+        if new == page:
             return match[0]
-        new = self._changed[page]
         return match[1] + str(new if not step else step * (new - 1))
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["People", "people_of"]
 
 _WORD = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r"(?=.*\d)[^\W_](?:[^\s/?&#=]*[^\W_])?")
+"""A name of one word with digits in it."""
 _LEAST_NAME = 3
 """Letters of a word of a name that stays nowhere; shorter ones are too many other things."""
 
@@ -30,16 +32,19 @@ class People:
         names: the words of names of accounts.
         texts: titles and comments, and names as a whole, each on one line.
         categories: names of categories, which are the market's and no one's.
+        accounts: names of accounts as a whole that have a number in them, in lower case.
     """
 
     names: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
 
 
 def people_of(*pages: ParsedPage) -> People:
     """Return the words of people that pages are read to have."""
     said = [each for page in pages for each in _said(page)]
+    accounts = {text.strip().lower() for personal, text in said if personal is Personal.VENDOR}
     names = (word.lower() for personal, text in said if personal is Personal.VENDOR for word in _WORD.findall(text))
     return People(
         frozenset(name for name in names if len(name) >= _LEAST_NAME),
@@ -51,6 +56,7 @@ def people_of(*pages: ParsedPage) -> People:
             if isinstance(record, Category | Listing) and isinstance(record.category_path, list)
             for name in record.category_path
         ),
+        frozenset(name for name in accounts if _NUMBERED.fullmatch(name) is not None),
     )
 
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.age_words import ages_in
+from cryptodrug_scraper.cases.hexadecimal import hexadecimals_in
 from cryptodrug_scraper.cases.paged_links import PagedLinks
 from cryptodrug_scraper.cases.printed_figures import Figures
 from cryptodrug_scraper.cases.printed_masks import MASK, Masks
@@ -31,6 +32,8 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER_OF_SOMETHING = re.compile(r"\d{4,}")
 _DAY_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _SHARE_IN_STYLE = re.compile(r"\d+(?:\.\d+)?(?=%)")
+_GLUED = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])[^\W_]+(?:_[^\W_]+)+")
+"""Words and numbers with a low line between them."""
 _ROUND = frozenset({"0", "5"})
 _CONTEXT = 40
 _BESIDE = ("%", "=", "≈")
@@ -40,19 +43,21 @@ _BESIDE = ("%", "=", "≈")
 @dataclass(frozen=True, slots=True)
 class _Part:
     """
-    A mask, a time, an age or a number in a text: what was matched, where it stands, and which number of the page it is.
+    A mask, a time, an age, a hexadecimal number or another number in a text: what was matched, where it stands, and
+    which number of the page it is.
     """
 
     match: re.Match[str]
     span: tuple[int, int]
     is_mask: bool = False
     is_age: bool = False
+    is_hexadecimal: bool = False
     number: int | None = None
 
     @property
     def is_time(self) -> bool:
         """Whether it is a day or a time of day."""
-        return self.number is None and not self.is_mask and not self.is_age
+        return self.number is None and not (self.is_mask or self.is_age or self.is_hexadecimal)
 
 
 def rewritten(
@@ -69,9 +74,10 @@ def rewritten(
     """
     names = {digits for each in texts if each.is_address for digits in _NUMBER_OF_SOMETHING.findall(each.text)}
     inventor.shown |= {word.lower() for each in texts if each.is_shown for word in _WORD.findall(each.text)}
+    inventor.glued |= {name.lower() for each in texts if each.is_shown for name in _GLUED.findall(each.text)}
     numbers: list[Printed] = []
     parts = [
-        [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers, known))
+        [] if each.is_address or each.is_style else list(_parts(texts, place, names, numbers, known, inventor))
         for place, each in enumerate(texts)
     ]
     every = [part for each in parts for part in each]
@@ -80,7 +86,7 @@ def rewritten(
     times = Times((part.match for part in every if part.is_time), captured, days, random)
     masks = Masks((part.match for part in every if part.is_mask), random)
     figures = Figures(numbers, known, random)
-    links = PagedLinks(texts, {extent.pages: figures.pages_now(extent.pages) for extent in known.extents})
+    links = PagedLinks(texts, figures.pages_now)
     made = []
     for place, (each, found) in enumerate(zip(texts, parts, strict=True)):
         if each.is_style:
@@ -93,17 +99,24 @@ def rewritten(
 
 
 def _parts(
-    texts: Sequence[PageText], place: int, names: set[str], numbers: list[Printed], known: Known
+    texts: Sequence[PageText], place: int, names: set[str], numbers: list[Printed], known: Known, inventor: Inventor
 ) -> Iterator[_Part]:
     text = texts[place].text
     before, after = _around(texts, place)
-    found = [_Part(match, span_of(match)) for match in times_in(text)]
+    hexadecimal = [_Part(match, match.span(), is_hexadecimal=True) for match in hexadecimals_in(text)]
+    of_names = list(inventor.names_in(text))
+    ages = [_Part(match, match.span(), is_age=True) for match in ages_in(text)]
+    found = [
+        part
+        for part in (_Part(match, span_of(match)) for match in times_in(text))
+        if not (_is_bare_day(part.match) and _is_within(part.span, ages))  # as "1 sett. fa", or of "mar 2 gün önce"
+        and not _is_within(part.span, hexadecimal)
+    ]
+    found += hexadecimal
     for match in MASK.finditer(text):
         if not _is_within(match.span(), found):
             found.append(_Part(match, match.span(), is_mask=True))
-    for match in ages_in(text):
-        if not _is_within(match.span(), found):
-            found.append(_Part(match, match.span(), is_age=True))
+    found += [part for part in ages if not _is_within(part.span, found)]
     apart = list(found)
     days = [_Part(match, match.span()) for phrase in DAY_PHRASES for match in phrase.finditer(text)]
     for match in NUMBER.finditer(text):
@@ -116,7 +129,9 @@ def _parts(
         printed = number_in(match, (before + text[max(0, start - _CONTEXT) : start])[-_CONTEXT:], beside, known.counts)
         if printed is None:
             continue
-        if _is_within((start, end), days):
+        if any(start < name_end and end > name_start for name_start, name_end in of_names):
+            printed = Printed(Kind.NAME, printed.text, printed.value)
+        elif _is_within((start, end), days):
             printed = Printed(Kind.STAYS, printed.text, printed.value)
         if printed.kind is Kind.COUNT and printed.text in names:
             printed = Printed(Kind.NAME, printed.text, printed.value)
@@ -125,6 +140,11 @@ def _parts(
         found.append(_Part(match, (start, end), number=len(numbers)))
         numbers.append(printed)
     yield from sorted(found, key=lambda part: part.span)
+
+
+def _is_bare_day(match: re.Match[str]) -> bool:
+    """Tell whether what may be a time has neither a year nor an hour."""
+    return not any(match[name] for name in ("iso", "numeric_year", "year", "year2", "year3", "hour1", "hour2"))
 
 
 def _around(texts: Sequence[PageText], place: int) -> tuple[str, str]:
@@ -163,6 +183,8 @@ def _text(
         done = part.span[1]
         if part.is_age:
             made.append(part.match[0])
+        elif part.is_hexadecimal:
+            made.append(inventor.hexadecimal(part.match[0]))
         elif part.is_mask:
             made.append(masks.printed(part.match))
         elif part.number is None:

@@ -42,12 +42,14 @@ class Figures:
     def __init__(self, printed: Sequence[Printed], known: Known, random: Random) -> None:
         self._printed, self._random = printed, random
         self._steady = self._in_runs()
+        self._steady |= self._around_pages(known)
         last = {extent.pages for extent in known.extents} & {int(printed[place].value) for place in self._steady}
         self._steady |= (
             {place for place, one in enumerate(printed) if one.kind is Kind.COUNT and one.value in last}
             | self._sizes_of_pages(known)
             | {place for place, one in enumerate(printed) if one.kind is Kind.COUNT and one.value in known.statuses}
         )
+        self._steady_numbers = {int(printed[place].value) for place in self._steady}
         self._counts = Counts(printed, self._steady, known, random)
         self._amounts = Amounts(printed, known, random)
         self._scores = self._made_of(Kind.SCORE, self._other_score)
@@ -72,9 +74,8 @@ class Figures:
         return one.text
 
     def pages_now(self, pages: int) -> int:
-        """The number of the last page of a list in the place of another one."""
-        is_steady = any(int(self._printed[place].value) == pages for place in self._steady)
-        return pages if is_steady else self._counts.now(pages)
+        """The number of a page of a list in the place of another one."""
+        return pages if pages in self._steady_numbers else self._counts.now(pages)
 
     def _in_runs(self) -> set[int]:
         """Places of whole numbers that count up or down by one: pagers and choices."""
@@ -90,6 +91,20 @@ class Figures:
             if end - start >= _LEAST_RUN:
                 steady.update(places[start:end])
             start = end
+        return steady
+
+    def _around_pages(self, known: Known) -> set[int]:
+        """Places of the number of the page itself, and of those that count up to it or on from it."""
+        steady: set[int] = set()
+        for place, one in enumerate(self._printed):
+            if one.kind is not Kind.COUNT or one.value not in known.pages:
+                continue
+            steady.add(place)
+            for step in (-1, 1):
+                at = place + step
+                while 0 <= at < len(self._printed) and self._printed[at].value == one.value + at - place:
+                    steady.add(at)
+                    at += step
         return steady
 
     def _sizes_of_pages(self, known: Known) -> set[int]:

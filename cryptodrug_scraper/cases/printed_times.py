@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.cases.age_words import is_unit_of_time
 from cryptodrug_scraper.cases.calendar_words import month_named, printed_name, weekday_named
 
 if TYPE_CHECKING:
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["Times", "relabelled", "span_of", "times_in"]
 
 _WORD = r"[^\W\d_]{3,14}"
+_AT = r"(?:at|um|à|às|a\s+las|alle|ore|kl|klo|om|ob|saat|kell|plkst|в|о)\.?\s+"
+"""What stands between a day and a time of day."""
 _CLOCK = (
-    r"(?<![\d:.])(?P<hour{n}>\d\d?):(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d))?(?![\d:])"
-    r"(?P<half{n}>\s*[AaPp]\.?[Mm]\b)?"
+    r"(?<![\d:.])(?P<hour{n}>\d\d?)(?P<mark{n}>(?(at{n})[:.h]|:))(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d))?"
+    r"(?!\d|:|\.\d)(?P<half{n}>\s*[AaPp]\.?[Mm]\b)?"
 )
+"""Hours and minutes, with a point between them only behind such a word."""
 _YEAR = r"(?:19|20)\d\d"
 _TIME = re.compile(
     rf"""
@@ -31,18 +35,22 @@ _TIME = re.compile(
     | (?P<first>\d\d?)(?P<sign>[./-])(?P<second>\d\d?)(?P=sign)(?P<numeric_year>{_YEAR})
     | (?P<day>\d\d?)(?P<suffix>st|nd|rd|th|er|º|o)?(?P<a>\.?\s+(?:d[eio]\s+|of\s+)?)(?P<month>{_WORD})
       (?:(?P<b>\.?,?\s+(?:d[eio]\s+)?)(?P<year>{_YEAR}))?(?![^\W_])
-    | (?P<month2>{_WORD})(?P<c>\.?\s+)(?P<day2>\d\d?)(?P<suffix2>st|nd|rd|th)?(?![\d:])
+    | (?P<month2>{_WORD})(?P<c>\.?\s+)(?P<day2>\d\d?)(?P<suffix2>st|nd|rd|th)?(?![\d:]|[./-]\d)
       (?:(?P<d>,?\s+)(?P<year2>{_YEAR}))?
     | (?P<month3>{_WORD})(?P<e>\.?,?\s+)(?P<year3>{_YEAR})
     )(?:(?!\w)|(?=T\d))
-    (?:(?P<join>T|,?\s+(?:-\s+|at\s+|um\s+|à\s+|às\s+|a\s+las\s+|alle\s+)?|\s*,\s*)?{_CLOCK.format(n=1)})?
-    | {_CLOCK.format(n=2)}
+    (?:(?P<join>T|,?\s+(?:-\s+|(?P<at1>{_AT}))?|\s*,\s*)?{_CLOCK.format(n=1)})?
+    | (?P<at2>(?:kl|klo|saat|kell|plkst)\.?\s+)?{_CLOCK.format(n=2)}
     """,
     re.VERBOSE,
 )
 """A day, with or without a time of day; or a time of day. Whether its words are names is told by `_is_time`."""
 _MINUTES, _HALF = 1440, 720
+_NEAR = 90
+"""Minutes from the time of capture up to which a time of day moves with it, as the clock that a site prints."""
 _SECONDS = 60
+_BEHIND = re.compile(r"[./-]\d|\.?\s*(?:d[eio]\s+|of\s+)?([^\W\d_]+)(\.?,?\s+(?:19|20)\d\d(?!\d))?")
+"""What follows a number that is the day of the month behind it, or of something else."""
 _SHORTEST = 3
 """Letters of the short name of a month."""
 _TRIES = 300
@@ -67,7 +75,21 @@ def _is_time(match: re.Match[str]) -> bool:
         return False
     if match["hour2"] is not None:
         return _minute_of(match, 2) is not None
+    if (match["month2"] or match["month3"]) and _begins_another(match.string, match.end()):
+        return False
     return _date_of(match, _NO_YEAR) is not None
+
+
+def _begins_another(text: str, end: int) -> bool:
+    """
+    Tell whether the number at the end of what may be a month and a day is that of a day, or of an age, by itself:
+    behind words that begin as months do, as in ``sett 12.06.2019``, ``sett 12. juni`` and ``sett 2 dager siden``.
+    """
+    behind = _BEHIND.match(text, end)
+    word = None if behind is None else behind[1]
+    if behind is None or word is None:
+        return behind is not None
+    return month_named(word, has_year=behind[2] is not None) is not None or is_unit_of_time(word)
 
 
 def span_of(match: re.Match[str]) -> tuple[int, int]:
@@ -120,14 +142,31 @@ class Times:
         if self._captured is not None:
             minutes.add(self._captured.hour * 60 + self._captured.minute)
             seconds.add(self._captured.second)
-        self._minutes = relabelled(minutes, _MINUTES, random)
-        self._second = relabelled(seconds, _SECONDS, random)
+        self._minutes = self._moved_alike(minutes, random)
+        self._second = relabelled(seconds, _SECONDS, random) if any(seconds) else dict.fromkeys(seconds, 0)
         years = Counter(day.year for match in matches if (day := _date_of(match, None)) is not None)
         self._year = years.most_common(1)[0][0] if years else _NO_YEAR
         self._languages: Counter[int] = Counter()
         self._whole = self._padded = 0
         for match in matches:
             self._learn(match)
+
+    def _moved_alike(self, minutes: set[int], random: Random) -> dict[int, int]:
+        """Other times of day in the same order, those near the time of capture as far from it as they were."""
+        if self._captured is None:
+            return relabelled(minutes, _MINUTES, random)
+        own = self._captured.hour * 60 + self._captured.minute
+        near = {minute for minute in minutes if abs(minute - own) <= _NEAR}
+        first, width = min(near), max(near) - min(near)
+        apart = {
+            minute: minute if minute < first else first if minute in near else minute - width for minute in minutes
+        }
+        made = relabelled(apart.values(), _MINUTES - width, random)
+        start = made[first]
+        return {
+            minute: start + minute - first if minute in near else made[at] + (width if made[at] > start else 0)
+            for minute, at in apart.items()
+        }
 
     def _learn(self, match: re.Match[str]) -> None:
         """Count the languages of names, how many are whole rather than shortened, and days padded with a nought."""
@@ -157,7 +196,8 @@ class Times:
     def printed(self, match: re.Match[str]) -> str:
         """What stands in the place of a time, in the same form."""
         if match["hour2"] is not None:
-            return self._clock(match, 2)
+            day = date(_NO_YEAR, 1, 1)
+            return f"{self._weekday(match, day, self.day(day))}{match['at2'] or ''}{self._clock(match, 2)}"
         old = self._resolved(match)
         new = self.day(old)
         said = "".join((self._weekday(match, old, new), self._date(match, new)))
@@ -234,7 +274,9 @@ class Times:
         printed = f"{hour:02d}" if len(match[f"hour{n}"]) > 1 else str(hour)
         second = match[f"second{n}"]
         return (
-            f"{printed}:{minute:02d}" + ("" if second is None else f":{self._second[int(second)]:02d}") + (half or "")
+            f"{printed}{match[f'mark{n}']}{minute:02d}"
+            + ("" if second is None else f":{self._second[int(second)]:02d}")
+            + (half or "")
         )
 
 

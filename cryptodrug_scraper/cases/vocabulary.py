@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.page import quantity_words
 from cryptodrug_scraper.page.calendar import EVENTS
+from cryptodrug_scraper.page.leaving import LEAVING_ALONE, LEAVING_PHRASES
 from cryptodrug_scraper.page.list_words import LISTED_WORDS, PAGE_WORDS
 from cryptodrug_scraper.page.money import CURRENCIES
 from cryptodrug_scraper.page.pager_words import PAGER_WORDS
@@ -116,6 +117,8 @@ _SAID_OF_OFFERS = (
     NO_OFFER_WORDS,
 )
 """By these a number beside them is no quantity of what is sold."""
+_ZONES = ("utc", "gmt", "cet", "cest", "msk", "uhr")
+"""What stands behind times of day."""
 _LEAST_CUE = 4
 """Letters of a word that excludes places and is kept without one beside it."""
 _LONGEST_ENDING = 3
@@ -132,7 +135,7 @@ def vocabulary() -> Mapping[Words, Sort]:
         found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
     events = (each.replace("_", " ") for each in EVENTS)
     lists = (*PAGE_WORDS, *PAGER_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS)
-    lists += (*DAY_WORDS, *HALF_YEARS, *RECENT, *_cues())
+    lists += (*DAY_WORDS, *HALF_YEARS, *RECENT, *_cues(), *LEAVING_PHRASES, *_ZONES)
     lists += tuple(word for words in _SAID_OF_OFFERS for word in words if len(word) >= _SHORTEST)
     for phrase in (*_TERMS.split(", "), *events, *lists):
         found[_folded(phrase)] = Sort.TERM
@@ -199,10 +202,10 @@ def _cues() -> frozenset[str]:
 @cache
 def lone_words() -> frozenset[str]:
     """
-    Words for yes and no, good and bad, and what icons of these are called, folded, which are kept where they are all
-    that a text says.
+    Words for yes and no, good and bad, what icons of these are called, and words of links that end a visit, folded,
+    which are kept where they are all that a text says.
     """
-    return frozenset(map(fold, YES_WORDS | NO_WORDS)) | frozenset(SIGN_WORDS) | ICON_WORDS
+    return frozenset(map(fold, (*YES_WORDS, *NO_WORDS, *LEAVING_ALONE))) | frozenset(SIGN_WORDS) | ICON_WORDS
 
 
 @cache

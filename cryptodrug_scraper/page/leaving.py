@@ -11,21 +11,21 @@ from cryptodrug_scraper.page.places.names import fold
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["ends_visit"]
+__all__ = ["LEAVING_ALONE", "LEAVING_PHRASES", "ends_visit"]
 
-_PHRASES = (
+LEAVING_PHRASES = (
     *("log out", "logout", "log off", "logoff", "log me out", "sign out", "signout", "sign off", "end session"),
     *("abmelden", "ausloggen", "logg ut", "logg av", "logga ut", "logga av", "log ud", "log af", "kirjaudu ulos"),
     *("uloskirjautuminen", "útskrá", "skrá út", "uitloggen", "log uit", "afmelden", "déconnexion", "déconnecter"),
     *("se déconnecter", "me déconnecter", "cerrar sesión", "cerrar la sesión", "finalizar sesión", "desconectar"),
     *("desconectarse", "tancar sessió", "terminar sessão", "encerrar sessão", "terminar a sessão", "disconnetti"),
     *("disconnettiti", "disconnessione", "wyloguj", "wyloguj się", "odhlásit", "odhlásit se", "odhlásiť"),
-    *("odhlásiť sa", "kijelentkezés", "deconectare", "deconectează", "deconectează-te", "odjava", "odjavi se"),
+    *("odhlásiť sa", "kijelentkezés", "deconectare", "deconectează", "odjava", "odjavi se"),
     *("одјава", "одјави се", "выйти", "вийти", "разлогиниться", "отпиши се", "αποσύνδεση", "çıkış yap"),
     *("oturumu kapat", "logi välja", "izrakstīties", "atsijungti", "注销", "退出登录", "登出", "ログアウト"),
 )
 """What such a link begins with; a name of the account may stand behind."""
-_LONE = (
+LEAVING_ALONE = (
     *("exit", "quit", "leave", "quitter", "salir", "sair", "esci", "uscita", "ieșire", "ieși", "kilépés", "выход"),
     *("вихід", "изход", "έξοδος", "çıkış", "iziet", "退出"),
 )
@@ -73,6 +73,6 @@ def _plain(text: str) -> str:
     return _SIGNS.sub(" ", fold(text)).strip()
 
 
-_SAID_ALONE = frozenset(map(_plain, (*_PHRASES, *_LONE)))
-_SAID = tuple(f"{phrase} " for phrase in map(_plain, _PHRASES))
-_IN_ADDRESS = frozenset(_plain(phrase).replace(" ", "") for phrase in _PHRASES)
+_SAID_ALONE = frozenset(map(_plain, (*LEAVING_PHRASES, *LEAVING_ALONE)))
+_SAID = tuple(f"{phrase} " for phrase in map(_plain, LEAVING_PHRASES))
+_IN_ADDRESS = frozenset(_plain(phrase).replace(" ", "") for phrase in LEAVING_PHRASES)
