@@ -8,6 +8,7 @@ import pytest
 
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.parsed import PageContext
+from tests.support.addressed import save_with_addresses
 from tests.support.drafted import drafted
 
 if TYPE_CHECKING:
@@ -57,11 +58,7 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     pages = {"/scaffale/1": _list(1), "/scaffale/2": _list(2), "/merce/400": _GONE, "/chiuso": _SHUT}
     pages |= {f"/merce/{310 + each}": _offer(each) for each in range(3)}
     pages |= {f"/bottega/{_SELLERS[each]}": _account(each) for each in range(2)}
-    files = []
-    for number, (address, body) in enumerate(pages.items()):
-        files.append(folder / f"{number}.html")
-        files[-1].write_bytes(body)
-        (folder / f"{number}.html.json").write_text(f'{{"url": "{_HOST}{address}"}}', encoding="utf-8")
+    files = list(save_with_addresses(folder, _HOST, pages).values())
     with drafted("darsena", files, tmp_path_factory.mktemp("draft")) as market:
         yield market
 

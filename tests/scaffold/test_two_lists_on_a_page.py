@@ -9,6 +9,7 @@ import pytest
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Listing
 from cryptodrug_scraper.scaffold.answers import Answers
+from tests.support.addressed import save_with_addresses
 from tests.support.drafted import drafted, of, read_by
 
 if TYPE_CHECKING:
@@ -51,11 +52,8 @@ def _page(number: int) -> bytes:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("saved")
-    files = [folder / f"{number}.html" for number in range(4)]
-    for number, file in enumerate(files):
-        file.write_bytes(_page(number))
-        (folder / f"{file.name}.json").write_text(f'{{"url": "{_HOST}/hylly/{number}"}}', encoding="utf-8")
-    return files
+    pages = {f"/hylly/{number}": _page(number) for number in range(4)}
+    return list(save_with_addresses(folder, _HOST, pages).values())
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from cryptodrug_scraper.page.records import Listing, Site, Vendor
 from cryptodrug_scraper.scaffold.answers import Answers, read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
 from cryptodrug_scraper.scaffold.found import look_at
+from tests.support.addressed import save_with_addresses
 from tests.support.drafted import drafted, of, read_by
 
 if TYPE_CHECKING:
@@ -100,12 +101,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     pages["/hylly/9"] = _page('<ul class="hylly"></ul><p>Hylly on tyhjä.</p>')
     pages |= {f"/ilmo/{each}": _offer(each) for each in range(6)}
     pages |= {f"/kauppias/{_SELLERS[each]}": _account(each) for each in range(3)}
-    files = {}
-    for number, (address, body) in enumerate(pages.items()):
-        file = files[address] = folder / f"{number}.html"
-        file.write_bytes(body)
-        (folder / f"{number}.html.json").write_text(f'{{"url": "{_HOST}{address}"}}', encoding="utf-8")
-    return files
+    return save_with_addresses(folder, _HOST, pages)
 
 
 @pytest.fixture(scope="module")

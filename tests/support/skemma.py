@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from tests.support.addressed import save_with_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,12 +73,7 @@ def save_pages(folder: Path, *, are_paired: bool = False) -> dict[str, Path]:
             f"Vörur: {name}", f"<h2>{name}</h2>" + _table("vorur", (_card(offer) for offer in own * 2))
         )
     pages[f"/bod/{SELLERS[1]}/domar"] = _ratings(SELLERS[1], are_paired=are_paired)
-    files = {}
-    for number, (address, page) in enumerate(pages.items()):
-        files[address] = folder / f"{number:02}.html"
-        files[address].write_text(page, encoding="utf-8")
-        files[address].with_name(f"{number:02}.html.json").write_text(json.dumps({"url": f"{HOST}{address}"}))
-    return files
+    return save_with_addresses(folder, HOST, {address: page.encode() for address, page in pages.items()})
 
 
 def _page(title: str, body: str, menu: str = "") -> str:
