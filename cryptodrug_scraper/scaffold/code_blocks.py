@@ -16,7 +16,10 @@ __all__ = ["accounts_function", "cards_function", "reviews_function"]
 
 
 def cards_function(module: Module, block: BlockProposal, name: str, upper: str, *, of_vendor: bool) -> list[str]:
-    """The function that reads the cards of offers."""
+    """
+    The function that reads the cards of offers. Where they stand beside a list of accounts, sellers of whom cards say
+    nothing more are no records: of a page that is cut that list may be missing.
+    """
     module.use("one", "part_of", "path_of", "Listing")
     cards = module.selector(f"_{upper}_CARDS", block.selector)
     link = module.selector(f"_{upper}_CARD_LINK", block.link)
@@ -38,7 +41,10 @@ def cards_function(module: Module, block: BlockProposal, name: str, upper: str, 
         lines.append("        listing.vendor = vendor")
     lines += _fields(module, block, "listing", f"{upper}_CARD", "card", skip={"title"})
     lines.append("        document.add(listing)")
-    if not of_vendor and any(each.name == "vendor" for each in block.candidates):
+    says_more = any(each.name.startswith(OF_SELLER) for each in block.candidates)
+    names_sellers = any(each.name == "vendor" for each in block.candidates)
+    has_sellers = names_sellers and (says_more or not block.is_beside_accounts)
+    if not of_vendor and has_sellers:
         lines.insert(2, "    vendors = {each.vendor for each in document.records if isinstance(each, Vendor)}")
         lines += [
             "        if listing.vendor and listing.vendor not in vendors:",

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.select import css
 from cryptodrug_scraper.scaffold.own_page import Own, shared_selector
 from cryptodrug_scraper.scaffold.proposal import OwnName, pattern_of, place_of, values_of
 
@@ -29,12 +28,12 @@ _NUMBER = re.compile(r"\d+(?=-)")
 def propose_own_names(proposal: KindProposal, site: Site, roles: Roles, route: str | None, own: dict[int, Own]) -> None:
     """
     Find what names the thing that a page is of, where its address is not known: a link to the page itself, a field of a
-    form called as the parameter is, a labelled value that is one of those in addresses, or links by other routes that
-    have the same values. Of these, the one that most pages have, and others for the rest.
+    form called as the parameter is or with the same value, a labelled value that is one of those in addresses, or links
+    by other routes that have the same values. Of these, the one that most pages have, and others for the rest.
     """
     if route is None:
         return
-    ways = [*_links(site, roles, route, own), *_fields(route, own), *_labels(site, route, own)]
+    ways = [*_links(site, roles, route, own), *_fields(site, route, own), *_labels(site, route, own)]
     known: set[int] = set()
     while ways and len(proposal.own_names) < _MOST_WAYS:
         best = max(ways, key=lambda way: len(way[1] - known))
@@ -60,12 +59,26 @@ def _links(site: Site, roles: Roles, route: str, own: dict[int, Own]) -> Iterato
         yield OwnName(selector, pattern_of(known, place_of(site, route), values_of(site, known))), set(own)
 
 
-def _fields(route: str, own: dict[int, Own]) -> Iterator[tuple[OwnName, set[int]]]:
+def _fields(site: Site, route: str, own: dict[int, Own]) -> Iterator[tuple[OwnName, set[int]]]:
+    """Fields of forms that are called as the parameter of addresses is, or have what names the page in its address."""
+    place = place_of(site, route)
+    known = {
+        page: address.values[place]
+        for page, each in own.items()
+        if (address := site.address(each.page)) is not None and address.route == route
+    }
     key = re.search(r"[?&]([^=&]+)=\{\}", route)
-    named = "" if key is None else f'input[name="{key[1]}"][value]'
-    found = {page: css(named)(each.root) for page, each in own.items()} if named else {}
-    if found and all(len({element.get("value") for element in each}) <= 1 for each in found.values()):
-        yield OwnName(named, "value"), {page for page, each in found.items() if each}
+    values: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for page, each in own.items():
+        for element in each.root.iter("input"):
+            if (name := element.get("name")) and element.get("value") and '"' not in name:
+                values[name][page].add(element.get("value") or "")
+    for name, found in values.items():
+        is_key = key is not None and name == key[1]
+        agree = [page for page in found if page in known and found[page] == {known[page]}]
+        told = [page for page in found if page in known]
+        if all(len(each) == 1 for each in found.values()) and (is_key or (len(agree) > 1 and agree == told)):
+            yield OwnName(f'input[name="{name}"][value]', "value"), set(found)
 
 
 def _labels(site: Site, route: str, own: dict[int, Own]) -> Iterator[tuple[OwnName, set[int]]]:

@@ -48,6 +48,7 @@ class BlockProposal:
         doubts: why they may be wrong.
         has_rest: whether rows behind each belong to it.
         of_same_vendor: whether the page of an offer says that they are other offers of its vendor.
+        is_beside_accounts: whether the pages list accounts, too.
         passed: labelled fields that are no candidates, since another place says the same: the author may name them.
     """
 
@@ -59,6 +60,7 @@ class BlockProposal:
     doubts: list[str] = field(default_factory=list)
     has_rest: bool = False
     of_same_vendor: bool = False
+    is_beside_accounts: bool = False
     passed: list[Candidate] = field(default_factory=list)
 
     def parts(self, root: Element) -> list[Element]:

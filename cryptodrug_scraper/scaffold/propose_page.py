@@ -101,7 +101,10 @@ def _propose(
     pages = [page for page in site.pages if page.kind == kind]
     reviews = propose_reviews(site, roles, pages, answered.answers.words.sign)
     beside = propose_accounts_beside(site, roles, pages) if kind in _LISTS else []
-    blocks = [*beside, *propose_cards(site, roles, tree, pages), *reviews]
+    cards = propose_cards(site, roles, tree, pages)
+    for each in cards:
+        each.is_beside_accounts = bool(beside)
+    blocks = [*beside, *cards, *reviews]
     proposal = KindProposal(kind, pages, blocks=blocks)
     own = {id(page): Own(site, roles, page, proposal) for page in pages}
     frame = labels_of_frame(site, roles, kind)

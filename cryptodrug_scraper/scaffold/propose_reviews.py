@@ -56,7 +56,7 @@ def propose_reviews(
 
 def _reviews(seen: SeenBlocks, roles: Roles, signs: Mapping[str, str]) -> BlockProposal:
     draft = _Ratings(seen)
-    links = seen.leading_to(roles.listing)
+    links = seen.leading_to(roles.listing) or seen.leading_to(roles.listing, rarely=True)
     draft.take_labelled(roles, links)
     draft.take_below()
     draft.take_shaped()

@@ -233,7 +233,11 @@ def _reader(module: Module, proposal: KindProposal, roles: Roles, tree: Tree, ra
     for number, block in enumerate(proposal.blocks, start=1):
         what = {"listing": "cards", "review": "reviews", "vendor": "accounts"}[block.record]
         is_first = next(each for each in proposal.blocks if each.record == block.record) is block
-        has_owner = f"{has_vendor} {block.of_same_vendor}" if block.record == "listing" else kind.partition("_")[0]
+        has_owner = (
+            f"{has_vendor} {block.of_same_vendor} {block.is_beside_accounts}"
+            if block.record == "listing"
+            else kind.partition("_")[0]
+        )
         fields = [f"{each.name} {each.label} {place_key(each)} {each.piece} {each.others}" for each in block.candidates]
         name = f"_read_{what}_of_{kind}{'' if is_first else f'_{number}'}"
         known = module.again(name, (block.selector, block.link, has_owner, *fields))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.parts import Counter
-from cryptodrug_scraper.page.records import UNSET, Vendor
+from cryptodrug_scraper.page.records import Listing, Vendor
 from tests.support.drafted import drafted, of, read_by
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SELLERS = {"mossman": (6, 1843), "fern_77": (5, 977), "reedy": (4, 612), "sage4you": (3, 88)}
 _NEW = "thymeless"
-"""A seller of whom the first page has an offer, and who is not among the best."""
+"""A seller of whom the first page has an offer, and who is not among the best: of whom it says nothing more."""
 
 
 def test_the_best_sellers_are_read_once_each(tmp_path: Path) -> None:
@@ -27,15 +27,17 @@ def test_the_best_sellers_are_read_once_each(tmp_path: Path) -> None:
     with drafted("best", [folder / name for name in texts], tmp_path / "draft") as market:
         _, page = read_by(market, (folder / "index.html").read_bytes(), PageContext("http://abc.onion/index.html"))
         found = {each.vendor: (each.level, each.sales) for each in of(page, Vendor)}
-        assert found == {
-            **{name: (level, Counter(value=sales)) for name, (level, sales) in _SELLERS.items()},
-            _NEW: (UNSET, UNSET),
-        }
-        assert len(_SELLERS) + 1 == len(of(page, Vendor)), "each once, though their offers name them, too"
+        assert found == {name: (level, Counter(value=sales)) for name, (level, sales) in _SELLERS.items()}
+        assert len(_SELLERS) == len(of(page, Vendor)), "each once, though their offers name them, too"
+        assert {*_SELLERS, _NEW} == {listing.vendor for listing in of(page, Listing)}
+        body = (folder / "index.html").read_bytes()
+        _, cut = read_by(market, body[: body.index(b"<h3>")], PageContext("http://abc.onion/index.html"))
+        assert of(cut, Listing)
+        assert not of(cut, Vendor), "none that the whole page has not, or has with more"
         for name in texts.keys() - {"index.html"}:
             _, page = read_by(market, (folder / name).read_bytes(), PageContext(f"http://abc.onion/{name}"))
             assert not page.issues
-            assert {UNSET} == {each.level for each in of(page, Vendor)}
+            assert {*_SELLERS, _NEW} == {listing.vendor for listing in of(page, Listing)}
 
 
 def _link(name: str) -> str:
