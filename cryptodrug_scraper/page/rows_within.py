@@ -23,6 +23,8 @@ from cryptodrug_scraper.page.within import amounts_within, price_within, stock_w
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from msgspec import UnsetType
+
 __all__ = [
     "DAY_PHRASES",
     "ROW_PHRASES",
@@ -113,6 +115,15 @@ _FREE = re.compile(
     r"|uden beregning|kosteloos|sans frais|sin coste|sem custo|bez opłat)(?!\w)",
     re.IGNORECASE,
 )
+_UNIT_WORD = re.compile(r"\s*\+?\s*([^\W\d_]{1,12}\.?)\s*(?:[:=→–—|-]|(?=[€$£\d\n])|(?=[A-Z]{3}\s?\d)|\Z)")
+"""A word behind a quantity, with nothing but a sign or the price behind it."""
+_NO_UNITS = frozenset(
+    [
+        *("for", "für", "voor", "pour", "por", "per", "za", "à", "a", "at", "each", "je", "til", "till", "och", "og"),
+        *("and", "und", "de", "από", "за", "по"),
+    ]
+)
+"""Words between a quantity and its price that are no unit."""
 _FREE_AT_END = re.compile(rf"(?<=\w)[\s:–—(-]+{_FREE.pattern}(?=\W*(?:\n|\Z))", re.IGNORECASE)
 """The word for free behind a name; before one, as in "free shipping", it is part of that."""
 _ENDS = " \t-–—|:·•,;/+()[]="
@@ -210,7 +221,7 @@ def _rate_in(text: str) -> ExchangeRate | None:
 
 def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier | None:
     """
-    Return the step of a bulk price in a text, as in ``5 - 9: 8,50 €``; a single quantity is the least, and a share
+    Return the step of a bulk price in a text, as in ``5 - 9 Stk.: 8,50 €``; a single quantity is the least, and a share
     at the end is what it saves.
 
     Args:
@@ -220,18 +231,28 @@ def tier_within(text: str, signs: Mapping[str, str] | None = None) -> PriceTier 
     text = _SAVED.sub("", with_codes(text, signs))
     between, before = _RANGE.search(text), _BEFORE_SIGN.match(text) or _FROM.match(text)
     if between is not None:
-        low, high = parse_number(between[1]), parse_number(between[2])
+        low, high, end = parse_number(between[1]), parse_number(between[2]), between.end()
         rest = f"{text[: between.start()]}\n{text[between.end() :]}"
     elif before is not None:
-        low, high, rest = parse_number(before[1]), None, text[before.end() :]
+        low, high, rest, end = parse_number(before[1]), None, text[before.end() :], before.end(1)
     else:
         rest = text
         least = _LEAST.search(without_prices(text))
         low, high = None if least is None else parse_number(least[1]), None
+        end = len(text) if least is None else text.index(least[1]) + len(least[1])
     price = price_within(rest)
     if price is None or low is None or (high is not None and high < low) or "%" in rest:
         return None
-    return PriceTier(min_quantity=low, max_quantity=high, price=price)
+    return PriceTier(min_quantity=low, max_quantity=high, price=price, unit=_unit_behind(text, end))
+
+
+def _unit_behind(text: str, end: int) -> str | UnsetType:
+    """The one word between a quantity, which ends there, and its price, or else what the price is for."""
+    found = _UNIT_WORD.match(text, end)
+    per = _PER.search(text)
+    if found is not None and found[1].upper().rstrip(".") not in CURRENCIES and found[1].casefold() not in _NO_UNITS:
+        return found[1]
+    return UNSET if per is None else next(filter(None, per.groups()))
 
 
 def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> ShippingOption | None:

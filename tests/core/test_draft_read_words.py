@@ -65,6 +65,7 @@ KEPT_OTHERWISE = {
     "rated_within._NAMED": "names of classes and pictures, which stay or go as such",
     "rated_within._WIDTH": "a style",
     "route_within._ARROW": "names of classes and pictures",
+    "rows_within._NO_UNITS": "a sentence is made of such words",
     "rows_within._PER_SENT": "a part of a pattern that is tried",
     "time_words.LANGUAGES": "codes of languages",
     "time_words._WELL_KNOWN": "codes of languages",

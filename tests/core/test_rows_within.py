@@ -156,7 +156,8 @@ def test_a_step_of_a_bulk_price(text: str, tier: tuple[str, str | None, str] | N
         assert found is None
     else:
         most = None if tier[1] is None else Decimal(tier[1])
-        assert found == PriceTier(min_quantity=Decimal(tier[0]), max_quantity=most, price=eur(tier[2]))
+        assert found is not None
+        assert (Decimal(tier[0]), most, eur(tier[2])) == (found.min_quantity, found.max_quantity, found.price)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +230,7 @@ def test_what_the_end_of_a_page_cuts_is_not_read() -> None:
 def test_a_sites_own_signs_of_currencies_are_read_in_every_row() -> None:
     signs = {"zł": "PLN"}
     price = Money(Decimal("1150.00"), "PLN")
-    assert PriceTier(Decimal(1), None, price) == tier_within("1 szt. 1 150,00 zł", signs)
+    assert PriceTier(Decimal(1), None, price, "szt.") == tier_within("1 szt. 1 150,00 zł", signs)
     assert ShippingOption("List polecony", price) == shipping_within("List polecony 1 150,00 zł", signs)
     assert Variant("duży słoik", price) == variant_within("duży słoik 1 150,00 zł", signs)
 
@@ -248,3 +249,24 @@ def test_a_way_of_delivery_is_named_without_what_it_costs(text: str, label: str,
     found = shipping_within(text)
     assert found is not None
     assert (label, price) == (found.label, None if not found.price else str(found.price.amount))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("5 - 9 Stk.: 8,50 €", "Stk."),
+        ("da 3 a 10 pz 16,20 €", "pz"),
+        ("od 10 kos: 5 €", "kos"),
+        ("from 100 g 4.20 USD", "g"),
+        ("5-9 8,50 €/g", "g"),
+        ("5+ kos 12,50 € / kos", "kos"),
+        ("5 for $40", UNSET),
+        ("10 or more: 5 €", UNSET),
+        ("10+ 4,50 €", UNSET),
+        ("3 EUR 5.00", UNSET),
+    ],
+)
+def test_a_step_of_a_price_has_the_unit_that_stands_behind_its_quantity(text: str, unit: object) -> None:
+    found = tier_within(text)
+    assert found is not None
+    assert unit == found.unit
