@@ -53,7 +53,8 @@ def read_menu(document: Document, links: Sequence[Element], pattern: re.Pattern[
     named = [
         (link, own, name)
         for link in document.whole(list(links))
-        if (own := part_of(path_of(link.get("href"), document.context.url), pattern)) is not None
+        if not _may_lack_count(document, link)
+        and (own := part_of(path_of(link.get("href"), document.context.url), pattern)) is not None
         and (name := menu_name(link, document.text(link)))
     ]
     names: dict[str, str] = {}
@@ -79,6 +80,14 @@ def read_menu(document: Document, links: Sequence[Element], pattern: re.Pattern[
                 listing_count=UNSET if count is None else count,
             )
         )
+
+
+def _may_lack_count(document: Document, link: Element) -> bool:
+    """Tell whether the page ends so shortly behind a link that the count behind it may be missing."""
+    holder = link.getparent()
+    if holder is None or not document.is_cut(holder):
+        return False
+    return link.getnext() is None and not (link.tail or "").strip()
 
 
 def menu_name(link: Element, text: str) -> str:

@@ -23,7 +23,9 @@ _LONGEST = 100
 
 _NUMBER = r"\d{1,3}(?:\s\d{3}(?!\d))+"
 """A number in groups of three digits with blanks between."""
-_FIRST = rf"(?<![^\s(\[])((?:{BOUNDS}\s+)?(?:{_NUMBER}|[^\s()\[\]]{{1,{_LONGEST}}}?))"
+_DAY = r"\d{4}\.\s?(?:\d{1,2}|[^\W\d_]{3,})\.?\s?\d{1,2}\.?|\d{1,2}\.\s(?:\d{1,2}\.|[^\W\d_]{3,})\s\d{4}\.?"
+"""A day with a stop and blanks in it."""
+_FIRST = rf"(?<![^\s(\[])((?:{BOUNDS}\s+)?(?:{_DAY}|{_NUMBER}|[^\s()\[\]]{{1,{_LONGEST}}}?))"
 """A value with which a phrase begins."""
 _VALUE = rf"\s*(\S.{{0,{_LONGEST}}}?)"
 """Any other value."""
@@ -43,6 +45,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
         said.append(r"\s*" if number and words else "")
         said.append(r"(?<!\w)" if part.lstrip()[:1].isalnum() and (part[0].isspace() or not number) else "")
         said.append(words)
+        said.append(r"(?!\S)" if words and part[-1].isspace() and not words[-1].isalnum() else "")
     said.append(r"(?!\w)" if phrase.rstrip()[-1:].isalnum() else "" if parts[-1].strip() else r"\s*\Z")
     return re.compile("".join(said), re.IGNORECASE)
 
@@ -54,9 +57,9 @@ def pieces_within(line: str, phrase: str) -> tuple[str, ...] | None:
     Args:
         line: the line.
         phrase: words, with `VALUE` in the place of each value: ``last seen {}``, ``{} of {} orders``. Upper and lower
-            case are the same, and any white space is a blank. A value with which the phrase begins is one word, or a
-            number with words such as "over" before it; others go as far as the next words of the phrase, the last one
-            to the end of the line. Words stand whole where a blank parts them from a value: ``{} sold`` is not in
+            case are the same, and any white space is a blank. A value with which the phrase begins is one word, a day,
+            or a number with words such as "over" before it; others go as far as the next words of the phrase, the last
+            one to the end of the line. Words stand whole where a blank parts them from a value: ``{} sold`` is not in
             "unsold", as ``{}sold`` is.
     """
     found = _pattern(phrase).search(line)

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 
 __all__ = ["unit_within"]
 
-_EACH = r"(?:/|(?:per|pro|je|par|por|za|pr\.?|al)\b)\s*(?:1\s*)?"
+_EACH = r"(?:/|(?:per|pro|je|par|por|za|pr\.?|al)\b)\s*(?:1(?!\d)\s*)?"
 _LONGEST_CODE = 3
 """Letters of the code of a place, which may be a unit, too."""
-_UNIT_BEHIND = re.compile(rf"\n\s*{_EACH}([^\W\d_]{{1,14}})(?![^\W_])", re.IGNORECASE)
+_QUANTITY = r"(?:(?!1\s)\d{1,4}(?:[.,]\d{1,3})?\s*)?"
+"""How many units a price is for; one is not part of its name."""
+_UNIT_BEHIND = re.compile(rf"\n\s*{_EACH}({_QUANTITY}[^\W\d_]{{1,14}})(?![^\W_])", re.IGNORECASE)
 _UNIT_ALONE = re.compile(rf"\s*(?:{_EACH})?([^\W\d_]{{1,14}})\.?\s*", re.IGNORECASE)
 
 
 def unit_within(text: str, signs: Mapping[str, str] | None = None) -> str | None:
     """
-    Return what a price is for, behind its amount or alone: ``g`` of ``12,50 € / g``, ``pack`` of ``$384.99 per pack``.
+    Return what a price is for, behind its amount or alone: ``g`` of ``12,50 € / g``, ``3,5 g`` of
+    ``40 € / 3,5 g``, ``pack`` of ``$384.99 per pack``.
 
     Args:
         text: the text.

@@ -35,6 +35,7 @@ __all__ = [
     "parse_printed",
     "parse_printed_day",
     "time_said",
+    "yearless",
 ]
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -58,6 +59,8 @@ _DAY_MONTH = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th|er|º)?\.?\s+(?:de\s+)?([^\W\d_]{3,})\.?,?\s+(?:de\s+)?(\d{4})"
 )
 _SPACED = re.compile(r"(?<![\d./-])(?<!\. )(\d{4})\.\s(\d{1,2})\.\s(\d{1,2})(?![\d:])")
+_YEARLESS = re.compile(r"(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]{3,})\.?|([^\W\d_]{3,})\.?\s+(\d{1,2})\.?")
+"""A day and its month, and nothing else."""
 _YEAR_MONTH = re.compile(r"(?<!\d)(\d{4})\.?\s+(?:m\.\s+)?([^\W\d_]{3,})\.?\s+(\d{1,2})(?![\d:])")
 _YEAR_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s+gada\s+(\d{1,2})\.?\s+([^\W\d_]{3,})", re.IGNORECASE)
 """Days of which the year comes first: in Hungarian, in words in Lithuanian too, and in Latvian."""
@@ -93,10 +96,31 @@ def parse_age(text: str) -> Age | None:
     return age_of(bounds)
 
 
+def yearless(text: str) -> tuple[int, int] | None:
+    """
+    Return the month and the day of it that a text names without a year, as ``14 Mar``, ``márc. 14.`` or ``14. marts``;
+    None for any other text.
+    """
+    found = _YEARLESS.fullmatch(text.strip())
+    month = None if found is None else month_of(found[2] or found[3])
+    return None if found is None or month is None else (month, int(found[1] or found[4]))
+
+
+def _last_before(month: int, number: int, captured: CaptureTime) -> Interval | None:
+    """The last day of such a name that had begun when a page was captured."""
+    latest = captured.latest
+    days = (day(year, month, number) for year in range(latest.year, latest.year - 5, -1))
+    found = next((each for each in days if each is not None and each <= latest.date()), None)
+    if found is None:
+        return None
+    start = datetime(found.year, found.month, found.day, tzinfo=UTC)
+    return Interval(start=start, end=start + timedelta(days=1))
+
+
 def parse_moment(text: str, captured: CaptureTime | None, *, month_first: bool = False) -> Interval | None:
     """
     Return when something happened whose age or day is printed; None if the text states neither, or an age where the
-    time of capture is not known.
+    time of capture is not known. A day without a year is the last one before the capture.
 
     Args:
         text: the text.
@@ -106,7 +130,9 @@ def parse_moment(text: str, captured: CaptureTime | None, *, month_first: bool =
     printed = parse_printed(text, month_first=month_first)
     if printed is not None:
         return printed.interval
-    bounds = _bounds(text)
+    bounds, named = _bounds(text), yearless(text)
+    if captured is not None and bounds is None and named is not None:
+        return _last_before(*named, captured)
     if bounds is None or captured is None:
         return None
     try:

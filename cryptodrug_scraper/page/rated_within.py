@@ -29,7 +29,7 @@ _RATED = re.compile(
     r"(?:ratings?|reviews?|votes?|bewertung(?:en)?|beoordeling(?:en)?|avis"
     r"|[ée]valuations?|opini(?:ones|ón|oni|i|e)|valoraciones|avalia[cç][õo]es|recensioni|giudizi|valutazioni|anmeldelser|omdömen|hodnocen[íi]"
     r"|arvio\w*|arvostel\w*|отзыв\w*|оцен\w*|ocen\w*|omtaler?|vurdering(?:er)?|tilbakemelding(?:er)?|stemmer|röster"
-    r"|bedömning(?:ar)?|mnenj\w*|glas(?:ov|ovi|a|y|ů)|hlas(?:ov|y|ů)|recenz\w*|ocjen\w*|értékelés\w*|vélemény\w*|szavazat\w*"
+    r"|bedömning(?:ar)?|mnenj\w*|glas(?:ov|ovi|a|y|ů)|hlas(?:ov|y|ů)|recenz\w*|ocjen\w*|értékelés\w*|jegy\w*|vélemény\w*|szavazat\w*"
     r"|evalu[aă]ri|p[aă]reri|calificative|recenzii|hodnoten\w*|отзив\w*|оценк\w*|мнени\w*|відгук\w*|оцін\w*|κριτικ\w*"
     r"|αξιολογ\w*|yorum\w*|değerlendirme\w*|hinnang\w*|arvustus\w*|vērtējum\w*|atsauksm\w*|įvertinim\w*|atsiliepim\w*"
     r"|głos\w*|opini\w*)(?!\w)",

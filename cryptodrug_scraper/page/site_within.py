@@ -46,7 +46,10 @@ def read_site(
     for element in list(currency)[:1]:
         site.display_currency = document.shown("display_currency", document.text(element), _currency_within)
     if logged_in is not None:
-        site.logged_in = bool(list(logged_in))
+        if list(logged_in):
+            site.logged_in = True
+        elif not document.is_cut(document.root):
+            site.logged_in = False
     if site != Site():
         document.add(site)
 

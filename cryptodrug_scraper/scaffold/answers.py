@@ -60,7 +60,7 @@ PARTS: tuple[PartName, ...] = get_args(PartName)
 _OF_OFFER = frozenset(
     {
         *("title", "prices", "on_vacation", "automatic", f"sold{SINCE}", ROUTE),
-        *(f"{OF_SELLER}{name}" for name in (*SELLER_FIELDS, *FLAGS)),
+        *(f"{OF_SELLER}{name}" for name in (*SELLER_FIELDS, *FLAGS, "finalize_early")),
     }
 )
 _OF_ACCOUNT = frozenset({"experience", f"sales{SINCE}", *FLAGS})

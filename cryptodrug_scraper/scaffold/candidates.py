@@ -11,7 +11,7 @@ from cryptodrug_scraper.page.limits_within import limits_within
 from cryptodrug_scraper.page.parts import StarRatings
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.price_unit import unit_within
-from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day, time_said
+from cryptodrug_scraper.page.printed_times import parse_age, parse_printed, parse_printed_day, time_said, yearless
 from cryptodrug_scraper.page.rated_within import bare_stars, level_within, rating_within, stars_within
 from cryptodrug_scraper.page.route_within import route_within
 from cryptodrug_scraper.page.rows_within import days_beside, days_within
@@ -142,7 +142,7 @@ READS: Mapping[str, Callable[[str], object]] = {
     "sign": lambda text: sign_within(text, {}),
     "coins": coins_within,
     "day": parse_printed_day,
-    "time": lambda text: parse_printed(text) or parse_age(time_said(text)),
+    "time": lambda text: parse_printed(text) or parse_age(time_said(text)) or yearless(text),
     "place": lambda text: None if parse_place(text).kind == "unknown" else text,
     "payment": payments_within,
     "class": class_within,
@@ -213,6 +213,7 @@ _OTHER_FORMS: Mapping[str, tuple[str, ...]] = {
     "delivery_days": ("count",),
     "stars": ("bare_stars",),
     "last_active": ("day",),
+    "finalize_early": ("promoted",),
 }
 """Forms in which some sites print a field, besides its own."""
 

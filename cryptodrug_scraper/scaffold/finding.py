@@ -74,7 +74,7 @@ def find_roles(site: Site, answers: Mapping[str, str]) -> Roles:
             votes.update(dict.fromkeys(_own_routes(site, cards_named), len(cards_named.elements)))
     roles.listing = votes.most_common(1)[0][0] if votes else None
     for route in votes:
-        if roles.listing is not None and _says_more(route, roles.listing):
+        if roles.listing is not None and (_says_more(route, roles.listing) or _is_of_same(site, route, roles.listing)):
             site.take_as(route, roles.listing)
     rest: dict[int, list[Blocks]] = {}
     for page in site.pages:
@@ -129,6 +129,23 @@ def _says_more(route: str, shorter: str) -> bool:
     (path, _, query), (short_path, _, short_query) = route.partition("?"), shorter.partition("?")
     more, known = set(query.split("&")), set(filter(None, short_query.split("&")))
     return path == short_path and known < more and not any("{}" in each for each in more - known)
+
+
+def _is_of_same(site: Site, route: str, other: str) -> bool:
+    """
+    Tell whether a route leads to the same things as another one, with words behind their names or without: ``/item/{}``
+    and ``/item/{}/{}``.
+    """
+    short, long = sorted((route, other), key=len)
+    if long != f"{short}/{{}}":
+        return False
+    named: dict[str, set[str]] = {short: set(), long: set()}
+    at = short.count("{}") - 1
+    for page in site.pages:
+        for _, address, _ in site.links(page):
+            if address.route in named:
+                named[address.route].add(address.values[at])
+    return len(named[short] & named[long]) * 2 >= min(map(len, named.values()))
 
 
 def _with(blocks: Blocks, wanted: set[Element]) -> Blocks:

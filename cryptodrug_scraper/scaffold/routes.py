@@ -194,8 +194,12 @@ class Routes:
         self._folds[longer] = route
 
     def take_as(self, longer: str, route: str) -> None:
-        """Read addresses by a route with further words in its query, as where a link stands, as those without them."""
+        """Read addresses by a route, as one with further words in its query, as those by another one."""
         self._same[longer] = route
+
+    def same_as(self, route: str) -> list[str]:
+        """The routes whose addresses are read as those by another one."""
+        return [each for each, known in self._same.items() if known == route]
 
     def _folded(self, segments: Sequence[str]) -> tuple[str, ...]:
         """Parts of a path, with ``{}`` for each that names a thing."""

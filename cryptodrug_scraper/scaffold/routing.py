@@ -125,6 +125,9 @@ def _routes_of(site: Site, roles: Roles, tree: Tree) -> list[tuple[str, str]]:
                     and (own < more if tree.route.count("?") else address.route.startswith(tree.route))
                 ):
                     kinds.setdefault(address.route, "category_list")
+    for known in filter(None, (roles.listing, roles.vendor)):
+        for other in site.routes.same_as(known) if "?" not in known else ():
+            kinds.setdefault(other, kinds[known])
     _add_further_pages(kinds, site)
     present = {page.kind for page in site.pages}
     found = [

@@ -85,7 +85,7 @@ class Site:
         self._links.clear()
 
     def take_as(self, longer: str, route: str) -> None:
-        """Read addresses by a route with further words in its query as those of one without them."""
+        """Read addresses by a route, as one with further words in its query, as those by another one."""
         self.routes.take_as(longer, route)
         self._links.clear()
 

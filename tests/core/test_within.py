@@ -69,7 +69,7 @@ def test_limits_of_an_order_are_known_one_after_the_other() -> None:
         ("12,50 € pro Stück", "Stück"),
         ("€ 5,00 za 1 ks", "ks"),
         ("gram", "gram"),
-        ("12 € je 5 g", None),
+        ("12 € je 5 g", "5 g"),
         ("$5 (12% off)", None),
         ("$5 / Germany", None),
         ("5 g for $12", None),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cryptodrug_scraper.page import extent_within, rated_within, rows_within, within
+from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parts import Money, ShippingOption, Stock
 from cryptodrug_scraper.page.places.fields import parse_place
-from cryptodrug_scraper.page.printed_times import parse_age
+from cryptodrug_scraper.page.printed_times import parse_age, parse_moment
 from cryptodrug_scraper.page.route_within import route_within
 from cryptodrug_scraper.scaffold.label_words import field_of_label
 from cryptodrug_scraper.scaffold.shapes import SIGNS, shapes_of
@@ -175,3 +177,27 @@ def test_what_is_younger_than_a_length_of_time_is_no_older(text: str, days: int)
     age = parse_age(text)
     assert age is not None
     assert (0, days * 86_400) == (age.least, age.most)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("14 Mar", "2019-03-14"),
+        ("márc. 14.", "2019-03-14"),
+        ("14. marts", "2019-03-14"),
+        ("14. června", "2019-06-14"),
+        ("15 de junio", "2018-06-15"),
+        ("Feb 29", "2016-02-29"),
+    ],
+)
+def test_a_day_without_a_year_is_the_last_one_before_the_capture(text: str, day: str) -> None:
+    found = parse_moment(text, parse_capture_time("2019-06-14T12:00:00Z"))
+    assert found is not None
+    assert (day, 86_400.0) == (found.start.date().isoformat(), (found.end - found.start).total_seconds())
+    assert parse_moment(text, None) is None
+
+
+@pytest.mark.parametrize("text", ["14 Foo", "Mar", "14 March items", "3 min", "45 June"])
+def test_what_names_no_day(text: str) -> None:
+    found = parse_moment(text, parse_capture_time("2019-06-14T12:00:00Z"))
+    assert found is None or found.end - found.start != timedelta(days=1)

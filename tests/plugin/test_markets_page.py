@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cryptodrug_scraper.page.classes import CLASS_NAMES
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.market import Market
 from cryptodrug_scraper.scaffold.answers import PARTS, PartName, fields_of
@@ -80,3 +81,8 @@ def importable(name: str) -> bool:
 def test_every_dotted_name_on_the_page_is_there() -> None:
     for name in set(re.findall(r"`(cryptodrug_scraper\.[a-z_.]+)`", PAGE.read_text(encoding="utf-8"))):
         importlib.import_module(name)
+
+
+def test_the_page_names_the_classes_of_drugs() -> None:
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
+    assert f"The classes are {', '.join(CLASS_NAMES[:-1])} and {CLASS_NAMES[-1]}." in text
