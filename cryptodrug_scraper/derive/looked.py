@@ -10,11 +10,14 @@ import polars as pl
 from cryptodrug_scraper.derive.dated import with_ages
 from cryptodrug_scraper.derive.observed import in_page_order
 from cryptodrug_scraper.derive.owners import by_owner, with_accounts
+from cryptodrug_scraper.derive.rows import united
 from cryptodrug_scraper.measures.accounts.account_names import RATED, account_names, has_words
 from cryptodrug_scraper.measures.looks.completeness import completeness
 from cryptodrug_scraper.measures.looks.snapshots import snapshots
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptodrug_scraper.derive.dated import Dated
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.parameters import Parameters
@@ -162,15 +165,19 @@ class Looked:
             The vendor whom each listing was stated of last, as ``seller``; and ``page, captured_at, vendor,
             listing_id``: a row at least of each page and vendor, and all of listings of several vendors.
         """
-        sellers, offered = [], []
-        for number, read in enumerate(listings.each()):
-            rows = _renumbered(read, self._settled)
-            named = rows.drop_nulls("vendor").select("page", "captured_at", "vendor", "listing_id")
-            sellers.append(named.unique("listing_id", keep="last").select("listing_id", seller="vendor"))
-            offered.append(named.unique(["page", "vendor"]))
-            offered.append(named.filter(pl.col("vendor").n_unique().over("listing_id") > 1))
-            listings.replace(number, rows)
-        return pl.concat(sellers), pl.concat(offered).unique()
+        sellers = []
+
+        def named() -> Iterator[pl.DataFrame]:
+            for number, read in enumerate(listings.each()):
+                rows = _renumbered(read, self._settled)
+                listings.replace(number, rows)
+                found = rows.drop_nulls("vendor").select("page", "captured_at", "vendor", "listing_id")
+                sellers.append(found.unique("listing_id", keep="last").select("listing_id", seller="vendor"))
+                is_shared = pl.col("vendor").n_unique().over("listing_id") > 1
+                yield pl.concat([found.unique(["page", "vendor"]), found.filter(is_shared)])
+
+        offered = united(named())
+        return pl.concat(sellers), offered
 
     def _dated_ratings(self, ratings: Rows, sellers: pl.DataFrame) -> Rows:
         """

@@ -23,7 +23,7 @@ from cryptodrug_scraper.derive.observed import in_page_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["ROWS_OF_GROUP", "Frames", "Rows", "frames_on_disk", "temporary_folder"]
+__all__ = ["ROWS_OF_GROUP", "Frames", "Rows", "frames_on_disk", "temporary_folder", "united"]
 
 ROWS_OF_GROUP = 50_000
 """Rows that a group has on average at most."""
@@ -202,7 +202,7 @@ class Rows:
 
     def distinct(self, *names: str) -> pl.DataFrame:
         """What rows have in some columns, each once, in no order; of one group all rows are held at a time."""
-        return pl.concat(self.some(number, *names).unique() for number in range(self.groups)).unique()
+        return united(self.some(number, *names) for number in range(self.groups))
 
     def some(self, number: int, *names: str) -> pl.DataFrame:
         """Some columns of the rows of a group, or all if none is named, in the order in which they came."""
@@ -220,6 +220,18 @@ class Rows:
         name = f"{self._name}{len(self._parts[number])}"
         self.frames[number, name] = rows
         self._parts[number].append(name)
+
+
+def united(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of frames, one at least, each once, in no order; of few frames all rows are held at a time."""
+    found: list[pl.DataFrame] = []
+    waiting = 0
+    for part in parts:
+        found.append(part.unique())
+        waiting += found[-1].height
+        if waiting > max(_ROWS_TOGETHER, found[0].height):
+            found, waiting = [pl.concat(found).unique()], 0
+    return pl.concat(found).unique()
 
 
 class _Pieces:

@@ -258,10 +258,11 @@ def _months(
     months = with_turnover(months, sales.some(0), alike=alike)
     missed = {}
     for measure, name in (("listings", "listing_id"), ("vendors", "vendor")):
-        stated = looked.listings.distinct("snapshot_id", "page", name).join(snapshots, on="snapshot_id", how="semi")
+        parts = looked.listings.pieces("snapshot_id", "page", name)  # each has all of a listing, and of an account
+        stated = (part.join(snapshots, on="snapshot_id", how="semi") for part in parts)
         there = listings.state.distinct("snapshot_id", name)
         missed[measure] = unseen(stated, name).join(passing(there, snapshots, name), on="snapshot_id", how="left")
-        del stated, there
+        del there
     market = pl.concat(
         [
             live_months(

@@ -102,15 +102,15 @@ def parse_prices(text: str) -> tuple[Money, ...]:
     """
     Read every amount in a text such as ``฿0.000787 (€7.28)``, in the order printed.
 
-    A fiat amount has at least two decimals, as prices are written, and none has three: ``1.150 €`` is more than a
-    thousand, as ``1,150 €`` is. Nobody asks for a thousand coins without decimals: ``1,150 XMR`` has three. Numbers
-    without a currency are left out, and so are negative ones: nobody asks or pays less than nothing (`has_negative`
-    tells).
+    A fiat amount has at least two decimals, as prices are written. Of three digits behind one mark, ``1.150 €`` is more
+    than a thousand, since who writes the sign behind a price writes a comma before its decimals; ``$1.150`` is not, nor
+    is ``1,150 XMR``: nobody asks for a thousand coins without decimals. Numbers without a currency are left out, and so
+    are negative ones: nobody asks or pays less than nothing (`has_negative` tells).
     """
     found = []
     for match in _AMOUNT.finditer(text):
+        number = _number_in(match)
         sign = match[3] if _is_word(match) else match[1] or match[3]
-        number = _number_of(match[2], currency_of(sign)) if sign else None
         if sign is None or number is None or number < 0:
             continue
         found.append(_money(number, currency_of(sign)))
@@ -154,7 +154,7 @@ def money_step(amount: Money, text: str) -> Money:
     Coins may be printed with one digit or two (``0.03``), so half a step can be a quarter of the amount.
     """
     match = _AMOUNT.search(text)
-    number = _number_of(match[2], amount.currency) if match is not None else None
+    number = None if match is None else _number_in(match) or parse_number(match[2])
     exponent = (amount.amount if number is None else number).as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return Money(Decimal(1).scaleb(-places), amount.currency)
@@ -165,13 +165,17 @@ def currency_of(sign: str) -> str:
     return _SIGNS.get(sign) or _SIGNS.get(sign.upper(), sign)
 
 
-def _number_of(text: str, currency: str) -> Decimal | None:
-    """Read a number as amounts of a currency are written: most fiat ones with two decimals or none, coins with any."""
-    digits = text.strip()
+def _number_in(amount: re.Match[str]) -> Decimal | None:
+    """The number of an amount that has a currency; three digits behind one mark may be decimals or thousands."""
+    sign = amount[3] if _is_word(amount) else amount[1] or amount[3]
+    if sign is None:
+        return None
+    digits = amount[2].strip()
     if _ONE_MARK.match(digits) is None:
         return parse_number(digits)
-    has_decimals = currency in COINS | _THOUSANDTHS
-    return decimal(digits.replace(",", ".") if has_decimals else re.sub("[.,]", "", digits))
+    if currency_of(sign) in COINS | _THOUSANDTHS:
+        return decimal(digits.replace(",", "."))
+    return decimal(re.sub("[.,]", "", digits)) if sign == amount[3] else parse_number(digits)
 
 
 def _money(number: Decimal, currency: str) -> Money:

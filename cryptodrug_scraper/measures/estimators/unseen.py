@@ -9,26 +9,36 @@ category that was left out is not seen by it. Where few pages could show each, i
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from cryptodrug_scraper.measures.estimators.intervals import Z
+from cryptodrug_scraper.measures.pieces import pieces_of
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.measures.pieces import Pieces
 
 __all__ = ["unseen"]
 
 
-def unseen(statements: pl.DataFrame, name: str) -> pl.DataFrame:
+def unseen(statements: Pieces, name: str) -> pl.DataFrame:
     """
     Return how many of what is named no page of a snapshot showed.
 
     Args:
-        statements: ``snapshot_id``, ``page`` and the column ``name``, one row per statement; nulls do not count.
+        statements: ``snapshot_id``, ``page`` and the column ``name``, one row per statement; nulls do not count. Of
+            pieces, each has all of what it names.
         name: what is counted, as ``listing_id``.
 
     Returns:
         ``snapshot_id``, ``unseen``, ``unseen_high`` (Float64; the upper limit of 95 %), in order of the first. 145 seen
         once and 1,305 twice give 8.0, and 16.8 at most.
     """
-    pages = statements.drop_nulls(name).group_by("snapshot_id", name).agg(pl.col("page").n_unique().alias("pages"))
+    pages = pl.concat(
+        part.drop_nulls(name).group_by("snapshot_id", name).agg(pl.col("page").n_unique().alias("pages"))
+        for part in pieces_of(statements)
+    )
     once, twice = pl.col("once"), pl.col("twice") + 1
     missed = once * (once - 1) / (2 * twice)
     variance = (
