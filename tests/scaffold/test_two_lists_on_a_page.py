@@ -30,18 +30,22 @@ def _tile(each: int) -> str:
     )
 
 
-def _row(each: int) -> str:
+def _row(each: int, *, has_words: bool) -> str:
     seller = _SELLERS[each % 3]
+    words = f"/{_TITLES[each].split()[-1]}" if has_words else ""
     return (
-        f'<tr><td><a href="/ilmo/{each}">{_TITLES[each]}</a><td><a href="/kauppias/{seller}">{seller}</a>'
+        f'<tr><td><a href="/ilmo/{each}{words}">{_TITLES[each]}</a><td><a href="/kauppias/{seller}">{seller}</a>'
         f"<td>{each + 3},50 €</tr>"
     )
 
 
-def _page(number: int) -> bytes:
-    """A list of five offers in a table, below three that are promoted, as tiles."""
+def _page(number: int, *, has_words: bool = False) -> bytes:
+    """
+    A list of five offers in a table, below three that are promoted, as tiles. Links of the table may have words behind
+    what names an offer.
+    """
     tiles = "".join(_tile((number + each) % 10) for each in range(3))
-    rows = "".join(_row((number * 4 + 3 + each) % 10) for each in range(5))
+    rows = "".join(_row((number * 4 + 3 + each) % 10, has_words=has_words) for each in range(5))
     head = "<tr><th>Nimi<th>Kauppias<th>Hinta</tr>"
     return (
         f"<!DOCTYPE html><html><head><title>Hylly {number} - Suopursu</title></head><body>"
@@ -83,3 +87,17 @@ def test_each_list_of_a_page_is_read(
                 assert (_TITLES[each], _SELLERS[each % 3]) == (listing.title, listing.vendor)
                 assert listing.price
                 assert f"{each + 3}.50" == str(listing.price.amount)
+
+
+def test_offers_that_are_linked_with_words_behind_their_names_and_without_are_the_same(tmp_path: Path) -> None:
+    pages = {f"/hylly/{number}": _page(number, has_words=True) for number in range(4)}
+    files = save_with_addresses(tmp_path, _HOST, pages)
+    with drafted("suopursu", list(files.values()), tmp_path / "draft") as market:
+        for number, (address, body) in enumerate(pages.items()):
+            _, page = read_by(market, body, PageContext(f"{_HOST}{address}"))
+            promoted = [str((number + each) % 10) for each in range(3)]
+            listed = [str((number * 4 + 3 + each) % 10) for each in range(5)]
+            assert sorted(promoted + listed) == sorted(listing.listing_id or "" for listing in of(page, Listing))
+            followed = {link.url for link in page.links if link.kind == "listing"}
+            assert {f"/ilmo/{each}" for each in promoted} <= followed
+            assert {f"/ilmo/{each}/{_TITLES[int(each)].split()[-1]}" for each in listed} <= followed
