@@ -76,7 +76,7 @@ _DAYS = re.compile(
     r"(?:(?:business|working|pracovn(?:í|ích|ý|ých|é)|radn(?:a|ih|i)|delovn(?:i|a|e|ih)|работни|рабочих|рабочих|робочих"
     r"|εργάσιμες|iş|darba|darbo)\s+)?(?:days?|werktagen?|tagen?|tage?|werkdagen|dagen|dag|hverdag(?:er?)?|virkedager"
     r"|arbejdsdage|arbetsdagar|vardagar|jours?|d[ií]as?|giorni|giorno|gg|dage|dagar|dager|dni|dnia|dzień"
-    r"|день|дня|дней|дн|дні|днів|päivää|päivässä|arkipäivää|arkipäivässä"
+    r"|день|дня|дней|дн|дні|днів|päivää|päivässä|arkipv|pv|vrk|arkipäivää|arkipäivässä"
     r"|dny|dní|dnů|dnech|dnev[aei]?|den|deň|zile|zi|munkanap|nap|napon|dan[aei]|(?<=\b1\s)dan|ден|дни|дан|дана"
     r"|η?μέρ(?:α|ες)|ημερών|gün|günü|günde|tööpäeva|päeva|päev|dien(?:a|as|u|ām|os|ų))(?!\w)"
     r"(?:\s+[uú]teis)?",
@@ -124,6 +124,7 @@ _NO_UNITS = frozenset(
     ]
 )
 """Words between a quantity and its price that are no unit."""
+_BRACKETED = re.compile(r"\([^()]*\)")
 _FREE_AT_END = re.compile(rf"(?<=\w)[\s:–—(-]+{_FREE.pattern}(?=\W*(?:\n|\Z))", re.IGNORECASE)
 """The word for free behind a name; before one, as in "free shipping", it is part of that."""
 _ENDS = " \t-–—|:·•,;/+()[]="
@@ -270,7 +271,8 @@ def shipping_within(text: str, signs: Mapping[str, str] | None = None) -> Shippi
     rest = f"{without_prices(before)}{least}{without_prices(behind)}"
     said, days = _days_in(rest)
     label = _first_part(_FREE_AT_END.sub("\n", rest.replace(said, "\n", 1) if said else rest))
-    price = price_within(f"{before}\n{behind}")
+    outside = _BRACKETED.sub(" ", f"{before}\n{behind}")
+    price = price_within(outside) or price_within(f"{before}\n{behind}")
     if not label or (price is None and days is None and _FREE.search(text) is None):
         return None
     per = _PER.search(text)

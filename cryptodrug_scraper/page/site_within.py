@@ -21,6 +21,8 @@ __all__ = ["read_site"]
 
 _DAY = timedelta(days=1)
 _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
+_WITH_STOPS = re.compile(r"\bkl(?:o|\.)?\s*([01]?\d|2[0-3])\.([0-5]\d)(?:\.([0-5]\d))?(?!\d)", re.IGNORECASE)
+"""A clock with stops, behind the word for it, as in the languages of the north."""
 _SIGN = re.compile(r"[A-Z]{3}|[^\w\s]")
 
 
@@ -56,22 +58,28 @@ def read_site(
 
 def _read_clock(document: Document, site: Site, text: str) -> None:
     """Set the clock that a text prints; one without a day says nothing where the time of capture is not known."""
-    found = _CLOCK.search(text)
+    found = _WITH_STOPS.search(text) or _CLOCK.search(text)
     if found is None:
         document.issue("field_unreadable", f"server_time: {text[:80]!r}")
         return
     printed, captured = parse_printed(text), document.context.captured
+    clock = [int(part or 0) for part in found.groups()]
     site.server_time_step = 60 if found[3] is None else 1
     site.server_time_has_day = printed is not None
     if printed is not None:
-        site.server_time = printed.start
+        site.server_time = _at(printed.start, clock)
     else:
-        site.server_time = None if captured is None else _nearest([int(part or 0) for part in found.groups()], captured)
+        site.server_time = None if captured is None else _nearest(clock, captured)
+
+
+def _at(moment: datetime, clock: list[int]) -> datetime:
+    """The day of a moment at what a clock prints."""
+    return moment.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0)
 
 
 def _nearest(clock: list[int], captured: CaptureTime) -> datetime:
     middle = captured.earliest + (captured.latest - captured.earliest) / 2
-    same_day = middle.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0)
+    same_day = _at(middle, clock)
     return min((same_day + shift for shift in (-_DAY, 0 * _DAY, _DAY)), key=lambda instant: abs(instant - middle))
 
 

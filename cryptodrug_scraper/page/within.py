@@ -159,8 +159,10 @@ _PAYMENTS: tuple[tuple[Payment, re.Pattern[str]], ...] = (
         re.compile(r"multi-?\s?sig|мультисиг|\b2\s?(?:of|/|von|av|z|ze|od|din|от|из|από)\s?3\b", re.IGNORECASE),
     ),
 )
-_DIGITAL = re.compile(r"digit[aá]l|num[eé]rique|dijital|skaitmenin|digitāl|цифров|дигитал|ψηφιακ", re.IGNORECASE)
-_PHYSICAL = re.compile(r"physi|fysi|f[ií]si|fyzick|fizi[cčk]|fizin|füüsil|физич|фізич|φυσικ", re.IGNORECASE)
+_DIGITAL = re.compile(
+    r"digita{1,2}l|digitál|num[eé]rique|dijital|skaitmenin|digitāl|цифров|дигитал|ψηφιακ", re.IGNORECASE
+)
+_PHYSICAL = re.compile(r"physi|fy{1,2}si|f[ií]si|fyzick|fizi[cčk]|fizin|füüsil|физич|фізич|φυσικ", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\d)([.,])[-–—]{1,2}(?!\d)")
 STATE_PHRASES = (_UNLIMITED, _SOLD_OUT, _IN_STOCK, *(each for _, each in _PAYMENTS), _DIGITAL, _PHYSICAL)
 """What finds how words of stock, payment and kinds of goods begin, which say the same on every market."""

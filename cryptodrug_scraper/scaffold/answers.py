@@ -254,14 +254,14 @@ def _faults(answers: Answers) -> Iterator[str]:
     yield from _others("words.place", answers.words.place, place_names().names)
     yield from _others("words.yes", answers.words.yes, ("yes", "no"))
     yield from _others("site", answers.site, SITE_FIELDS)
-    yield from _no_selectors("site", answers.site)
-    yield from _no_selectors("rows", answers.rows)
+    yield from _no_selectors("site", answers.site, alone=True)
+    yield from _no_selectors("rows", answers.rows, alone=True)
     yield from (
         f"[blocks] {key!r} is {value!r}: one of {', '.join(sorted(_BLOCKS))} or {NO_FIELD}"
         for key, value in answers.blocks.items()
         if value not in {"", NO_FIELD, *_BLOCKS}
     )
-    yield from _no_selectors("blocks", answers.blocks)
+    yield from _no_selectors("blocks", answers.blocks, alone=True)
     for name in Totals.__struct_fields__:
         places = answers.totals.of(name)
         of_phrases = {key: value for key, value in places.items() if VALUE in key}
@@ -283,10 +283,10 @@ def _faults(answers: Answers) -> Iterator[str]:
         yield from _no_phrases(f"{part}.places", of_phrases)
 
 
-def _no_selectors(where: str, said: Mapping[str, str]) -> Iterator[str]:
+def _no_selectors(where: str, said: Mapping[str, str], *, alone: bool = False) -> Iterator[str]:
     for key in said:
         try:
-            css(parts_of_place(key)[0])
+            css(key if alone else parts_of_place(key)[0])
         except SelectorError as error:
             yield f"[{where}] {key!r} is no selector ({error})"
 

@@ -67,6 +67,7 @@ KEPT_OTHERWISE = {
     "route_within._ARROW": "names of classes and pictures",
     "rows_within._NO_UNITS": "a sentence is made of such words",
     "rows_within._PER_SENT": "a part of a pattern that is tried",
+    "site_within._WITH_STOPS": "a clock, which moves",
     "time_words.LANGUAGES": "codes of languages",
     "time_words._WELL_KNOWN": "codes of languages",
     "time_words._LATER": "codes of languages",

@@ -364,6 +364,8 @@ def test_names_are_read_with_other_endings(raw: str, codes: list[str], excluded:
         ("Guinea-Bissau", ["GW"], []),
         ("ves svet (ne ZDA, Avstralija)", ["WORLD"], ["AU", "US"]),
         ("NE, NG", ["NE", "NG"], []),
+        ("Koko maailma (ei USA, Australia)", ["WORLD"], ["AU", "US"]),
+        ("Hollantiin", ["NL"], []),
     ],
 )
 def test_signs_and_short_words_take_places_off(raw: str, codes: list[str], excluded: list[str]) -> None:

@@ -242,6 +242,7 @@ def test_a_sites_own_signs_of_currencies_are_read_in_every_row() -> None:
         ("Brev Norge gratis", "Brev Norge", None),
         ("Hent i postboks: gratis", "Hent i postboks", None),
         ("Free shipping", "Free shipping", None),
+        ("Pikalähetys (1.50 € lahjoitus): + 15,50 €", "Pikalähetys", "15.50"),
         ("gratis", "gratis", None),
     ],
 )

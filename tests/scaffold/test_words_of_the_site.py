@@ -153,6 +153,7 @@ def test_an_empty_list_says_so(market: Market, saved: dict[str, Path]) -> None:
     [
         ("14.6.2019 klo 15:04", datetime(2019, 6, 14, 15, 4, tzinfo=UTC), True),
         ("Kello on 0:02", datetime(2019, 6, 15, 0, 2, tzinfo=UTC), False),
+        ("Kaamos 2.3 · 14.6.2019 klo 12.24 UTC", datetime(2019, 6, 14, 12, 24, tzinfo=UTC), True),
         ("Kello on 11:59", datetime(2019, 6, 14, 11, 59, tzinfo=UTC), False),
     ],
 )
@@ -178,6 +179,8 @@ def test_what_is_asked_keeps_the_words(saved: dict[str, Path], answers: Answers)
         ('[words.place]\n"Pohjola" = "NORTH"', "one of "),
         ('[words.yes]\n"käy" = "maybe"', "one of no, yes"),
         ('[site]\n"p" = "clock"', "one of display_currency"),
+        ('[site]\n"p@kello {}" = "server_time"', "is no selector"),
+        ('[blocks]\n"p@kello {}" = "card"', "is no selector"),
     ],
 )
 def test_a_word_that_cannot_be_is_named(tmp_path: Path, said: str, told: str) -> None:
