@@ -8,7 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.age_words import is_unit_of_time
-from cryptodrug_scraper.cases.calendar_words import month_named, printed_name, weekday_named
+from cryptodrug_scraper.cases.calendar_words import (
+    locale_of,
+    month_named,
+    october_in_croatian,
+    printed_name,
+    weekday_named,
+)
+from cryptodrug_scraper.cases.printed_numbers import is_measure
+from cryptodrug_scraper.cases.vocabulary import Sort, phrase_at
+from cryptodrug_scraper.page.places.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,31 +25,35 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.cases.calendar_words import Named
 
-__all__ = ["Times", "relabelled", "span_of", "times_in"]
+__all__ = ["Times", "has_year", "relabelled", "span_of", "times_in"]
 
 _WORD = r"[^\W\d_]{3,14}"
 _AT = r"(?:at|um|à|às|a\s+las|alle|ore|kl|klo|om|ob|saat|kell|plkst|в|о)\.?\s+"
 """What stands between a day and a time of day."""
 _CLOCK = (
-    r"(?<![\d:.])(?P<hour{n}>\d\d?)(?P<mark{n}>(?(at{n})[:.h]|:))(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d))?"
+    r"(?<![\d:.])(?P<hour{n}>\d\d?)(?P<mark{n}>(?(at{n})[:.h]|[{mark}]))(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d))?"
     r"(?!\d|:|\.\d)(?P<half{n}>\s*[AaPp]\.?[Mm]\b)?"
 )
-"""Hours and minutes, with a point between them only behind such a word."""
+"""Hours and minutes, with a point between them only behind such a word, and an h also behind a day."""
 _YEAR = r"(?:19|20)\d\d"
 _TIME = re.compile(
     rf"""
     (?:(?<![^\W_])(?P<weekday>{_WORD})(?P<gap>,?\s+))?
     (?<![\w.,/-])(?:
-      (?P<iso>{_YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
-    | (?P<first>\d\d?)(?P<sign>[./-])(?P<second>\d\d?)(?P=sign)(?P<numeric_year>{_YEAR})
+      (?P<iso>{_YEAR})(?P<iso_sign>[-/.]|\.\s)(?P<iso_month>\d\d?)(?P<iso_sign2>(?P=iso_sign)|[-/.])
+      (?P<iso_day>\d\d?)(?![\d:])
+    | (?P<first>\d\d?)(?P<sign>[./-])(?P<gap1>\s?)(?P<second>\d\d?)(?P<sign2>(?:(?P=sign)|-)\s?)
+      (?P<numeric_year>{_YEAR}|\d\d)(?!\d|[./:-]\d)
+    | (?P<year5>{_YEAR})(?P<h>\.?\s+[Gg]ada\s+)(?P<day5>\d\d?)(?P<i>\.?\s+)(?P<month5>{_WORD})
+    | (?P<year4>{_YEAR})(?P<f>\.?\s+(?:m\.\s+)?)(?P<month4>{_WORD})(?P<g>\.?\s+)(?P<day4>\d\d?)(?![\d:])
     | (?P<day>\d\d?)(?P<suffix>st|nd|rd|th|er|º|o)?(?P<a>\.?\s+(?:d[eio]\s+|of\s+)?)(?P<month>{_WORD})
       (?:(?P<b>\.?,?\s+(?:d[eio]\s+)?)(?P<year>{_YEAR}))?(?![^\W_])
     | (?P<month2>{_WORD})(?P<c>\.?\s+)(?P<day2>\d\d?)(?P<suffix2>st|nd|rd|th)?(?![\d:]|[./-]\d)
       (?:(?P<d>,?\s+)(?P<year2>{_YEAR}))?
     | (?P<month3>{_WORD})(?P<e>\.?,?\s+)(?P<year3>{_YEAR})
     )(?:(?!\w)|(?=T\d))
-    (?:(?P<join>T|,?\s+(?:-\s+|(?P<at1>{_AT}))?|\s*,\s*)?{_CLOCK.format(n=1)})?
-    | (?P<at2>(?:kl|klo|saat|kell|plkst)\.?\s+)?{_CLOCK.format(n=2)}
+    (?:(?P<join>T|\.?,?\s+(?:-\s+|(?P<at1>{_AT}))?|\s*,\s*)?{_CLOCK.format(n=1, mark=":h")})?
+    | (?P<at2>(?:kl|klo|saat|kell|plkst)\.?\s+)?{_CLOCK.format(n=2, mark=":")}
     """,
     re.VERBOSE,
 )
@@ -55,8 +68,18 @@ _SHORTEST = 3
 """Letters of the short name of a month."""
 _TRIES = 300
 _LEAST_DAYS, _MOST_DAYS = 20, 170
+_MONTHS = 12
+_IN_CROATIAN = re.compile(r"\d\d?\.\s+listopada\s+(?:19|20)\d\d\.", re.IGNORECASE)
+"""A day of October, with dots behind the day and the year; without them it is one of November, in Polish."""
 _NO_YEAR = 2019
 """Of days without a year on a page that names none, only the weekday and the 29th of February hang on it."""
+_YEARS = ("iso", "numeric_year", "year", "year2", "year3", "year4", "year5")
+_NAMES = ("month", "month2", "month3", "month4", "month5")
+_DAYS_NAMED = ("day", "day2", "day4", "day5")
+_PADDED = ("first", "second", "iso_month", "iso_day", *_DAYS_NAMED)
+_CENTURY, _SHORT_YEAR = 2000, 2
+_NO_DAY = re.compile(r"\s*(?:[%€$£¥฿]|([^\W\d_]+))")
+"""What says behind three numbers that they are no day with a short year."""
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
@@ -77,7 +100,23 @@ def _is_time(match: re.Match[str]) -> bool:
         return _minute_of(match, 2) is not None
     if (match["month2"] or match["month3"]) and _begins_another(match.string, match.end()):
         return False
+    if match["numeric_year"] and len(match["numeric_year"]) == _SHORT_YEAR and _is_measured(match):
+        return False
     return _date_of(match, _NO_YEAR) is not None
+
+
+def has_year(match: re.Match[str]) -> bool:
+    """Tell whether a time is a day, or a month, of a year that is printed."""
+    return any(match[name] for name in _YEARS)
+
+
+def _is_measured(match: re.Match[str]) -> bool:
+    """Tell whether numbers are quantities or prices, as in ``5/10/20 g``."""
+    behind = _NO_DAY.match(match.string, match.end())
+    if behind is None or behind[1] is None:
+        return behind is not None
+    phrase = phrase_at([fold(behind[1])], 0)
+    return is_measure(behind[1]) or (phrase is not None and phrase.sort in {Sort.MEASURE, Sort.FIXED})
 
 
 def _begins_another(text: str, end: int) -> bool:
@@ -146,8 +185,8 @@ class Times:
         self._second = relabelled(seconds, _SECONDS, random) if any(seconds) else dict.fromkeys(seconds, 0)
         years = Counter(day.year for match in matches if (day := _date_of(match, None)) is not None)
         self._year = years.most_common(1)[0][0] if years else _NO_YEAR
-        self._languages: Counter[int] = Counter()
-        self._whole = self._padded = 0
+        self._languages: Counter[str] = Counter()
+        self._whole = self._padded = self._month_first = 0
         for match in matches:
             self._learn(match)
 
@@ -170,15 +209,18 @@ class Times:
 
     def _learn(self, match: re.Match[str]) -> None:
         """Count the languages of names, how many are whole rather than shortened, and days padded with a nought."""
-        for name in ("month", "month2", "month3"):
-            if match[name] and (named := _named_in(match)) is not None:
-                self._languages.update(_languages_of(named, match[name]))
-                shortest = printed_name(named.number, named.languages[0], match[name], is_month=True, is_whole=True)
-                if len(shortest) > 3:  # May may be either
-                    self._whole += 1 if len(shortest) == len(match[name]) else -1
-        for name in ("day", "day2", "first"):
+        like, named = _month_in(match), _named_in(match)
+        if like is not None and named is not None:
+            languages = _languages_of(named, like)
+            self._languages.update({locale_of(each, is_month=True) for each in languages})
+            shortest = printed_name(named.number, languages[0], like, is_month=True, is_whole=True)
+            if len(shortest) > 3:  # May may be either
+                self._whole += 1 if len(shortest) == len(like) else -1
+        for name in _PADDED:
             if match[name]:
                 self._padded += (match[name][0] == "0") - (len(match[name]) == 1)
+        if match["numeric_year"]:
+            self._month_first += (int(match["second"]) > _MONTHS) - (int(match["first"]) > _MONTHS)
 
     @property
     def captured(self) -> datetime | None:
@@ -204,7 +246,7 @@ class Times:
         return said if match["hour1"] is None else f"{said}{match['join'] or ''}{self._clock(match, 1)}"
 
     def _resolved(self, match: re.Match[str]) -> date:
-        known = _date_of(match, None)
+        known = _date_of(match, None, is_month_first=bool(match["numeric_year"]) and self._is_month_first(match))
         if known is not None:
             return known
         if self._captured is not None:
@@ -220,35 +262,53 @@ class Times:
 
     def _date(self, match: re.Match[str], new: date) -> str:
         if match["iso"]:
-            return new.isoformat()
+            month, day = self._numbers((match["iso_month"], match["iso_day"]), (new.month, new.day))
+            return f"{new.year}{match['iso_sign']}{month}{match['iso_sign2']}{day}"
         if match["numeric_year"]:
-            parts = (
-                self._number(match["first"], new.day, is_padded=True),
-                self._number(match["second"], new.month, is_padded=True),
-            )
-            return match["sign"].join((*parts, str(new.year)))
+            is_month_first = self._is_month_first(match)
+            numbers = (new.month, new.day) if is_month_first else (new.day, new.month)
+            first, second = self._numbers((match["first"], match["second"]), numbers)
+            year = str(new.year)[-len(match["numeric_year"]) :]
+            return f"{first}{match['sign']}{match['gap1']}{second}{match['sign2']}{year}"
+        month = self._month(match, new)
+        if match["month3"]:
+            return f"{month}{match['e']}{new.year}"
+        like = next(match[name] for name in _DAYS_NAMED if match[name])
+        day = self._number(like, new.day) + _suffix(match["suffix"] or match["suffix2"], new.day)
         if match["day"]:
-            tail = (match["b"] or "") + (str(new.year) if match["year"] else "")
-            day = self._number(match["day"], new.day) + _suffix(match["suffix"], new.day)
-            return f"{day}{match['a']}{self._month(match, new)}{tail}"
+            return f"{day}{match['a']}{month}" + ("" if match["year"] is None else f"{match['b']}{new.year}")
         if match["day2"]:
-            tail = "" if match["d"] is None else f"{match['d']}{new.year}"
-            day = self._number(match["day2"], new.day) + _suffix(match["suffix2"], new.day)
-            return f"{self._month(match, new)}{match['c']}{day}{tail}"
-        return f"{self._month(match, new)}{match['e']}{new.year}"
+            return f"{month}{match['c']}{day}" + ("" if match["year2"] is None else f"{match['d']}{new.year}")
+        if match["day4"]:
+            return f"{new.year}{match['f']}{month}{match['g']}{day}"
+        return f"{new.year}{match['h']}{day}{match['i']}{month}"
 
-    def _number(self, like: str, number: int, *, is_padded: bool = False) -> str:
-        padded = like[0] == "0" or (len(like) > 1 and (is_padded or self._padded >= 0))
+    def _is_month_first(self, match: re.Match[str]) -> bool:
+        """Whether the month of numbers comes first: as these say, or else most of the page."""
+        first, second = int(match["first"]), int(match["second"])
+        return second > _MONTHS or (first <= _MONTHS and self._month_first > 0)
+
+    def _number(self, like: str, number: int) -> str:
+        padded = like[0] == "0" or (len(like) > 1 and self._padded >= 0)
         return f"{number:02d}" if padded else str(number)
+
+    def _numbers(self, likes: tuple[str, str], numbers: tuple[int, int]) -> Iterator[str]:
+        """A day and a month in numbers, both with a nought before one digit, or neither."""
+        has_nought, has_none = any(like[0] == "0" for like in likes), any(len(like) == 1 for like in likes)
+        is_padded = has_nought or (not has_none and self._padded >= 0)
+        return (f"{number:02d}" if is_padded else str(number) for number in numbers)
 
     def _month(self, match: re.Match[str], new: date) -> str:
         like, named = _month_in(match) or "", _named_in(match)
         if named is None:
             return like
-        language = max(_languages_of(named, like), key=lambda each: (self._languages[each], -each))
+        language = self._likeliest(_languages_of(named, like), is_month=True)
         whole = printed_name(named.number, language, like, is_month=True, is_whole=True)
         is_whole = len(whole) == len(like) and (len(whole) > 3 or self._whole > 0)
         return printed_name(new.month - 1, language, like, is_month=True, is_whole=is_whole)
+
+    def _likeliest(self, languages: Sequence[int], *, is_month: bool) -> int:
+        return max(languages, key=lambda each: (self._languages[locale_of(each, is_month=is_month)], -each))
 
     def _weekday(self, match: re.Match[str], old: date, new: date) -> str:
         if match["weekday"] is None:
@@ -256,7 +316,7 @@ class Times:
         named = weekday_named(match["weekday"])
         if named is None:
             return ""
-        language = max(named.languages, key=lambda each: (self._languages[each], -each))
+        language = self._likeliest(named.languages, is_month=False)
         whole = printed_name(named.number, language, match["weekday"], is_month=False, is_whole=True)
         number = (named.number + (new - old).days) % 7
         is_whole = len(whole) == len(match["weekday"])
@@ -290,22 +350,30 @@ def _suffix(like: str | None, day: int) -> str:
 
 def _month_in(match: re.Match[str]) -> str | None:
     """The word that stands where a month does."""
-    return next((match[name] for name in ("month", "month2", "month3") if match[name]), None)
+    return next((match[name] for name in _NAMES if match[name]), None)
 
 
 def _named_in(match: re.Match[str]) -> Named | None:
     """The month that is named; None if there is none."""
     word = _month_in(match)
-    has_year = any(match[name] for name in ("year", "year2", "year3"))
-    return None if word is None else month_named(word, has_year=has_year)
+    if word is None:
+        return None
+    if match["day"] and _IN_CROATIAN.match(match.string, match.start("day")) is not None:
+        return october_in_croatian()
+    is_dotted = any((match[name] or "").startswith(".") for name in ("b", "c", "d"))
+    return month_named(word, has_year=has_year(match) or is_dotted)
 
 
 def _languages_of(named: Named, word: str) -> Sequence[int]:
-    """The languages in which a word is the whole name of a month; if there is none, those in which it begins one."""
-    if len(word) <= _SHORTEST:  # it may be either
-        return named.languages
+    """
+    The languages in which a word is the name of a month as it is spelt, whole or else cut; if there is none, all in
+    which it may be one.
+    """
     names = {each: printed_name(named.number, each, word, is_month=True, is_whole=True) for each in named.languages}
-    return [each for each, name in names.items() if len(name) == len(word)] or named.languages
+    spelt = [each for each, name in names.items() if name.casefold().startswith(word.casefold())] or [*names]
+    if len(word) <= _SHORTEST:  # it may be either
+        return spelt
+    return [each for each in spelt if len(names[each]) == len(word)] or spelt
 
 
 def _minute_of(match: re.Match[str], n: int) -> int | None:
@@ -319,20 +387,20 @@ def _minute_of(match: re.Match[str], n: int) -> int | None:
     return hour * 60 + minute if hour < 24 and minute < 60 and seconds < _SECONDS else None
 
 
-def _date_of(match: re.Match[str], year: int | None) -> date | None:
+def _date_of(match: re.Match[str], year: int | None, *, is_month_first: bool = False) -> date | None:
     """The day that is printed, of a year that is given if none is printed; None if there is no such day."""
     month, named = _month_in(match), _named_in(match)
-    said = match["iso"] or match["numeric_year"] or match["year"] or match["year2"] or match["year3"]
-    known = int(said) if said else year
+    said = next((match[name] for name in _YEARS if match[name]), None)
+    known = year if said is None else int(said) + (_CENTURY if len(said) == _SHORT_YEAR else 0)
     if known is None or (month is not None and named is None):
         return None
     if match["iso"]:
         parts = int(match["iso_month"]), int(match["iso_day"])
     elif match["numeric_year"]:
         parts = int(match["second"]), int(match["first"])
-        parts = parts if parts[0] <= 12 else (parts[1], parts[0])
+        parts = (parts[1], parts[0]) if is_month_first or parts[0] > _MONTHS else parts
     elif named is not None:
-        parts = named.number + 1, int(match["day"] or match["day2"] or 15)
+        parts = named.number + 1, int(next((match[name] for name in _DAYS_NAMED if match[name]), 15))
     else:
         return None
     try:
