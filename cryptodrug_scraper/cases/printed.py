@@ -14,8 +14,9 @@ from cryptodrug_scraper.cases.paged_links import PagedLinks
 from cryptodrug_scraper.cases.printed_figures import Figures
 from cryptodrug_scraper.cases.printed_masks import MASK, Masks
 from cryptodrug_scraper.cases.printed_numbers import NUMBER, Kind, Printed, number_in
-from cryptodrug_scraper.cases.printed_times import Times, has_year, span_of, times_in
+from cryptodrug_scraper.cases.printed_times import Times
 from cryptodrug_scraper.cases.read_words import read_in
+from cryptodrug_scraper.cases.times_found import has_year, span_of, times_in
 from cryptodrug_scraper.page.rows_within import DAY_PHRASES
 
 if TYPE_CHECKING:

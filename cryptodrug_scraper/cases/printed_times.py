@@ -7,17 +7,17 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.cases.age_words import is_unit_of_time
-from cryptodrug_scraper.cases.calendar_words import (
-    locale_of,
-    month_named,
-    october_in_croatian,
-    printed_name,
-    weekday_named,
+from cryptodrug_scraper.cases.calendar_words import locale_of, printed_name, weekday_named
+from cryptodrug_scraper.cases.times_found import (
+    DAYS_NAMED,
+    MONTHS,
+    NO_YEAR,
+    SECONDS,
+    date_of,
+    minute_of,
+    month_in,
+    named_in,
 )
-from cryptodrug_scraper.cases.printed_numbers import is_measure
-from cryptodrug_scraper.cases.vocabulary import Sort, phrase_at
-from cryptodrug_scraper.page.places.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,117 +25,17 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.cases.calendar_words import Named
 
-__all__ = ["Times", "has_year", "relabelled", "span_of", "times_in"]
+__all__ = ["Times", "relabelled"]
 
-_WORD = r"[^\W\d_]{3,14}"
-_AT = r"(?:at|um|à|às|a\s+las|alle|ore|kl|klo|om|ob|saat|kell|plkst|в|о)\.?\s+"
-"""What stands between a day and a time of day."""
-_CLOCK = (
-    r"(?<![\d:.])(?P<hour{n}>\d\d?)(?P<mark{n}>(?(at{n})[:.h]|[{mark}]))(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d))?"
-    r"(?!\d|:|\.\d)(?P<half{n}>\s*[AaPp]\.?[Mm]\b)?"
-)
-"""Hours and minutes, with a point between them only behind such a word, and an h also behind a day."""
-_YEAR = r"(?:19|20)\d\d"
-_TIME = re.compile(
-    rf"""
-    (?:(?<![^\W_])(?P<weekday>{_WORD})(?P<gap>,?\s+))?
-    (?<![\w.,/-])(?:
-      (?P<iso>{_YEAR})(?P<iso_sign>[-/.]|\.\s)(?P<iso_month>\d\d?)(?P<iso_sign2>(?P=iso_sign)|[-/.])
-      (?P<iso_day>\d\d?)(?![\d:])
-    | (?P<first>\d\d?)(?P<sign>[./-])(?P<gap1>\s?)(?P<second>\d\d?)(?P<sign2>(?:(?P=sign)|-)\s?)
-      (?P<numeric_year>{_YEAR}|\d\d)(?!\d|[./:-]\d)
-    | (?P<year5>{_YEAR})(?P<h>\.?\s+[Gg]ada\s+)(?P<day5>\d\d?)(?P<i>\.?\s+)(?P<month5>{_WORD})
-    | (?P<year4>{_YEAR})(?P<f>\.?\s+(?:m\.\s+)?)(?P<month4>{_WORD})(?P<g>\.?\s+)(?P<day4>\d\d?)(?![\d:])
-    | (?P<day>\d\d?)(?P<suffix>st|nd|rd|th|er|º|o)?(?P<a>\.?\s+(?:d[eio]\s+|of\s+)?)(?P<month>{_WORD})
-      (?:(?P<b>\.?,?\s+(?:d[eio]\s+)?)(?P<year>{_YEAR}))?(?![^\W_])
-    | (?P<month2>{_WORD})(?P<c>\.?\s+)(?P<day2>\d\d?)(?P<suffix2>st|nd|rd|th)?(?![\d:]|[./-]\d)
-      (?:(?P<d>,?\s+)(?P<year2>{_YEAR}))?
-    | (?P<month3>{_WORD})(?P<e>\.?,?\s+)(?P<year3>{_YEAR})
-    )(?:(?!\w)|(?=T\d))
-    (?:(?P<join>T|\.?,?\s+(?:-\s+|(?P<at1>{_AT}))?|\s*,\s*)?{_CLOCK.format(n=1, mark=":h")})?
-    | (?P<at2>(?:kl|klo|saat|kell|plkst)\.?\s+)?{_CLOCK.format(n=2, mark=":")}
-    """,
-    re.VERBOSE,
-)
-"""A day, with or without a time of day; or a time of day. Whether its words are names is told by `_is_time`."""
 _MINUTES, _HALF = 1440, 720
 _NEAR = 90
 """Minutes from the time of capture up to which a time of day moves with it, as the clock that a site prints."""
-_SECONDS = 60
-_BEHIND = re.compile(r"[./-]\d|\.?\s*(?:d[eio]\s+|of\s+)?([^\W\d_]+)(\.?,?\s+(?:19|20)\d\d(?!\d))?")
-"""What follows a number that is the day of the month behind it, or of something else."""
 _SHORTEST = 3
 """Letters of the short name of a month."""
 _TRIES = 300
 _LEAST_DAYS, _MOST_DAYS = 20, 170
-_MONTHS = 12
-_IN_CROATIAN = re.compile(r"\d\d?\.\s+listopada\s+(?:19|20)\d\d\.", re.IGNORECASE)
-"""A day of October, with dots behind the day and the year; without them it is one of November, in Polish."""
-_NO_YEAR = 2019
-"""Of days without a year on a page that names none, only the weekday and the 29th of February hang on it."""
-_YEARS = ("iso", "numeric_year", "year", "year2", "year3", "year4", "year5")
-_NAMES = ("month", "month2", "month3", "month4", "month5")
-_DAYS_NAMED = ("day", "day2", "day4", "day5")
-_PADDED = ("first", "second", "iso_month", "iso_day", *_DAYS_NAMED)
-_CENTURY, _SHORT_YEAR = 2000, 2
-_NO_DAY = re.compile(r"\s*(?:[%€$£¥฿]|([^\W\d_]+))")
-"""What says behind three numbers that they are no day with a short year."""
+_PADDED = ("first", "second", "iso_month", "iso_day", *DAYS_NAMED)
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
-
-
-def times_in(text: str) -> Iterator[re.Match[str]]:
-    """Find the days and times of day in a text: what has their form, and names and numbers that there are."""
-    place = 0
-    while (match := _TIME.search(text, place)) is not None:
-        is_time = _is_time(match)
-        if is_time:
-            yield match
-        place = match.end() if is_time else match.start() + 1
-
-
-def _is_time(match: re.Match[str]) -> bool:
-    if _month_in(match) is not None and _named_in(match) is None:
-        return False
-    if match["hour2"] is not None:
-        return _minute_of(match, 2) is not None
-    if (match["month2"] or match["month3"]) and _begins_another(match.string, match.end()):
-        return False
-    if match["numeric_year"] and len(match["numeric_year"]) == _SHORT_YEAR and _is_measured(match):
-        return False
-    return _date_of(match, _NO_YEAR) is not None
-
-
-def has_year(match: re.Match[str]) -> bool:
-    """Tell whether a time is a day, or a month, of a year that is printed."""
-    return any(match[name] for name in _YEARS)
-
-
-def _is_measured(match: re.Match[str]) -> bool:
-    """Tell whether numbers are quantities or prices, as in ``5/10/20 g``."""
-    behind = _NO_DAY.match(match.string, match.end())
-    if behind is None or behind[1] is None:
-        return behind is not None
-    phrase = phrase_at([fold(behind[1])], 0)
-    return is_measure(behind[1]) or (phrase is not None and phrase.sort in {Sort.MEASURE, Sort.FIXED})
-
-
-def _begins_another(text: str, end: int) -> bool:
-    """
-    Tell whether the number at the end of what may be a month and a day is that of a day, or of an age, by itself:
-    behind words that begin as months do, as in ``sett 12.06.2019``, ``sett 12. juni`` and ``sett 2 dager siden``.
-    """
-    behind = _BEHIND.match(text, end)
-    word = None if behind is None else behind[1]
-    if behind is None or word is None:
-        return behind is not None
-    return month_named(word, has_year=behind[2] is not None) is not None or is_unit_of_time(word)
-
-
-def span_of(match: re.Match[str]) -> tuple[int, int]:
-    """Where a time begins and ends; a word before it that is no day of the week is no part of it."""
-    if match["weekday"] is not None and weekday_named(match["weekday"]) is None:
-        return match.end("gap"), match.end()
-    return match.span()
 
 
 def relabelled(values: Iterable[int], size: int, random: Random) -> dict[int, int]:
@@ -175,16 +75,16 @@ class Times:
     def __init__(self, found: Iterable[re.Match[str]], captured: datetime | None, days: Random, random: Random) -> None:
         matches = list(found)
         self._days = timedelta(days=days.choice((-1, 1)) * days.randint(_LEAST_DAYS, _MOST_DAYS))
-        minutes = {minute for match in matches for n in (1, 2) if (minute := _minute_of(match, n)) is not None}
+        minutes = {minute for match in matches for n in (1, 2) if (minute := minute_of(match, n)) is not None}
         seconds = {int(match[name]) for match in matches for name in ("second1", "second2") if match[name]}
         self._captured = None if captured is None else captured.astimezone(UTC)
         if self._captured is not None:
             minutes.add(self._captured.hour * 60 + self._captured.minute)
             seconds.add(self._captured.second)
         self._minutes = self._moved_alike(minutes, random)
-        self._second = relabelled(seconds, _SECONDS, random) if any(seconds) else dict.fromkeys(seconds, 0)
-        years = Counter(day.year for match in matches if (day := _date_of(match, None)) is not None)
-        self._year = years.most_common(1)[0][0] if years else _NO_YEAR
+        self._second = relabelled(seconds, SECONDS, random) if any(seconds) else dict.fromkeys(seconds, 0)
+        years = Counter(day.year for match in matches if (day := date_of(match, None)) is not None)
+        self._year = years.most_common(1)[0][0] if years else NO_YEAR
         self._languages: Counter[str] = Counter()
         self._whole = self._padded = self._month_first = 0
         for match in matches:
@@ -209,7 +109,7 @@ class Times:
 
     def _learn(self, match: re.Match[str]) -> None:
         """Count the languages of names, how many are whole rather than shortened, and days padded with a nought."""
-        like, named = _month_in(match), _named_in(match)
+        like, named = month_in(match), named_in(match)
         if like is not None and named is not None:
             languages = _languages_of(named, like)
             self._languages.update({locale_of(each, is_month=True) for each in languages})
@@ -220,7 +120,7 @@ class Times:
             if match[name]:
                 self._padded += (match[name][0] == "0") - (len(match[name]) == 1)
         if match["numeric_year"]:
-            self._month_first += (int(match["second"]) > _MONTHS) - (int(match["first"]) > _MONTHS)
+            self._month_first += (int(match["second"]) > MONTHS) - (int(match["first"]) > MONTHS)
 
     @property
     def captured(self) -> datetime | None:
@@ -238,7 +138,7 @@ class Times:
     def printed(self, match: re.Match[str]) -> str:
         """What stands in the place of a time, in the same form."""
         if match["hour2"] is not None:
-            day = date(_NO_YEAR, 1, 1)
+            day = date(NO_YEAR, 1, 1)
             return f"{self._weekday(match, day, self.day(day))}{match['at2'] or ''}{self._clock(match, 2)}"
         old = self._resolved(match)
         new = self.day(old)
@@ -246,7 +146,7 @@ class Times:
         return said if match["hour1"] is None else f"{said}{match['join'] or ''}{self._clock(match, 1)}"
 
     def _resolved(self, match: re.Match[str]) -> date:
-        known = _date_of(match, None, is_month_first=bool(match["numeric_year"]) and self._is_month_first(match))
+        known = date_of(match, None, is_month_first=bool(match["numeric_year"]) and self._is_month_first(match))
         if known is not None:
             return known
         if self._captured is not None:
@@ -255,10 +155,10 @@ class Times:
                 self._captured.year - 1,
                 *range(self._captured.year - 8, self._captured.year),
             ):
-                found = _date_of(match, year)
+                found = date_of(match, year)
                 if found is not None and found <= self._captured.date() + timedelta(days=1):
                     return found
-        return _date_of(match, self._year) or date(_NO_YEAR, 3, 1)
+        return date_of(match, self._year) or date(NO_YEAR, 3, 1)
 
     def _date(self, match: re.Match[str], new: date) -> str:
         if match["iso"]:
@@ -273,7 +173,7 @@ class Times:
         month = self._month(match, new)
         if match["month3"]:
             return f"{month}{match['e']}{new.year}"
-        like = next(match[name] for name in _DAYS_NAMED if match[name])
+        like = next(match[name] for name in DAYS_NAMED if match[name])
         day = self._number(like, new.day) + _suffix(match["suffix"] or match["suffix2"], new.day)
         if match["day"]:
             return f"{day}{match['a']}{month}" + ("" if match["year"] is None else f"{match['b']}{new.year}")
@@ -286,7 +186,7 @@ class Times:
     def _is_month_first(self, match: re.Match[str]) -> bool:
         """Whether the month of numbers comes first: as these say, or else most of the page."""
         first, second = int(match["first"]), int(match["second"])
-        return second > _MONTHS or (first <= _MONTHS and self._month_first > 0)
+        return second > MONTHS or (first <= MONTHS and self._month_first > 0)
 
     def _number(self, like: str, number: int) -> str:
         padded = like[0] == "0" or (len(like) > 1 and self._padded >= 0)
@@ -299,7 +199,7 @@ class Times:
         return (f"{number:02d}" if is_padded else str(number) for number in numbers)
 
     def _month(self, match: re.Match[str], new: date) -> str:
-        like, named = _month_in(match) or "", _named_in(match)
+        like, named = month_in(match) or "", named_in(match)
         if named is None:
             return like
         language = self._likeliest(_languages_of(named, like), is_month=True)
@@ -323,7 +223,7 @@ class Times:
         return printed_name(number, language, match["weekday"], is_month=False, is_whole=is_whole) + match["gap"]
 
     def _clock(self, match: re.Match[str], n: int) -> str:
-        known = _minute_of(match, n)
+        known = minute_of(match, n)
         if known is None:
             return match[0]
         hour, minute = divmod(self._minutes[known], 60)
@@ -348,22 +248,6 @@ def _suffix(like: str | None, day: int) -> str:
     return _ORDINALS.get(day, "th") if like in {"st", "nd", "rd", "th"} else like or ""
 
 
-def _month_in(match: re.Match[str]) -> str | None:
-    """The word that stands where a month does."""
-    return next((match[name] for name in _NAMES if match[name]), None)
-
-
-def _named_in(match: re.Match[str]) -> Named | None:
-    """The month that is named; None if there is none."""
-    word = _month_in(match)
-    if word is None:
-        return None
-    if match["day"] and _IN_CROATIAN.match(match.string, match.start("day")) is not None:
-        return october_in_croatian()
-    is_dotted = any((match[name] or "").startswith(".") for name in ("b", "c", "d"))
-    return month_named(word, has_year=has_year(match) or is_dotted)
-
-
 def _languages_of(named: Named, word: str) -> Sequence[int]:
     """
     The languages in which a word is the name of a month as it is spelt, whole or else cut; if there is none, all in
@@ -374,36 +258,3 @@ def _languages_of(named: Named, word: str) -> Sequence[int]:
     if len(word) <= _SHORTEST:  # it may be either
         return spelt
     return [each for each in spelt if len(names[each]) == len(word)] or spelt
-
-
-def _minute_of(match: re.Match[str], n: int) -> int | None:
-    """The minute of the day, of 1440; None if no time of day is printed, or none that there is."""
-    if match[f"hour{n}"] is None:
-        return None
-    hour, minute = int(match[f"hour{n}"]), int(match[f"minute{n}"])
-    if match[f"half{n}"]:
-        hour = hour % 12 + 12 * (match[f"half{n}"].strip()[0] in "pP")
-    seconds = int(match[f"second{n}"] or 0)
-    return hour * 60 + minute if hour < 24 and minute < 60 and seconds < _SECONDS else None
-
-
-def _date_of(match: re.Match[str], year: int | None, *, is_month_first: bool = False) -> date | None:
-    """The day that is printed, of a year that is given if none is printed; None if there is no such day."""
-    month, named = _month_in(match), _named_in(match)
-    said = next((match[name] for name in _YEARS if match[name]), None)
-    known = year if said is None else int(said) + (_CENTURY if len(said) == _SHORT_YEAR else 0)
-    if known is None or (month is not None and named is None):
-        return None
-    if match["iso"]:
-        parts = int(match["iso_month"]), int(match["iso_day"])
-    elif match["numeric_year"]:
-        parts = int(match["second"]), int(match["first"])
-        parts = (parts[1], parts[0]) if is_month_first or parts[0] > _MONTHS else parts
-    elif named is not None:
-        parts = named.number + 1, int(next((match[name] for name in _DAYS_NAMED if match[name]), 15))
-    else:
-        return None
-    try:
-        return date(known, *parts)
-    except ValueError:
-        return None
