@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from babel.dates import get_month_names
 
-from cryptodrug_scraper.page.printed_times import parse_printed
+from cryptodrug_scraper.page.printed_times import parse_age, parse_printed
 from cryptodrug_scraper.page.time_words import LANGUAGES
 from tests.core.test_draft_times_and_names import drafted
 
@@ -114,3 +114,37 @@ def test_a_day_without_a_year_stays_one(day: str, language: str, seed: bytes) ->
     assert month.casefold() in names
     assert made != day
     assert _form(day) == _form(made)
+
+
+_AGES = [
+    *("3 napja", "1 éve", "10 perce", "5 órája", "2 hónapja", "2 hete", "5 napban", "egy napja"),
+    *(
+        "pred 2 urama",
+        "v zadnjih 3 dneh",
+        "pred 3 tedni",
+        "πριν 2 μέρες",
+        "πριν από 3 χρόνια",
+        "4 gg fa",
+        "2 sene önce",
+    ),
+    *("5 лет назад", "acum 20 de zile", "3 days ago", "2 days 3 hours ago", "48h", "vor einem Monat"),
+]
+
+
+@pytest.mark.parametrize("age", _AGES)
+@pytest.mark.parametrize("form", ["{}", "zabelo {}", "zabelo: {}", "zabelo {} mirufa", "zabelo 12.06.2019, {}"])
+def test_ages_stay_as_readers_know_them(age: str, form: str) -> None:
+    assert parse_age(age) is not None
+    ((made,), _), end = drafted([form.format(age)]), form.partition("{}")[2]
+    assert made[: len(made) - len(end)].endswith(age)
+
+
+@pytest.mark.parametrize("text", ["3 napja 4 mirufa", "2 days 14 mirufa"])
+def test_another_number_behind_an_age_is_none(text: str) -> None:
+    assert "mirufa" not in drafted([text])[0][0]
+
+
+def test_today_in_hungarian_stays() -> None:
+    (first, second), _ = drafted(["zabelo: ma", "ma 14:05"])
+    assert first.endswith(": ma")
+    assert second.startswith("ma ")
