@@ -35,6 +35,8 @@ _SLUG = re.compile(r"(?<![^/=?&])(?:\d{1,8}|[^\W\d_]{1,24})(?:[-_](?:\d{1,8}|[^\
 """Words and numbers of one part of an address, with signs between them."""
 _QUANTITY = re.compile(r"x\d{1,3}\Z|\d+(?:st|nd|rd|th|x|mg|ug|mcg|g|gr|kg|ml|l|oz|lb|h|d|k|pcs)?\Z", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{4,}")
+_SCHEME = re.compile(r"(?<!\w)(?:https?|ftp)(?=://)|(?<!\w)(?:mailto|tel|xmpp|magnet)(?=:\w)", re.IGNORECASE)
+"""How an address begins."""
 _SYLLABLES = (
     "ba",
     "co",
@@ -121,7 +123,8 @@ class Inventor:
         )
         for piece in pieces:
             start, end = words[piece.first].start(), words[piece.end - 1].end()
-            made += [text[done:start], text[start:end] if piece.sort is not None else self._other(text[start:end])]
+            stays = piece.sort is not None or _SCHEME.match(text, start) is not None
+            made += [text[done:start], text[start:end] if stays else self._other(text[start:end])]
             done = end
         return "".join([*made, text[done:]]), kept_at_end(pieces, before)
 
@@ -184,7 +187,11 @@ class Inventor:
         return "".join([*made, self._words_of_address(self.tokens(text[done:]))])
 
     def _words_of_address(self, text: str) -> str:
-        return _DIGITS.sub(lambda match: self.number(match[0]), _WORD.sub(lambda match: self.word(match[0]), text))
+        return _DIGITS.sub(lambda match: self.number(match[0]), _WORD.sub(self._word_in, text))
+
+    def _word_in(self, match: re.Match[str]) -> str:
+        """A word of an address, or another one; how that begins stays."""
+        return match[0] if _SCHEME.match(match.string, match.start()) is not None else self.word(match[0])
 
     def names_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Find where names of accounts stand in a text that have numbers in them: these are a part of the name."""
