@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
+from cryptodrug_scraper.cases.escapes import outside_escapes
 from cryptodrug_scraper.cases.hexadecimal import hexadecimal_like, hexadecimals_in
 from cryptodrug_scraper.cases.kept_words import kept_at_end, pieces_of
 from cryptodrug_scraper.cases.known_words import SiteWords
@@ -172,7 +173,9 @@ class Inventor:
         Invent the words, tokens and longer numbers of a link or another attribute; words with signs between, such as
         ``4711-of-a-title``, each for itself.
         """
-        text = self.hosts(text)
+        return outside_escapes(self.hosts(text), self._plain_address)
+
+    def _plain_address(self, text: str) -> str:
         done, made = 0, []
         for start, end in self.names_in(text):
             made += [self._address(text[done:start]), self._words_of_name(text[start:end])]
@@ -267,7 +270,7 @@ class Inventor:
         The name of a picture or in a form also with a small number, or as two words in one; but where a text shows it,
         it may be somebody's.
         """
-        plain = "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
+        plain = _without_accents(word)
         if word in self.known or plain in self.known:
             return True
         if word in self.shown:
@@ -279,7 +282,7 @@ class Inventor:
 
     def _invented(self, word: str) -> str:
         """A word of its own for each, none of the page, and none that may stay: two currencies would be one."""
-        made = ""
+        made, word = "", _without_accents(word)  # as slugs of names have it
         for attempt in range(_ATTEMPTS):
             digest = self._digest(f"{word} {attempt}" if attempt else word)
             made = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest)[: len(word)].ljust(len(word), "a")
@@ -312,6 +315,10 @@ class Inventor:
 
     def _digest(self, text: str) -> bytes:
         return hashlib.blake2b(text.encode(), key=self.salt).digest()
+
+
+def _without_accents(word: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
 
 
 def _by_first_word(names: Iterable[str]) -> dict[str, dict[int, set[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -65,3 +66,23 @@ def test_amounts_keep_their_marks(seed: bytes) -> None:
     made = [drafted([text], seed)[0][0] for text in texts]
     marks = [[re.sub(r"[1-9]|(?<=\S)0", "1", text) for text in said] for said in (texts, made)]
     assert marks[0] == marks[1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        ("Zötebé", "/@Z%C3%B6teb%C3%A9?page=2"),
+        ("Zötebé", "/@Z%c3%b6teb%c3%a9"),
+        ("Zötebé Miruf", "/?u=Z%C3%B6teb%C3%A9%20Miruf&p=2"),
+        ("Zötebé", "/@Z%F6teb%E9"),
+        ("Zočna Mirufič", "/zocna-mirufic"),
+    ],
+)
+def test_a_name_in_an_address_is_renamed_as_in_texts(name: str, link: str, seed: bytes) -> None:
+    (shown, linked), _ = drafted([name, f'<a href="{link}">x</a>'], seed)
+    (address,) = re.findall(r'href="([^"]*)"', linked)
+    said = unquote(address).replace("-", " ")
+    assert shown.casefold() in said.casefold()
+    assert len(re.findall("%20", link)) == len(re.findall("%20", address))
+    assert name not in said
