@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.printed_times import parse_age
-from cryptodrug_scraper.page.time_words import BARE_AGE, LANGUAGES, ONE_WORDS, UNITS, printed_ages
+from cryptodrug_scraper.page.time_words import AT_MOST, BARE_AGE, LANGUAGES, ONE_WORDS, UNITS, printed_ages, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["age_words", "ages_in", "is_unit_of_time", "units_of_time"]
 
@@ -19,21 +19,48 @@ _JOINING = frozenset({"and", "und", "et", "og", "en", "y", "e"})
 _MOST_UNITS = 3
 """In one age."""
 _WORD = re.compile(r"[^\W\d_]+")
+_INITIALS = frozenset("shdwy")
+"""Units of one letter, which count where the number is glued to them."""
+_STRETCH = re.compile(r".+", re.DOTALL)
 
 
 def ages_in(text: str) -> Iterator[re.Match[str]]:
     """Find the ages in a text that readers know, each with the words that say that it is past."""
-    place, pattern = 0, _age()
-    while (match := pattern.search(text, place)) is not None:
-        is_age = parse_age(match[0]) is not None
-        if is_age:
+    place, beside = 0, [*map(fold, _WORD.findall(text))]
+    while (first := _first().search(text, place)) is not None:
+        end = first.end() if first["unit"] is None else _end_of(first, beside)
+        match = None if end is None else _STRETCH.fullmatch(text, first.start(), end)
+        said = [] if match is None else [match[0], *([] if first["unit"] is None else [text])]
+        if match is not None and any(parse_age(each) is not None for each in said):  # its language may be told apart
             yield match
-        place = match.end() if is_age else match.start() + 1
+            place = match.end()
+        else:
+            place = first.start() + 1
+
+
+def _end_of(first: re.Match[str], beside: Sequence[str]) -> int | None:
+    """Where the age ends that begins with a number and a word; None if the word is no unit beside the others."""
+    text, end, units = first.string, None, 0
+    found: re.Match[str] | None = first
+    while found is not None and units < _MOST_UNITS and _is_unit(found, beside):
+        end, units = found.end(), units + 1
+        found = _next().match(text, end)
+    if end is None:
+        return None
+    behind = _behind().match(text, end)
+    return end if behind is None else behind.end()
+
+
+def _is_unit(found: re.Match[str], beside: Sequence[str]) -> bool:
+    word = found["unit"]
+    if len(word) == 1:
+        return word.lower() in _INITIALS and found.string[found.start("unit") - 1].isdecimal()
+    return unit_of(word, beside) is not None
 
 
 def is_unit_of_time(word: str) -> bool:
     """Tell whether a word after a number says an age in one of the languages that readers know."""
-    return fold(word) in units_of_time()
+    return fold(word) in units_of_time() or (len(word) > 1 and unit_of(word) is not None)
 
 
 @cache
@@ -54,24 +81,32 @@ def _printed() -> frozenset[str]:
     return frozenset(text for language in LANGUAGES for unit in UNITS for text in printed_ages(unit, language))
 
 
+_ONE = rf"(?:\d{{1,4}}(?:(?<=\d\d)\s+de\s+|\s*)|(?:{'|'.join(sorted(ONE_WORDS, key=len, reverse=True))})\s+)"
+_UNIT = r"(?P<unit>[^\W\d_]+)(?![^\W_])\.?"
+
+
 @cache
-def _age() -> re.Pattern[str]:
-    """The pattern of an age: words before it, one or more numbers with their units, words behind it."""
-    ahead: set[str] = set()
-    behind: set[str] = set()
-    for text in _printed():
-        number = re.search(r"\d+\s*", text)
-        if number is None:
-            continue
-        ahead.add(text[: number.start()].strip())
-        behind.add(" ".join(text[number.end() :].split()[1:]))
-    units = _any_of({word for text in _printed() for word in _WORD.findall(text)})
-    one = rf"(?:\d{{1,4}}\s*|{_any_of(set(ONE_WORDS))}\s+)(?:{units}|[shdwy](?<=\d\w))\b\.?"
-    more = rf"(?:(?:,?\s+|\s*)(?:{_any_of(_JOINING)}\s+)?{one}){{0,{_MOST_UNITS - 1}}}"
+def _first() -> re.Pattern[str]:
+    """The pattern of words before an age, its number and what may be its unit."""
+    ahead = {text[: number.start()].strip() for text in _printed() if (number := re.search(r"\d", text)) is not None}
+    ahead |= {phrase.split()[0] for phrase in ahead if phrase}
     return re.compile(
-        rf"(?<![\w.,:/-])(?:{_any_of(ahead)}\s+)?{one}{more}(?:\s+{_any_of(behind)})?(?![^\W_])|{BARE_AGE.pattern}",
-        re.IGNORECASE,
+        rf"(?<![\w.,:/-])(?:{_any_of(ahead)}\s+|{AT_MOST.pattern})?{_ONE}{_UNIT}|{BARE_AGE.pattern}", re.IGNORECASE
     )
+
+
+@cache
+def _next() -> re.Pattern[str]:
+    """The pattern of a further number with what may be its unit."""
+    return re.compile(rf"(?:,?\s+|\s*)(?:{_any_of(_JOINING)}\s+)?{_ONE}{_UNIT}", re.IGNORECASE)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """The pattern of words behind an age."""
+    numbers = ((text, re.search(r"\d+\s*", text)) for text in _printed())
+    behind = {" ".join(text[number.end() :].split()[1:]) for text, number in numbers if number is not None}
+    return re.compile(rf"\s+{_any_of(behind)}(?![^\W_])", re.IGNORECASE)
 
 
 def _any_of(phrases: Iterable[str]) -> str:

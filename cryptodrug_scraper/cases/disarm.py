@@ -41,11 +41,12 @@ _ACTIVE = (
 )
 _HARMLESS = re.compile(
     r"""
-    (?:data|aria)-[a-z0-9-]+ | accept-charset | action | align | alt | artumm | bgcolor | border | cellpadding |
-    cellspacing | charset | checked | class | color | cols | colspan | content | datetime | dir | disabled |
-    enctype | face | for | height | href | http-equiv | id | label | lang | language | max | maxlength | method
-    | min | multiple | name | placeholder | readonly | rel | required | role | rows | rowspan | scope | selected
-    | size | span | src | start | style | summary | tabindex | target | title | type | valign | value | width
+    (?:data|aria)-[a-z0-9-]+ | abbr | accept-charset | action | align | alt | artumm | bgcolor | border |
+    cellpadding | cellspacing | charset | checked | class | clear | color | cols | colspan | content | datetime
+    | dir | disabled | enctype | face | for | headers | height | hidden | href | hspace | http-equiv | id |
+    label | lang | language | max | maxlength | method | min | multiple | name | noshade | nowrap | open |
+    placeholder | readonly | rel | required | role | rows | rowspan | scope | selected | size | span | src |
+    start | style | summary | tabindex | target | title | type | valign | value | vspace | width | wrap
     """,
     re.VERBOSE,
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cases.calendar_words import month_named, weekday_named
+from cryptodrug_scraper.cases.escapes import outside_escapes
 from cryptodrug_scraper.cases.hexadecimal import hexadecimal_like, hexadecimals_in
 from cryptodrug_scraper.cases.kept_words import kept_at_end, pieces_of
 from cryptodrug_scraper.cases.known_words import SiteWords
@@ -35,6 +36,8 @@ _SLUG = re.compile(r"(?<![^/=?&])(?:\d{1,8}|[^\W\d_]{1,24})(?:[-_](?:\d{1,8}|[^\
 """Words and numbers of one part of an address, with signs between them."""
 _QUANTITY = re.compile(r"x\d{1,3}\Z|\d+(?:st|nd|rd|th|x|mg|ug|mcg|g|gr|kg|ml|l|oz|lb|h|d|k|pcs)?\Z", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{4,}")
+_SCHEME = re.compile(r"(?<!\w)(?:https?|ftp)(?=://)|(?<!\w)(?:mailto|tel|xmpp|magnet)(?=:\w)", re.IGNORECASE)
+"""How an address begins."""
 _SYLLABLES = (
     "ba",
     "co",
@@ -121,7 +124,8 @@ class Inventor:
         )
         for piece in pieces:
             start, end = words[piece.first].start(), words[piece.end - 1].end()
-            made += [text[done:start], text[start:end] if piece.sort is not None else self._other(text[start:end])]
+            stays = piece.sort is not None or _SCHEME.match(text, start) is not None
+            made += [text[done:start], text[start:end] if stays else self._other(text[start:end])]
             done = end
         return "".join([*made, text[done:]]), kept_at_end(pieces, before)
 
@@ -169,7 +173,9 @@ class Inventor:
         Invent the words, tokens and longer numbers of a link or another attribute; words with signs between, such as
         ``4711-of-a-title``, each for itself.
         """
-        text = self.hosts(text)
+        return outside_escapes(self.hosts(text), self._plain_address)
+
+    def _plain_address(self, text: str) -> str:
         done, made = 0, []
         for start, end in self.names_in(text):
             made += [self._address(text[done:start]), self._words_of_name(text[start:end])]
@@ -184,7 +190,11 @@ class Inventor:
         return "".join([*made, self._words_of_address(self.tokens(text[done:]))])
 
     def _words_of_address(self, text: str) -> str:
-        return _DIGITS.sub(lambda match: self.number(match[0]), _WORD.sub(lambda match: self.word(match[0]), text))
+        return _DIGITS.sub(lambda match: self.number(match[0]), _WORD.sub(self._word_in, text))
+
+    def _word_in(self, match: re.Match[str]) -> str:
+        """A word of an address, or another one; how that begins stays."""
+        return match[0] if _SCHEME.match(match.string, match.start()) is not None else self.word(match[0])
 
     def names_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Find where names of accounts stand in a text that have numbers in them: these are a part of the name."""
@@ -260,7 +270,7 @@ class Inventor:
         The name of a picture or in a form also with a small number, or as two words in one; but where a text shows it,
         it may be somebody's.
         """
-        plain = "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
+        plain = _without_accents(word)
         if word in self.known or plain in self.known:
             return True
         if word in self.shown:
@@ -272,7 +282,7 @@ class Inventor:
 
     def _invented(self, word: str) -> str:
         """A word of its own for each, none of the page, and none that may stay: two currencies would be one."""
-        made = ""
+        made, word = "", _without_accents(word)  # as slugs of names have it
         for attempt in range(_ATTEMPTS):
             digest = self._digest(f"{word} {attempt}" if attempt else word)
             made = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest)[: len(word)].ljust(len(word), "a")
@@ -305,6 +315,10 @@ class Inventor:
 
     def _digest(self, text: str) -> bytes:
         return hashlib.blake2b(text.encode(), key=self.salt).digest()
+
+
+def _without_accents(word: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
 
 
 def _by_first_word(names: Iterable[str]) -> dict[str, dict[int, set[str]]]:

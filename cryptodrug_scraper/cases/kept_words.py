@@ -84,7 +84,16 @@ GLUE = frozenset(
     ]
 )
 """Words that quantities hang on, which are kept only between those that are kept."""
-_JOINING = GLUE | JOINING | {fold(word) for word in (*ROUTE_WORDS, *AMONG_GIFTS, "por", "za", "na", "al", "ανά")}
+_TOWARDS = frozenset(map(fold, ROUTE_WORDS))
+"""Words that are kept before a place, whatever stands before them."""
+_AND = "és vagy i ali in și sau ve veya ja tai või un vai ir arba a lub oraz nebo alebo και ή"
+"""Words for "and" and "or" in the languages that `JOINING` has not."""
+_JOINING = (
+    GLUE
+    | frozenset(map(fold, _AND.split()))
+    | JOINING
+    | {fold(word) for word in (*ROUTE_WORDS, *AMONG_GIFTS, "por", "za", "na", "al", "ανά")}
+)
 """Those, and words between places, before what a price is for, and before what comes with it."""
 
 
@@ -168,6 +177,8 @@ def _piece(
     if length and not any(map(is_named, lowered[at : at + length])):
         return Piece(at, at + length, Sort.FIXED)
     phrase = phrase_at(folded, at)
+    if phrase is not None and phrase.length == 1 and _is_among_places(words, folded, at):
+        return Piece(at, at + 1, Sort.FIXED)
     if len(words[at]) == 1 and (phrase is None or phrase.length == 1):
         return Piece(at, at + 1, Sort.MEASURE)
     end = at
@@ -202,6 +213,14 @@ def _is_place(word: str) -> bool:
 def _is_place_name(word: str) -> bool:
     """Whether a word names a place wherever it stands."""
     return (len(word) > _LONGEST_CODE or word.isupper()) and _is_place(word)
+
+
+def _is_among_places(words: Sequence[str], folded: Sequence[str], at: int) -> bool:
+    """Whether a word that is a place and also goods is the place: near it another place is, or a word that excludes."""
+    if not _is_place_name(words[at]):
+        return False
+    near = [other for other in range(max(0, at - _NEAR), min(len(words), at + _NEAR + 1)) if other != at]
+    return any(folded[other] in place_names().cues or _is_place_name(words[other]) for other in near)
 
 
 def _is_word_in_capitals(words: Sequence[str], at: int) -> bool:
@@ -260,7 +279,10 @@ def _glued(found: Sequence[Piece], folded: Sequence[str], edges: tuple[bool, boo
             continue
         before = _holds(found[number - 1]) if number else edges[0]
         after = _holds(found[number + 1]) if number + 1 < len(found) else edges[1]
-        if before and after:
+        is_towards = (
+            folded[piece.first] in _TOWARDS and number + 1 < len(found) and found[number + 1].sort is Sort.FIXED
+        )
+        if (before and after) or is_towards:
             made[number] = piece._replace(sort=Sort.MEASURE)
     return made
 

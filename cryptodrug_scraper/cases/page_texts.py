@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ _ROLES = (
     r"|slider|spinbutton|status|switch|tab|table|tablist|tabpanel|textbox|timer|toolbar|tooltip|tree|treeitem"
 )
 _PLACES = r"left|right|center|middle|top|bottom|baseline|justify|char|absmiddle|texttop"
-_SWITCHES = r"checked|disabled|multiple|readonly|required|selected"
+_SWITCHES = r"checked|disabled|hidden|multiple|noshade|nowrap|open|readonly|required|selected"
 _CLOSED = tuple(
     (re.compile(names), re.compile(values, re.IGNORECASE))
     for names, values in (
@@ -46,6 +47,9 @@ _CLOSED = tuple(
         (r"aria-(?!label|description|roledescription|valuetext|placeholder|keyshortcuts)[a-z]+", _FLAGS),
         (r"role", _ROLES),
         (r"align|valign", _PLACES),
+        (r"clear", r"left|right|all|both|none"),
+        (r"wrap", r"soft|hard|off|virtual|physical"),
+        (r"hspace|vspace", r"\d{1,3}"),
         (r"dir", r"ltr|rtl|auto"),
         (r"scope", r"row|col|rowgroup|colgroup"),
         (r"enctype", r"multipart/form-data|application/x-www-form-urlencoded|text/plain"),
@@ -54,6 +58,23 @@ _CLOSED = tuple(
     )
 )
 """Attributes with closed values, and these: any other value of theirs is invented as a text is."""
+_OF_HEADS = (
+    re.compile(
+        r"content-type|content-language|x-ua-compatible|x-dns-prefetch-control|pragma|cache-control|expires|refresh"
+    ),
+    re.compile(
+        r"viewport|robots|referrer|theme-color|color-scheme|format-detection|description|keywords|author|generator"
+    ),
+)
+"""What ``<meta>`` has as ``http-equiv`` and as ``name``."""
+_IN_HEADS = re.compile(
+    r"(?:text/html|application/xhtml\+xml)(?:;\s*charset=(?P<charset>[\w-]+))?|ie=(?:edge|\d+)(?:,\s*chrome=1)?|on|off"
+    r"|no-cache|no-store|-1|0|(?:(?:width=device-width|(?:initial|minimum|maximum)-scale=\d(?:\.\d+)?|user-scalable=(?:no|yes|0|1)"
+    r"|shrink-to-fit=no|viewport-fit=cover|(?:no)?index|(?:no)?follow|noarchive|nosnippet|none|all)(?:[,;]\s*|\Z))+"
+    r"|no-referrer|same-origin|origin|unsafe-url|light|dark|telephone=no|#[0-9a-f]{3,8}",
+    re.IGNORECASE,
+)
+"""Its values that say nothing but what every page may say."""
 _HEADINGS = ("title", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -121,10 +142,30 @@ def _texts(soup: BeautifulSoup) -> Iterator[PageText]:
             yield PageText(str(node), node=node)
         elif isinstance(node, Tag):
             for name, value in node.attrs.items():
-                if name in _FORM or _is_closed(name, value):
+                if name in _FORM or _is_closed(name, value) or (node.name == "meta" and _is_of_head(name, value)):
                     continue
                 if isinstance(value, str) and value.strip() and value != NEUTRAL_PICTURE:
                     yield PageText(value, element=node, attribute=name)
+
+
+def _is_of_head(name: str, value: object) -> bool:
+    """Whether an attribute of ``<meta>`` says how a page is to be read, in words that are the same on all pages."""
+    said = str(value).strip()
+    if name == "charset":
+        return _is_charset(said)
+    if name in {"http-equiv", "name"}:
+        return _OF_HEADS[name == "name"].fullmatch(said.lower()) is not None
+    known = _IN_HEADS.fullmatch(said) if name == "content" else None
+    return known is not None and (known["charset"] is None or _is_charset(known["charset"]))
+
+
+def _is_charset(name: str) -> bool:
+    """Whether there is a character encoding of a name."""
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _is_closed(name: str, value: object) -> bool:

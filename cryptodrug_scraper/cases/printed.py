@@ -14,8 +14,9 @@ from cryptodrug_scraper.cases.paged_links import PagedLinks
 from cryptodrug_scraper.cases.printed_figures import Figures
 from cryptodrug_scraper.cases.printed_masks import MASK, Masks
 from cryptodrug_scraper.cases.printed_numbers import NUMBER, Kind, Printed, number_in
-from cryptodrug_scraper.cases.printed_times import Times, span_of, times_in
+from cryptodrug_scraper.cases.printed_times import Times
 from cryptodrug_scraper.cases.read_words import read_in
+from cryptodrug_scraper.cases.times_found import has_year, span_of, times_in
 from cryptodrug_scraper.page.rows_within import DAY_PHRASES
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _parts(
 
 def _is_bare_day(match: re.Match[str]) -> bool:
     """Tell whether what may be a time has neither a year nor an hour."""
-    return not any(match[name] for name in ("iso", "numeric_year", "year", "year2", "year3", "hour1", "hour2"))
+    return not (has_year(match) or match["hour1"] or match["hour2"])
 
 
 def _around(texts: Sequence[PageText], place: int) -> tuple[str, str]:

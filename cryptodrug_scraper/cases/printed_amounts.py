@@ -80,11 +80,13 @@ class Amounts:
             step /= 10
         made = value
         for attempt in range(_TRIES):
-            made = (value * self._worth["all"] * _decimal(self._random.uniform(0.95, 1.05)) / step).to_integral() * step
+            worth = self._worth["all"] if attempt < _FEW else _decimal(self._random.uniform(_LESS[0], _MORE[1]))
+            made = (value * worth * _decimal(self._random.uniform(0.95, 1.05)) / step).to_integral() * step
             if last is not None and made <= last:
                 made = last + step * (1 + attempt // 8)
                 made = (made / step).to_integral() * step
-            if made > 0 and made not in taken:
+            is_like = attempt >= 2 * _FEW or max(-1, made.adjusted()) == max(-1, value.adjusted())
+            if made > 0 and made not in taken and is_like:
                 return made
         made = max(made, last or step)
         while made in taken:

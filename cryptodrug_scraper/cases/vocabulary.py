@@ -119,6 +119,8 @@ _SAID_OF_OFFERS = (
 """By these a number beside them is no quantity of what is sold."""
 _ZONES = ("utc", "gmt", "cet", "cest", "msk", "uhr")
 """What stands behind times of day."""
+_TODAY = ("ma",)
+"""Today in Hungarian, which readers do not go by, since it is a word of other languages too: sites explain it."""
 _LEAST_CUE = 4
 """Letters of a word that excludes places and is kept without one beside it."""
 _LONGEST_ENDING = 3
@@ -135,7 +137,7 @@ def vocabulary() -> Mapping[Words, Sort]:
         found.update(((fold(word),), Sort.MEASURE) for word in measures if len(word) >= _SHORTEST)
     events = (each.replace("_", " ") for each in EVENTS)
     lists = (*PAGE_WORDS, *PAGER_WORDS, *LISTED_WORDS, *SOLD_OUT_WORDS, *IN_STOCK_WORDS)
-    lists += (*DAY_WORDS, *HALF_YEARS, *RECENT, *_cues(), *LEAVING_PHRASES, *_ZONES)
+    lists += (*DAY_WORDS, *HALF_YEARS, *RECENT, *_cues(), *LEAVING_PHRASES, *_ZONES, *_TODAY)
     lists += tuple(word for words in _SAID_OF_OFFERS for word in words if len(word) >= _SHORTEST)
     for phrase in (*_TERMS.split(", "), *events, *lists):
         found[_folded(phrase)] = Sort.TERM

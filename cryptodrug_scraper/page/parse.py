@@ -41,8 +41,14 @@ _MAGIC = {
     b"\x28\xb5\x2f\xfd": "a zstd file",
     b"WARC/": "a WARC archive: use replay, which reads archives",
 }
+_NO_THINGS = (
+    rb"(?!\s*(?:x|st|[mk]?g|ug|ml|gr|pcs|gramm?e?s?|pills?|tabs?)\b|\s+(?!not\b|bad\b|internal\b|page\b)(?-i:[a-z]))"
+)
+"""What behind a number counts nothing, as in ``400 g`` and ``500 recipes``, titles of offers."""
 _SERVER_ERROR = re.compile(
-    rb"<(?:title|h1)[^>]*>\s*(?:Error:?\s*)?([45]\d\d)\b[^<]*</|<title>[^<]*(?:Bad Gateway|Gateway Time-?out"
+    rb"<(?:title|h1)[^>]*>\s*(?:Error:?\s*)?([45]\d\d)\b"
+    + _NO_THINGS
+    + rb"[^<]*</|<title>[^<]*(?:Bad Gateway|Gateway Time-?out"
     rb"|Service (?:Temporarily )?Unavailable|Internal Server Error|Database Error)[^<]*</title>"
     rb"|<h1>\s*An? (?:PHP |Database )?Error (?:Was Encountered|Occurred)",
     re.IGNORECASE,

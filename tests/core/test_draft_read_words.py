@@ -44,7 +44,6 @@ KEPT_OTHERWISE = {
     "extent_within._STILL": "a part of a pattern that is tried",
     "leaving._IN_ADDRESS": "parts of addresses",
     "leaving._SUFFIX": "parts of addresses",
-    "limits_within._AND": "kept between two numbers behind a word for between, as a pattern that is tried",
     "limits_within._BETWEEN_WORDS": "a part of a pattern that is tried",
     "moments.MONTHS": "days move",
     "places.exclusions._ITEM_END": "what ends a list of places",

@@ -98,3 +98,15 @@ def test_values_that_an_attribute_takes_of_a_closed_list_stay(attributes: str, s
 def test_what_such_an_attribute_says_of_its_own_does_not_stay(attribute: str) -> None:
     for seed in SEEDS:
         assert "Zeepaardje" not in drafted(f'<i {attribute}="Zeepaardje"></i>', seed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Kein Versand nach USA", "nach USA", "kivéve Hollandia és Németország", "EU, kivéve Hollandia"),
+        *("Magyarország és Ausztria", "razen Nizozemska in Avstrija", "Hollandia, Németország"),
+    ],
+)
+def test_words_before_and_between_places_stay(text: str) -> None:
+    assert Inventor(SiteWords()).text(text)[0] == text
+    assert not Inventor(SiteWords()).is_of_people(text)

@@ -154,3 +154,14 @@ def test_damaged_fixtures_never_raise() -> None:
             start = source.randrange(len(body) + 1)
             parse_page(body[:start])
             parse_page(body[:start] + source.randbytes(8) + body[start + source.randrange(64) :])
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        *(("400 g Zabelo", "unknown"), ("500 mirufa recipes", "unknown"), ("400 Gramm Zabelo", "unknown")),
+        *(("404 Not Found", "error"), ("502 - Zabelo", "error"), ("404 not found", "error"), ("500", "error")),
+    ],
+)
+def test_a_number_of_things_is_no_error(title: str, kind: str) -> None:
+    assert parse_page(f"<html><head><title>{title}</title></head><body><p>".encode()).kind == kind

@@ -369,7 +369,7 @@ def _is_price(before: str, text: str, one: re.Match[str]) -> bool:
 def _words(text: str, attribute: str) -> set[str]:
     if attribute == "value" and re.fullmatch(r"[\w-]+", text):
         return set()
-    return set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
+    return set(re.findall(r"[^\W\d_]{3,}", re.sub(r"https?://", " ", text.casefold())))
 
 
 def _of_people(page: ParsedPage, draft: Saved, known: SiteWords) -> tuple[int, list[Left]]:
