@@ -10,10 +10,10 @@ import polars as pl
 from cryptodrug_scraper.derive.dated import with_ages
 from cryptodrug_scraper.derive.observed import in_page_order
 from cryptodrug_scraper.derive.owners import by_owner, with_accounts
-from cryptodrug_scraper.derive.rows import united
 from cryptodrug_scraper.measures.accounts.account_names import RATED, account_names, has_words
 from cryptodrug_scraper.measures.looks.completeness import completeness
 from cryptodrug_scraper.measures.looks.snapshots import snapshots
+from cryptodrug_scraper.measures.pieces import united
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

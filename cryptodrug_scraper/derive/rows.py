@@ -19,11 +19,12 @@ import polars as pl
 import psutil
 
 from cryptodrug_scraper.derive.observed import in_page_order
+from cryptodrug_scraper.measures.pieces import united
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["ROWS_OF_GROUP", "Frames", "Rows", "frames_on_disk", "temporary_folder", "united"]
+__all__ = ["ROWS_OF_GROUP", "Frames", "Rows", "frames_on_disk", "temporary_folder"]
 
 ROWS_OF_GROUP = 50_000
 """Rows that a group has on average at most."""
@@ -220,18 +221,6 @@ class Rows:
         name = f"{self._name}{len(self._parts[number])}"
         self.frames[number, name] = rows
         self._parts[number].append(name)
-
-
-def united(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """The rows of frames, one at least, each once, in no order; of few frames all rows are held at a time."""
-    found: list[pl.DataFrame] = []
-    waiting = 0
-    for part in parts:
-        found.append(part.unique())
-        waiting += found[-1].height
-        if waiting > max(_ROWS_TOGETHER, found[0].height):
-            found, waiting = [pl.concat(found).unique()], 0
-    return pl.concat(found).unique()
 
 
 class _Pieces:

@@ -24,6 +24,7 @@ from cryptodrug_scraper.measures.money.order_ratios import order_ratios
 from cryptodrug_scraper.measures.money.paid import markups, with_paid
 from cryptodrug_scraper.measures.money.plausible_amounts import with_plausible
 from cryptodrug_scraper.measures.money.price_spells import vendor_currencies
+from cryptodrug_scraper.measures.pieces import slices
 from cryptodrug_scraper.measures.places.attribution import origin_months, sale_origins
 from cryptodrug_scraper.measures.ratings.bands import band_counts, band_width, newest_band
 from cryptodrug_scraper.measures.ratings.cut_lists import with_cut_lists
@@ -119,13 +120,13 @@ def derive_trade(
     untried = untried_parts(asked.tiers, asked.shipping)
     del spells, asked
     origins = listings.rows.columns("vendor", "first_at", "listing_id", "codes")
-    weights = pl.concat(sale_origins(part, origins) for part in _slices(sales, _CANDIDATES))
+    weights = pl.concat(sale_origins(part, origins) for part in slices(sales, _CANDIDATES))
     del origins
     if listings.undecided is not None:
         own = sales.filter(pl.col("vendor").is_in(decided.accounts))
         decided.note_origins(own, sale_origins(own, listings.undecided), weights)
     for name, rows in (("sale", _with_origins(sales, weights)), ("sale_origin", weights.drop_nulls("code"))):
-        for part in _slices(rows, ROWS_OF_PIECE):
+        for part in slices(rows, ROWS_OF_PIECE):
             yield name, named(part, ids)
     learned = order_ratios(sales) if ratios is None else ratios
     summed, shares = reviews.beside("summed", _at_the_mean(sales).drop(_WRITTEN)), reviews.beside("weight", weights)
@@ -138,13 +139,6 @@ def derive_trade(
     by_origin = origin_months(summed.some(0).drop_nulls("vendor"), shares.some(0), months)
     yield "origin_month", by_origin.with_row_index("number", offset=1)
     yield LEFT_OUT, left_out(edits=told.edits_left_out, listings=told.listings_left_out, parts=untried)
-
-
-def _slices(rows: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:
-    """Pieces of rows in their order, one at least."""
-    if rows.is_empty():
-        yield rows
-    yield from rows.iter_slices(max(1, most))
 
 
 def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -> tuple[ToldApart, Rows]:
@@ -202,7 +196,7 @@ def _sales(
         return sale_amounts(paid, spells, asked.tiers, asked.shipping, rates.fx, fees, ratios, most_usd=most_usd)
 
     def of_goods(sales: pl.DataFrame, told: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
-        parts = _slices(sales, _CANDIDATES)
+        parts = slices(sales, _CANDIDATES)
         return pl.concat(with_facts(part, told(shared_facts(part, asked.facts))) for part in parts)
 
     spells = decided.prices(flagged)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Pieces", "pieces_of", "summed"]
+__all__ = ["Pieces", "grouped", "pieces_of", "slices", "summed", "united"]
 
 _ROWS_TOGETHER = 500_000
-"""Rows that are collected before they are summed."""
+"""Rows that are collected before they are put together."""
 
 Pieces: TypeAlias = "pl.DataFrame | Iterable[pl.DataFrame]"
 """All rows in one frame, or frames that together have them, as often as these are asked for."""
@@ -23,6 +23,28 @@ def pieces_of(rows: Pieces) -> Iterable[pl.DataFrame]:
     return [rows] if isinstance(rows, pl.DataFrame) else rows
 
 
+def slices(rows: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:
+    """Give rows in their order, so many at a time at most; of no rows, one frame without any."""
+    if rows.is_empty():
+        yield rows
+    yield from rows.iter_slices(most)
+
+
+def grouped(rows: pl.DataFrame, most: int, *by: str) -> Iterator[pl.DataFrame]:
+    """
+    Give rows some at a time, with all of a group together, in one frame at least.
+
+    Args:
+        rows: those.
+        most: how many rows a frame has on average at most.
+        by: the columns of a group.
+    """
+    parts = max(1, -(-rows.height // most))
+    number = pl.struct(by).hash() % parts
+    for part in range(parts):
+        yield rows.filter(number == part) if parts > 1 else rows
+
+
 def summed(parts: Iterable[pl.DataFrame], *by: str) -> pl.DataFrame:
     """
     Sum the columns of frames that have rows of the same groups.
@@ -31,11 +53,21 @@ def summed(parts: Iterable[pl.DataFrame], *by: str) -> pl.DataFrame:
         parts: frames, one at least; all rows of some, and sums of those before, are held at a time.
         by: the columns of a group; all others are summed.
     """
+    return _together(parts, lambda rows: rows.group_by(by).sum())
+
+
+def united(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Return the rows of frames, one at least, each once, in no order; of few frames all rows are held at a time."""
+    return _together((part.unique() for part in parts), pl.DataFrame.unique)
+
+
+def _together(parts: Iterable[pl.DataFrame], lessened: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """Put frames together, and lessen their rows whenever more have come than are left of those before."""
     found: list[pl.DataFrame] = []
     waiting = 0
     for part in parts:
         found.append(part)
         waiting += part.height
         if waiting > max(_ROWS_TOGETHER, found[0].height):
-            found, waiting = [pl.concat(found).group_by(by).sum()], 0
-    return pl.concat(found).group_by(by).sum()
+            found, waiting = [lessened(pl.concat(found))], 0
+    return lessened(pl.concat(found))

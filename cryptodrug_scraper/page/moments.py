@@ -16,19 +16,25 @@ from cryptodrug_scraper.capture import CaptureTime
 from cryptodrug_scraper.page.records import Age, Interval
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
 __all__ = [
     "MONTHS",
     "age_of",
     "ago",
+    "days_until",
     "minute_stamp",
+    "nearest_instant",
     "parse_capture_time",
     "parse_day",
     "parse_instant",
 ]
 
 _SECOND = timedelta(seconds=1)
+_DAY = timedelta(days=1)
+_LEAP_CYCLE = 9
+"""The 29th of February may be eight years back."""
 _INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*\Z")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
 _NAMED_DAY = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})\Z")
@@ -114,3 +120,20 @@ def age_of(bounds: tuple[timedelta, timedelta] | None) -> Age | None:
 def minute_stamp(instant: datetime) -> Interval:
     """Return the interval of an event whose time is printed to the minute."""
     return Interval(start=instant, end=instant + timedelta(minutes=1))
+
+
+def days_until(month: int, number: int, last: date) -> Iterator[date]:
+    """Give every such day of a year that is not after another day, the last one first."""
+    years = range(last.year, last.year - _LEAP_CYCLE, -1)
+    return (found for year in years if (found := day(year, month, number)) is not None and found <= last)
+
+
+def nearest_instant(clock: tuple[int, int, int], captured: CaptureTime) -> datetime | None:
+    """Return the instant nearest to a capture at an hour, minute and second; None if they are no time of a day."""
+    hour, minute, second = clock
+    middle = captured.earliest + (captured.latest - captured.earliest) / 2
+    try:
+        same_day = middle.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    except ValueError:
+        return None
+    return min((same_day + shift for shift in (-_DAY, 0 * _DAY, _DAY)), key=lambda instant: abs(instant - middle))

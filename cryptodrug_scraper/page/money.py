@@ -109,8 +109,7 @@ def parse_prices(text: str) -> tuple[Money, ...]:
     """
     found = []
     for match in _AMOUNT.finditer(text):
-        number = _number_in(match)
-        sign = match[3] if _is_word(match) else match[1] or match[3]
+        sign, number = _sign_of(match), _number_in(match)
         if sign is None or number is None or number < 0:
             continue
         found.append(_money(number, currency_of(sign)))
@@ -131,6 +130,11 @@ def without_prices(text: str) -> str:
 def _is_word(amount: re.Match[str]) -> bool:
     """Tell whether the three letters before an amount that has a currency behind it are a word."""
     return bool(amount[1] and amount[3]) and amount[1] not in CURRENCIES and amount[1] not in _SIGNS
+
+
+def _sign_of(amount: re.Match[str]) -> str | None:
+    """The sign or code of the currency of an amount, if it has one."""
+    return amount[3] if _is_word(amount) else amount[1] or amount[3]
 
 
 def has_negative(text: str) -> bool:
@@ -167,7 +171,7 @@ def currency_of(sign: str) -> str:
 
 def _number_in(amount: re.Match[str]) -> Decimal | None:
     """The number of an amount that has a currency; three digits behind one mark may be decimals or thousands."""
-    sign = amount[3] if _is_word(amount) else amount[1] or amount[3]
+    sign = _sign_of(amount)
     if sign is None:
         return None
     digits = amount[2].strip()

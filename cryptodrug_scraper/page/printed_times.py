@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import day, instant
-from cryptodrug_scraper.page.moments import age_of, ago
+from cryptodrug_scraper.page.moments import age_of, ago, days_until
 from cryptodrug_scraper.page.money import without_prices
 from cryptodrug_scraper.page.places.names import fold
 from cryptodrug_scraper.page.records import Interval
@@ -108,9 +108,7 @@ def yearless(text: str) -> tuple[int, int] | None:
 
 def _last_before(month: int, number: int, captured: CaptureTime) -> Interval | None:
     """The last day of such a name that had begun when a page was captured."""
-    latest = captured.latest
-    days = (day(year, month, number) for year in range(latest.year, latest.year - 5, -1))
-    found = next((each for each in days if each is not None and each <= latest.date()), None)
+    found = next(days_until(month, number, captured.latest.date()), None)
     if found is None:
         return None
     start = datetime(found.year, found.month, found.day, tzinfo=UTC)
@@ -130,11 +128,12 @@ def parse_moment(text: str, captured: CaptureTime | None, *, month_first: bool =
     printed = parse_printed(text, month_first=month_first)
     if printed is not None:
         return printed.interval
-    bounds, named = _bounds(text), yearless(text)
-    if captured is not None and bounds is None and named is not None:
-        return _last_before(*named, captured)
-    if bounds is None or captured is None:
+    if captured is None:
         return None
+    bounds = _bounds(text)
+    if bounds is None:
+        named = yearless(text)
+        return None if named is None else _last_before(*named, captured)
     try:
         return ago(captured, *bounds)
     except OverflowError:  # an age that begins before the calendar

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.moments import nearest_instant
 from cryptodrug_scraper.page.money import CURRENCIES, currency_of
 from cryptodrug_scraper.page.printed_times import parse_printed
 from cryptodrug_scraper.page.records import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
-    from cryptodrug_scraper.capture import CaptureTime
     from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_site"]
 
-_DAY = timedelta(days=1)
 _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
 _WITH_STOPS = re.compile(r"\bkl(?:o|\.)?\s*([01]?\d|2[0-3])\.([0-5]\d)(?:\.([0-5]\d))?(?!\d)", re.IGNORECASE)
 """A clock with stops, behind the word for it, as in the languages of the north."""
@@ -63,24 +60,13 @@ def _read_clock(document: Document, site: Site, text: str) -> None:
         document.issue("field_unreadable", f"server_time: {text[:80]!r}")
         return
     printed, captured = parse_printed(text), document.context.captured
-    clock = [int(part or 0) for part in found.groups()]
+    hour, minute, second = (int(part or 0) for part in found.groups())
     site.server_time_step = 60 if found[3] is None else 1
     site.server_time_has_day = printed is not None
     if printed is not None:
-        site.server_time = _at(printed.start, clock)
+        site.server_time = printed.start.replace(hour=hour, minute=minute, second=second)
     else:
-        site.server_time = None if captured is None else _nearest(clock, captured)
-
-
-def _at(moment: datetime, clock: list[int]) -> datetime:
-    """The day of a moment at what a clock prints."""
-    return moment.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0)
-
-
-def _nearest(clock: list[int], captured: CaptureTime) -> datetime:
-    middle = captured.earliest + (captured.latest - captured.earliest) / 2
-    same_day = _at(middle, clock)
-    return min((same_day + shift for shift in (-_DAY, 0 * _DAY, _DAY)), key=lambda instant: abs(instant - middle))
+        site.server_time = None if captured is None else nearest_instant((hour, minute, second), captured)
 
 
 def _currency_within(text: str) -> str | None:

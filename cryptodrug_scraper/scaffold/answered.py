@@ -254,9 +254,8 @@ class Answered:
         candidate = known or found()
         if candidate is None and where.endswith(".places") and name.removeprefix(OF_SELLER) in FLAGS:
             selector, attribute = parts_of_place(key)
-            return self._named(
-                Candidate("", "", selector, attribute), name
-            )  # a mark that no saved page of the kind has
+            # a mark that no saved page of the kind has
+            return self._named(Candidate("", "", selector, attribute), name)
         if candidate is None:
             return []
         self._met.add((where, key))

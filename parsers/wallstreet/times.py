@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptodrug_scraper.bounded import day, instant
-from cryptodrug_scraper.page.moments import age_of, ago, minute_stamp
+from cryptodrug_scraper.page.moments import age_of, ago, days_until, minute_stamp, nearest_instant
 from cryptodrug_scraper.page.records import Interval
 from parsers.wallstreet.labels import fold
 from parsers.wallstreet.time_words import AGO, MONTHS, NOW, NUMBERS, UNITS
@@ -52,8 +52,6 @@ _CLOCK = re.compile(r"\b(\d\d?):(\d\d)(?::\d\d)?\s*([ap]\.?\s?m\b)?")
 _NOON = 12
 _SKEW = timedelta(minutes=5)
 """How far the market's clock may be ahead of the crawler's."""
-_LEAP_CYCLE = 9
-"""The 29th of February may be eight years back."""
 
 
 def occurred(text: str, captured: CaptureTime) -> Interval | None:
@@ -124,12 +122,7 @@ def has_day(text: str) -> bool:
 def server_time(clock: str, captured: CaptureTime) -> datetime | None:
     """Return the instant of a clock without a date, ``14:33:23``, that is nearest to the capture."""
     hour, minute, second = (int(part) for part in clock.split(":"))
-    middle = captured.earliest + (captured.latest - captured.earliest) / 2
-    try:
-        same_day = middle.replace(hour=hour, minute=minute, second=second, microsecond=0)
-    except ValueError:
-        return None
-    return min((same_day + shift for shift in (-_DAY, 0 * _DAY, _DAY)), key=lambda instant: abs(instant - middle))
+    return nearest_instant((hour, minute, second), captured)
 
 
 def _stamp(text: str, captured: CaptureTime) -> Interval | None:
@@ -188,9 +181,7 @@ def _interval(start: datetime, clock: tuple[int, ...]) -> Interval:
 
 def _days_before(month: int, number: int, captured: CaptureTime) -> Iterator[date]:
     """Every such day of a year that is not after the capture, the last one first."""
-    last = (captured.latest + _SKEW).date()
-    years = range(last.year, last.year - _LEAP_CYCLE, -1)
-    return (found for year in years if (found := day(year, month, number)) is not None and found <= last)
+    return days_until(month, number, (captured.latest + _SKEW).date())
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Vendor
 from cryptodrug_scraper.scaffold.answers import Answers, Part, read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
 from cryptodrug_scraper.scaffold.found import look_at
-from tests.support.drafted import drafted, read_by
+from tests.support.drafted import answers_in, drafted, read_by
 from tests.support.padlas import ANSWERS, OFFERS, SELLERS, save_pages
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
-    file = tmp_path_factory.mktemp("answered") / "answers.toml"
-    file.write_text(ANSWERS.replace('"empty.html"', '"shelf/empty.html"'), encoding="utf-8")
-    return read_answers(file)
+    return answers_in(tmp_path_factory.mktemp("answered"), ANSWERS.replace('"empty.html"', '"shelf/empty.html"'))
 
 
 @pytest.fixture(scope="module")
@@ -251,10 +249,8 @@ def test_answers_of_no_field_of_two_and_of_one_that_is_read_elsewhere(
     ids=["field", "mark", "kind", "currency", "table", "no TOML"],
 )
 def test_an_answer_that_cannot_be_is_named_with_those_that_can(tmp_path: Path, said: str, told: str) -> None:
-    file = tmp_path / "answers.toml"
-    file.write_text(said, encoding="utf-8")
     with pytest.raises(ConfigurationError) as failed:
-        read_answers(file)
+        answers_in(tmp_path, said)
     assert told in str(failed.value)
 
 
@@ -271,10 +267,8 @@ def test_an_answer_that_cannot_be_is_named_with_those_that_can(tmp_path: Path, s
     ids=["label", "place", "selector", "rows", "heading", "page"],
 )
 def test_an_answer_of_what_no_page_has_is_named(files: dict[str, Path], tmp_path: Path, said: str, told: str) -> None:
-    file = tmp_path / "answers.toml"
-    file.write_text(said, encoding="utf-8")
     with pytest.raises(ConfigurationError) as failed:
-        look_at(list(files.values()), read_answers(file))
+        look_at(list(files.values()), answers_in(tmp_path, said))
     assert told in str(failed.value)
 
 

@@ -17,7 +17,7 @@ from cryptodrug_scraper.scaffold.answers import read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
 from cryptodrug_scraper.scaffold.found import look_at
 from cryptodrug_scraper.scaffold.icon_names import is_hinted
-from tests.support.drafted import drafted, of, read_by
+from tests.support.drafted import answers_in, drafted, of, read_by
 from tests.support.slunovrat import ANSWERS, OFFERS, RATINGS, SELLERS, save_pages
 
 if TYPE_CHECKING:
@@ -39,10 +39,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="module")
 def market(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     """The market as it is drafted with answers."""
-    file = tmp_path_factory.mktemp("answered") / "answers.toml"
-    file.write_text(ANSWERS, encoding="utf-8")
+    answers = answers_in(tmp_path_factory.mktemp("answered"), ANSWERS)
     folder = tmp_path_factory.mktemp("project")
-    with drafted("slunovrat", list(files.values()), folder, answers=read_answers(file)) as made:
+    with drafted("slunovrat", list(files.values()), folder, answers=answers) as made:
         yield made
 
 

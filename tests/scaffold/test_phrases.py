@@ -14,12 +14,11 @@ from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.parts import Counter, ExternalRating, Money, Rating, StarRatings, Stock, TrustVotes
 from cryptodrug_scraper.page.records import Listing, PageTotal, Review, Vendor
-from cryptodrug_scraper.scaffold.answers import Answers, read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
 from cryptodrug_scraper.scaffold.candidates import parts_of_place
 from cryptodrug_scraper.scaffold.found import look_at
 from tests.support.addressed import save_with_addresses
-from tests.support.drafted import drafted, of, read_by
+from tests.support.drafted import answers_in, drafted, of, read_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document
     from cryptodrug_scraper.page.market import Market
+    from cryptodrug_scraper.scaffold.answers import Answers
 
 _HOST = "http://abc.onion"
 _ANSWERS = """\
@@ -135,10 +135,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory, saved: dict[str, Path]) ->
         for address, file in saved.items()
         if "/vara/" in address or "/bod/" in address
     )
-    file = tmp_path_factory.mktemp("answered") / "answers.toml"
     known = _ANSWERS.replace('"p.om@{} av {} litar på den" = "trust_votes none"\n', "")
-    file.write_text(f"[pages]\n{pages}\n{known}", encoding="utf-8")
-    return read_answers(file)
+    return answers_in(tmp_path_factory.mktemp("answered"), f"[pages]\n{pages}\n{known}")
 
 
 @pytest.fixture(scope="module")
@@ -215,20 +213,16 @@ def test_what_is_asked_keeps_phrases_and_totals(saved: dict[str, Path], answers:
     ],
 )
 def test_a_phrase_that_cannot_be_is_named(tmp_path: Path, said: str, told: str) -> None:
-    file = tmp_path / "answers.toml"
-    file.write_text(said, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=told):
-        read_answers(file)
+        answers_in(tmp_path, said)
 
 
 @pytest.mark.parametrize(
     "said", ['[vendor.places]\n"p.om@{} av {} litar"="disputes none"', '[totals.review]\n"p@{} x"="total"']
 )
 def test_a_phrase_that_no_page_has_is_named(tmp_path: Path, saved: dict[str, Path], said: str) -> None:
-    file = tmp_path / "answers.toml"
-    file.write_text(said, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="the pages have nothing for 1 answer"):
-        look_at(list(saved.values()), read_answers(file))
+        look_at(list(saved.values()), answers_in(tmp_path, said))
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.parts import Counter
 from cryptodrug_scraper.page.records import UNSET, Listing, PageTotal, Review, Vendor
-from cryptodrug_scraper.scaffold.answers import Answers, Part, read_answers
+from cryptodrug_scraper.scaffold.answers import Answers, Part
 from cryptodrug_scraper.scaffold.found import look_at
-from tests.support.drafted import drafted, of, read_by
+from tests.support.drafted import answers_in, drafted, of, read_by
 from tests.support.kajgade import (
     CATEGORIES,
     HOST,
@@ -157,10 +157,9 @@ def test_entries_that_the_author_names_are_read_whatever_they_look_like(files: d
 def test_blocks_that_no_page_has_or_that_cannot_be_are_refused(
     files: dict[str, Path], tmp_path: Path, said: dict[str, str], wrong: str
 ) -> None:
-    file = tmp_path / "answers.toml"
-    file.write_text("[blocks]\n" + "".join(f'"{key}" = "{value}"\n' for key, value in said.items()), encoding="utf-8")
+    blocks = "".join(f'"{key}" = "{value}"\n' for key, value in said.items())
     with pytest.raises(ConfigurationError, match=re.escape(wrong)):
-        look_at(list(files.values()), read_answers(file))
+        look_at(list(files.values()), answers_in(tmp_path, f"[blocks]\n{blocks}"))
 
 
 def test_totals_are_read_beside_the_number_of_the_page_and_alone(market: Market, files: dict[str, Path]) -> None:

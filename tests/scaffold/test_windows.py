@@ -12,10 +12,10 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.parts import FeedbackWindow
 from cryptodrug_scraper.page.records import Vendor
-from cryptodrug_scraper.scaffold.answers import Answers, Part, Words, read_answers
+from cryptodrug_scraper.scaffold.answers import Answers, Part, Words
 from cryptodrug_scraper.scaffold.asking import questions_of
 from cryptodrug_scraper.scaffold.found import look_at
-from tests.support.drafted import drafted, read_by
+from tests.support.drafted import answers_in, drafted, read_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,7 +189,5 @@ def test_two_answers_are_places_of_the_same_field(tmp_path: Path) -> None:
     ],
 )
 def test_an_answer_of_a_label_or_an_attribute_cannot_be_ratings_by_windows(tmp_path: Path, said: str) -> None:
-    file = tmp_path / "answers.toml"
-    file.write_text(said, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="'feedback': one of"):
-        read_answers(file)
+        answers_in(tmp_path, said)

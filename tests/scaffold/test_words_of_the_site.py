@@ -12,11 +12,10 @@ from cryptodrug_scraper.errors import ConfigurationError
 from cryptodrug_scraper.page.moments import parse_capture_time
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Listing, Site, Vendor
-from cryptodrug_scraper.scaffold.answers import Answers, read_answers
 from cryptodrug_scraper.scaffold.asking import questions_of
 from cryptodrug_scraper.scaffold.found import look_at
 from tests.support.addressed import save_with_addresses
-from tests.support.drafted import drafted, of, read_by
+from tests.support.drafted import answers_in, drafted, of, read_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document
     from cryptodrug_scraper.page.market import Market
+    from cryptodrug_scraper.scaffold.answers import Answers
 
 _HOST = "http://abc.onion"
 _ANSWERS = """\
@@ -108,9 +108,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def answers(tmp_path_factory: pytest.TempPathFactory, saved: dict[str, Path]) -> Answers:
     kinds = {"hylly": "category_list", "ilmo": "listing", "kauppias": "vendor_profile"}
     pages = "\n".join(f'"{file.name}" = "{kinds[address.split("/")[1]]}"' for address, file in saved.items())
-    file = tmp_path_factory.mktemp("answered") / "answers.toml"
-    file.write_text(f"[pages]\n{pages}\n{_ANSWERS}", encoding="utf-8")
-    return read_answers(file)
+    return answers_in(tmp_path_factory.mktemp("answered"), f"[pages]\n{pages}\n{_ANSWERS}")
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +182,5 @@ def test_what_is_asked_keeps_the_words(saved: dict[str, Path], answers: Answers)
     ],
 )
 def test_a_word_that_cannot_be_is_named(tmp_path: Path, said: str, told: str) -> None:
-    file = tmp_path / "answers.toml"
-    file.write_text(said, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=told):
-        read_answers(file)
+        answers_in(tmp_path, said)

@@ -11,6 +11,7 @@ from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.entries import part_entries
 from cryptodrug_scraper.page.guard import check_found
 from cryptodrug_scraper.page.text import decode
+from cryptodrug_scraper.scaffold.answers import read_answers
 from cryptodrug_scraper.scaffold.found import look_at
 from cryptodrug_scraper.scaffold.skeleton import Place, write_skeleton
 
@@ -23,9 +24,16 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.page.parsed import PageContext
     from cryptodrug_scraper.scaffold.answers import Answers
 
-__all__ = ["drafted", "of", "read_by"]
+__all__ = ["answers_in", "drafted", "of", "read_by"]
 
 R = TypeVar("R")
+
+
+def answers_in(folder: Path, said: str) -> Answers:
+    """The answers of a file that is written into a folder."""
+    file = folder / "answers.toml"
+    file.write_text(said, encoding="utf-8")
+    return read_answers(file)
 
 
 @contextmanager

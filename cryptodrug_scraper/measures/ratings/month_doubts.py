@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pieces import grouped, slices
 from cryptodrug_scraper.measures.times.months import month_shares
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def shown_doubts(reviews: pl.DataFrame, rows: Iterable[pl.DataFrame], pages: pl.
     reach = _reach(dated)
     parts = [
         _of_ratings(some, is_doubtful, reach)
-        for some in _slices(judged.filter(is_doubtful | (pl.col("state") == "edited")))
+        for some in slices(judged.filter(is_doubtful | (pl.col("state") == "edited")), _AT_ONCE)
     ]
     fewer = pl.concat(less for less, _ in parts).group_by("vendor", "month").agg(pl.col("less").sum())
     firsts = known.group_by(pl.col("first_page").alias("page"), "vendor").agg(first=pl.len().cast(pl.Int64))
@@ -155,11 +156,6 @@ def _of_ratings(ratings: pl.DataFrame, is_doubtful: pl.Expr, reach: timedelta) -
     return fewer, more.group_by("vendor", "month").agg(more=pl.len().cast(pl.Int64))
 
 
-def _slices(ratings: pl.DataFrame) -> Iterable[pl.DataFrame]:
-    """Some ratings after the other, and no ratings where there are none."""
-    return ratings.iter_slices(_AT_ONCE) if ratings.height else (ratings,)
-
-
 def _joined(rows: Iterable[pl.DataFrame], doubted: pl.DataFrame, firsts: pl.DataFrame) -> pl.DataFrame:
     """
     How many rows of pages of doubtful time touch a month and were taken for ratings of other pages: ``vendor, month,
@@ -186,9 +182,7 @@ def _joined(rows: Iterable[pl.DataFrame], doubted: pl.DataFrame, firsts: pl.Data
 def _some(rows: pl.DataFrame, doubted: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The rows of some pages of doubtful time after the other: an interval of many months is a row for each of them."""
     told = rows.join(doubted, on="page", how="semi").drop_nulls(("vendor", "occurred_from", "occurred_to"))
-    count = told.height // _AT_ONCE + 1
-    for number in range(count):
-        yield told.filter(pl.col("page") % count == number)
+    return grouped(told, _AT_ONCE, "page")
 
 
 def _reach(pages: pl.DataFrame) -> timedelta:

@@ -17,6 +17,7 @@ from cryptodrug_scraper.measures.money.asked_prices import asked_prices
 from cryptodrug_scraper.measures.money.holding_prices import MOST_USD
 from cryptodrug_scraper.measures.money.order_quantities import order_quantities
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios, with_ratio
+from cryptodrug_scraper.measures.pieces import slices
 
 __all__ = ["SALE", "sale_amounts"]
 
@@ -101,7 +102,7 @@ def sale_amounts(
         it is counted, and worth what it would be without a printed amount; ``raw_eur`` keeps what was printed. Amounts
         are taken as printed, with whatever delivery is in them; their low bound is without it.
     """
-    blocks = [part.select(_NEEDED) for part in paid.iter_slices(_BLOCK)] or [paid.select(_NEEDED)]
+    blocks = list(slices(paid.select(_NEEDED), _BLOCK))
     asked = pl.concat([asked_prices(part, spells, fx) for part in blocks]).with_columns(has_price=pl.lit(value=True))
     rows = paid.join(asked, on="review_id", how="left").join(markups, on="vendor", how="left")
     rows = rows.join(_least_tiers(tiers, fx, most_usd), on="listing_id", how="left")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pieces import grouped
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -37,11 +39,7 @@ def most_agreed(votes: pl.DataFrame, by: str | Sequence[str]) -> pl.DataFrame:
         weight, and ``total``, the weight of all. Intervals that end before they begin are left out.
     """
     group = [by] if isinstance(by, str) else [*by]
-    parts = -(-votes.height // _ROWS_AT_ONCE)
-    if parts <= 1:
-        return _agreed(votes, group)
-    number = pl.struct(group).hash() % parts
-    return pl.concat(_agreed(votes.filter(number == part), group) for part in range(parts)).sort(group)
+    return pl.concat(_agreed(some, group) for some in grouped(votes, _ROWS_AT_ONCE, *group)).sort(group)
 
 
 def _agreed(votes: pl.DataFrame, group: list[str]) -> pl.DataFrame:

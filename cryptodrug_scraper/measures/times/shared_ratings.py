@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pieces import slices
 from cryptodrug_scraper.measures.times.agreement import most_agreed
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ __all__ = ["left_when", "rating_votes", "shown_in_groups", "shown_ratings"]
 
 _SECOND = 1_000_000
 _ROWS_AT_ONCE = 1_000_000
-"""Rows that are joined to others at a time."""
+"""Rows that are joined to others at a time: all of them would be held several times."""
 _PAIRS = 20
 """A list is taken to agree as often as all others do, until so many pairs of its own tell."""
 _NOTHING, _ALL = 0.4, 0.7
@@ -155,7 +156,7 @@ def rating_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame) -
         .join(own, on="page", how="left")
         .filter(others > 0)
         .select("page", low=pl.col("low") + pl.col("least"), high=pl.col("high") + pl.col("most"), weight="weight")
-        for part in _slices(aged)
+        for part in slices(aged, _ROWS_AT_ONCE)
     )
 
 
@@ -170,13 +171,8 @@ def _said(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
             low=pl.coalesce("since", pl.col("low") - pl.col("most")),
             high=pl.coalesce("until", pl.col("high") - pl.col("least")),
         )
-        for part in _slices(shown)
+        for part in slices(shown, _ROWS_AT_ONCE)
     )
-
-
-def _slices(rows: pl.DataFrame) -> Iterable[pl.DataFrame]:
-    """Rows some at a time, one frame at least: joined to others all of them would be held several times."""
-    return rows.iter_slices(_ROWS_AT_ONCE) if rows.height else [rows]
 
 
 def _weights(said: pl.DataFrame) -> pl.DataFrame:

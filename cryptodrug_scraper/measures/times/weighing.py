@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pieces import grouped
 from cryptodrug_scraper.measures.times.agreement import OPEN, most_agreed
 
 __all__ = ["KINDS", "judged", "with_doubt"]
@@ -58,8 +59,7 @@ def judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame:
         stated, and for each kind how many votes there are, and how many for what is stated (``ratings_for``).
     """
     best = most_agreed(votes.select("page", "low", "high", "weight"), "page")
-    parts = max(1, -(-votes.height // _VOTES_AT_ONCE))
-    counts = pl.concat(_counted(told, votes.filter(pl.col("page") % parts == part), best) for part in range(parts))
+    counts = pl.concat(_counted(told, some, best) for some in grouped(votes, _VOTES_AT_ONCE, "page"))
     numbers = [*KINDS, *(f"{kind}_for" for kind in KINDS)]
     weights = ("against", "stated", "rated", "rated_best", "confirmed", "shown")
     weighed = (

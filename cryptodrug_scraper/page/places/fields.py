@@ -44,6 +44,7 @@ def parse_place(raw: str, *, codes: Mapping[str, str] | None = None, words: Mapp
     return Place(" ".join(raw.split()), place.kind, place.codes, place.excluded)
 
 
+@lru_cache(maxsize=32768)
 def _in_known_words(raw: str, words: tuple[tuple[str, str], ...]) -> str:
     """A field with known names in the place of a market's own words."""
     names = place_names().names
@@ -105,8 +106,8 @@ class _FieldReader:
         self._parts: list[int] = []
         self._items: list[int] = []
         self._separators: dict[int, str] = {}  # what stands before a word
-        part = item = 0
         self._signs: dict[int, str] = {}  # what stands right before a word, behind a blank
+        part = item = 0
         for found in TOKEN.finditer(text):
             word, separator = found.groups()
             if separator:
