@@ -7,8 +7,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 SOURCES := cryptodrug_scraper parsers simulator spiders migrations tests benchmarks docs
 
+# Hundreds of processes are started, and each would compile the program anew where the result is not kept. Most tests wait
+# for servers, so there are twice as many processes as processors.
+TESTS = scripts/system-packages && TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
+	  $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup
+
 .DEFAULT_GOAL := help
-.PHONY: help demo install cluster test durations check bench bench-compare scale profile bench-crawl campaigns quarter evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks splink windows docs site pictures release lock audit clean
+.PHONY: help demo install cluster test test-slow durations check bench bench-compare scale profile bench-crawl campaigns quarter evidence validate cluster-campaign fuzz mutate faults damage frames drafts payloads leaks splink windows docs site pictures release lock audit clean
 
 help:  ## what make can do here
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,16 +51,14 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 cluster: $(VENV)/.installed  ## what work on several machines and from object stores needs
 	@scripts/install-locked $(BIN)/python requirements-cluster.lock
 
-test: $(VENV)/.installed-dev  ## run every test
-	scripts/system-packages
-	@# hundreds of processes are started, and each would compile the program anew where the result is not kept
-	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
-	  $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup  # most tests wait for servers
+test: $(VENV)/.installed-dev  ## run the tests, but for the slow ones
+	$(TESTS) -m "not campaign and not slow"
 
-durations: $(VENV)/.installed-dev  ## run every test and keep how long those of each file take: slow ones begin first
-	scripts/system-packages
-	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
-	  $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup --keep-durations
+test-slow: $(VENV)/.installed-dev  ## run the slow tests: whole derivations, reports, crawls and servers again and again
+	$(TESTS) -m "slow and not campaign"
+
+durations: $(VENV)/.installed-dev  ## run both and keep how long those of each file take: what takes longest begins first
+	$(TESTS) --keep-durations
 
 check: $(VENV)/.installed-dev  ## format, lint, types, direction of imports
 	$(BIN)/ruff format --check $(SOURCES)
@@ -90,9 +93,7 @@ bench-crawl: $(VENV)/.installed-dev  ## throughput over a private Tor network, a
 	$(BIN)/python benchmarks/crawl.py --rounds 2 --size 0.02
 
 campaigns: $(VENV)/.installed-dev  ## the long runs, and what they do in short: kills, faults, hostile pages and clients, worst vendors, packages, defects
-	scripts/system-packages
-	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= \
-	  $(BIN)/python -m pytest -m "campaign or hypothesis" --hypothesis-profile long --numprocesses $$(( $$(nproc) * 2 )) --dist loadgroup
+	$(TESTS) -m "campaign or hypothesis" --hypothesis-profile long
 	TMPDIR="$$(scripts/folder-for-tests)" PYTHONDONTWRITEBYTECODE= $(BIN)/python tests/campaigns/seeded_defects.py
 	$(BIN)/python tests/campaigns/kill_archive.py --kills 50
 	$(BIN)/python tests/campaigns/kill_replay.py --kills 50

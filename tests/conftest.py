@@ -93,13 +93,12 @@ def pytest_collectstart() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, obj: object) -> list[pytest.Item] | None:
-    """Make no tests of what a run of all leaves to campaigns: they would be made in each process, a third of all."""
+    """Make no tests of what a run of all leaves to another one: they would be made in each process, a third of all."""
     config = collector.config
-    is_all = [Path(each).name for each in config.args] == config.getini("testpaths")
-    if not is_all or config.option.markexpr != "not campaign" or not inspect.isfunction(obj):
+    if [Path(each).name for each in config.args] != config.getini("testpaths") or not inspect.isfunction(obj):
         return None
     marks = (*collector.iter_markers(), *getattr(obj, "pytestmark", ()))
-    return [] if any(mark.name == "campaign" for mark in marks) else None
+    return [] if any(f"not {mark.name}" in config.option.markexpr for mark in marks) else None
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

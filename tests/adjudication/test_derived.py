@@ -131,6 +131,7 @@ def test_there_is_nothing_to_draw_from_an_empty_database(database: Database) -> 
         CliRunner().invoke(command, ["table"], catch_exceptions=False)
 
 
+@pytest.mark.slow
 def test_what_people_judged_is_carried_and_goes_with_its_file(
     own: Opened, windows: Windows, server: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,6 +189,7 @@ def test_what_people_judged_is_carried_and_goes_with_its_file(
             assert windows.digest == elsewhere.digest(), "without it all is as before"
 
 
+@pytest.mark.slow
 def test_a_new_reading_is_told_and_a_program_that_is_always_wrong_says_nothing(own: Opened) -> None:
     sample = drawn(own, 100)
     keep(own, sample, *(answered(sample, coder, is_wrong=True) for coder in ("ann", "bob")))

@@ -109,6 +109,7 @@ def replayed(address: str) -> tuple[bytes, str]:
 
 
 @pytest.mark.parametrize(("url", "timestamp"), DAYS)
+@pytest.mark.slow
 def test_pywb_serves_the_page_of_the_day_that_is_asked_for_to_the_byte(
     collection: str, url: str, timestamp: str
 ) -> None:
@@ -171,6 +172,7 @@ def rows(picture: bytes) -> list[bytes]:
 
 
 @pytest.mark.parametrize("url", [pytest.param(DREAM, marks=pytest.mark.campaign), EMPIRE], ids=["dream", "empire"])
+@pytest.mark.slow
 def test_chromium_shows_the_page_of_the_day_that_is_asked_for(collection: str, url: str, tmp_path: Path) -> None:
     pictures = []
     for timestamp in [day for address, day in DAYS if address == url][:2]:

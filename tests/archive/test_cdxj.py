@@ -10,17 +10,14 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from cdxj_indexer.main import CDXJIndexer
 
 from cryptodrug_scraper.archive import ArchiveWriter, Exchange, Layout
 from cryptodrug_scraper.archive.cdxj import merge_cdxj
 from cryptodrug_scraper.archive.rebuild import rebuild
 from cryptodrug_scraper.capture import Capture, Origin
-
-if TYPE_CHECKING:
-    import pytest
 
 NINE = datetime(2018, 11, 18, 9, 12, tzinfo=UTC)
 BODY = b"<html><body>" + b"a page " * 100 + b"</body></html>"
@@ -74,6 +71,7 @@ def test_more_lines_than_memory_is_meant_to_hold_are_sorted_on_disk_to_the_same_
     assert len("".join(twice)) > 1400  # some lie on disk, and some not yet
 
 
+@pytest.mark.slow
 def test_pywb_serves_the_archive_as_a_collection(tmp_path: Path) -> None:
     write(tmp_path / "collections" / "markets")
     with socket.socket() as free:

@@ -61,6 +61,7 @@ def harmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("where", [pytest.param("path", marks=pytest.mark.campaign), "object store"])
+@pytest.mark.slow
 def test_a_cluster_finds_the_same_problems(
     where: str, harmed: Path, store: UPath, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +122,7 @@ def told(imported: Imported) -> Imported:
 
 
 @pytest.mark.parametrize("where", ["path", "object store"])
+@pytest.mark.slow
 def test_a_cluster_makes_the_same_archive(
     where: str, sources: Path, store: UPath, workers: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,6 +82,7 @@ def test_it_can_be_looked_at_and_verified(root: Path) -> None:
 
 
 @pytest.mark.parametrize("lost", [(), ("-shm",)])
+@pytest.mark.slow
 def test_so_can_one_whose_writer_was_killed(tmp_path: Path, lost: tuple[str, ...]) -> None:
     """What its index has in files beside it is read, too, and no copy is left anywhere."""
     root = tmp_path / "archive"

@@ -51,6 +51,7 @@ def end_in(step: str, folder: Path, *options: str) -> None:
     assert 143 == process.wait(SECONDS)
 
 
+@pytest.mark.slow
 def test_a_stage_goes_on_where_it_was_ended(tmp_path: Path) -> None:
     only = ("--only", "simulate")
     end_in("simulate-01", tmp_path, *only)

@@ -35,6 +35,7 @@ def attacked(database: Database, folder: Path) -> Found:
         pytest.param(118, True, marks=pytest.mark.campaign),
     ],
 )
+@pytest.mark.slow
 def test_nothing_of_fewer_than_five_vendors_follows_from_a_package_and_a_report(
     database: Database, tmp_path: Path, seed: int, opened: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

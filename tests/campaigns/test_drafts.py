@@ -26,6 +26,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, check=False, timeout=300, text=True)
 
 
+@pytest.mark.slow
 def test_drafts_of_a_folder_keep_nothing(corpus: Path) -> None:
     done = run("--corpus", corpus, "--captured-at", "2018-11-19")
     assert 0 == done.returncode, done.stdout + done.stderr

@@ -93,6 +93,7 @@ def test_a_line_that_fails_on_pages_of_two_kinds_is_one_fault() -> None:
     assert 1 == len(_keys(*(f"reader_failed: {kind} of x: ValueError at x.py:1" for kind in kinds)))
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_interrupted_where_it_is() -> None:
     with pytest.raises(TooSlowError), limited_time():
         sum(1 for _ in itertools.repeat(None))

@@ -64,6 +64,7 @@ def honest_world(shared: Opened) -> Honest:
     ("market", "kinds"),
     [("wallstreet", ALWAYS), *(pytest.param(name, SHORT, marks=pytest.mark.campaign) for name in MARKETS)],
 )
+@pytest.mark.slow
 def test_the_worst_vendor_moves_no_other_by_more_than_an_honest_one_could(
     honest_world: Honest, market: str, kinds: tuple[str, ...]
 ) -> None:

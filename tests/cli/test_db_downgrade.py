@@ -44,6 +44,7 @@ def test_where_nobody_can_be_asked_nothing_goes(loaded: Database, run: Run, revi
 
 
 @pytest.mark.parametrize(("answer", "code"), [(b"n\n", 130), (b"y\n", 0)])
+@pytest.mark.slow
 def test_on_a_terminal_it_says_how_many_rows_go_and_asks(loaded: Database, answer: bytes, code: int) -> None:
     captured, sites = rows(loaded, "capture"), rows(loaded, "capture_origin")
     ours, theirs = pty.openpty()

@@ -30,6 +30,7 @@ def rows(run: Run, demonstrated: Opened) -> list[dict[str, Any]]:  # noqa: ARG00
     return [json.loads(line) for line in run("query", "--file", QUERIES, "--json").stdout.splitlines()]
 
 
+@pytest.mark.slow
 def test_the_demo_shows_what_its_headings_say(rows: list[dict[str, Any]]) -> None:
     live = [row for row in rows if "on_day" in row]
     moved = {(row["market"], row["vendor"]): (row["from_codes"], row["to_codes"]) for row in rows if "moved_to" in row}
@@ -51,6 +52,7 @@ def test_the_demo_shows_what_its_headings_say(rows: list[dict[str, Any]]) -> Non
     assert sum("walls" in row for row in rows) > 10
 
 
+@pytest.mark.slow
 def test_belgiums_share_has_intervals_that_are_worth_drawing(rows: list[dict[str, Any]], demonstrated: Opened) -> None:
     vendors = demonstrated.rows("SELECT market, count(DISTINCT vendor) FROM research.vendor_presence GROUP BY 1")
     assert {market for market, number in vendors if number >= 60} == MARKETS
@@ -61,6 +63,7 @@ def test_belgiums_share_has_intervals_that_are_worth_drawing(rows: list[dict[str
     assert all(row["low"] <= row["percent_of_sales"] <= row["high"] for row in shares)
 
 
+@pytest.mark.slow
 def test_the_demo_refuses_its_own_tables_of_the_truth(demo: Windows) -> None:
     assert {
         "not a page by its bytes": 15,

@@ -225,6 +225,7 @@ def test_a_crawl_whose_archive_cannot_be_written_ends_as_stated(place: Place, ru
     assert b"page.html" in said.stderr
 
 
+@pytest.mark.slow
 def test_a_draft_that_is_not_read_like_its_page_is_kept_and_ends_as_stated(run: Run, tmp_path: Path) -> None:
     page = ROOT / "fixtures" / "pages" / "dream" / "vendor_feedback" / "newcomer_stray_byte" / "body.html"
     said = run("fixture", "draft", page, "one", "--into", tmp_path, code=7).stderr.decode()

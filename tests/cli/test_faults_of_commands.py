@@ -34,6 +34,7 @@ LACK_OF_ROOM = ("disk full over good files", "files limited")
     [pytest.param(COMMANDS, (), 4, marks=pytest.mark.campaign), (REPLACING, LACK_OF_ROOM, 2)],
     ids=["any", "room"],
 )
+@pytest.mark.slow
 def test_whatever_befalls_a_command_nothing_is_lost_or_there_twice_and_no_success_is_none(
     commands: tuple[str, ...], kinds: tuple[str, ...], faults: int
 ) -> None:

@@ -51,6 +51,7 @@ def draft(*words: object) -> Result:
     return CliRunner().invoke(fixture, ["draft", *map(str, words)])
 
 
+@pytest.mark.slow
 def test_a_folder_is_drafted_and_what_is_left_out_is_told(saved: Path, tmp_path: Path) -> None:
     into, reviews = tmp_path / "fixtures", tmp_path / "reviews"
     done = draft(saved, "first", "--captured-at", "2018-11-19", "--into", into, "--review", reviews)
@@ -76,6 +77,7 @@ def test_a_folder_is_drafted_and_what_is_left_out_is_told(saved: Path, tmp_path:
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in reviews.iterdir())
 
 
+@pytest.mark.slow
 def test_reviews_show_the_page_beside_the_draft_and_do_nothing(saved: Path, tmp_path: Path) -> None:
     reviews = tmp_path / "reviews"
     draft(
@@ -104,6 +106,7 @@ def test_reviews_show_the_page_beside_the_draft_and_do_nothing(saved: Path, tmp_
     assert len(re.findall(r"<ins>", text)) > 50
 
 
+@pytest.mark.slow
 def test_a_review_has_what_differs_at_its_head_with_the_words_of_the_page(
     saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +162,7 @@ def test_nothing_is_written_where_a_name_is_taken_or_no_page_is_of_a_market(save
 
 
 @pytest.mark.parametrize("command", ["check", "new"])
+@pytest.mark.slow
 def test_markets_pass_over_what_is_no_page_and_tell_it(saved: Path, tmp_path: Path, command: str) -> None:
     words = (
         ["check", "dream", "--pages"]

@@ -206,6 +206,7 @@ def test_a_verb_that_is_interrupted_anywhere_leaves_the_archive_as_it_was(
     assert ["index.cdxj"] == [path.name for path in Layout(whole).indexes.iterdir()]
 
 
+@pytest.mark.slow
 def test_a_replay_that_is_interrupted_anywhere_leaves_no_process(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with TemporaryDirectory(prefix="cryptodrug-test-") as home:
         monkeypatch.setenv(HOME_VARIABLE, home)

@@ -44,6 +44,7 @@ def of_python(tmp_path: Path, program: str) -> tuple[Reached, int]:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.slow
 def test_a_command_reaches_for_nothing_but_this_machine(command: str) -> None:
     (found,) = runs(command, options=("--only-this-user",))
     assert (command, []) == (found["command"], found["wrong"])

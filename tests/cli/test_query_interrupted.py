@@ -74,6 +74,7 @@ def test_the_session_of_psql_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (0, "the session goes on\n", "") == (code, said, errors)
 
 
+@pytest.mark.slow
 def test_the_first_command_in_an_empty_home_may_be_a_query(tmp_path: Path) -> None:
     home = {**os.environ, "CRYPTODRUG_HOME": str(tmp_path / "home")}
 

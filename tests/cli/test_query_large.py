@@ -25,7 +25,13 @@ MANY = "SELECT i, repeat('é', 500) || i AS words FROM generate_series(1, 30000)
 
 
 @pytest.mark.parametrize(
-    ("option", "lines"), [("--format=csv", 30_001), ("--json", 30_000), ("--all", 30_000), ("--format=table", 1000)]
+    ("option", "lines"),
+    [
+        ("--format=csv", 30_001),
+        ("--format=table", 1000),
+        pytest.param("--json", 30_000, marks=pytest.mark.slow),
+        pytest.param("--all", 30_000, marks=pytest.mark.slow),
+    ],
 )
 def test_what_is_held_is_bounded(option: str, lines: int) -> None:
     imports = "from cryptodrug_scraper.cli.query import query"

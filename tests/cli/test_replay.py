@@ -41,6 +41,7 @@ def content(database: Database) -> dict[str, list[str]]:
         }
 
 
+@pytest.mark.slow
 def test_loading_twice_adds_nothing(database: Database) -> None:
     first = replay(database.engine, [FIXTURES], workers=1)
     before = content(database)
@@ -53,6 +54,7 @@ def test_loading_twice_adds_nothing(database: Database) -> None:
     assert before == content(database)
 
 
+@pytest.mark.slow
 def test_order_workers_repeats_and_place_change_nothing(database: Database, run: Run, tmp_path: Path) -> None:
     replay(database.engine, [FIXTURES / market for market in ("none", "dream", "empire", "wallstreet")], workers=1)
     expected = run("db", "digest").stdout
@@ -73,6 +75,7 @@ def test_order_workers_repeats_and_place_change_nothing(database: Database, run:
     assert differing == {"capture_origin"}  # where the bytes lie
 
 
+@pytest.mark.slow
 def test_two_replays_at_the_same_time_lose_nothing(database: Database) -> None:
     command = ["replay", str(FIXTURES / "empire"), "--json"]
     both = [begin_command(*command, stdout=subprocess.PIPE) for _ in range(2)]

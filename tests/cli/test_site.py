@@ -53,6 +53,7 @@ def pages(site: Path) -> dict[Path, HtmlElement]:
     return {file: html.parse(file).getroot() for file in site.rglob("*.html")}
 
 
+@pytest.mark.slow
 def test_every_page_of_the_documentation_is_in_the_site(site: Path) -> None:
     written = {file.relative_to(ROOT / "docs").with_suffix(".html") for file in (ROOT / "docs").rglob("*.md")}
     assert len(written) > 25
@@ -70,6 +71,7 @@ def test_lists_and_code_are_read_as_such(pages: dict[Path, HtmlElement]) -> None
     assert ["pre" in {child.tag for child in step.iter()} for step in steps] == [True, True, True, True, False, True]
 
 
+@pytest.mark.slow
 def test_the_programs_that_write_pages_are_not_in_the_site(site: Path) -> None:
     assert ["belgium.py", "migration.py"] == sorted(file.name for file in site.rglob("*.py"))
 
@@ -97,7 +99,7 @@ def tab() -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("each_in", ["turn", pytest.param("both", marks=pytest.mark.campaign)])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [PAGES[0], *(pytest.param(each, marks=pytest.mark.slow) for each in PAGES[1:])])
 def test_pages_are_for_everybody(site: Path, tab: Page, name: str, each_in: str) -> None:
     """
     An accessibility checker finds nothing, light on a screen or dark on a phone, of which pages, all of one style, take

@@ -87,6 +87,7 @@ def explored(paths: list[str]) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("lone")
+@pytest.mark.slow
 def test_of_one_vendor_all_is_measured_nothing_is_concluded_and_nothing_published(run: Run, tmp_path: Path) -> None:
     assert 1 == rows(run, "SELECT max(vendor_count) AS most FROM market_month")[0]["most"]
     found = [json.loads(line) for line in run("findings", "--json").stdout.splitlines()]
@@ -117,6 +118,7 @@ def test_of_one_vendor_all_is_measured_nothing_is_concluded_and_nothing_publishe
 
 
 @pytest.mark.usefixtures("empty")
+@pytest.mark.slow
 def test_of_a_market_without_vendors_it_is_said_that_nothing_is_known(run: Run, tmp_path: Path) -> None:
     assert [] == rows(run, "SELECT * FROM market_month")
     found = [json.loads(line) for line in run("findings", "--json").stdout.splitlines()]

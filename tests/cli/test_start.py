@@ -24,6 +24,7 @@ SLOW = {"alembic", "altair", "cdxj_indexer", "polars", "scipy", "scrapy", "stats
         ("cryptodrug_scraper.crawl.run", {"scrapy"}),
     ],
 )
+@pytest.mark.slow
 def test_what_takes_long_to_load_is_loaded_by_those_who_need_it(module: str, needed: set[str]) -> None:
     program = f"import json, sys, {module}; print(json.dumps(list(sys.modules)))"
     loaded = json.loads(subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, check=True).stdout)

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 LOGIN = Path(__file__).parents[2] / "fixtures" / "pages" / "dream" / "login"
 COMMANDS = (("archive", "import", LOGIN), ("replay", LOGIN, "--workers", "1"))
 
 
+@pytest.mark.slow
 def test_nothing_is_written_outside_the_data_home() -> None:
     with TemporaryDirectory(prefix="cryptodrug-test-") as name:
         home = Path(name) / "user"

@@ -55,6 +55,7 @@ def run(tmp_path: Path, cases: dict[str, str]) -> subprocess.CompletedProcess[st
     return subprocess.run(words, cwd=tmp_path, env=surroundings, check=False, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_what_fails_and_what_cannot_be_imported_is_told(tmp_path: Path) -> None:
     done = run(tmp_path, CASES)
 

@@ -6,6 +6,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cryptodrug_scraper.cases.disarm import NEUTRAL_PICTURE
 from cryptodrug_scraper.cases.draft import draft
 from cryptodrug_scraper.cases.invention import Inventor
@@ -22,6 +24,7 @@ def drafted(page: bytes) -> bytes:
     return draft(page, Inventor(SiteWords.of([page.decode()]))).body
 
 
+@pytest.mark.slow
 def test_a_draft_does_nothing_in_a_browser(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(active_page())

@@ -42,6 +42,8 @@ def telling(case: Case) -> tuple[bool, int, int]:
 
 TRIED = {(case.market, case.kind): case for case in sorted(CASES, key=telling)}.values()
 """A page of each kind; the others are left to the long run."""
+LARGE = 12_000
+"""Bytes of a page from which on it takes a second and more."""
 
 
 def drafted(case: Case, number: int) -> DraftLike:
@@ -57,7 +59,13 @@ def saved(draft: DraftLike) -> Saved:
 
 @pytest.mark.parametrize(
     "case",
-    [pytest.param(case, marks=() if case in TRIED else pytest.mark.campaign) for case in CASES],
+    [
+        pytest.param(
+            case,
+            marks=pytest.mark.campaign if case not in TRIED else pytest.mark.slow if len(case.body) > LARGE else (),
+        )
+        for case in CASES
+    ],
     ids=[case.name for case in CASES],
 )
 def test_a_draft_has_nothing_of_its_page_and_is_read_like_it(case: Case) -> None:

@@ -162,6 +162,7 @@ def test_pages_of_a_new_market_share_words_and_days(tmp_path: Path) -> None:
     assert "2019-02-03" not in one[0]
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_length_of_a_text_and_no_faster() -> None:
     def seconds(count: int) -> float:
         began = process_time()

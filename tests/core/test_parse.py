@@ -146,6 +146,7 @@ def test_no_bytes_within_a_market_raise(body: bytes, market: str) -> None:
     parse_page(FRAME[market].replace(b"%s", b"") + body)
 
 
+@pytest.mark.slow
 def test_damaged_fixtures_never_raise() -> None:
     source = random.Random(20181118)
     for file in sorted(FIXTURES.rglob("body.html")):

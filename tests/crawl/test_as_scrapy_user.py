@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import func, select
 
 from cryptodrug_scraper.home import HOME_VARIABLE
@@ -16,8 +17,6 @@ from simulator.templates import MARKETS
 from tests.crawl.replica import Crawler, served
 
 if TYPE_CHECKING:
-    import pytest
-
     from cryptodrug_scraper.store.database import Database
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,6 +34,7 @@ def test_scrapy_lists_the_spiders_of_the_projects_markets() -> None:
     assert set(MARKETS) <= set(scrapy("list").stdout.split())
 
 
+@pytest.mark.slow
 def test_scrapy_crawls_a_replica_and_keeps_and_loads_what_it_fetched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: Database
 ) -> None:

@@ -115,6 +115,7 @@ def every_page_is_there(done: Crawled, truth: Truth) -> None:
     }
 
 
+@pytest.mark.slow
 def test_when_a_mirror_goes_down_the_crawl_goes_on_with_the_next_one(
     world: World, tor_network: PrivateTor, tor_client: StemTor, tmp_path: Path, database: Database
 ) -> None:

@@ -39,6 +39,7 @@ def crawls_in(database: Database) -> list[tuple[str, str | None]]:
         return [tuple(row) for row in connection.execute(text("SELECT status, reason FROM crawl ORDER BY started_at"))]
 
 
+@pytest.mark.slow
 def test_a_crawl_whose_loader_died_says_so_and_the_rest_is_loaded_when_it_is_resumed(
     tmp_path: Path, database: Database
 ) -> None:
@@ -61,6 +62,7 @@ def test_a_crawl_whose_loader_died_says_so_and_the_rest_is_loaded_when_it_is_res
     assert [("complete", None)] == crawls_in(database)
 
 
+@pytest.mark.slow
 def test_a_page_of_any_number_is_loaded_with_the_others(tmp_path: Path, database: Database) -> None:
     listing = fixture("listing/weed_from_belgium").replace(b"Kempen Amber 14g", b"Speed 10000000000000000000000000000g")
     home = fixture("home/bitcoin_soup")
@@ -131,6 +133,7 @@ def test_a_crawl_that_is_begun_is_not_closed(tmp_path: Path) -> None:
         assert not market.asked
 
 
+@pytest.mark.slow
 def test_an_archive_that_lost_what_the_crawl_kept_ends_the_crawl_that_is_resumed(
     tmp_path: Path, database: Database
 ) -> None:
@@ -154,6 +157,7 @@ def test_an_archive_that_lost_what_the_crawl_kept_ends_the_crawl_that_is_resumed
 
 
 @pytest.mark.parametrize("kilobytes", [100, pytest.param(200, marks=pytest.mark.campaign)])
+@pytest.mark.slow
 def test_a_file_that_cannot_grow_ends_the_crawl_and_it_goes_on_where_there_is_room(
     kilobytes: int, tmp_path: Path, database: Database
 ) -> None:
@@ -176,6 +180,7 @@ def test_a_file_that_cannot_grow_ends_the_crawl_and_it_goes_on_where_there_is_ro
     assert [("complete", None)] == crawls_in(database)
 
 
+@pytest.mark.slow
 def test_a_session_that_cannot_be_used_ends_the_crawl_that_waits_for_one(tmp_path: Path, database: Database) -> None:
     with (
         Answering({"/": Answer(fixture("login/from_browser"))}) as market,

@@ -34,6 +34,7 @@ LINKS = (
 )
 
 
+@pytest.mark.slow
 def test_whatever_a_page_links_to_the_crawl_comes_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: Database
 ) -> None:

@@ -38,6 +38,7 @@ def begun(folder: Path, database: Database, pause: Callable[[], str | None] = la
     return journal
 
 
+@pytest.mark.slow
 def test_a_crawl_that_is_resumed_is_the_one_that_was_begun(tmp_path: Path, database: Database) -> None:
     first = begun(tmp_path, database)
     first.frontier.add([PAGE])

@@ -112,6 +112,7 @@ def test_a_market_that_says_for_a_day_that_it_is_closed_ends_the_crawl_and_one_t
         assert "no page came in 24 h: the market says that it is closed" == parts.gate.closed
 
 
+@pytest.mark.slow
 def test_the_reason_is_tor_s_own_word_and_quotes_no_address(tmp_path: Path, database: Database) -> None:
     host = "a" * 56 + ".onion"
     for error, reason in (

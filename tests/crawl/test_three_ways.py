@@ -94,7 +94,7 @@ def seen(archive: Path) -> set[tuple[object, ...]]:
     }
 
 
-@pytest.mark.parametrize("killed", [False, True])
+@pytest.mark.parametrize("killed", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_whatever_a_server_answers_is_the_same_live_resumed_replayed_and_imported(
     killed: bool, tmp_path: Path, database: Database, empty_url: str
 ) -> None:

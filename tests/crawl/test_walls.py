@@ -46,6 +46,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("wallstreet", "vendors", marks=pytest.mark.campaign),
     ],
 )
+@pytest.mark.slow
 def test_no_wall_and_no_cut_page_becomes_a_record_that_the_page_does_not_have(
     market: str, scope: str, world: World, tmp_path: Path, database: Database
 ) -> None:
@@ -78,6 +79,7 @@ def test_no_wall_and_no_cut_page_becomes_a_record_that_the_page_does_not_have(
     assert sum(map(len, loaded(database.engine, "listing").values())) > 0
 
 
+@pytest.mark.slow
 def test_a_crawl_waits_for_a_person_when_its_session_is_lost_and_then_goes_on(
     world: World, tmp_path: Path, database: Database
 ) -> None:
@@ -163,6 +165,7 @@ def test_a_captcha_that_a_person_solves_in_the_same_session_is_enough(
     assert 30 < done.count("parsed") < 50
 
 
+@pytest.mark.slow
 def test_without_a_new_session_the_crawl_ends_as_partial(world: World, tmp_path: Path, database: Database) -> None:
     with served(world, "empire") as running:
         done = Crawler(running, tmp_path / "archive").crawl("--session-wait", "1")
@@ -172,6 +175,7 @@ def test_without_a_new_session_the_crawl_ends_as_partial(world: World, tmp_path:
     assert 1 == len(done.pages)
 
 
+@pytest.mark.slow
 def test_a_crawl_stops_when_its_budget_is_spent(world: World, tmp_path: Path, database: Database) -> None:
     with served(world, "wallstreet") as running:
         crawler = Crawler(running, tmp_path / "archive")
@@ -184,6 +188,7 @@ def test_a_crawl_stops_when_its_budget_is_spent(world: World, tmp_path: Path, da
     assert 25 == done.count("fetched") < done.count("planned")
 
 
+@pytest.mark.slow
 def test_a_budget_that_is_just_enough_is_none_that_is_spent(world: World, tmp_path: Path, database: Database) -> None:
     del database
     with served(world, "wallstreet") as running:
@@ -196,8 +201,8 @@ def test_a_budget_that_is_just_enough_is_none_that_is_spent(world: World, tmp_pa
 
 SCOPES = [
     pytest.param("dream", "index", {"home", "category_list"}, marks=pytest.mark.campaign),  # the next one has them too
-    ("dream", "feedback", {"home", "category_list", "vendor_feedback"}),
-    ("wallstreet", "listings", {"category_list", "listing"}),
+    pytest.param("dream", "feedback", {"home", "category_list", "vendor_feedback"}, marks=pytest.mark.slow),
+    pytest.param("wallstreet", "listings", {"category_list", "listing"}, marks=pytest.mark.slow),
     ("empire", "vendors", {"home", "category_list", "vendor_profile", "vendor_pgp", "vendor_offers"}),
 ]
 

@@ -58,6 +58,7 @@ def told() -> list[dict[str, Any]]:
     return [json.loads(line) for line in printed("--json").splitlines()]
 
 
+@pytest.mark.slow
 def test_what_was_rejected_shows_on_the_figures_that_it_bears_on(own: Opened, client: FlaskClient) -> None:
     """What is not so is as much of a decision as what is."""
     market, vendor, other_market, other = own.rows(CANDIDATE)[0]

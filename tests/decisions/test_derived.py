@@ -112,6 +112,7 @@ def says_which_decisions_it_took_beside_one_that_took_none(first: str, facts: di
     assert {"decisions"} == {cause for each in found["figures"] for cause in each["why"]}
 
 
+@pytest.mark.slow
 def test_each_kind_changes_its_figures_and_what_is_taken_back_leaves_nothing(
     own: Opened, windows: Windows, facts: dict[str, Any]
 ) -> None:
@@ -193,6 +194,7 @@ def test_another_database_derives_the_same_of_them(
             assert own.digest() == copy.digest()
 
 
+@pytest.mark.slow
 def test_what_changed_since_is_told_and_what_is_not_there_waits(own: Opened, facts: dict[str, Any]) -> None:
     decide(facts)
     run("add", "link", "dream/nobody", "empire/nobody", "--verdict", "rejected", *SAID)

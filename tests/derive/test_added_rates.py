@@ -51,6 +51,7 @@ def written(folder: Path, name: str, content: bytes) -> str:
     return str(file)
 
 
+@pytest.mark.slow
 def test_days_without_a_rate_are_told_and_rates_that_are_added_bring_all_back(
     own_of_one: Opened, one_market: Windows, rest: pl.DataFrame, tmp_path: Path
 ) -> None:
@@ -120,6 +121,7 @@ def test_with_rates_that_are_there_already_nothing_is_kept_and_nothing_is_new(
     assert windows.derivation.derive_run == own.derive().derive_run
 
 
+@pytest.mark.slow
 def test_a_file_that_differs_is_refused_until_it_is_told_to_count(
     own_of_one: Opened, one_market: Windows, tmp_path: Path
 ) -> None:

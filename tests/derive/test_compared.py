@@ -71,6 +71,7 @@ def test_nothing_differs_between_a_derivation_and_itself(own: Opened, windows: W
     assert "no row differs" in run("compare", first, "--table", "sale").stdout
 
 
+@pytest.mark.slow
 def test_a_parameter_is_named_with_the_figures_and_rows_that_it_changes(
     own_of_one: Opened, one_market: Windows, tmp_path: Path
 ) -> None:
@@ -124,6 +125,7 @@ def copied(own: Opened) -> str:
     return str(run_of)
 
 
+@pytest.mark.slow
 def test_rows_that_are_gone_or_changed_are_found_in_each_table_and_no_others(own: Opened, windows: Windows) -> None:
     first, second = str(windows.derivation.derive_run), copied(own)
     assert [] == compared(first, second)["rows"]

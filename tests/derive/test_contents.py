@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.derive.outdated import outdated_parts
@@ -47,6 +48,7 @@ def test_pages_that_came_after_a_derivation_are_counted(own: Opened, tmp_path: P
         assert (contents_of(connection).derived_at, contents_of(connection).underived) == (None, after.markets)
 
 
+@pytest.mark.slow
 def test_as_many_readings_of_a_newer_parser_are_told_from_those_that_were_derived(own: Opened) -> None:
     assert outdated_parts(own.database) == []
 

@@ -30,7 +30,10 @@ def months(shared: Opened) -> tuple[pl.DataFrame, pl.DataFrame]:
     ("country", "definition", "attribution"),
     [
         pytest.param(
-            country, f"D{d}", f"A{a}", marks=() if (d + a + nth) % 2 == 0 else pytest.mark.campaign
+            country,
+            f"D{d}",
+            f"A{a}",
+            marks=pytest.mark.campaign if (d + a + nth) % 2 else pytest.mark.slow if nth else (),
         )  # each pair of a definition and an attribution for one of the countries
         for nth, country in enumerate(("BE", "NL"))
         for d in (1, 2, 3, 4)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from benchmarks.crowd import crowd
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ COUNTED = {
 TIMES = {"pages": 3, "ratings": 3, "statements of listings": 6, "vendors": 3, "listings": 6, "keys": 1}
 
 
+@pytest.mark.slow
 def test_copies_are_of_other_accounts_and_their_pages_show_more_listings(own: Opened) -> None:
     before = {name: own.one(query) for name, query in COUNTED.items()}
     assert all(before.values())

@@ -36,6 +36,7 @@ def run(*words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_replay_and_the_doctor_and_derive_tell_of_them_and_no_row_counts_them(
     own: Opened, windows: Windows, tmp_path: Path
 ) -> None:
@@ -74,6 +75,7 @@ def test_where_there_is_nothing_else_deriving_says_what_does_not_count(database:
         Opened(database).derive()
 
 
+@pytest.mark.slow
 def test_a_time_zone_ahead_is_no_future_and_what_was_one_stays_one_when_its_time_has_come(
     database: Database, tmp_path: Path
 ) -> None:

@@ -104,6 +104,7 @@ def test_processes_give_what_one_gives_and_nothing_is_worked_out_twice(tmp_path:
 
 
 @pytest.mark.xdist_group("cluster")
+@pytest.mark.slow
 def test_a_cluster_of_which_a_worker_dies_gives_what_one_process_gives(
     tmp_path: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:

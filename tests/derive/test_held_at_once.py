@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from cryptodrug_scraper.derive import asked, listings, parts, rows
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.study.run import derive
@@ -11,8 +13,6 @@ from cryptodrug_scraper.study.run import derive
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
-
-    import pytest
 
     from tests.support.derived_windows import Opened, Windows
 
@@ -33,6 +33,7 @@ def heights(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, plac
     return noted
 
 
+@pytest.mark.slow
 def test_no_step_of_listings_has_more_rows_than_a_group(
     own: Opened, windows: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:

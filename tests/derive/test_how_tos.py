@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[2] / "docs"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "least"), [("querying.md", 10), ("reproducing.md", 4)])
 def test_a_guide_shows_what_its_commands_print(
     page: str, least: int, demonstrated: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

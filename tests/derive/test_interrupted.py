@@ -84,6 +84,7 @@ def test_between_two_markets(own: Opened, windows: Windows) -> None:
     check_going_on(own, windows, ["rates", "dream"])
 
 
+@pytest.mark.slow
 def test_while_the_rows_of_a_part_are_written(
     own_of_one: Opened, one_market: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +107,7 @@ def test_while_the_rows_of_a_part_are_written(
     check_going_on(own_of_one, one_market, ["rates"])
 
 
+@pytest.mark.slow
 def test_by_a_signal(own_of_one: Opened, one_market: Windows) -> None:
     """While a market is derived; between two of them in the long run."""
     end_by_a_signal(own_of_one, one_market, "rates")

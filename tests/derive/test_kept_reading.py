@@ -99,6 +99,7 @@ def kept_of(market: str) -> set[Path]:
     return set(data_home().glob(f"derived-groups/*/.read/{market}/*.json"))
 
 
+@pytest.mark.slow
 def test_months_are_read_again_where_a_reading_is_new_or_gone(
     own_of_one: Opened, one_market: Windows, noted: Noted
 ) -> None:
@@ -125,6 +126,7 @@ def test_months_are_read_again_where_a_reading_is_new_or_gone(
     assert len(kept_of(ONE_MARKET)) < len(kept), "what was read of a month that is gone goes"
 
 
+@pytest.mark.slow
 def test_parts_of_a_month_and_other_parameters(own_of_one: Opened, one_market: Windows, noted: Noted) -> None:
     """A crawl of a part of a market: the pages of some listings are gone, and then there again."""
     own_of_one.forget()
@@ -151,6 +153,7 @@ def test_parts_of_a_month_and_other_parameters(own_of_one: Opened, one_market: W
     assert own_of_one.digest() == of_nothing(own_of_one, **OF_OTHER_PRICES) != one_market.digest
 
 
+@pytest.mark.slow
 def test_a_market_that_only_learns_anew_tells_the_same_of_its_accounts(own: Opened, noted: Noted) -> None:
     own.forget()
     again(own)
@@ -167,6 +170,7 @@ def test_a_market_that_only_learns_anew_tells_the_same_of_its_accounts(own: Open
 
 
 @pytest.mark.usefixtures("noted")
+@pytest.mark.slow
 def test_nothing_that_was_read_is_kept_of_a_market_of_few_pages(
     own_of_one: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,7 +70,7 @@ def of_time(pages: pl.DataFrame, known: str) -> pl.DataFrame:
 @pytest.mark.parametrize(
     ("market", "known", "crawls"),
     [
-        ("dream", "one instant", "parallel"),
+        pytest.param("dream", "one instant", "parallel", marks=pytest.mark.slow),
         ("empire", "every second page", "none"),
         ("wallstreet", "one instant", "parallel"),
         pytest.param("wallstreet", "every second page", "none", marks=pytest.mark.campaign),
@@ -114,6 +114,7 @@ def check(observed: Read, market: str, known: str, crawls: str, seed: int) -> No
         assert rows.equals(again[name]), name
 
 
+@pytest.mark.slow
 def test_two_prices_of_a_listing_on_one_day_are_both_kept(database: Database, tmp_path: Path) -> None:
     pages = {"one": priced_at("128.86"), "two": priced_at("151.40"), "three": priced_at("128.86") + b"<!-- again -->"}
     replay(database.engine, [dated_folder(tmp_path, "2019-03-29", **pages)], workers=1)
@@ -133,6 +134,7 @@ def test_two_prices_of_a_listing_on_one_day_are_both_kept(database: Database, tm
     assert (128.86 + 151.4) / 2 == pytest.approx(asked)
 
 
+@pytest.mark.slow
 def test_the_order_of_loading_two_prices_of_one_day_changes_no_row(database: Database, tmp_path: Path) -> None:
     opened = Opened(database)
     digests = set()

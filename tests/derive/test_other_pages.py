@@ -105,6 +105,7 @@ def test_without_counters_and_vendors_pages_there_is_no_estimate_of_all_sales(ob
 
 @pytest.mark.parametrize("frames", [("reviews",), ("listings", "tiers", "prices", "shipping", "exclusions")])
 @pytest.mark.parametrize("market", _on("empire"))
+@pytest.mark.slow
 def test_collections_of_one_kind_of_page_alone(observed: Read, market: str, frames: tuple[str, ...]) -> None:
     found = _derived(observed, market, **dict.fromkeys(frames, pl.DataFrame.clear))
     assert found["snapshot"].height

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import psutil
+import pytest
 from click.testing import CliRunner
 
 from cryptodrug_scraper.cli.db import db
@@ -19,8 +20,6 @@ from tests.support.derived_windows import ONE_MARKET
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.support.derived_windows import Opened, Windows
 
@@ -37,6 +36,7 @@ def notes(market: str) -> list[Path]:
     return list(data_home().glob(f"derived-groups/*/{market}/*.json"))
 
 
+@pytest.mark.slow
 def test_by_a_kill_within_a_market(own_of_one: Opened, one_market: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
     own_of_one.forget()
     forget_kept()  # other tests of this process derived in the same data home

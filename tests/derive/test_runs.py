@@ -36,6 +36,7 @@ def all_rows(own: Opened) -> int:
     return sum(own.one(f"SELECT count(*) FROM derived.{table}") for table in ROW_TABLES)
 
 
+@pytest.mark.slow
 def test_other_parameters_make_another_derivation_beside_the_first(
     own_of_one: Opened, one_market: Windows, tmp_path: Path
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_table_of_what_was_made_and_the_names_of_what_was_there(own: Opened, w
     assert own.one("SELECT count(*) FROM research.derivation WHERE is_current") == 1
 
 
+@pytest.mark.slow
 def test_findings_are_measured_where_they_are_missing_and_not_again_where_they_are_there(own: Opened) -> None:
     marked = "UPDATE derived.finding SET why = 'measured before' WHERE ordinal = 1"
     told = "SELECT count(*), count(*) FILTER (WHERE why = 'measured before') FROM research.finding"

@@ -46,6 +46,7 @@ def take_out(opened: Opened, path: str) -> bool:
     return removal.is_derivation_old
 
 
+@pytest.mark.slow
 def test_another_order_of_loading_gives_the_same_rows(database: Database, one_market: Windows) -> None:
     files = sorted((WINDOWS / ONE_MARKET).glob("*.warc.gz"), reverse=True)
     replay(database.engine, files[:2], workers=1)
@@ -87,6 +88,7 @@ def test_deriving_again_finds_nothing_new(own: Opened, windows: Windows) -> None
     assert windows.digest == own.digest()
 
 
+@pytest.mark.slow
 def test_threads_processes_and_groups_on_disk_change_no_row(own_of_one: Opened, one_market: Windows) -> None:
     """By two processes; in one, `test_held_at_once` sees the same of groups. Of all markets in the test after it."""
     told = derived_in_groups(own_of_one, one_market)
@@ -141,6 +143,7 @@ def test_of_a_new_crawl_only_its_market_is_derived_anew(own: Opened, windows: Wi
     assert (windows.derivation.derive_run, windows.digest) == (back.derive_run, own.digest())
 
 
+@pytest.mark.slow
 def test_what_is_learned_from_a_market_is_learned_anew_when_it_was_crawled_again(own: Opened) -> None:
     assert take_out(own, "*empire-2019-11-18*")
 

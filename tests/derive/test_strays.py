@@ -94,6 +94,7 @@ def test_strays_are_told_apart_from_the_looks_at_the_market(strays: Strays) -> N
     assert all(count > 20 and grade != "partial" for _, count, grade, _ in (looks[0], looks[2]))
 
 
+@pytest.mark.slow
 def test_no_estimate_rests_on_strays_as_a_look(strays: Strays) -> None:
     days = strays.rows("SELECT DISTINCT snapshot_first_at::date FROM research.population ORDER BY 1")
     assert [(BEFORE,), (AFTER,)] == days

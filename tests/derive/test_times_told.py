@@ -193,6 +193,7 @@ def figures(found: Section) -> tuple[Figure, Figure]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.slow
 def test_the_report_tells_of_each_source_and_snapshot(opened: Opened, language: str) -> None:
     found = counts(opened)
     sources, looks = figures(section(opened, language, is_whole=language == "fr"))
@@ -327,6 +328,7 @@ def page(client: FlaskClient, path: str) -> str:
     return unescape(answer.text)
 
 
+@pytest.mark.slow
 def test_explore_says_it_of_the_page_and_of_what_stands_on_it_and_lists_moved_pages(
     opened: Opened, client: FlaskClient
 ) -> None:
@@ -363,6 +365,7 @@ def test_a_rating_says_how_sure_it_is_told_apart_where_it_is_not_certain(opened:
             connection.execute(text(change), {"certainty": 1.0, "rating": rating})
 
 
+@pytest.mark.slow
 def test_packages_of_rows_have_times_under_pseudonyms_and_public_ones_have_none(opened: Opened, tmp_path: Path) -> None:
     make_package(tmp_path / "rows", Selection(), default_key())
     make_package(tmp_path / "public", Selection(tier=Tier.PUBLIC), None)

@@ -173,6 +173,7 @@ def test_a_market_none_of_whose_pages_has_a_time_is_derived_as_far_as_that_goes_
             assert 0 == Opened(database).one("SELECT count(*) FROM research.snapshot")
 
 
+@pytest.mark.slow
 def test_by_the_rule_of_stated_times_the_page_counts_where_its_source_puts_it(placed: tuple[Opened, str, str]) -> None:
     opened, _, never = placed
     of_page, run = text(OF_PAGES.format(LATE)), "SELECT derive_run FROM research.derivation WHERE is_current"

@@ -124,6 +124,7 @@ def test_it_is_another_where_libraries_are_and_where_files_are_gone_or_moved(
     assert before != made()
 
 
+@pytest.mark.slow
 def test_modules_that_decide_are_those_that_the_making_of_a_derivation_imports_and_that_have_code() -> None:
     code = "import sys, cryptodrug_scraper.study.run; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

@@ -50,7 +50,7 @@ def test_a_whole_is_that_of_its_parts_as_they_are_published() -> None:
     assert whole(None, 6) is None
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("count", [1, 2, 3, 4, pytest.param(5, marks=pytest.mark.slow)])
 def test_a_whole_of_hidden_parts_leaves_room_for_each_of_them_to_be_none(count: int) -> None:
     for parts in itertools.product(range(1, 5), repeat=count):
         shown = whole(sum(parts), *parts)

@@ -126,6 +126,7 @@ def test_two_windows_do_not_tell_of_those_who_sold_in_one_alone(database: Databa
 
 
 @pytest.mark.parametrize("codes", [("FR", "NL"), pytest.param(("FR", "NL", "DE"), marks=pytest.mark.campaign)])
+@pytest.mark.slow
 def test_two_countries_do_not_tell_of_those_whom_only_one_of_them_counts(
     database: Database, codes: tuple[str, ...]
 ) -> None:
@@ -140,6 +141,7 @@ def test_two_countries_do_not_tell_of_those_whom_only_one_of_them_counts(
     assert any(choice.because for choice in kept[1:])
 
 
+@pytest.mark.slow
 def test_what_few_have_sold_since_is_not_told_by_what_was_published_before(database: Database) -> None:
     march: Key = ("market", "empire", date(2019, 3, 1))
     fill(database)
@@ -155,6 +157,7 @@ def test_what_few_have_sold_since_is_not_told_by_what_was_published_before(datab
     assert shown(choice_of(database), march)
 
 
+@pytest.mark.slow
 def test_who_is_gone_is_not_told_either(database: Database) -> None:
     april: Key = ("market", "empire", date(2019, 4, 1))
     fill(database)
@@ -205,6 +208,7 @@ def test_nothing_is_kept_of_another_derivation_than_the_current_one(database: Da
         choice.keep(connection, "report", "report.html", "00")
 
 
+@pytest.mark.slow
 def test_commands_write_the_ledger_and_tell_what_would_be_withheld_before_they_do(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -146,6 +146,7 @@ def test_two_code_apart_and_a_third_step_settles(own: Sources, engine: Engine, s
         judging(own, sample, "dee").check(ledger(own))
 
 
+@pytest.mark.slow
 def test_nobody_sees_what_the_other_answers_or_the_program_thinks(own: Sources, engine: Engine, sample: Sample) -> None:
     ann, bob = judging(own, sample, "zelda"), judging(own, sample, "bob")
     first = client_of(own, engine, ann)
@@ -209,6 +210,7 @@ def test_a_third_who_began_meanwhile_is_told_so_and_writes_nothing(
 
 
 @pytest.mark.parametrize("each_in", ["turn", pytest.param("both", marks=pytest.mark.campaign)])
+@pytest.mark.slow
 def test_a_sample_is_judged_by_keyboard_and_for_everybody(
     page: Page, own: Sources, engine: Engine, sample: Sample, each_in: str
 ) -> None:

@@ -75,6 +75,7 @@ def test_what_is_not_one_statement_is_refused(client: FlaskClient, sql: str) -> 
         "/* ; */ SHOW work_mem",
     ],
 )
+@pytest.mark.slow
 def test_one_statement_with_semicolons_is_answered(client: FlaskClient, sql: str) -> None:
     assert 200 == ask(client, sql).status_code
 
@@ -123,6 +124,7 @@ def test_pages_are_there_after_a_question_that_ends_every_connection_of_its_role
     assert 200 == client.get(f"{ROOT}/search?q=weed", base_url=OWN).status_code
 
 
+@pytest.mark.slow
 def test_a_question_has_its_time_whatever_it_sets(sources: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "_PATIENCE", 2.0)
     began = time.monotonic()
@@ -145,6 +147,7 @@ def test_a_question_that_nobody_waits_for_ends(sources: Sources) -> None:
     wait_for_sleepers(sources, 0)
 
 
+@pytest.mark.slow
 def test_questions_leave_room_for_pages(client: FlaskClient, sources: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "_PATIENCE", 40.0)
     codes: list[int] = []
@@ -172,6 +175,7 @@ def test_a_page_has_a_bounded_part_of_any_answer(client: FlaskClient) -> None:
     assert "500 rows." in ask(client, "SELECT g AS number FROM generate_series(1, 500) AS g").text
 
 
+@pytest.mark.slow
 def test_a_value_that_no_memory_has_room_for_is_refused(client: FlaskClient) -> None:
     for more in ("", "&csv=answer"):
         answer = ask(client, "SELECT repeat('x', 300000000) AS x", more)

@@ -69,6 +69,7 @@ def test_a_page_of_thousands_is_looked_at_in_parts(count: int, most: int, monkey
     assert [] == [key for key, each in last.fields.items() if each.is_said and not each.is_found]
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_cut_ends_at_the_bound_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(found, "MOST_WORK", 8_000_000)
     monkeypatch.setattr(budget, "MOST_WORK", 8_000_000)
@@ -89,6 +90,7 @@ def test_thousands_of_records_are_paired_within_bounded_memory() -> None:
     assert [0, None, 1] == Alignment(three).with_those([three[0], three[2]])
 
 
+@pytest.mark.slow
 def test_what_takes_too_much_is_ended() -> None:
     assert os.getpid() != done_apart(os.getpid)
     with pytest.raises(ParseError, match="more time than a page may"):
@@ -111,6 +113,7 @@ def test_who_asks_twice_gets_the_same_and_nobody_waits_for_others() -> None:
     assert looking.found("quick", os.getpid, tuple) == looking.found("quick", pytest.fail, tuple)
 
 
+@pytest.mark.slow
 def test_a_large_page_is_answered_at_once_and_another_is_shown_meanwhile(own: Sources, tmp_path: Path) -> None:
     body = many_ratings(700)
     (tmp_path / "page.html").write_bytes(body)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     ],
     ids=["explore", "at", "show"],
 )
+@pytest.mark.slow
 def test_it_serves_until_it_is_interrupted(sources: Sources, verb: str, words: list[str], expected: str) -> None:
     row = sources.ask("", "", "SELECT listing_observation_id, title FROM listing_snapshot LIMIT 1").mappings[0]
     words = [str(row["listing_observation_id"]) if word == "ID" else word for word in words]

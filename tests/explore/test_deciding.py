@@ -226,6 +226,7 @@ def test_without_a_name_no_page_leads_to_a_form(own: Sources, known: dict[str, A
     assert 404 == client.get(f"{ROOT}/decisions", base_url=OWN).status_code
 
 
+@pytest.mark.slow
 def test_the_forms_are_for_everybody(page: Page, own: Sources, deciding: Writing, known: dict[str, Any]) -> None:
     """At two widths in both colours, and by keyboard."""
     record, vendor = known["listing_observation_id"], known["vendor"]

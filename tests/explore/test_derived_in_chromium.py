@@ -41,7 +41,7 @@ def started(derived: Sources, page: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("each_in", ["turn", pytest.param("both", marks=pytest.mark.campaign)])
-@pytest.mark.parametrize(("width", "is_dark"), [(1100, False), (360, True)])
+@pytest.mark.parametrize(("width", "is_dark"), [(360, True), pytest.param(1100, False, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("path", PATHS)
 def test_charts_and_facets_are_for_everybody(
     page: Page, started: str, path: str, width: int, is_dark: bool, each_in: str
@@ -95,6 +95,7 @@ def test_two_pages_scroll_as_one_and_are_open_at_the_first_change(page: Page, tm
         ('<td>x</td><td><a href="/x" aria-label="x">x</a> <img src="data:,"></td>', "image-alt"),
     ],
 )
+@pytest.mark.slow
 def test_a_checker_finds_a_fault_in_any_row_and_leaves_all_in_place(
     page: Page, tmp_path: Path, odd: str, rule: str
 ) -> None:

@@ -80,6 +80,7 @@ def started(
     assert not file.parent.exists()
 
 
+@pytest.mark.slow
 def test_a_browser_that_blocks_keeps_nothing_from_being_served(
     started: tuple[subprocess.Popen[bytes], str, Path],
 ) -> None:
@@ -95,6 +96,7 @@ def test_a_browser_that_blocks_keeps_nothing_from_being_served(
 
 
 @ROOT_ALONE
+@pytest.mark.slow
 def test_another_account_finds_nothing_that_lets_it_in(started: tuple[subprocess.Popen[bytes], str, Path]) -> None:
     _, address, file = started
     setpriv, shell = shutil.which("setpriv"), shutil.which("sh")
@@ -108,6 +110,7 @@ def test_another_account_finds_nothing_that_lets_it_in(started: tuple[subprocess
         assert secret.encode() not in seen
 
 
+@pytest.mark.slow
 def test_the_file_leads_a_browser_in_and_no_other_port_is_given_its_cookie(
     started: tuple[subprocess.Popen[bytes], str, Path],
 ) -> None:

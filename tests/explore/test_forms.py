@@ -186,6 +186,7 @@ def test_connections_of_forms_may_add_to_their_tables_and_nothing_else(engine: E
 
 
 @pytest.mark.parametrize("each_in", ["turn", pytest.param("all", marks=pytest.mark.campaign)])
+@pytest.mark.slow
 def test_a_form_is_filled_in_by_keyboard_in_a_browser_and_for_everybody(
     page: Page, own: Sources, engine: Engine, each_in: str
 ) -> None:

@@ -111,6 +111,7 @@ def boxes(page: Page, selector: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.slow
 def test_marks_are_seen_and_name_their_fields(page: Page, address: tuple[str, str]) -> None:
     started, capture = address
     visit(page, started, f"/capture/{capture}")
@@ -153,6 +154,7 @@ def paths(sources: Sources, capture: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("each_in", ["turn", pytest.param("both", marks=pytest.mark.campaign)])
+@pytest.mark.slow
 def test_every_kind_of_page_is_for_everybody(page: Page, address: tuple[str, str], own: Sources, each_in: str) -> None:
     """
     An accessibility checker finds nothing, light or dark, of which pages that look alike take turns; it fits a phone;

@@ -106,6 +106,7 @@ def test_facets_combine_and_are_taken_away(browser: FlaskClient) -> None:
         pytest.param("/market/empire/vendor/{vendor}", "listings", "last_eur", marks=pytest.mark.campaign),
     ],
 )
+@pytest.mark.slow
 def test_rows_are_sorted_by_a_column(browser: FlaskClient, derived: Sources, path: str, name: str, column: str) -> None:
     sql = "SELECT vendor FROM transaction WHERE market = 'empire' GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
     path = path.format(vendor=derived.ask("", "", sql).rows[0][0])

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pytest
 
 from tests.support.combining import given_away, of_sums
 
@@ -93,6 +94,7 @@ def test_no_combination_of_cells_tells_of_fewer_than_five_vendors(packages: dict
     assert told(known, lambda _key, count: count >= 5, size=4)
 
 
+@pytest.mark.slow
 def test_a_finding_tells_no_month_that_its_table_hides(packages: dict[str, Path], shared: Opened) -> None:
     data = packages["public"] / "data"
     found = pl.read_parquet(data / "finding.parquet").filter(~pl.col("is_suppressed"))
@@ -116,6 +118,7 @@ def test_a_finding_tells_no_month_that_its_table_hides(packages: dict[str, Path]
     assert "(" not in "".join(found["why"].drop_nulls())
 
 
+@pytest.mark.slow
 def test_exact_rows_lead_to_nearly_every_vendor_and_public_ones_to_none(
     packages: dict[str, Path], shared: Opened
 ) -> None:

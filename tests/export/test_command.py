@@ -58,6 +58,7 @@ def test_a_package_is_made_and_verified(new_home: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "csv" / "data").iterdir()) == ["snapshot.csv"]
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_told_by_the_exit_code(
     new_home: Path, packages: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

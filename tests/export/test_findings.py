@@ -30,6 +30,7 @@ def values(shared: Opened) -> dict[tuple[str, str], float]:
     return {(market, measure): value for market, measure, value in rows}
 
 
+@pytest.mark.slow
 def test_all_findings_of_tables_without_small_cells_come_again(
     shared: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,7 +121,9 @@ def test_no_handle_in_any_encoding(packages: dict[str, Path], handles: list[str]
     assert found_in(said, (form.lower() for handle in handles for form in encoded(handle))) == set()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(each, marks=() if each == "public" else pytest.mark.slow) for each in KINDS]
+)
 def test_no_mask_key_address_or_text(packages: dict[str, Path], shared: Opened, words: list[str], kind: str) -> None:
     categories = " ".join(path for (path,) in shared.rows(CATEGORIES))
     said, readable = texts(packages[kind]), texts(packages[kind], raw=False)
@@ -136,6 +138,7 @@ def test_no_mask_key_address_or_text(packages: dict[str, Path], shared: Opened, 
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_no_identifier_that_leads_to_a_page(
     packages: dict[str, Path], shared: Opened, identifiers: set[str], kind: str
 ) -> None:
@@ -159,6 +162,7 @@ def test_these_tests_find_what_an_identified_package_has(
     assert "identifies people" in (tmp_path / "known" / "README.md").read_text()
 
 
+@pytest.mark.slow
 def test_no_address_of_an_onion_service_leaves_even_then(own: Opened, tmp_path: Path) -> None:
     address = "abcdefghij" * 5 + "klmn2d.onion"
     with own.database.engine.begin() as connection:

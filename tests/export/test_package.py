@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 REST = ("analyst", "observed", "datacrypto")
 KINDS = [
-    pytest.param(kind, marks=pytest.mark.campaign if kind in {"observed", "datacrypto"} else ())
-    for kind in (*REST, "public", "cmu")
+    "public",
+    *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("analyst", "cmu")),
+    *(pytest.param(kind, marks=pytest.mark.campaign) for kind in ("observed", "datacrypto")),
 ]
 FEW = Selection(views=("transaction", "vendor_month", "account_name"))
 
@@ -97,6 +98,7 @@ def test_the_rows_are_those_of_the_view(packages: dict[str, Path], shared: Opene
 
 
 @pytest.mark.usefixtures("shared")
+@pytest.mark.slow
 def test_the_same_database_and_key_give_the_same_bytes_and_another_key_others(tmp_path: Path) -> None:
     key = default_key()
     one, again = (make_package(tmp_path / name, FEW, key) for name in ("one", "again"))
@@ -156,7 +158,14 @@ def same_database(monkeypatch: pytest.MonkeyPatch) -> bytes:
 
 
 @pytest.mark.usefixtures("shared")
-@pytest.mark.parametrize("kind", ["public", "cmu", *(pytest.param(kind, marks=pytest.mark.campaign) for kind in REST)])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "public",
+        pytest.param("cmu", marks=pytest.mark.slow),
+        *(pytest.param(kind, marks=pytest.mark.campaign) for kind in REST),
+    ],
+)
 def test_a_package_is_checked_against_its_digests_its_schema_and_the_database(
     packages: dict[str, Path], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
@@ -167,6 +176,7 @@ def test_a_package_is_checked_against_its_digests_its_schema_and_the_database(
 
 
 @pytest.mark.usefixtures("shared")
+@pytest.mark.slow
 def test_a_package_that_was_changed_or_whose_key_is_not_known_is_not_good(
     packages: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +197,7 @@ def test_a_package_that_was_changed_or_whose_key_is_not_known_is_not_good(
 
 
 @pytest.mark.usefixtures("shared")
+@pytest.mark.slow
 def test_rows_that_do_not_fit_the_schema_or_the_database_are_found(packages: dict[str, Path], tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(packages["cmu"], copy)
@@ -240,6 +251,7 @@ def test_what_is_no_package_is_refused(tmp_path: Path, content: str) -> None:
 
 
 @pytest.mark.usefixtures("shared")
+@pytest.mark.slow
 def test_each_export_is_noted_and_says_who_it_is_for(tmp_path: Path) -> None:
     log = data_home() / LOG
     before = len(log.read_text().splitlines()) if log.exists() else 0

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pytest
 from polars.testing import assert_frame_equal
 
 from cryptodrug_scraper.disclosure.threshold import FEWEST
@@ -21,8 +22,6 @@ from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.support.derived_windows import Opened
 
@@ -183,6 +182,7 @@ def test_public_packages_of_versions_without_a_ledger_are_known_by_their_notes(
     assert public_before() == ["/old"]
 
 
+@pytest.mark.slow
 def test_what_is_withheld_of_a_month_does_not_depend_on_the_window(shared: Opened, tmp_path: Path) -> None:
     assert shared.one("SELECT count(*) FROM derived.sale") > 0
     part_of_it = Selection(Tier.PUBLIC, date(2019, 3, 1), date(2019, 4, 30))

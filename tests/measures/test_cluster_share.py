@@ -55,6 +55,7 @@ def test_none_all_and_one_vendor() -> None:
     assert high > 0.85
 
 
+@pytest.mark.slow
 def test_coverage_with_vendors_of_very_different_size() -> None:
     chance = np.random.default_rng(11)
     held = 0

@@ -130,7 +130,10 @@ def test_what_was_not_observed_is_not_nought() -> None:
     assert row(found, "s1", "seen")["warning_code"] == "warning.nothing_seen"
 
 
-@pytest.mark.parametrize(("cover", "turnover"), [(0.9, 0.0), (0.9, 0.1), (0.6, 0.1), (0.6, 0.3)])
+@pytest.mark.parametrize(
+    ("cover", "turnover"),
+    [(0.9, 0.1), (0.6, 0.1), *(pytest.param(*each, marks=pytest.mark.slow) for each in ((0.9, 0.0), (0.6, 0.3)))],
+)
 def test_jolly_seber_is_right_in_the_published_scenarios(cover: float, turnover: float) -> None:
     """N = 2000, six crawls; methods E2 found a bias of at most 1 %."""
     draw = np.random.default_rng(20190103)

@@ -33,6 +33,7 @@ def test_each_is_what_scipy_says(share: float) -> None:
     assert [*chi_squared_quantile(share, freedoms)] == [*chi2.ppf(share, freedoms)]
 
 
+@pytest.mark.slow
 def test_a_derivation_starts_without_what_takes_long_to_import() -> None:
     told = "import sys, cryptodrug_scraper.study.run; print({'scipy.stats', 'statsmodels'} & sys.modules.keys())"
     found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)

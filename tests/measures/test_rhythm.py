@@ -142,6 +142,7 @@ def test_two_mirrors_of_one_day_are_one_look() -> None:
     st.booleans(),
     st.randoms(use_true_random=False),
 )
+@pytest.mark.slow
 def test_each_capture_is_in_one_snapshot_whatever_their_order(
     rows: list[tuple[int, int]], one_instant: bool, order: Random
 ) -> None:

@@ -98,6 +98,7 @@ def test_no_pair_is_missed_that_shares_a_rare_feature(sets: dict[int, set[int]],
     st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["aa bb cc", "bb cc dd", "aa bb dd ee", "ee ff"]))),
     st.floats(0.05, 1.0),
 )
+@pytest.mark.slow
 def test_accounts_with_the_very_same_texts_have_the_pairs_that_they_have_one_by_one(
     said: list[tuple[int, str]], least: float
 ) -> None:

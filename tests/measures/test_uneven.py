@@ -115,6 +115,7 @@ def test_the_same_sightings_give_the_same_figures_in_any_order() -> None:
 
 
 @pytest.mark.parametrize(("size", "rel"), [(4_000, 0.1), pytest.param(40_000, 0.05, marks=pytest.mark.campaign)])
+@pytest.mark.slow
 def test_a_hundred_thousand_listings_on_fifty_looks_take_seconds(size: int, rel: float) -> None:
     seen = crawled("beta", 0.3, seed=4, size=size, looks=50, turnover=0.05)
     assert seen.any(axis=1).sum() > 2.25 * size

@@ -37,6 +37,7 @@ def run(path: Path) -> dict[str, Any]:
 
 @pytest.mark.filterwarnings("ignore")  # of marimo's own libraries
 @pytest.mark.parametrize("path", [*EXAMPLES, STARTING_POINTS], ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_each_runs_on_the_windows(shared: Opened, path: Path) -> None:
     found = run(path)
     frames = {name: value for name, value in found.items() if hasattr(value, "columns")}
@@ -57,6 +58,7 @@ def test_the_belgian_one_has_the_numbers_of_the_views(shared: Opened) -> None:
         assert per_market.loc[market, "eur"] == pytest.approx(eur)
 
 
+@pytest.mark.slow
 def test_an_example_runs_as_a_program(shared: Opened) -> None:
     assert len(EXAMPLES) >= 2
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -97,6 +99,7 @@ def _connected(port: int) -> HTTPConnection:
 
 
 @pytest.mark.usefixtures("database")
+@pytest.mark.slow
 def test_the_arguments_of_no_program_let_anybody_into_the_notebook(tmp_path: Path) -> None:
     """Nor is its cookie sent to another port."""
     command = [sys.executable, "-m", "cryptodrug_scraper", "explore", "--notebook", "--no-browser", "--file"]

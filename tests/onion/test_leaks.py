@@ -195,6 +195,7 @@ def refused(status: str) -> bool:
 
 
 @pytest.mark.parametrize("settings", [CALM, CALM | ALL_ON], ids=["as-we-set", "all-switched-on"])
+@pytest.mark.slow
 def test_everything_goes_to_tor_or_nowhere(
     witnesses: Witnesses, site: Site, settings: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -228,6 +229,7 @@ def test_everything_goes_to_tor_or_nowhere(
     assert not [request for _, request in site.requests if b"scrapy" in request.lower() or b"Proxy" in request]
 
 
+@pytest.mark.slow
 def test_the_same_crawl_with_scrapy_s_own_handlers_is_seen(witnesses: Witnesses, tmp_path: Path) -> None:
     crawled = crawl(
         witnesses,

@@ -272,6 +272,7 @@ def test_a_vendor_moves_from_one_country_to_another_under_the_same_name() -> Non
 @pytest.mark.parametrize(
     "run", ["4" * 300_000, "1," * 150_000, "111 " * 75_000, "a" * 300_000], ids=lambda run: run[:4]
 )
+@pytest.mark.slow
 def test_a_badge_of_any_length_is_read_at_its_length(run: str) -> None:
     """A pattern that begins anew at every character of it would not come to its end."""
     page = (PAGES / "vendor_profile/leiebloem_trusted_en/body.html").read_text(encoding="utf-8")

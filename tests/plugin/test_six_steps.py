@@ -222,6 +222,7 @@ evidence = "recalled"
 """
 
 
+@pytest.mark.slow
 def test_a_study_of_it_and_events_reach_findings_and_reports_which_name_no_other_market(
     project: Path, saved: Path, database: object, tmp_path: Path
 ) -> None:
@@ -271,6 +272,7 @@ def test_doctor_fixture_check_and_scrapy_know_it(project: Path) -> None:
     assert sorted([*OWN_NAMES, "marktplein"]) == listed.stdout.split()
 
 
+@pytest.mark.slow
 def test_its_own_tests_pass(project: Path) -> None:
     done = run_with([project], "-q", module="pytest", cwd=project)
     assert 0 == done.returncode, done.stdout

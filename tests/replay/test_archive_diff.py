@@ -266,6 +266,7 @@ def test_menus_and_rates_that_pages_share_are_compared_for_each_page(compare: An
 @pytest.mark.parametrize(
     ("options", "captures"), [({"market": "dream"}, 2), ({"kind": "home"}, 1), ({"market": "empire"}, 1), ({}, 3)]
 )
+@pytest.mark.slow
 def test_only_pages_of_a_market_or_kind_are_compared_if_wanted(
     compare: Any, options: dict[str, str], captures: int
 ) -> None:
@@ -294,6 +295,7 @@ def test_captures_that_one_version_did_not_read_play_no_part(database: Database,
     assert ([OLD], [NEW], 1, True) == (found.old, found.new, sum(found.captures.values()), found.is_empty)
 
 
+@pytest.mark.slow
 def test_a_changed_parser_shows_exactly_what_was_changed_in_it(
     database: Database, rows: Rows, replay_with: Any
 ) -> None:
@@ -320,6 +322,7 @@ def test_a_changed_parser_shows_exactly_what_was_changed_in_it(
     assert len(counted) > 100  # all other fields that the pages have are the same
 
 
+@pytest.mark.slow
 def test_the_command_prints_tables_and_its_exit_code_can_tell_of_differences(compare: Any) -> None:
     compare((page(listing("1")), page(listing("1", views=7), issues=("odd",))))
     runner = CliRunner()

@@ -110,6 +110,7 @@ def test_a_sidecar_with_a_status_of_other_than_three_digits_is_refused_by_name(
 
 
 @pytest.mark.parametrize("stated", ["1e400", "-1e400", "nan", "1e15", "-1e15"])
+@pytest.mark.slow
 def test_a_tar_with_a_time_that_is_none_gives_its_page_without_a_time(
     stated: str, database: Database, rows: Rows, tmp_path: Path
 ) -> None:
@@ -136,6 +137,7 @@ def test_a_tar_with_a_time_that_is_none_gives_its_page_without_a_time(
     ],
     ids=str,
 )
+@pytest.mark.slow
 def test_headers_of_a_record_that_no_value_can_be_made_of_stop_nothing(
     fields: dict[str, str], database: Database, tmp_path: Path
 ) -> None:

@@ -185,6 +185,7 @@ def is_lost_for_good(processes: DaskProcesses, engine: Engine, archive: Path, mo
     assert killed
 
 
+@pytest.mark.slow
 def test_a_task_that_ends_each_worker_is_done_where_it_was_asked_for(
     database: Database,
     archive: Path,
@@ -221,6 +222,7 @@ def busy(workers: LocalCluster) -> bool:
     return bool(workers.scheduler.tasks) or bool(children(workers))
 
 
+@pytest.mark.slow
 def test_a_worker_with_other_parsers_is_refused(
     database: Database, archive: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,6 +40,7 @@ def until(happened: Callable[[], bool]) -> None:
 
 
 @pytest.mark.usefixtures("database")
+@pytest.mark.slow
 def test_no_process_stays_and_the_output_ends_when_a_replay_is_killed(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(SPINS.format(folder=str(tmp_path)))
     command = [sys.executable, "-m", "cryptodrug_scraper", "replay", str(PAGES / "dream"), "--workers", "2"]

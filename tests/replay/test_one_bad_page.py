@@ -104,7 +104,7 @@ FAULTS = {
 """For each fault its code, the issue that it is, with the beginning of its detail, and the market of its page."""
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_a_fault_in_one_page_is_its_issue_and_the_others_are_loaded(
     workers: int, replay_with: Replay, rows: Rows, tmp_path: Path
 ) -> None:

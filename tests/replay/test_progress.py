@@ -45,6 +45,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.slow
 def test_the_share_grows_with_the_bytes_of_all_forms(
     workers: int, forms: dict[str, Path], database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +139,7 @@ def test_a_replay_goes_on_where_nobody_can_be_told_of_it(
     assert "replay status cannot tell how far it is: No space left on device" in caplog.text
 
 
+@pytest.mark.slow
 def test_a_path_that_has_gone_has_no_share(tmp_path: Path) -> None:
     share = Share([tmp_path / "gone"])
     for thread in threading.enumerate():

@@ -57,6 +57,7 @@ PAGES = "SELECT capture_id, captured_at, captured_from, captured_to, sha256, url
 
 
 @pytest.mark.parametrize("way", [(), ("--reparse",)])
+@pytest.mark.slow
 def test_a_market_and_then_a_reader_of_clocks_that_come_later_make_no_other_pages(
     database: Database, pages: Path, tmp_path: Path, empty_url: str, monkeypatch: pytest.MonkeyPatch, way: tuple[str]
 ) -> None:

@@ -40,6 +40,7 @@ def seen(database: Database) -> str:
         return digest(connection)
 
 
+@pytest.mark.slow
 def test_a_reparse_stores_new_readings_beside_the_old_and_the_views_show_the_new(
     database: Database, rows: Rows, replay_with: Any
 ) -> None:
@@ -85,6 +86,7 @@ def test_a_reparse_without_a_change_reads_nothing(database: Database) -> None:
     assert before == seen(database)
 
 
+@pytest.mark.slow
 def test_back_at_older_code_nothing_is_read_again_and_its_readings_are_shown_again(
     database: Database, rows: Rows, replay_with: Any
 ) -> None:

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from cryptodrug_scraper.replay import replay
 from tests.support.command import run_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
     from cryptodrug_scraper.store.database import Database
 
@@ -24,6 +24,7 @@ def show(*arguments: object, cwd: Path | None = None) -> bytes:
     return run_command("show", *map(str, arguments), folder=cwd).stdout
 
 
+@pytest.mark.slow
 def test_a_row_of_an_older_reading_says_so_and_names_the_newest(
     database: Database, rows: Rows, replay_with: Any
 ) -> None:

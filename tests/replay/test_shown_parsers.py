@@ -74,6 +74,7 @@ def as_user(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])
+@pytest.mark.slow
 def test_going_back_to_an_earlier_parser_brings_its_readings_back(
     database: Database, pages: Path, good: Path, other: Path, tmp_path: Path, elsewhere: bool
 ) -> None:
@@ -99,6 +100,7 @@ def test_going_back_to_an_earlier_parser_brings_its_readings_back(
 
 
 @pytest.mark.parametrize("source", [None, GONE])
+@pytest.mark.slow
 def test_without_its_plug_in_pages_are_not_read_anew_unless_somebody_says_so(
     database: Database, pages: Path, good: Path, tmp_path: Path, source: str | None
 ) -> None:
@@ -129,6 +131,7 @@ def test_without_its_plug_in_pages_are_not_read_anew_unless_somebody_says_so(
     assert shown == titles(database)
 
 
+@pytest.mark.slow
 def test_markets_that_are_not_at_the_paths_do_not_stop_a_replay_without_them(
     database: Database, pages: Path, good: Path, tmp_path: Path
 ) -> None:
@@ -160,7 +163,7 @@ def test_a_machine_without_the_plug_in_accepts_losses_only_of_what_it_replays(
     assert chosen.startswith("anna@")
 
 
-@pytest.mark.parametrize("source", [POOR, FAILING])
+@pytest.mark.parametrize("source", [POOR, pytest.param(FAILING, marks=pytest.mark.slow)])
 def test_a_parser_that_reads_far_less_stops_a_replay_before_it_loads(
     database: Database, pages: Path, good: Path, tmp_path: Path, source: str
 ) -> None:
@@ -202,6 +205,7 @@ def test_a_parser_that_reads_half_is_no_loss_and_one_page_less_of_many_is_none(
     assert COUNT - 1 == len(titles(database))
 
 
+@pytest.mark.slow
 def test_a_parser_that_finds_the_same_records_with_half_of_their_fields_stops_a_replay(
     database: Database, pages: Path, tmp_path: Path
 ) -> None:
@@ -248,6 +252,7 @@ def test_a_parser_that_fills_a_field_or_two_less_and_finds_other_ones_is_no_loss
     assert [("piet", None)] == [(vendor, tags or None) for vendor, tags in shown]
 
 
+@pytest.mark.slow
 def test_two_machines_with_different_parsers_never_take_turns(
     database: Database, pages: Path, good: Path, other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +286,7 @@ def test_two_machines_with_different_parsers_never_take_turns(
     assert of_anna | {"Kraampje tandem"} == titles(database)
 
 
+@pytest.mark.slow
 def test_another_machine_with_newer_code_goes_first_and_the_doctor_says_what_the_next_replay_does(
     pages: Path, good: Path, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,8 +72,10 @@ def write_pages(folder: Path) -> None:
             2,
             ("too_slow", "it takes over 0.3 s of processor time: not read"),
         ),
-        (READING.replace("{code}", SWALLOWS), 2, ("too_slow", "it takes over ")),
-        (READING.replace("{code}", "sum(range(10**15))"), 2, ("too_slow", "it takes over ")),
+        pytest.param(READING.replace("{code}", SWALLOWS), 2, ("too_slow", "it takes over "), marks=pytest.mark.slow),
+        pytest.param(
+            READING.replace("{code}", "sum(range(10**15))"), 2, ("too_slow", "it takes over "), marks=pytest.mark.slow
+        ),
         (
             READING.replace("{code}", "bytearray(1 << 40)"),
             1,
@@ -108,6 +110,7 @@ def test_a_page_that_stops_its_reader_costs_itself_alone(
 
 
 @pytest.mark.usefixtures("database")
+@pytest.mark.slow
 def test_a_page_that_stopped_its_reader_is_not_read_again(replay_with: Replay, tmp_path: Path) -> None:
     write_pages(tmp_path / "pages")
     code = {"dream": QUICK + READING.replace("{code}", "os._exit(3)")}

@@ -59,7 +59,12 @@ def expected(server: URL, template: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "where", [pytest.param(each, marks=pytest.mark.campaign if each == "west of all" else ()) for each in CLIENTS]
+    "where",
+    [
+        "east of all",
+        pytest.param("plain", marks=pytest.mark.slow),
+        pytest.param("west of all", marks=pytest.mark.campaign),
+    ],
 )
 def test_zone_locale_and_hash_seed_of_client_and_settings_of_server_change_nothing(
     database: Database, expected: str, where: str
@@ -79,6 +84,7 @@ def test_zone_locale_and_hash_seed_of_client_and_settings_of_server_change_nothi
 
 
 @pytest.mark.parametrize("pages", [1, 7])
+@pytest.mark.slow
 def test_the_size_of_the_pieces_of_work_changes_nothing(
     database: Database, expected: str, monkeypatch: pytest.MonkeyPatch, pages: int
 ) -> None:

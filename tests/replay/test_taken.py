@@ -138,6 +138,7 @@ def test_a_clock_beats_the_day_on_which_its_file_was_changed(database: Database,
 
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(("day", "odd"), [("2013-11-05", 3), ("2013-11-06", 0), ("2014-11-06", 0), ("2014-11-07", 3)])
+@pytest.mark.slow
 def test_pages_of_days_on_which_their_market_did_not_exist_are_told(
     market: Path, tmp_path: Path, day: str, odd: int
 ) -> None:

@@ -64,6 +64,7 @@ def test_rows_that_are_kept_give_what_the_view_gives(shared: Opened) -> None:
                     assert ours == theirs or float(ours) == pytest.approx(float(theirs), rel=1e-9), (name, column)
 
 
+@pytest.mark.slow
 def test_a_report_is_the_same_where_another_connection_asks_ahead(
     shared: Opened, reported: Callable[..., Report]
 ) -> None:

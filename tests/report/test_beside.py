@@ -29,6 +29,7 @@ SHARES = (
 
 
 @pytest.mark.parametrize("is_identified", [False, True])
+@pytest.mark.slow
 def test_every_share_is_of_the_total_that_stands_beside_it(
     reported: Callable[..., Report], is_identified: bool
 ) -> None:
@@ -47,6 +48,7 @@ def test_every_share_is_of_the_total_that_stands_beside_it(
     assert sum(held.values()) > 100, held
 
 
+@pytest.mark.slow
 def test_a_number_that_is_withheld_is_not_one_that_is_not_known(reported: Callable[..., Report]) -> None:
     """What the public report withholds is known to the identified one; what is not known is not known there either."""
     public, own = (

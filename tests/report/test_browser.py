@@ -110,6 +110,7 @@ def test_it_fits_a_phone(page: Page, show: Callable[..., Path]) -> None:
         pytest.param("fr", False, 1100, marks=pytest.mark.campaign),
     ],
 )
+@pytest.mark.slow
 def test_no_words_of_a_picture_stand_on_others_or_are_cut_off_and_each_says_how_it_is_read(
     page: Page, show: Callable[..., Path], language: str, is_identified: bool, width: int
 ) -> None:
@@ -118,6 +119,7 @@ def test_no_words_of_a_picture_stand_on_others_or_are_cut_off_and_each_says_how_
     assert page.ask("[...document.querySelectorAll('figure')].every((f) => f.querySelector('.reading'))")
 
 
+@pytest.mark.slow
 def test_the_dark_one_is_dark_and_charts_with_it(page: Page, show: Callable[..., Path]) -> None:
     colours = []
     show()
@@ -131,6 +133,7 @@ def test_the_dark_one_is_dark_and_charts_with_it(page: Page, show: Callable[...,
     assert dark_text != light_text
 
 
+@pytest.mark.slow
 def test_it_prints_on_paper_with_its_rows(page: Page, show: Callable[..., Path]) -> None:
     show()
     printed = page.pdf()
@@ -139,6 +142,7 @@ def test_it_prints_on_paper_with_its_rows(page: Page, show: Callable[..., Path])
 
 
 @pytest.mark.parametrize(("width", "is_dark", "is_identified"), [(1100, False, True), (360, True, False)])
+@pytest.mark.slow
 def test_an_accessibility_checker_finds_nothing(
     page: Page, show: Callable[..., Path], width: int, is_dark: bool, is_identified: bool
 ) -> None:

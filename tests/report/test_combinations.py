@@ -41,7 +41,13 @@ class Published:
 
 
 @pytest.fixture(
-    scope="module", params=[("BE", 5), ("BE", 2), pytest.param(("US", 2), marks=pytest.mark.campaign)], ids=str
+    scope="module",
+    params=[
+        ("BE", 2),
+        pytest.param(("BE", 5), marks=pytest.mark.slow),
+        pytest.param(("US", 2), marks=pytest.mark.campaign),
+    ],
+    ids=str,
 )
 def public(shared: Opened, request: pytest.FixtureRequest) -> Published:
     """The windows' countries have few vendors: some reports are made as if two were enough."""

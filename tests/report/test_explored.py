@@ -68,7 +68,10 @@ def leads(client: FlaskClient, path: str, column: str) -> list[str]:
     return [unescape(found[1]) if (found := re.match(r'<a href="([^"]*)"', cell)) else "" for cell in cells]
 
 
-@pytest.mark.parametrize(("country", "definition", "attribution"), _CHOICES)
+@pytest.mark.parametrize(
+    ("country", "definition", "attribution"),
+    [pytest.param(*each, marks=() if nth % 2 else pytest.mark.slow) for nth, each in enumerate(_CHOICES)],
+)
 def test_ratings_of_each_market_lead_to_as_many_sales(
     client: FlaskClient, country: str, definition: str, attribution: str
 ) -> None:
@@ -103,7 +106,9 @@ def test_an_attribution_is_not_lost_on_the_way(client: FlaskClient) -> None:
     assert any(float(row["part_of_country"]) < 1 for row in parts)
 
 
-@pytest.mark.parametrize("definition", ["D1", "D2", "D3", "D4"])
+@pytest.mark.parametrize(
+    "definition", ["D2", *(pytest.param(each, marks=pytest.mark.slow) for each in ("D1", "D3", "D4"))]
+)
 def test_vendors_and_listings_of_a_month_lead_to_as_many_rows(client: FlaskClient, definition: str) -> None:
     path = f"/figures/country_share?country=NL&definition={definition}&market=dream&{_WINDOW}"
     shares = rows(client, path)
@@ -114,6 +119,7 @@ def test_vendors_and_listings_of_a_month_lead_to_as_many_rows(client: FlaskClien
         assert len(rows(client, vendors)) == int(row["vendor_count"])
 
 
+@pytest.mark.slow
 def test_each_figure_of_the_report_has_its_rows_in_explore(
     client: FlaskClient, reported: Callable[..., Report]
 ) -> None:
@@ -136,6 +142,7 @@ def test_each_figure_of_the_report_has_its_rows_in_explore(
     assert len(sold) >= figures["bands-all"].frame["transactions"].sum() > 0
 
 
+@pytest.mark.slow
 def test_no_row_is_high_because_a_hidden_column_is_long(sources: Sources, page: Page) -> None:
     heights = "[...document.querySelectorAll('tbody tr')].map((row) => row.getBoundingClientRect().height)"
     with served(sources) as (started, enter):

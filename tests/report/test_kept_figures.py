@@ -55,6 +55,7 @@ def chosen(name: str, letter: str, words: Words) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.slow
 def test_figures_and_tables_are_numbered_in_order_and_named(reported: Callable[..., Report], language: str) -> None:
     words = Words(language)
     whole: Any = html.fromstring(reported(language, is_identified=True).html)

@@ -26,6 +26,7 @@ def as_shown(value: Any) -> Any:
     return float(f"{float(value):.10g}") if hasattr(value, "__float__") and not isinstance(value, bool) else value
 
 
+@pytest.mark.slow
 def test_each_row_is_one_that_its_sql_gives(reported: Callable[..., Report], shared: Opened) -> None:
     checked = 0
     with shared.database.engine.connect() as connection:

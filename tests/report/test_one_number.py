@@ -140,7 +140,11 @@ def published(shared: Opened, tmp_path_factory: pytest.TempPathFactory) -> Figur
 
 @pytest.mark.parametrize(
     "place",
-    [pytest.param(each, marks=() if each in SHORT else pytest.mark.campaign) for each in range(len(SCOPES))],
+    [
+        SHORT[0],
+        *(pytest.param(each, marks=pytest.mark.slow) for each in SHORT[1:]),
+        *(pytest.param(each, marks=pytest.mark.campaign) for each in range(len(SCOPES)) if each not in SHORT),
+    ],
 )
 def test_all_outputs_say_the_same(all_figures: Callable[[int], Figures], place: int) -> None:
     figures, others = all_figures(place), all_figures(place).outputs()
@@ -150,12 +154,14 @@ def test_all_outputs_say_the_same(all_figures: Callable[[int], Figures], place: 
         assert others[kind] > 5, kind
 
 
+@pytest.mark.slow
 def test_what_is_published_says_the_same_everywhere(published: Figures) -> None:
     assert not list(published.differences())
     assert published.shared() > 500
     assert published.outputs()["export country_window"] > 5
 
 
+@pytest.mark.slow
 def test_each_output_has_figures_that_another_has_too(
     all_figures: Callable[[int], Figures], published: Figures
 ) -> None:

@@ -49,6 +49,7 @@ def points(folder: Path, *words: str) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_page_and_all_points(own_of_one: Opened, folder: Path) -> None:
     told = json.loads(run("--held", "--language", "nl", "--json", "--points", "punten.csv"))
     page = (folder / "robustness-BE-nl.html").read_text(encoding="utf-8")
@@ -71,6 +72,7 @@ def test_the_command_writes_a_page_and_all_points(own_of_one: Opened, folder: Pa
 
 
 @pytest.mark.parametrize("held", [ACROSS, pytest.param(OF_ALL, marks=pytest.mark.campaign)])
+@pytest.mark.slow
 def test_no_point_tells_of_few_and_no_sum_is_there_that_nobody_compared(own: Opened, folder: Path, held: str) -> None:
     choice = next(each for each in choices().derivations if each.id == held)
     derive(own.database, choice.of(read_parameters()))
@@ -108,6 +110,7 @@ def test_no_point_tells_of_few_and_no_sum_is_there_that_nobody_compared(own: Ope
 @pytest.mark.parametrize(
     "language", [pytest.param(each, marks=() if each == "fr" else pytest.mark.campaign) for each in LANGUAGES]
 )
+@pytest.mark.slow
 def test_a_country_of_which_there_is_no_vendor_has_a_page(own_of_one: Opened, folder: Path, language: str) -> None:
     assert own_of_one
     told = json.loads(run("--held", "--identified", "--country", "IS", "--language", language, "--json"))
@@ -116,6 +119,7 @@ def test_a_country_of_which_there_is_no_vendor_has_a_page(own_of_one: Opened, fo
     assert Words(language).country("IS") in (folder / told["file"]).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_window_before_the_data_agrees_with_nothing(own_of_one: Opened, folder: Path) -> None:
     assert own_of_one
     told = points(folder, "--from", "2016-01-01", "--until", "2016-02-29")

@@ -50,6 +50,7 @@ def test_every_section_is_there_and_each_is_stamped_as_simulated(
     assert "{" not in re.sub(r"<(script|style|pre)\b.*?</\1>", "", made.html, flags=re.DOTALL)
 
 
+@pytest.mark.slow
 def test_every_chart_is_one_of_vega_lite(reported: Callable[..., Report]) -> None:
     """Making a report leaves the check out, which takes a quarter of its time."""
     charts = [chart for found in figures(reported(is_identified=True)) for chart in found.charts]
@@ -59,6 +60,7 @@ def test_every_chart_is_one_of_vega_lite(reported: Callable[..., Report]) -> Non
         alt.Chart.from_dict({**chart.spec, "datasets": data}, validate=True)
 
 
+@pytest.mark.slow
 def test_every_figure_has_what_it_rests_on_its_rows_and_its_sql(
     reported: Callable[..., Report], shared: Opened
 ) -> None:
@@ -201,6 +203,7 @@ def test_the_dictionary_holds_what_was_asked_and_each_column_has_a_meaning(repor
         assert found.frame["meaning"].null_count() == 0, found.name
 
 
+@pytest.mark.slow
 def test_the_same_database_gives_the_same_page(reported: Callable[..., Report], shared: Opened) -> None:
     from datetime import date
 
@@ -226,6 +229,7 @@ def test_what_a_vendor_rules_out_is_not_sent_to_though_a_region_holds_it(reporte
     assert rows.filter(pl.col("code") == "NL")["vendor_count"].item() >= 3
 
 
+@pytest.mark.slow
 def test_findings_of_another_country_are_measured_and_not_those_that_are_kept(
     reported: Callable[..., Report], shared: Opened
 ) -> None:

@@ -202,7 +202,7 @@ def test_a_cell_and_a_picture_say_so(language: str) -> None:
     assert {words("untold.open"), None} == {row["said"] for row in drawn(spec)}
 
 
-@pytest.fixture(scope="module", params=["BE", "NL", "SE"])
+@pytest.fixture(scope="module", params=["BE", *(pytest.param(each, marks=pytest.mark.slow) for each in ("NL", "SE"))])
 def asked(request: pytest.FixtureRequest, shared: Opened) -> Report:
     """Identified reports: of few vendors, of another country, and of one without any."""
     scope = Scope(request.param, date(2018, 11, 1), date(2019, 11, 30), is_identified=True)
@@ -223,6 +223,7 @@ def test_every_ratio_of_a_report_has_its_interval_or_is_a_count(asked: Report) -
     assert {of for of, name in bare if name == "share"} <= {"refused-all"}
 
 
+@pytest.mark.slow
 def test_no_point_and_no_sentence_rests_on_a_handful(asked: Report) -> None:
     for found in figures(asked):
         if found.name.startswith(("shares-", "goods-", "bands-")):
@@ -235,6 +236,7 @@ def test_no_point_and_no_sentence_rests_on_a_handful(asked: Report) -> None:
             assert all("%" not in line for line in section.headlines), section.headlines
 
 
+@pytest.mark.slow
 def test_growth_from_two_sales_is_no_point_no_sentence_and_no_number(own: Opened) -> None:
     with own.database.engine.begin() as change:
         only_two_before(change)

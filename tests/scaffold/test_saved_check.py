@@ -128,6 +128,7 @@ def test_a_field_that_is_never_filled_is_named(
 
 
 @pytest.mark.parametrize("mistake", ODD.values(), ids=ODD)
+@pytest.mark.slow
 def test_a_value_that_looks_wrong_is_told(mistake: Mistake, lacks: Callable[[Mapping[str, str]], list[Lack]]) -> None:
     changes, kind, said = mistake
     assert [lack for lack in lacks(changes) if lack.what == kind and lack.detail.startswith(said)]

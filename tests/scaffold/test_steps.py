@@ -51,6 +51,7 @@ def test_what_each_candidate_says_is_shown_with_its_place_and_its_doubts(tmp_pat
 
 
 @pytest.mark.xdist_group("six steps")
+@pytest.mark.slow
 def test_the_commands_of_the_steps_are_typed_as_they_stand(tmp_path: Path) -> None:
     mirror = save_mirror(tmp_path)
     project = tmp_path / "project"

@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.logs import FIELDS
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tests.schedule.conftest import FakeCrawls, MakeSchedule, Until
 
 
+@pytest.mark.slow
 def test_every_line_of_a_scheduler_and_its_crawls_is_json_and_says_of_which_crawl_it_is(
     tmp_path: Path,
     database: Database,

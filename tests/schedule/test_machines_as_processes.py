@@ -78,6 +78,7 @@ def said(plan: Path) -> dict[str, dict[str, dict[str, Any]]]:
     return {name: {each[key]: each for each in found[name]} for name, key in keys.items()}
 
 
+@pytest.mark.slow
 def test_two_machines_share_a_plan_and_one_goes_on_with_what_the_other_was_killed_with(
     start: Start, plan: Path, crawls: FakeCrawls, runs: Runs, until: Until, database: Database
 ) -> None:
@@ -126,6 +127,7 @@ def test_two_machines_share_a_plan_and_one_goes_on_with_what_the_other_was_kille
     assert 0 == back.wait(120)
 
 
+@pytest.mark.slow
 def test_status_names_the_machine_because_of_which_a_crawl_is_overdue(
     start: Start, plan: Path, runs: Runs, until: Until, database: Database
 ) -> None:

@@ -6,6 +6,7 @@ import sys
 from threading import Event
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import text
 
 from cryptodrug_scraper.schedule.runner import Runner
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 PROGRAM = [sys.executable, "-m", "cryptodrug_scraper", "crawl"]
 
 
+@pytest.mark.slow
 def test_a_crawl_that_was_not_loaded_is_loaded_and_the_one_that_is_due_fetches_all_anew(
     tmp_path: Path,
     database: Database,

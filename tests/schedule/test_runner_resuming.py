@@ -54,6 +54,7 @@ def test_a_crawl_that_was_broken_off_is_taken_up_before_the_one_that_is_due(
         ("index", DUE + WEEK, False),
     ],
 )
+@pytest.mark.slow
 def test_a_crawl_that_the_one_that_is_due_replaces_is_ended_with_what_it_has(
     scope: str,
     began: datetime,

@@ -84,6 +84,7 @@ def outcomes(runs: Runs) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.slow
 def test_a_signal_ends_the_crawls_and_then_the_scheduler(
     start: Start, due: Due, crawls: FakeCrawls, runs: Runs, until: Until, number: int
 ) -> None:
@@ -134,6 +135,7 @@ def test_a_scheduler_that_is_killed_lets_go_of_its_market_and_takes_its_crawl_wi
     assert began["crawl_id"] == crawls.said("began")[1]["crawl_id"]
 
 
+@pytest.mark.slow
 def test_two_schedulers_crawl_a_market_once(
     start: Start, due: Due, crawls: FakeCrawls, runs: Runs, until: Until
 ) -> None:

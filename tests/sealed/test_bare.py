@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.sealed.test_forged import flip
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def verified(folder: Path, home: Path) -> tuple[int, dict[str, Any]]:
     return done.returncode, json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_it_is_verified_where_there_is_nothing_else(copied: Callable[..., Path], tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

@@ -48,7 +48,7 @@ def new_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: Opened) ->
     return tmp_path / "home"
 
 
-@pytest.mark.parametrize("country", ["BE", "DE"])
+@pytest.mark.parametrize("country", ["BE", pytest.param("DE", marks=pytest.mark.slow)])
 def test_figures_follow_from_their_rows_in_every_family(shared: Opened, country: str) -> None:
     given, families = 0, set()
     with shared.database.engine.connect() as connection:
@@ -67,6 +67,7 @@ def test_figures_follow_from_their_rows_in_every_family(shared: Opened, country:
     assert families >= FAMILIES.keys() - {"share_of_goods", "order", "moves_in", "moves_out", "looks_quotient"}
 
 
+@pytest.mark.slow
 def test_sql_of_ones_own_is_sealed_and_verified(new_home: Path, shared: Opened, tmp_path: Path) -> None:
     vendor = shared.one(SELLER)
     files = {"paid.sql": FOUND, "rows.sql": ROWS, "sum.sql": SUM}
@@ -112,6 +113,7 @@ def test_sql_of_ones_own_is_sealed_and_verified(new_home: Path, shared: Opened, 
     assert not (tmp_path / "without").exists()
 
 
+@pytest.mark.slow
 def test_the_figure_of_another_country_is_given_without_pages(new_home: Path, shared: Opened, tmp_path: Path) -> None:
     assert not new_home.exists()
     with shared.database.engine.connect() as connection:

@@ -125,6 +125,7 @@ def test_an_answer_is_attached_and_verified(authority: Authority, copied: Callab
     assert "Verification: OK" in done.stdout + done.stderr, "what the guide says holds without this program"
 
 
+@pytest.mark.slow
 def test_forged_stamps_are_found(
     authority: Authority, copied: Callable[..., Path], sealed_again: Callable[[Path], str], tmp_path: Path
 ) -> None:
@@ -196,6 +197,7 @@ def test_a_proof_is_attached_and_checked_as_far_as_can_be(copied: Callable[..., 
 
 
 @pytest.mark.usefixtures("on_regtest")
+@pytest.mark.slow
 def test_forged_proofs_are_found(copied: Callable[..., Path], tmp_path: Path) -> None:
     folder = copied("sales")
     proof, header = proof_of((folder / "seal" / "root.txt").read_bytes())

@@ -134,6 +134,7 @@ def test_products_that_are_passed_over_have_no_pages(world: World, market: str, 
     assert "missing" not in report["outcomes"]["vendor_profile"]
 
 
+@pytest.mark.slow
 def test_any_number_of_workers_writes_the_same_bytes(tmp_path: Path) -> None:
     """Other processes, hash seeds and time zones too."""
     options = ["dream", "wallstreet", "empire", "--scenario", "toy", "--size", "0.002", "--coverage", "0.1"]

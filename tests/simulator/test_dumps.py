@@ -161,6 +161,7 @@ def test_crawls_that_overlap_are_in_folders_of_their_own(world: World, tmp_path:
 
 
 @pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.slow
 def test_menus_lie_and_lists_do_not(market: str, world: World, tmp_path: Path) -> None:
     counts: dict[str, list[dict[str, int]]] = {}
     cards: dict[str, list[int]] = {}

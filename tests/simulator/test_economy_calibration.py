@@ -13,6 +13,7 @@ def off(figures: list[Figure]) -> list[Figure]:
     return [figure for figure in figures if not figure.holds]
 
 
+@pytest.mark.slow
 def test_hansa_has_hansas_totals() -> None:
     figures = list(hansa_figures(world_of("hansa")))
 

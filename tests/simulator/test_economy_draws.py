@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator.draws import Draws, Picker, weyl
@@ -58,10 +58,12 @@ def test_distributions_have_the_moments_that_they_say() -> None:
 
 
 @given(st.floats(-15, 29))
-def test_powers_of_two_are_right_to_a_thousandth(exponent: float) -> None:
+@example(-6.891464618409536)
+def test_powers_of_two_are_right_to_a_thousandth_and_the_next_whole_number(exponent: float) -> None:
     found = power_of_two(np.array([round(exponent * 65_536)], dtype=np.int64))[0]
 
-    assert found == pytest.approx(65_536 * 2**exponent, rel=0.001, abs=1)
+    power = 65_536 * 2**exponent
+    assert abs(int(found) - power) <= 1 + power / 1000
 
 
 def test_picks_follow_the_weights() -> None:

@@ -50,6 +50,7 @@ def test_the_toy_is_this_one_on_every_machine() -> None:
 @pytest.mark.parametrize(
     ("hash_seed", "zone", "language"), [("1", "Asia/Kolkata", "C"), ("4242", "America/Lima", "C.UTF-8")]
 )
+@pytest.mark.slow
 def test_neither_hashes_nor_the_place_of_the_machine_matter(hash_seed: str, zone: str, language: str) -> None:
     surroundings = os.environ | {"PYTHONHASHSEED": hash_seed, "TZ": zone, "LC_ALL": language}
     found = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, env=surroundings, check=True, capture_output=True)

@@ -85,6 +85,7 @@ def test_some_changes_make_a_review_young_again(tables: dict[str, pa.Table]) -> 
     assert seen > 10
 
 
+@pytest.mark.slow
 def test_a_renewed_review_is_young_on_its_listing_too() -> None:
     snapshot = snapshot_of(WORLD, "dream", MARCH)
     of_listing: dict[int, list[ReviewState]] = {number: [] for number in snapshot.listing_ids(PRODUCTS)}
@@ -131,6 +132,7 @@ def test_no_two_accounts_of_a_market_have_one_name_at_any_time(tables: dict[str,
     assert len(names) == len(set(names))
 
 
+@pytest.mark.slow
 def test_amounts_move_with_the_price_of_the_coin_they_were_paid_in(tables: dict[str, pa.Table]) -> None:
     """Divided by that price, and multiplied by the one of the sale, they are what was paid."""
     sales = {(row["market"], row["sale_id"]): row for row in tables["sale"].to_pylist()}
@@ -153,6 +155,7 @@ def test_amounts_move_with_the_price_of_the_coin_they_were_paid_in(tables: dict[
     assert moved > 500
 
 
+@pytest.mark.slow
 def test_postage_is_one_of_the_prices_that_the_listing_asks_for_it(tables: dict[str, pa.Table]) -> None:
     postage = {(row["market"], row["sale_id"]): row["cents"] for row in tables["postage"].to_pylist()}
     sales = {(row["market"], row["sale_id"]): row for row in tables["sale"].to_pylist()}

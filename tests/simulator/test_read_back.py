@@ -21,6 +21,7 @@ LEAST_KINDS = {"dream": 5, "wallstreet": 6, "empire": 9}
 
 @pytest.mark.parametrize("pages", [80, pytest.param(200, marks=pytest.mark.campaign)])
 @pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.slow
 def test_what_the_parser_reads_is_what_the_states_say(market: str, pages: int) -> None:
     found = campaign(market, pages=pages, seeds=(1, 2))
     assert [] == found.differences

@@ -147,6 +147,7 @@ def derived(server: URL, replayed: URL) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.slow
 def test_what_is_derived_is_compared_with_the_truth(derived: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(URL_VARIABLE, derived)
     given = ["--truth", str(WINDOWS / "truth"), "--policy", str(WINDOWS / "policy.toml")]
@@ -176,6 +177,7 @@ def test_what_is_derived_is_compared_with_the_truth(derived: str, monkeypatch: p
     assert all(0 <= row["right"] <= min(row["found"], row["true"]) for row in found)
 
 
+@pytest.mark.slow
 def test_people_get_the_comparison_as_tables(derived: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(URL_VARIABLE, derived)
     done = CliRunner().invoke(simulate, ["compare", "--truth", str(WINDOWS / "truth"), "--all"])
@@ -209,6 +211,7 @@ def test_people_get_the_comparison_as_tables(derived: str, monkeypatch: pytest.M
     ] == heads
 
 
+@pytest.mark.slow
 def test_what_is_read_first_fits_on_a_screen_and_a_file_keeps_the_rest(
     derived: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -23,6 +23,7 @@ NEWEST_WITHOUT = "0118"
 
 
 @pytest.mark.usefixtures("made_home")
+@pytest.mark.slow
 def test_no_downgrade_loses_answers_unasked_and_a_dump_has_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

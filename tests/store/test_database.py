@@ -64,6 +64,7 @@ def kill_server(home: Path) -> int:
     return pid
 
 
+@pytest.mark.slow
 def test_the_first_use_makes_everything_and_the_last_stops_it(own_home: Path) -> None:
     with open_database() as database:
         pid = pid_of(own_home)
@@ -85,6 +86,7 @@ def test_what_was_stored_is_there_the_next_time(made_home: Path) -> None:
     assert made_home.exists()
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_share_one_server(own_home: Path) -> None:
     users = [start_user() for _ in range(3)]
     lines = []
@@ -101,6 +103,7 @@ def test_processes_that_start_at_once_share_one_server(own_home: Path) -> None:
     wait_until_gone(pid)
 
 
+@pytest.mark.slow
 def test_a_server_that_was_killed_starts_again(made_home: Path) -> None:
     with open_database() as database, database.engine.begin() as connection:
         connection.execute(text("INSERT INTO text VALUES ('a'::bytea, 'kept')"))
@@ -110,6 +113,7 @@ def test_a_server_that_was_killed_starts_again(made_home: Path) -> None:
         assert connection.execute(text("SELECT body FROM text")).scalar_one() == "kept"
 
 
+@pytest.mark.slow
 def test_a_user_that_was_killed_is_no_user_any_more(made_home: Path) -> None:
     user = start_user()
     assert user.stdout is not None

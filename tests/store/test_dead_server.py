@@ -119,6 +119,7 @@ def test_whichever_statement_it_is_lost_at_the_command_says_so(words: tuple[str,
     assert [] == [message for message in said if re.search(told, message) is None]
 
 
+@pytest.mark.slow
 def test_a_replay_says_so_and_the_next_one_goes_on(made_home: Path, tmp_path: Path) -> None:
     for number in range(300):
         (tmp_path / f"{number}.html").write_bytes(b"<html><body>%d</body></html>" % number)

@@ -32,6 +32,7 @@ NEWEST_WITHOUT = "0117"
 
 
 @pytest.mark.usefixtures("restored_home")
+@pytest.mark.slow
 def test_a_released_database_gets_a_ledger_that_no_downgrade_loses_unasked() -> None:
     released = json.loads((FOLDER / "0.2.0.json").read_text(encoding="utf-8"))
 
@@ -58,6 +59,7 @@ def test_a_released_database_gets_a_ledger_that_no_downgrade_loses_unasked() -> 
 
 
 @pytest.mark.usefixtures("made_home")
+@pytest.mark.slow
 def test_a_dump_has_the_ledger_and_the_command_refuses_to_lose_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

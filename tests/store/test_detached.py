@@ -57,6 +57,7 @@ def filled(database: Database, some_pages: Any, load_pages: Any) -> Database:
 
 
 @pytest.mark.usefixtures("made_home")
+@pytest.mark.slow
 def test_a_month_goes_into_a_file_and_comes_back(some_pages: Any, tmp_path: Path) -> None:
     file = tmp_path / "2019-02.zip"
     with open_database() as database, database.engine.connect() as connection:

@@ -47,6 +47,7 @@ def wait_until_gone(pid: int) -> None:
     assert not psutil.pid_exists(pid)
 
 
+@pytest.mark.slow
 def test_it_stays_up_for_others_as_the_reader_until_it_is_stopped(made_home: Path) -> None:
     address = start_embedded()
     pid = int((made_home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
@@ -100,6 +101,7 @@ def test_on_request_it_listens_to_this_machine_and_lets_in_the_reader_with_a_pas
     assert read_mark(made_home) is None
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_said_and_nothing_is_changed(made_home: Path) -> None:
     start_embedded()
     with socket.socket() as taken:

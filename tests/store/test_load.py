@@ -86,6 +86,7 @@ def test_any_order_and_size_of_batches_gives_the_same_rows(
     assert before == contents(database)
 
 
+@pytest.mark.slow
 def test_two_processes_load_the_same_pages_at_once(database: Database, some_pages: Any, load_pages: Any) -> None:
     load_pages(some_pages)
     before = contents(database)

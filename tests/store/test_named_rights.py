@@ -82,6 +82,7 @@ def left() -> list[str]:
         return excess_of_reader(connection)
 
 
+@pytest.mark.slow
 def test_what_the_container_makes_has_no_right_too_many(
     others: Postmaster, admin: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, some_pages: Any
 ) -> None:
@@ -122,6 +123,7 @@ def test_an_ordinary_role_takes_what_it_may_and_a_superuser_the_rest(
     assert load_some(some_pages)["capture"] == 0  # the program's own locks and temporary tables are still its own
 
 
+@pytest.mark.slow
 def test_a_role_that_does_not_own_the_database_can_still_be_used(
     others: Postmaster, admin: Engine, monkeypatch: pytest.MonkeyPatch, some_pages: Any
 ) -> None:

@@ -55,6 +55,7 @@ def held() -> tuple[int, str, list[Any]]:
         return int(database.server_version.partition(".")[0]), digest(connection), months
 
 
+@pytest.mark.slow
 def test_a_database_moves_from_an_older_server_to_the_embedded_one(
     own_home: Path, older: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, some_pages: list[Page]
 ) -> None:
@@ -77,6 +78,7 @@ def test_a_database_moves_from_an_older_server_to_the_embedded_one(
             assert reading.execute(text("SELECT one FROM research.later")).scalar_one() == 1
 
 
+@pytest.mark.slow
 def test_a_database_moves_from_the_embedded_server_to_an_older_one_whole_or_not_at_all(
     own_home: Path, older: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, some_pages: list[Page]
 ) -> None:

@@ -56,7 +56,11 @@ def as_another(uid: int, path: Path) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-@pytest.mark.parametrize("prefix", [[], as_ordinary_user()], ids=["as this user", "as an ordinary user"])
+@pytest.mark.parametrize(
+    "prefix",
+    [pytest.param([], marks=pytest.mark.slow), as_ordinary_user()],
+    ids=["as this user", "as an ordinary user"],
+)
 def test_what_the_commands_write_is_their_user_s_alone_whatever_the_umask(own_home: Path, prefix: list[str]) -> None:
     home = own_home / "of the user" / "home"
     home.parent.mkdir()
@@ -116,6 +120,7 @@ def test_a_folder_that_others_could_enter_is_closed_and_that_is_said(
 
 
 @ROOT_ALONE
+@pytest.mark.slow
 def test_root_lets_the_server_s_user_pass_through_its_folders_and_nobody_else(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,6 +47,7 @@ def held(connection: Connection) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("restored_home")
+@pytest.mark.slow
 def test_a_released_database_gets_a_ledger_that_no_downgrade_loses_unasked() -> None:
     released = json.loads((FOLDER / "0.2.0.json").read_text(encoding="utf-8"))
 
@@ -78,6 +79,7 @@ def test_a_released_database_gets_a_ledger_that_no_downgrade_loses_unasked() -> 
 
 
 @pytest.mark.usefixtures("own_home")
+@pytest.mark.slow
 def test_the_command_refuses_even_if_it_is_confirmed_and_says_how_it_may_go() -> None:
     with open_database() as database, database.engine.begin() as connection:
         connection.execute(insert(Publication), [PUBLISHED])

@@ -48,6 +48,7 @@ def test_a_released_migration_that_is_changed_or_gone_is_found_and_so_is_one_bes
 
 @pytest.mark.usefixtures("own_home")
 @pytest.mark.parametrize("release", RELEASES)
+@pytest.mark.slow
 def test_a_database_of_a_release_comes_to_this_version_with_all_that_it_holds(release: str, tmp_path: Path) -> None:
     (tmp_path / "dump").write_bytes(gzip.decompress((FOLDER / f"{release}.dump.gz").read_bytes()))
 

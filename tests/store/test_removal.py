@@ -297,6 +297,7 @@ def wait_for(database: Database, kind: str) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_removals_beside_replays_leave_nothing_half_there(database: Database) -> None:
     pages = [PAGES / "dream", PAGES / "none"]
     replay(database.engine, pages, workers=1)

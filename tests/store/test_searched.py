@@ -163,6 +163,7 @@ def read_whole(plan: dict[str, Any]) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", ["search_listings", "search_vendors"])
 @pytest.mark.parametrize("words", ["not ship to uk", "москв", "uk"])
+@pytest.mark.slow
 def test_no_search_for_words_reads_all_texts_or_pages(much: Database, name: str, words: str) -> None:
     with much.engine.connect() as connection:
         connection.exec_driver_sql("SET search_path = research, public")

@@ -45,6 +45,7 @@ def limited(which: str, home: Path, *arguments: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("command", [["query", "SELECT 1"], ["db", "start"], ["db", "upgrade"]])
+@pytest.mark.slow
 def test_no_server_is_started_where_files_may_not_become_as_large_as_it_needs_them(
     own_home: Path, command: list[str]
 ) -> None:
@@ -99,6 +100,7 @@ except StoreError as error:
 """
 
 
+@pytest.mark.slow
 def test_a_server_whose_processes_die_again_and_again_is_ended(made_home: Path) -> None:
     """What it recovers fits into small files; what it then writes to end the recovery lies behind the limit."""
     with open_database():

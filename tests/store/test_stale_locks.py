@@ -51,7 +51,9 @@ def living(home: Path, *arguments: str) -> Iterator[str]:
         process.communicate()
 
 
-@pytest.mark.parametrize("number", ["", "1", "{ours}", "999999999", "9" * 40])
+@pytest.mark.parametrize(
+    "number", ["{ours}", *(pytest.param(each, marks=pytest.mark.slow) for each in ("", "1", "999999999", "9" * 40))]
+)
 def test_a_lock_of_the_data_is_survived_whoever_has_its_number_now(made_home: Path, number: str) -> None:
     with open_database():
         kill_server(made_home)
@@ -61,7 +63,7 @@ def test_a_lock_of_the_data_is_survived_whoever_has_its_number_now(made_home: Pa
         assert connection.execute(WORKS).scalar_one() == 3
 
 
-@pytest.mark.parametrize("names_the_folder", [False, True])
+@pytest.mark.parametrize("names_the_folder", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_both_locks_may_name_a_living_process_of_the_server_s_own_user(made_home: Path, names_the_folder: bool) -> None:
     with open_database():
         kill_server(made_home)
@@ -104,6 +106,7 @@ with open_database() as database, database.engine.connect() as connection:
 
 
 @pytest.mark.parametrize("prefix", [[], as_ordinary_user()], ids=["as this user", "as an ordinary user"])
+@pytest.mark.slow
 def test_a_container_that_is_started_again_finds_its_server(
     own_home: Path, prefix: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

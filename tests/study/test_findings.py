@@ -168,6 +168,7 @@ def test_a_filter_that_hides_large_amounts_is_told_of(connection: Connection) ->
         (("Bé01", "Bé02"), {"amount_eur_low": 900.0}, "cannot_tell"),
     ],
 )
+@pytest.mark.slow
 def test_large_sales_contradict_that_there_is_none_only_if_certain_ones_are_of_two_accounts(
     connection: Connection, vendors: tuple[str, str], others: dict[str, Any], verdict: str
 ) -> None:
@@ -270,6 +271,7 @@ def test_a_market_that_the_study_did_not_know_is_asked_what_was_said_of_all_and_
 
 
 @pytest.mark.parametrize(("definition", "attribution"), [("D1", "A1"), ("D2", "A3"), ("D3", "A2"), ("D4", "A2")])
+@pytest.mark.slow
 def test_every_definition_and_attribution_can_be_asked_for(
     street: Connection, definition: str, attribution: str
 ) -> None:
@@ -293,6 +295,7 @@ def test_of_another_country_its_own_neighbours_are_asked_for(street: Connection)
     assert only.study.endswith("the share that sends from France or from Poland, too")
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_what_is_computed_and_goes_with_its_derivation(database: Database) -> None:
     with database.engine.connect() as connection:
         with connection.begin():
@@ -347,6 +350,7 @@ def test_what_is_no_country_or_window_is_refused(connection: Connection, change:
         current_asked(connection, **change)
 
 
+@pytest.mark.slow
 def test_the_command_prints_figures_and_each_is_what_its_sql_gives(database: Database, run: Run) -> None:  # noqa: F811
     with database.engine.begin() as connection:
         world = SmallWorld(connection)

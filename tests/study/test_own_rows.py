@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -129,6 +130,7 @@ def judged(scratch: Engine, made: Callable[[SmallWorld], None], study: Study, co
 
 @settings(max_examples=examples(5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
+@pytest.mark.slow
 def test_a_verdict_is_equal_whatever_else_there_is(scratch: Engine, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(claims(), min_size=1, max_size=4))
     country = drawn[0].country or "BE"

@@ -92,6 +92,7 @@ def equal_those_of_derivations(own: Opened, names: Iterable[str]) -> dict[str, T
     return found
 
 
+@pytest.mark.slow
 def test_points_of_the_current_derivation_are_what_findings_gives(own_of_one: Opened) -> None:
     points_are_findings(own_of_one)
 
@@ -110,6 +111,7 @@ def points_are_findings(own: Opened) -> None:
     assert expected.keys() == found.keys()
 
 
+@pytest.mark.slow
 def test_each_point_is_that_of_a_derivation_made_with_its_parameters(own_of_one: Opened) -> None:
     with own_of_one.database.engine.connect() as connection:
         study = current_study(connection)
@@ -120,6 +122,7 @@ def test_each_point_is_that_of_a_derivation_made_with_its_parameters(own_of_one:
         assert beside.is_held(read_parameters())
 
 
+@pytest.mark.slow
 def test_so_it_is_where_only_what_goes_across_markets_is_another(own: Opened) -> None:
     assert equal_those_of_derivations(own, [ACROSS]).keys() == {ACROSS}
 

@@ -238,6 +238,7 @@ def test_claims_of_whole_markets_are_judged_whatever_country_is_asked_for(connec
     assert {(None, "cannot_tell")} == {(row.country, row.verdict) for row in rows}
 
 
+@pytest.mark.slow
 def test_a_whole_report_of_another_study_is_made(shared: Opened) -> None:
     with shared.database.engine.connect() as connection:
         made = report(

@@ -57,7 +57,7 @@ def test_text_that_looks_like_a_call_with_other_spaces_is_another_market() -> No
     assert "shared" not in sql
 
 
-@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("asked", [ASKED[0], *(pytest.param(each, marks=pytest.mark.slow) for each in ASKED[1:])])
 def test_each_finding_is_what_its_own_statement_gives(markets: Connection, asked: Asked) -> None:
     found = list(findings(markets, asked, STUDY))
     assert len(found) > 40

@@ -110,6 +110,7 @@ def test_another_tor_is_watched_over_and_left_running(tor_client: StemTor, own_h
     assert tor_client.is_alive()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_ends_no_tor(tor_client: StemTor, own_home: Path) -> None:
     state = own_home / "tor" / "state.json"
     command = [*COMMAND, "start", "--attach", tor_client.control]

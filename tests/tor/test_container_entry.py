@@ -59,6 +59,7 @@ def container(folder: Path, port: int) -> Iterator[None]:
         process.wait()
 
 
+@pytest.mark.slow
 def test_the_scheduler_reaches_onion_services_and_nothing_else_by_a_socket_of_tor(folder: Path, onion: str) -> None:
     (port,) = free_ports(1)
     with closing(start_tor(folder / "tor")) as tor, closing(open_control(tor.control)) as control:

@@ -19,6 +19,7 @@ NOWHERE = ("127.0.0.1", 1)
 SECONDS = 30.0
 
 
+@pytest.mark.slow
 def test_a_service_that_answers_is_reachable(tor_client: StemTor, onion: str) -> None:
     found = probe(f"http://{onion}/", tor_client.socks, seconds=SECONDS)
     assert ("reachable", None) == (found.outcome, found.socks_code)

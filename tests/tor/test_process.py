@@ -52,6 +52,7 @@ def test_what_is_no_tor_does_not_start(own_home: Path) -> None:
 
 
 @pytest.mark.usefixtures("tor_network")
+@pytest.mark.slow
 def test_a_start_that_is_broken_off_leaves_no_tor(own_home: Path) -> None:
     stop = Event()
     stop.set()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.usefixtures("tor_network")
+@pytest.mark.slow
 def test_a_second_crawl_uses_the_tor_of_the_first_and_starts_the_next_when_that_ends(own_home: Path) -> None:
     folder = own_home / "tor"
     with SharedTor(folder) as second:
@@ -41,6 +42,7 @@ def test_a_second_crawl_uses_the_tor_of_the_first_and_starts_the_next_when_that_
 
 
 @pytest.mark.usefixtures("tor_network")
+@pytest.mark.slow
 def test_a_tor_that_nobody_watches_over_any_more_is_waited_for(own_home: Path) -> None:
     left = start_tor(own_home / "tor")
     ends = Timer(2, left.close)

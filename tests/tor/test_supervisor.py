@@ -56,6 +56,7 @@ def test_a_tor_that_was_killed_is_back_at_the_same_port_and_what_it_carried_is_n
     assert not supervisor.is_up
 
 
+@pytest.mark.slow
 def test_only_what_another_tor_carried_in_the_meantime_is_metered(tor_client: StemTor, onion: str) -> None:
     before = tor_client.traffic()
     assert before.read > 0

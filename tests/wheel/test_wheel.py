@@ -84,6 +84,7 @@ MADE = ("simulate", "replay", "derive", "report")
 
 
 @pytest.mark.parametrize("is_short", [True, pytest.param(False, marks=pytest.mark.campaign)])
+@pytest.mark.slow
 def test_the_tutorial_runs_from_the_wheel_alone(
     environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_short: bool
 ) -> None:
