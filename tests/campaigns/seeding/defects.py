@@ -241,9 +241,9 @@ DEFECTS = (
     Defect(
         "line breaks of the source stay in texts",
         "cryptodrug_scraper/page/document.py",
-        'text = " ".join(raw.split())  # as',
-        'text = " ".join(raw.split(" "))  # as',
-        ("tests/parsers/test_minified.py", "tests/parsers/test_any_page.py"),
+        '" ".join(raw.split())  # as `line` does',
+        '" ".join(raw.split(" "))  # as `line` does',
+        ("tests/parsers/test_any_page.py",),
     ),
     Defect(
         "what will be too old by the next crawl is not fetched now",
@@ -311,8 +311,8 @@ DEFECTS = (
     Defect(
         "the last statement of a review is its first",
         "cryptodrug_scraper/derive/identifiers.py",
-        'found["last_page"], found["last_ordinal"]',
-        'found["first_page"], found["first_ordinal"]',
+        'self._of("review_observation", found, "last")',
+        'self._of("review_observation", found, "first")',
         ("tests/derive/test_identifiers.py",),
     ),
     Defect(
