@@ -134,7 +134,7 @@ def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
         .rename({"page": "read_page"})
         .drop("verdict")
         .filter(pl.col("captured_at").is_not_null())
-        .sort("captured_at", "run")
+        .sort("captured_at", "capture_id")
         .with_row_index("page")
     )
 

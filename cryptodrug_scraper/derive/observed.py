@@ -76,7 +76,7 @@ class Observed:
 
     def pages(self) -> pl.DataFrame:
         """The captures in the order of time, one row each, with their number as ``page``."""
-        return self.read("pages").sort("captured_at", "run", nulls_last=True).with_row_index("page")
+        return self.read("pages").sort("captured_at", "capture_id", nulls_last=True).with_row_index("page")
 
     def frame(self, name: str, pages: pl.DataFrame) -> pl.DataFrame:
         """
