@@ -160,9 +160,11 @@ class Sources:
     def _count_simulated(self, told: Future[tuple[int, int]]) -> None:
         try:
             with self.owner.connect() as connection:
-                told.set_result(simulated_captures(connection))
+                counted = simulated_captures(connection)
         except SQLAlchemyError as error:
             told.set_exception(error)
+        else:
+            told.set_result(counted)  # here, for the connection may also be lost as it is given back
 
     def derivation(self) -> str:
         """Which derivation all figures are of, in words that can be cited."""

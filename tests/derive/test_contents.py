@@ -15,9 +15,11 @@ from cryptodrug_scraper.importers import ImportReport, captures_in
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.replay import replay
+from cryptodrug_scraper.store.chosen import Chosen
 from cryptodrug_scraper.store.contents import contents_of
 from cryptodrug_scraper.store.loading.batch import batch_of
 from cryptodrug_scraper.store.loading.load import load
+from cryptodrug_scraper.store.removal import remove
 from cryptodrug_scraper.store.shown_parsers import Choice, choose
 from tests.support.derived_windows import WINDOWS
 
@@ -46,6 +48,15 @@ def test_pages_that_came_after_a_derivation_are_counted(own: Opened, tmp_path: P
     own.forget()
     with own.database.engine.connect() as connection:
         assert (contents_of(connection).derived_at, contents_of(connection).underived) == (None, after.markets)
+
+
+def test_parts_are_outdated_once_a_page_of_their_market_is_there_no_more(own_of_one: Opened) -> None:
+    assert outdated_parts(own_of_one.database) == []
+
+    with own_of_one.database.engine.connect() as connection:
+        assert remove(connection, Chosen(paths=("*empire-2019-04*",))).captures
+
+    assert "empire" in outdated_parts(own_of_one.database)
 
 
 @pytest.mark.slow

@@ -129,9 +129,16 @@ def test_where_simulated_captures_could_not_be_counted_the_next_page_has_them_co
         connection.exec_driver_sql("SELECT 1 / 0")
         raise AssertionError
 
-    with monkeypatch.context() as patch:
-        patch.setattr("cryptodrug_scraper.explore.sources.simulated_captures", refused)
-        with pytest.raises(DBAPIError, match="division by zero"):
-            sources.simulated()
+    def lost(connection: Connection) -> tuple[int, int]:
+        process = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        with sources.owner.connect() as other:
+            assert other.exec_driver_sql(f"SELECT pg_terminate_backend({process}, 10000)").scalar_one()
+        return 1, 1
+
+    for counting, said in ((refused, "division by zero"), (lost, "terminating connection|closed the connection")):
+        with monkeypatch.context() as patch:
+            patch.setattr("cryptodrug_scraper.explore.sources.simulated_captures", counting)
+            with pytest.raises(DBAPIError, match=said):
+                sources.simulated()
     with sources.owner.connect() as connection:
         assert sources.simulated() == simulated_captures(connection)
