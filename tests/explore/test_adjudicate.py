@@ -166,7 +166,8 @@ def test_nobody_sees_what_the_other_answers_or_the_program_thinks(own: Sources, 
             marks = {("cd-words", judged_field)} if judged_field else set()
             assert marks == marked_on(inert.text), "of no other field, and of nothing else"
             assert "sandbox" in inert.headers["Content-Security-Policy"]
-        assert 404 == second.get(f"{ROOT}{PLACE}/{number}/page/9", base_url=OWN).status_code
+        for none in (len(item.pages), 9):
+            assert 404 == second.get(f"{ROOT}{PLACE}/{number}/page/{none}", base_url=OWN).status_code
     for path in ("/", "/search?q=a", "/ask?sql=SELECT+1", f"/capture/{sample.items[0].pages[0]}"):
         assert 404 == second.get(f"{ROOT}{path}", base_url=OWN).status_code
     assert "zelda" in look(first)  # as whom all is written
