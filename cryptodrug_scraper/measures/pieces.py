@@ -9,7 +9,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Pieces", "grouped", "pieces_of", "slices", "summed", "united"]
+__all__ = ["Pieces", "grouped", "lessened", "pieces_of", "slices", "summed", "united"]
 
 _ROWS_TOGETHER = 500_000
 """Rows that are collected before they are put together."""
@@ -53,21 +53,27 @@ def summed(parts: Iterable[pl.DataFrame], *by: str) -> pl.DataFrame:
         parts: frames, one at least; all rows of some, and sums of those before, are held at a time.
         by: the columns of a group; all others are summed.
     """
-    return _together(parts, lambda rows: rows.group_by(by).sum())
+    return lessened(parts, lambda rows: rows.group_by(by).sum())
 
 
 def united(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Return the rows of frames, one at least, each once, in no order; of few frames all rows are held at a time."""
-    return _together((part.unique() for part in parts), pl.DataFrame.unique)
+    return lessened((part.unique() for part in parts), pl.DataFrame.unique)
 
 
-def _together(parts: Iterable[pl.DataFrame], lessened: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
-    """Put frames together, and lessen their rows whenever more have come than are left of those before."""
+def lessened(parts: Iterable[pl.DataFrame], less: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """
+    Put frames together, and lessen their rows whenever more have come than are left of those before.
+
+    Args:
+        parts: frames, one at least.
+        less: gives fewer rows that tell the same beside others, of any that it gave and of those of the frames.
+    """
     found: list[pl.DataFrame] = []
     waiting = 0
     for part in parts:
         found.append(part)
         waiting += part.height
         if waiting > max(_ROWS_TOGETHER, found[0].height):
-            found, waiting = [lessened(pl.concat(found))], 0
-    return lessened(pl.concat(found))
+            found, waiting = [less(pl.concat(found))], 0
+    return less(pl.concat(found))
