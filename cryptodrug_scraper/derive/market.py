@@ -58,9 +58,14 @@ def of_market(
     """
     outcome = Outcome(decisions or {})
     corrected = Corrected(observed, outcome).observed()
+
+    def named(found: tuple[str, pl.DataFrame]) -> tuple[str, pl.DataFrame]:
+        name, rows = found
+        return name, rows if name == LEFT_OUT else rows.with_columns(market=pl.lit(observed.market))
+
     with frames_on_disk() as frames:
-        for name, rows in _of_market(corrected, rates, ratios, parameters, place, frames, outcome):
-            yield name, rows if name == LEFT_OUT else rows.with_columns(market=pl.lit(observed.market))
+        # a loop would hold what is written while what comes next is worked out
+        yield from map(named, _of_market(corrected, rates, ratios, parameters, place, frames, outcome))
     yield from outcome.frames()
 
 
