@@ -32,6 +32,7 @@ from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rat
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
 from cryptodrug_scraper.measures.ratings.review_described import DISTINCT_REVIEW
 from cryptodrug_scraper.measures.ratings.review_identity import told_apart
+from cryptodrug_scraper.measures.ratings.review_listing import price_changes
 from cryptodrug_scraper.measures.ratings.review_steps import Bounds
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 from cryptodrug_scraper.measures.sales.comparable import christin_29
@@ -116,6 +117,7 @@ def derive_trade(
     del names, part
     asked = asked_prices(looked, rates)
     spells, sales = _sales(reviews.columns(*_PAID), told.pairs, asked, rates, ratios, parameters, decided)
+    told = told._replace(pairs=told.pairs.clear())
     yield "listing_price", spells
     untried = untried_parts(asked.tiers, asked.shipping)
     del spells, asked
@@ -143,7 +145,8 @@ def derive_trade(
 
 def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -> tuple[ToldApart, Rows]:
     """What the ratings of a market have in common, and the distinct reviews in the groups of `Looked.ratings`."""
-    prices = looked.listings.columns("listing_id", "captured_at", "price", "price_currency").drop_nulls()
+    asked = looked.listings.pieces("listing_id", "captured_at", "price", "price_currency")  # each has all of a listing
+    prices = pl.concat(map(price_changes, asked))
     settings = parameters.reviews
     count = looked.ratings.groups
     reviews = looked.ratings.like("distinct")
