@@ -77,6 +77,13 @@ _WRITTEN = ("listing_ids", "quantity", "substance", "quantity_grams", "asked_eur
 """Columns of sales that no month needs."""
 _CANDIDATES = 100_000
 """Sales whose listings are looked up at a time: each may be of several."""
+_COUNTED = (
+    *("page", "captured_at", "snapshot_id", "vendor", "member_since"),
+    *("sales_count", "sales_is_exact", "rating_count"),
+)
+"""Those of statements of vendors that tell how much they sold."""
+_DOUBTFUL = ("page", "captured_to", "estimated_from", "estimated_to", "is_apart", "is_vague", "doubt")
+"""Those of pages that tell how sure their times are."""
 _SOLD = ("page", "snapshot_id", "captured_at", "listing_id", "vendor", "seen_on", "sold_count", "sold_is_exact")
 """Columns of statements of listings that tell how much was sold of them."""
 
@@ -154,9 +161,9 @@ def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -
         told = told_apart(
             looked.market,
             looked.ratings.asked(),
-            looked.pages,
+            looked.shown("page", "snapshot_id", "kind", "url_key", "doubt", "is_vague"),
             looked.names,
-            totals=looked.totals,
+            totals=looked.totals("page", "listed_kind", "total_count", "page_number", "hidden_count"),
             prices=prices,
             bounds=Bounds(settings.tolerance, settings.age_disorder, settings.most_rows),
             groups=groups,
@@ -228,24 +235,27 @@ def _months(
     is_counted = (pl.col("seen_on") == "page") & pl.col("sold_count").is_not_null()
     sold = pl.concat(part.filter(is_counted) for part in looked.listings.pieces(*_SOLD))
     listed = looked.reviews.pieces("page", "listing_id")
-    pairs = rated_sales(looked.vendors, looked.counters, sold, listed, looked.totals)
-    del sold
-    joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
-    counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
-    read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")
+    vendors, counters = looked.vendors(*_COUNTED), looked.counters()
+    pairs = rated_sales(vendors, counters, sold, listed, looked.totals())
+    bands = band_counts(counters)
+    del sold, counters
+    joined = vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
+    counts = with_bounds(vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
+    del vendors
+    read = snapshot_readings(_at_the_middle(counts, looked), "vendor")
+    del counts
     readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
     looked_at = _looked_at(looked)
     reviews = told.columns("vendor", "occurred_from", "occurred_to", "certainty", "first_page")
     delay = market_delay(reviews, readings, looked_at)
     rate, rates = _rates(looked.market, with_due(pairs, reviews, delay.days))
     _, later = _rates(looked.market, with_due(pairs, reviews, delay.days + delay.error))
-    bands = band_counts(looked.counters)
     shown = looked.reviews.columns("page", "position", "captured_at", "occurred_from", "occurred_to")
     width, doubts = band_width(bands, shown), month_doubts(reviews)
     ends = shown.group_by("page").agg(pl.col("occurred_from").min().alias("reached"))
     dated = shown.drop_nulls(("occurred_from", "occurred_to")).select("page").unique()
     del shown
-    unsure = shown_doubts(told.columns(*_DOUBTED), _of_doubted(looked), looked.pages)
+    unsure = shown_doubts(told.columns(*_DOUBTED), _of_doubted(looked), looked.shown(*_DOUBTFUL))
     months = vendor_months(
         reviews, readings, newest_band(bands), rates, delay=delay, later=later, looked=looked_at, doubts=doubts,
         unsure=unsure, width=width, looks=snapshots["first_at"],
@@ -293,8 +303,8 @@ def _rates(market: str, pairs: pl.DataFrame) -> tuple[tuple[float, float, float]
 def _looked_at(looked: Looked) -> pl.DataFrame:
     """When a page that lists ratings of each vendor was read last: later ones are not known."""
     known = with_accounts(looked.reviews.distinct("page", "vendor", "captured_at"), looked.names).unique()
-    dated = known.join(looked.pages.filter(~pl.col("is_vague")), on="page", how="semi")
-    middle = _at_the_middle(dated, looked.pages)
+    clear = looked.shown("page", "is_vague").filter(~pl.col("is_vague"))
+    middle = _at_the_middle(known.join(clear, on="page", how="semi"), looked)
     return middle.group_by("vendor").agg(looked_at=pl.col("captured_at").max()).drop_nulls()
 
 
@@ -304,10 +314,10 @@ def _of_doubted(looked: Looked) -> Iterator[pl.DataFrame]:
         yield with_accounts(rows, looked.names)
 
 
-def _at_the_middle(counts: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def _at_the_middle(counts: pl.DataFrame, looked: Looked) -> pl.DataFrame:
     """Readings at the middle of the time that is thought to be their page's: of a day's that is noon, not midnight."""
     middle = pl.col("estimated_from") + (pl.col("estimated_to") - pl.col("estimated_from")) / 2
-    times = pages.select("page", middle=middle)
+    times = looked.shown("page", "estimated_from", "estimated_to").select("page", middle=middle)
     return (
         counts.join(times, on="page", how="left", maintain_order="left")
         .with_columns(captured_at=pl.coalesce("middle", "captured_at"))
@@ -327,5 +337,5 @@ def _at_the_mean(sales: pl.DataFrame) -> pl.DataFrame:
 
 def _with_reviews(looked: Looked, dated: pl.DataFrame) -> pl.DataFrame:
     """The snapshots that show reviews with their age, on the pages that are named: the others say nothing of sales."""
-    shown = looked.pages.join(dated, on="page", how="semi")
+    shown = looked.shown("page", "snapshot_id").join(dated, on="page", how="semi")
     return looked.looks.join(shown, on="snapshot_id", how="semi")

@@ -9,7 +9,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Pieces", "grouped", "lessened", "pieces_of", "slices", "summed", "united"]
+__all__ = ["FewerPieces", "Pieces", "grouped", "lessened", "pieces_of", "slices", "summed", "united"]
 
 _ROWS_TOGETHER = 500_000
 """Rows that are collected before they are put together."""
@@ -21,6 +21,29 @@ Pieces: TypeAlias = "pl.DataFrame | Iterable[pl.DataFrame]"
 def pieces_of(rows: Pieces) -> Iterable[pl.DataFrame]:
     """The frames that have the rows: one at least."""
     return [rows] if isinstance(rows, pl.DataFrame) else rows
+
+
+class FewerPieces:
+    """
+    Pieces put together, so that what is looked up for each of them is looked up for fewer.
+
+    Args:
+        pieces: frames, one at least, as often as they are asked for.
+        least: how many rows each of the fewer has at least, but for the last.
+    """
+
+    def __init__(self, pieces: Iterable[pl.DataFrame], least: int) -> None:
+        self._pieces, self._least = pieces, least
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        waiting: list[pl.DataFrame] = []
+        for piece in self._pieces:
+            waiting.append(piece)
+            if sum(each.height for each in waiting) >= self._least:
+                yield pl.concat(waiting)
+                waiting = []
+        if waiting:
+            yield pl.concat(waiting)
 
 
 def slices(rows: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:

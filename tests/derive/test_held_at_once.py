@@ -60,7 +60,7 @@ def test_what_is_written_is_not_held_while_more_is_worked_out(own: Opened, monke
     own.forget()
     written: list[weakref.ref[pl.DataFrame]] = []
     held: list[int] = []
-    write, look = parts._write, market.Looked
+    write, look = parts._write, vars(market)["Looked"]
 
     def writing(cursor: Any, part: Any, table: str, found: pl.DataFrame) -> int:
         if table == "capture_time":
