@@ -123,8 +123,17 @@ def derive_trade(
     ids = pl.concat(names)
     del names, part
     asked = asked_prices(looked, rates)
-    spells, sales = _sales(reviews.columns(*_PAID), told.pairs, asked, rates, ratios, parameters, decided)
+    moves = amounts_move(told.pairs)
+    coin = kept_coin(told.pairs, rates.fx) if moves else None
     told = told._replace(pairs=told.pairs.clear())
+    spells, sales = _sales(
+        with_paid(reviews.columns(*_PAID), rates.fx, vendor_currencies(asked.spells), moves=moves, coin=coin),
+        asked,
+        rates,
+        ratios,
+        parameters,
+        decided,
+    )
     yield "listing_price", spells
     untried = untried_parts(asked.tiers, asked.shipping)
     del spells, asked
@@ -175,8 +184,7 @@ def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -
 
 
 def _sales(
-    reviews: pl.DataFrame,
-    pairs: pl.DataFrame,
+    paid: pl.DataFrame,
     asked: Asked,
     rates: Rates,
     ratios: pl.DataFrame | None,
@@ -184,9 +192,6 @@ def _sales(
     decided: Decided,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Spells of asked prices with their flags, and what each sale was worth."""
-    moves = amounts_move(pairs)
-    coin = kept_coin(pairs, rates.fx) if moves else None
-    paid = with_paid(reviews, rates.fx, vendor_currencies(asked.spells), moves=moves, coin=coin)
     absolute_usd, most_usd = parameters.prices.absolute_usd, parameters.prices.most_usd
     paid = with_plausible(paid, asked.spells, asked.bulk, absolute_usd=absolute_usd, most_usd=most_usd)
     fees = markups(paid, asked.spells)
