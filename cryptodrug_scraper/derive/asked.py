@@ -48,11 +48,11 @@ def asked_prices(looked: Looked, rates: Rates) -> Asked:
         looked: its frames.
         rates: exchange rates up to its last capture.
     """
-    beside = {name: looked.parts(name) for name in ("prices", "tiers", "shipping")}
+    beside = looked.parts("prices", "tiers", "shipping")
     said = looked.frame("texts").filter(pl.col("body").str.contains(UNAVAILABLE))
     found = []
     for number, listings in enumerate(looked.listings.each()):
-        prices, tiers, shipping = (each.of(number) for each in beside.values())
+        prices, tiers, shipping = (each.of(number) for each in beside)
         stated = stated_prices(listings, prices, rates.dollars)
         sizes = listings.sort("page", "ordinal").group_by("listing_id", maintain_order=True)
         found.append(
@@ -65,7 +65,7 @@ def asked_prices(looked: Looked, rates: Rates) -> Asked:
                 stated_facts(listings),
             )
         )
-        for each in beside.values():
+        for each in beside:
             each.drop(number)
     spells, bulk, told, tiers, shipping, facts = (pl.concat(parts) for parts in zip(*found, strict=True))
     by_parts = ("listing_id", "ordinal")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
 
-from cryptodrug_scraper.derive.inside import TELLING, inside, listing_counters
+from cryptodrug_scraper.derive.inside import SPEAKING, TELLING, inside, listing_counters
 from cryptodrug_scraper.derive.rows import Rows
 from cryptodrug_scraper.measures.times.capture_times import VAGUE, capture_times
 from cryptodrug_scraper.measures.times.weighing import KINDS
@@ -23,6 +23,11 @@ _MOMENT = pl.Datetime("us", "UTC")
 _SECOND = 1_000_000
 _PAGES_AT_ONCE = 50_000
 """Pages of which what spoke of their times is held as text."""
+_KEPT = (
+    *("page", "run", "capture_id", "captured_at", "captured_from", "captured_to", "url_key", "kind"),
+    *("is_wall", "is_complete", "menu_id", "crawl_id"),
+)
+"""Columns of pages that are needed when their times are known."""
 _LOOK = timedelta(days=10)
 """A page of no stated time belongs to a look if its time is known as closely."""
 
@@ -32,20 +37,22 @@ class Dated(NamedTuple):
     Pages of one market.
 
     Attributes:
-        pages: of `Observed.pages`, those of whose time something is known, in its order: ``captured_at`` is the time
-            that is thought to be theirs, ``estimated_from`` and ``estimated_to`` the interval that holds it, ``doubt``
-            the chance that it does not. ``is_apart``: the page is part of no look at its market, as it was moved from
-            the time that its source states, or none is stated and the interval is longer than ten days.
-            ``is_vague``: so little is known that nothing may rest on the time, which is the latest that can be.
+        pages: in one group: of `Observed.pages`, those of whose time something is known, in its order:
+            ``captured_at`` is the time that is thought to be theirs, ``estimated_from`` and ``estimated_to`` the
+            interval that holds it, ``doubt`` the chance that it does not. ``is_apart``: the page is part of no look at
+            its market, as it was moved from the time that its source states, or none is stated and the interval is
+            longer than ten days. ``is_vague``: so little is known that nothing may rest on the time, which is the
+            latest that can be.
         times: rows of the table ``capture_time``, for all pages.
-        read: the frames that tell times, by name, as `Observed.frame` gives them, so that nothing is read twice.
+        read: the frames that tell times, by name, as `Observed.framed` gives them, so that nothing is read twice, in
+            groups by page.
         listings: statements of listings, as `Observed.frame` gives them, in groups by listing.
         ratings: the rows of ratings, as `Observed.frame` gives them, in groups by vendor and words.
     """
 
-    pages: pl.DataFrame
+    pages: Rows
     times: pl.DataFrame
-    read: dict[str, pl.DataFrame]
+    read: dict[str, Rows]
     listings: Rows
     ratings: Rows
 
@@ -66,15 +73,20 @@ def dated_pages(
         rule: whether pages count when they are thought to have been made, or when their sources say.
     """
     raw = observed.pages()
-    read = {name: observed.frame(name, raw) for name in TELLING}
     ratings, listings = (_expected(raw, name, frames) for name in ("review", "listing"))
+    stated, raw = ratings.beside("stated", raw), raw.select("page", "run", "captured_at")
+    read = {name: ratings.like(name) for name in TELLING}
+    for name, groups in read.items():
+        for block in observed.framed(name, raw):
+            groups.add(block, pl.col("page").hash())
     for block in observed.framed("reviews", raw):
         ratings.add(block, pl.struct("vendor", "comment").hash())
     grown = []
     for block in observed.framed("listings", raw):
         grown.append(listing_counters(block))
         listings.add(block, pl.col("listing_id").hash())
-    asked = raw.select(
+    del raw
+    asked = stated.some(0, "page", "source", "captured_from", "captured_to", "clock", "clock_step").select(
         "page",
         "source",
         stated_from=_micros("captured_from"),
@@ -82,10 +94,16 @@ def dated_pages(
         clock=_micros("clock"),
         clock_step=pl.col("clock_step") * _SECOND,
     )
-    told = capture_times(asked, inside(observed, raw, read, ratings, pl.concat(grown), public))
+    shared = ratings.like("shared")
+    told = capture_times(asked, inside(observed, stated.some(0, *SPEAKING), read, ratings, shared, grown, public))
+    shared.forget()
+    del grown
     if rule == "stated":
         told = _as_stated(told, asked)
-    found = raw.drop("clock", "clock_step").join(told, on="page", how="left", maintain_order="left")
+    del asked
+    found = stated.some(0, "page", "capture_id", "source", "captured_from", "captured_to")
+    found = found.join(told, on="page", how="left", maintain_order="left")
+    del told
     rows = found.with_columns(estimated_from=pl.col("low").cast(_MOMENT), estimated_to=pl.col("high").cast(_MOMENT))
     times = rows.select(
         "capture_id",
@@ -98,7 +116,10 @@ def dated_pages(
         stated_to="captured_to",
         evidence=_evidence(rows),
     ).unique("capture_id", keep="first", maintain_order=True)
-    return Dated(with_times(raw, times), times, read, listings, ratings)
+    del rows, found
+    pages = ratings.beside("pages", with_times(stated.some(0, *_KEPT), times).drop("capture_id"))
+    stated.forget()
+    return Dated(pages, times, read, listings, ratings)
 
 
 def _expected(pages: pl.DataFrame, kind: str, frames: Frames | None) -> Rows:

@@ -17,11 +17,6 @@ _OF_RUN = 12
 """Bytes that the identifier of a record has in common with that of its reading; see `row_ids`."""
 
 
-def _run_of_page(pages: pl.DataFrame) -> pl.Series:
-    """The readings of all pages (16 bytes), each at the place of its page's number."""
-    return pages.sort("page")["run"]
-
-
 def _statement_ids(table: str, pages: pl.Series, ordinals: pl.Series, runs: pl.Series) -> pl.Series:
     """
     Return the identifiers of records, as `row_ids.row_id` makes them.
@@ -30,7 +25,7 @@ def _statement_ids(table: str, pages: pl.Series, ordinals: pl.Series, runs: pl.S
         table: where the records are.
         pages: number of each record's page.
         ordinals: its place on the page.
-        runs: of `_run_of_page`.
+        runs: the readings of all pages (16 bytes), each at the place of its page's number.
 
     Returns:
         16 bytes for each.
@@ -52,7 +47,8 @@ class Identifiers:
     """
 
     def __init__(self, pages: pl.DataFrame) -> None:
-        self._pages, self._runs = pages, _run_of_page(pages)
+        ordered = pages.sort("page")
+        self._runs, self._times = ordered["run"], ordered["captured_at"]
 
     def of_reviews(self, found: pl.DataFrame) -> pl.DataFrame:
         """Distinct reviews, with the identifiers of the first and the last statement that they rest on."""
@@ -76,14 +72,14 @@ class Identifiers:
         statements = listings.group_by("page", "listing_id").agg(pl.col("ordinal").min())
         rows = state.join(
             statements, left_on=["stated_page", "listing_id"], right_on=["page", "listing_id"], maintain_order="left"
-        ).join(
-            self._pages.select("page", pl.col("run").alias("stated_run"), pl.col("captured_at").alias("stated_at")),
-            left_on="stated_page",
-            right_on="page",
-            maintain_order="left",
         )
         ids = _statement_ids("listing_observation", rows["stated_page"], rows["ordinal"], self._runs)
-        return rows.with_columns(ids.alias("listing_observation_id"))
+        stated = rows["stated_page"].cast(pl.UInt32)
+        return rows.with_columns(
+            self._runs.gather(stated).alias("stated_run"),
+            self._times.gather(stated).alias("stated_at"),
+            ids.alias("listing_observation_id"),
+        )
 
     def _of(self, table: str, found: pl.DataFrame, which: str) -> pl.Series:
         return _statement_ids(table, found[f"{which}_page"], found[f"{which}_ordinal"], self._runs)

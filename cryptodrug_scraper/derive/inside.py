@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pieces import FewerPieces
 from cryptodrug_scraper.measures.times.capture_times import Inside
 from cryptodrug_scraper.measures.times.public_rates import PUBLIC
 from cryptodrug_scraper.measures.times.shared_ratings import shown_in_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cryptodrug_scraper.derive.observed import Observed
     from cryptodrug_scraper.derive.rows import Rows
 
-__all__ = ["TELLING", "first_pages", "inside", "listing_counters"]
+__all__ = ["SPEAKING", "TELLING", "first_pages", "inside", "listing_counters"]
 
 _MOMENT = pl.Datetime("us", "UTC")
 _SECOND = 1_000_000
@@ -26,19 +27,26 @@ _FIRST = datetime(2011, 2, 1, tzinfo=UTC).date()
 """The first cryptomarket of hidden services opened in that month (Christin 2013)."""
 TELLING = ("vendors", "totals")
 """Frames besides ratings and listings in which times are looked for, and which are needed again."""
+SPEAKING = ("page", "body", "is_complete", "rate_table_id")
+"""Columns of pages that speak of their times, beside what sources state."""
 _COINS = ("BTC", "BCH", "XMR", "LTC", "ETH")
 _ORDINARY = ("USD", "GBP", "AUD", "CAD")
 _PRICE, _CROSS = 2.0, 1.0
 """What the price of a coin weighs that is not that of its day, and a cross rate, beside a rating."""
+_ROWS_TOGETHER = 500_000
+"""Ratings that tell times together: for each piece of them all pages are looked through."""
 _GROWING = ("sales_count", "rating_count", "experience", "last_active_on")
+_GROWING_OF_LISTINGS = ("sold_count", "view_count")
+_COUNTER = pl.Enum((*_GROWING, *_GROWING_OF_LISTINGS))
 
 
 def inside(
     observed: Observed,
     pages: pl.DataFrame,
-    read: Mapping[str, pl.DataFrame],
+    read: Mapping[str, Rows],
     ratings: Rows,
-    grown: pl.DataFrame,
+    shared: Rows,
+    grown: Iterable[pl.DataFrame],
     public: pl.DataFrame | None,
 ) -> Inside:
     """
@@ -46,29 +54,35 @@ def inside(
 
     Args:
         observed: reads its frames.
-        pages: of `Observed.pages`.
-        read: the frames `TELLING`, as it gives them.
+        pages: of `Observed.pages`, with `SPEAKING`.
+        read: the frames `TELLING`, as it gives them, in groups.
         ratings: the rows of ratings, in groups by vendor and words.
+        shared: groups of the same, for those of them that several pages show.
         grown: of `listing_counters`, of all statements of listings.
         public: rates that are known otherwise (`derive.rates.Rates`); None: none are.
     """
     tables = observed.frame("rates", pages).filter(pl.col("rate") > 0)
     rates = _rates(tables, pages)
-    by_day, newest, counts = [], [], []
+    counts = pl.concat(part.group_by("page").agg(rows=pl.len()) for part in ratings.pieces("page"))
+    totals = read["totals"].columns("page", "listed_kind", "page_number", "total_count")
+    first = first_pages(pages, counts.group_by("page").agg(pl.col("rows").sum()), totals)
+    del counts, totals
+    by_day, newest = [], []
 
     def groups() -> Iterator[pl.DataFrame]:
         for rows in ratings.each():
             by_day.append(rows.filter(pl.col("age_most") - pl.col("age_least") <= _DAY).select("page").unique())
             newest.append(_newest(rows))
-            counts.append(rows.group_by("page").agg(rows=pl.len()))
             yield rows
 
-    shown = shown_in_groups(groups())
+    is_first = pages["page"].is_in(first.implode()).alias("is_first")  # of each page at the place of its number
+    for number, part in enumerate(shown_in_groups(groups())):
+        shared.replace(number, part.with_columns(is_first.gather(part["page"])))
     ticking = pl.concat([*by_day, rates.select("page")]).unique()
-    first = first_pages(pages, pl.concat(counts).group_by("page").agg(pl.col("rows").sum()), read["totals"])
+    vendors = read["vendors"].columns("page", "vendor", "seen_on", "sales_is_exact", *_GROWING)
     return Inside(
-        shown.with_columns(is_first=pl.col("page").is_in(first.implode())),
-        pl.concat([*_vendor_counters(read["vendors"]), grown]).drop_nulls("value"),
+        FewerPieces(shared.pieces(), _ROWS_TOGETHER),
+        pl.concat([*_vendor_counters(vendors), *grown]).drop_nulls("value"),
         rates,
         pl.concat(newest).group_by("page").agg(pl.col("newest").max()),
         pages.select("page", "body").join(ticking, on="page", how="semi", maintain_order="left"),
@@ -116,7 +130,7 @@ def _vendor_counters(vendors: pl.DataFrame) -> Iterator[pl.DataFrame]:
     for name in _GROWING:
         yield vendors.select(
             "page",
-            counter=pl.lit(name),
+            counter=pl.lit(name, dtype=_COUNTER),
             series=pl.struct("vendor", "seen_on").hash(),
             value=pl.col(name).cast(pl.Int32 if name.endswith("_on") else pl.Int64).cast(pl.Float64),
             is_exact=_is_exact(name),
@@ -133,12 +147,12 @@ def listing_counters(listings: pl.DataFrame) -> pl.DataFrame:
     parts = [
         listings.select(
             "page",
-            counter=pl.lit(name),
+            counter=pl.lit(name, dtype=_COUNTER),
             series=pl.struct("listing_id", "seen_on", "sold_since").hash(),
             value=pl.col(name).cast(pl.Float64),
             is_exact=_is_exact(name),
         )
-        for name in ("sold_count", "view_count")
+        for name in _GROWING_OF_LISTINGS
     ]
     return pl.concat(parts).drop_nulls("value")
 

@@ -75,7 +75,7 @@ def derive_listings(
     """
     market, snapshots = looked.market, looked.snapshots
     states, rows, sent = (looked.listings.like(name) for name in ("state", "origin", "sent"))
-    exclusions = looked.parts("exclusions")
+    (exclusions,) = looked.parts("exclusions")
     sightings, origins, undecided = [], [], []
     for number, listings in enumerate(looked.listings.each()):
         seen = listing_sightings(listings)
@@ -105,7 +105,9 @@ def derive_listings(
     sent.forget()
     where = pl.concat(origins)
     yield "origin_spell", origin_history(where, snapshots, market=market)
-    vendors_seen = vendor_sightings(looked.vendors, looked.listings.distinct("snapshot_id", "vendor"))
+    vendors_seen = vendor_sightings(
+        looked.vendors("snapshot_id", "vendor"), looked.listings.distinct("snapshot_id", "vendor")
+    )
     yield "vendor_state", _vendor_state(looked, presence(vendors_seen, snapshots), where)
     thin = yield from _populations(looked, parameters, pl.concat(sightings), states, vendors_seen)
     return Listings(states, rows, pl.concat(undecided) if undecided else None, thin)
@@ -128,7 +130,7 @@ def _populations(
 
 
 def _vendor_state(looked: Looked, there: pl.DataFrame, origins: pl.DataFrame) -> pl.DataFrame:
-    joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min())
+    joined = looked.vendors("vendor", "member_since").group_by("vendor").agg(pl.col("member_since").min())
     return (
         there.rename({"id": "vendor"})
         .join(

@@ -9,7 +9,7 @@ import polars as pl
 
 from cryptodrug_scraper.derive.dated import with_ages
 from cryptodrug_scraper.derive.observed import in_page_order
-from cryptodrug_scraper.derive.owners import by_owner, with_accounts
+from cryptodrug_scraper.derive.owners import GroupsByPlace, by_owner, with_accounts
 from cryptodrug_scraper.measures.accounts.account_names import RATED, account_names, has_words
 from cryptodrug_scraper.measures.looks.completeness import completeness
 from cryptodrug_scraper.measures.looks.snapshots import snapshots
@@ -27,13 +27,12 @@ __all__ = ["Looked"]
 
 _SHOWN = ("page", "captured_at", "position", "vendor", "listing_id", "occurred_from", "occurred_to")
 """Columns of rows of ratings that are held of all of them."""
-
-
-_OF_TIMES = (
-    *("capture_id", "body", "source", "clock", "clock_step", "rate_table_id", "display_currency"),
-    *("listing_count", "vendor_count", "review_count"),
-)
-"""Columns of pages of which their times alone were told."""
+_CUT = ("page", "captured_at", "crawl_id", "url_key", "kind", "is_wall")
+"""Columns of pages by which looks at a market are told from each other."""
+_GRADED = ("page", "snapshot_id", "url_key", "kind", "is_wall", "is_complete", "menu_id")
+"""Those by which looks are graded."""
+_PLACED = ("page", "read_page", "captured_at", "snapshot_id")
+"""Those that rows of pages have, or are found by."""
 
 
 class Looked:
@@ -47,9 +46,6 @@ class Looked:
 
     Attributes:
         market: its code.
-        pages: the captures of whose time something is known, with ``run`` (16 bytes of the reading) and
-            ``snapshot_id``, which is null for those that are apart (`derive.dated.Dated`): they are no part of the look
-            among whose pages they lay. Of these, ratings are taken, and nothing else.
         snapshots: the snapshots of the market, graded; with strays, pages from between two crawls.
         names: `measures.accounts.account_names.account_names`.
         ratings: rows of lists of ratings, in groups by account, with vendors as printed; where a page names none, the
@@ -60,21 +56,24 @@ class Looked:
     """
 
     def __init__(self, observed: Observed, dated: Dated, parameters: Parameters) -> None:
-        self._observed, self._read = observed, dated.read
-        self.market = observed.market
-        is_apart, pages = pl.col("is_apart"), dated.pages.drop(_OF_TIMES)
-        cut, settled = snapshots(pages.filter(~is_apart), self.market, gap=parameters.snapshots.gap)
-        apart = pages.filter(is_apart).with_columns(snapshot_id=pl.lit(None, dtype=pl.String))
-        self.pages = pl.concat([settled, apart.select(settled.columns)]).sort("page")
-        del pages, settled
-        self._place = dated.ratings
-        self._vendors, self._totals = (
-            dated.ratings.beside(name, self._numbered(name)) for name in ("vendors", "totals")
+        self._observed, self.market = observed, observed.market
+        self._pages, self._place = dated.pages, dated.ratings
+        is_apart = pl.col("is_apart")
+        cut, settled = snapshots(
+            self._pages.some(0, *_CUT, "is_apart").filter(~is_apart), self.market, gap=parameters.snapshots.gap
         )
-        stated = self._vendors.some(0, "page", "captured_at", "vendor", "pgp_fingerprint")
-        sellers, offered = self._offered(dated.listings)
+        self._looks = _by_page(settled.select("page", "snapshot_id"), self._pages.some(0, "page").height)
+        del settled
+        numbers = _Numbers(self.shown(*_PLACED, "is_apart").filter(~is_apart).drop("is_apart"))
+        for rows in dated.read.values():
+            for number, read in enumerate(rows.each()):
+                rows.replace(number, numbers.of(read))
+        self._vendors, self._totals = dated.read["vendors"], dated.read["totals"]
+        stated = self._vendors.ordered("page", "captured_at", "vendor", "pgp_fingerprint")
+        sellers, offered = _offered(dated.listings, numbers)
+        del numbers
         self.reviews = self._dated_ratings(dated.ratings, sellers)
-        vague = self.pages.filter("is_vague").select("page")
+        vague = self.shown("page", "is_vague").filter("is_vague").select("page")
 
         def rated(names: pl.Series) -> pl.DataFrame:
             of_names = pl.col("vendor").is_in(names.implode()) & has_words()
@@ -86,7 +85,7 @@ class Looked:
             offered,
             self.reviews.distinct("page", "captured_at", "vendor").join(vague, on="page", how="anti"),
             rated=rated,
-            doubts=self.pages.select("page", "doubt"),
+            doubts=self.shown("page", "doubt"),
             most_overlap=parameters.accounts.most_overlap,
             least_ratings=parameters.accounts.least_ratings,
         )
@@ -94,90 +93,81 @@ class Looked:
         self.listings = by_owner(dated.listings, self.names)
         self.snapshots = completeness(
             cut,
-            self.pages.filter(~is_apart),
+            self.shown(*_GRADED, "is_apart").filter(~is_apart).drop("is_apart"),
             self.listings.pieces("page", "listing_id", "seen_on", "vendor", "category_path"),
-            with_accounts(self._vendors.some(0, "page", "vendor", "seen_on", "rating_count"), self.names),
+            self.vendors("page", "vendor", "seen_on", "rating_count"),
             self.reviews.pieces("page", "captured_at", "vendor", "occurred_to"),
-            self._counters.some(0, "page", "vendor", "counter", "window_or_band", "value"),
-            self._totals.some(0, "page", "listed_kind", "total_count", "page_count", "page_number"),
+            self.counters("page", "vendor", "counter", "window_or_band", "value"),
+            self.totals("page", "listed_kind", "total_count", "page_count", "page_number"),
             self.frame("menus"),
             complete=parameters.snapshots.complete,
             usable=parameters.snapshots.usable,
         )
-        self.pages = self.pages.drop("menu_id", "crawl_id")
+
+    @property
+    def pages(self) -> pl.DataFrame:
+        """All that `shown` gives."""
+        return self.shown(*self._pages.names, "snapshot_id")
+
+    def shown(self, *names: str) -> pl.DataFrame:
+        """
+        Some columns of the captures of whose time something is known.
+
+        Args:
+            names: of the columns: those of `derive.dated.Dated.pages`, with ``run`` (16 bytes of the reading), and
+                beside one of them ``snapshot_id``, which is null for those that are apart: they are no part of the look
+                among whose pages they lay. Of these, ratings are taken, and nothing else.
+        """
+        rows = self._pages.some(0, *(name for name in names if name != "snapshot_id"))
+        return rows.with_columns(self._looks).select(names) if "snapshot_id" in names else rows
 
     @property
     def _settled(self) -> pl.DataFrame:
         """Numbers, times and snapshots of the pages that are of a look at the market."""
-        settled = self.pages.lazy().filter(~pl.col("is_apart"))
-        return settled.select("run", "read_page", "page", "captured_at", "snapshot_id").collect()
+        settled = self.shown("run", "page", "captured_at", "snapshot_id", "is_apart").filter(~pl.col("is_apart"))
+        return settled.drop("is_apart")
 
     @cached_property
     def looks(self) -> pl.DataFrame:
         """The snapshots that are looks at the market."""
         return self.snapshots.filter(~pl.col("is_stray"))
 
-    @property
-    def vendors(self) -> pl.DataFrame:
-        """Statements of vendors."""
-        return with_accounts(self._vendors.some(0), self.names)
+    def vendors(self, *names: str) -> pl.DataFrame:
+        """Some columns of statements of vendors, ``vendor`` among them; all if none is named."""
+        return with_accounts(self._vendors.ordered(*names), self.names)
 
-    @property
-    def counters(self) -> pl.DataFrame:
-        """Numbers about vendors."""
-        return self._counters.some(0)
+    def counters(self, *names: str) -> pl.DataFrame:
+        """Some columns of numbers about vendors; all if none is named."""
+        return self._counters.ordered(*names)
 
     @cached_property
     def _counters(self) -> Rows:
-        return self._place.beside("counters", with_accounts(self.frame("counters"), self.names))
+        found = self._place.like("counters")
+        for block in self._observed.framed("counters", self._settled):
+            found.add(with_accounts(block, self.names), pl.col("page").hash())
+        return found
 
-    @property
-    def totals(self) -> pl.DataFrame:
-        """What lists say of their extent."""
-        return self._totals.some(0)
+    def totals(self, *names: str) -> pl.DataFrame:
+        """Some columns of what lists say of their extent; all if none is named."""
+        return self._totals.ordered(*names)
 
     def frame(self, name: str) -> pl.DataFrame:
         """A frame as the pages of snapshots have it."""
         return self._observed.frame(name, self._settled)
 
-    def parts(self, name: str) -> Rows:
+    def parts(self, *names: str) -> list[Rows]:
         """
-        A frame of parts of listings, in the groups of `listings`.
+        Frames of parts of listings, each in the groups of `listings`.
 
         Args:
-            name: of the frame; its rows have ``page`` and ``listing_ordinal``.
+            names: of the frames; their rows have ``page`` and ``listing_ordinal``.
         """
-        places = pl.concat(
-            self.listings.some(number, "page", "ordinal").with_columns(group=pl.lit(number, pl.UInt32))
-            for number in range(self.listings.groups)
-        ).rename({"ordinal": "listing_ordinal"})
-        found = self.listings.like(name)
-        for block in self._observed.framed(name, self._settled):
-            rows = block.join(places, on=["page", "listing_ordinal"], how="left")
-            found.add(rows.drop("group"), rows["group"].fill_null(0))
-        return found
-
-    def _offered(self, listings: Rows) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """
-        Number the statements of listings, each group in place.
-
-        Returns:
-            The vendor whom each listing was stated of last, as ``seller``; and ``page, captured_at, vendor,
-            listing_id``: a row at least of each page and vendor, and all of listings of several vendors.
-        """
-        sellers = []
-
-        def named() -> Iterator[pl.DataFrame]:
-            for number, read in enumerate(listings.each()):
-                rows = _renumbered(read, self._settled)
-                listings.replace(number, rows)
-                found = rows.drop_nulls("vendor").select("page", "captured_at", "vendor", "listing_id")
-                sellers.append(found.unique("listing_id", keep="last").select("listing_id", seller="vendor"))
-                is_shared = pl.col("vendor").n_unique().over("listing_id") > 1
-                yield pl.concat([found.unique(["page", "vendor"]), found.filter(is_shared)])
-
-        offered = united(named())
-        return pl.concat(sellers), offered
+        groups = GroupsByPlace(self.listings)
+        parts = [self.listings.like(name) for name in names]
+        for name, found in zip(names, parts, strict=True):
+            for block in self._observed.framed(name, self._settled):
+                found.add(block, groups.of(block["page"], block["listing_ordinal"]))
+        return parts
 
     def _dated_ratings(self, ratings: Rows, sellers: pl.DataFrame) -> Rows:
         """
@@ -191,10 +181,10 @@ class Looked:
             What all of them need (`reviews`).
         """
         shown = ratings.like("shown")
+        numbers = _Numbers(self.shown(*_PLACED))
+        times = self.shown("page", "captured_from", "captured_to", "estimated_from", "estimated_to")
         for number, read in enumerate(ratings.each()):
-            dated = with_ages(_renumbered(read, self.pages), self.pages).join(
-                sellers, on="listing_id", how="left", maintain_order="left"
-            )
+            dated = with_ages(numbers.of(read), times).join(sellers, on="listing_id", how="left", maintain_order="left")
             rows = dated.with_columns(pl.coalesce("vendor", "seller").alias("vendor")).drop("seller")
             shown.replace(number, rows.select(_SHOWN))
             ratings.replace(number, rows)
@@ -208,13 +198,59 @@ class Looked:
             dated.drop(number)
         return ratings
 
-    def _numbered(self, name: str) -> pl.DataFrame:
-        """A frame that was read, as pages of snapshots have it."""
-        return _renumbered(self._read.pop(name), self._settled)
+
+class _Numbers:
+    """
+    Numbers, times and snapshots of pages, by the numbers that they had when they were read.
+
+    Args:
+        pages: ``page, read_page, captured_at, snapshot_id``.
+    """
+
+    def __init__(self, pages: pl.DataFrame) -> None:
+        count = 0 if pages.is_empty() else int(pages["read_page"].max()) + 1  # type: ignore[arg-type]  # a number
+        every = pl.DataFrame({"read_page": pl.int_range(count, dtype=pl.UInt32, eager=True)})
+        self._carried = every.join(pages, on="read_page", how="left", maintain_order="left").drop("read_page")
+
+    def of(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows that were read, those of the pages, as these have them, in their order."""
+        known = rows.filter(pl.col("page") < self._carried.height)
+        found = known.drop("page", "captured_at").hstack(self._carried[known["page"]])
+        return in_page_order(found.drop_nulls("page"))
 
 
-def _renumbered(rows: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
-    """Rows that were read, as pages have them: the numbers of these are others now."""
-    carried = pages.select("read_page", "page", "captured_at", "snapshot_id")
-    read = rows.drop("captured_at").rename({"page": "read_page"})
-    return in_page_order(read.join(carried, on="read_page").drop("read_page"))
+def _offered(listings: Rows, numbers: _Numbers) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """
+    Number the statements of listings, each group in place.
+
+    Returns:
+        The vendor whom each listing was stated of last, as ``seller``; and ``page, captured_at, vendor,
+        listing_id``: a row of each page and vendor, of no listing, and one of each listing and vendor of those that
+        are of several.
+    """
+    sellers, shared = [], []
+
+    def named() -> Iterator[pl.DataFrame]:
+        for number, read in enumerate(listings.each()):
+            rows = numbers.of(read)
+            listings.replace(number, rows)
+            found = rows.drop_nulls("vendor").select("page", "captured_at", "vendor", "listing_id")
+            sellers.append(found.unique("listing_id", keep="last").select("listing_id", seller="vendor"))
+            of_several = found.filter(pl.col("vendor").n_unique().over("listing_id") > 1)
+            shared.append(of_several.unique(["listing_id", "vendor"]))
+            yield found.select("page", "captured_at", "vendor")
+
+    offered = united(named())
+    return pl.concat(sellers), pl.concat([offered, *shared], how="diagonal")
+
+
+def _by_page(looks: pl.DataFrame, count: int) -> pl.Series:
+    """
+    The snapshot of each page at the place of its number; null: it is of none.
+
+    Args:
+        looks: ``page, snapshot_id``.
+        count: how many pages there are.
+    """
+    every = pl.DataFrame({"page": pl.int_range(count, dtype=pl.UInt32, eager=True)})
+    return every.join(looks, on="page", how="left", maintain_order="left")["snapshot_id"]

@@ -58,9 +58,14 @@ def of_market(
     """
     outcome = Outcome(decisions or {})
     corrected = Corrected(observed, outcome).observed()
+
+    def named(found: tuple[str, pl.DataFrame]) -> tuple[str, pl.DataFrame]:
+        name, rows = found
+        return name, rows if name == LEFT_OUT else rows.with_columns(market=pl.lit(observed.market))
+
     with frames_on_disk() as frames:
-        for name, rows in _of_market(corrected, rates, ratios, parameters, place, frames, outcome):
-            yield name, rows if name == LEFT_OUT else rows.with_columns(market=pl.lit(observed.market))
+        # a loop would hold what is written while what comes next is worked out
+        yield from map(named, _of_market(corrected, rates, ratios, parameters, place, frames, outcome))
     yield from outcome.frames()
 
 
@@ -75,7 +80,7 @@ def _of_market(
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     dated = dated_pages(observed, rates.public, frames, parameters.times.rule)
     yield "capture_time", dated.times
-    if dated.pages["is_apart"].all():
+    if dated.pages.some(0, "is_apart")["is_apart"].all():
         yield LEFT_OUT, left_out()
         return
     dated = dated._replace(times=dated.times.clear())  # they are written
@@ -83,7 +88,7 @@ def _of_market(
     del dated
     yield "snapshot", in_english(looked.snapshots.drop("is_stray"), "reason")
     yield "account_name", looked.names.rename({"vendor": "printed_name", "account": "vendor"})
-    identifiers = Identifiers(looked.pages)
+    identifiers = Identifiers(looked.shown("page", "run", "captured_at"))
     decided = Decided(outcome, looked.names, looked.snapshots)
     listings = yield from derive_listings(looked, parameters, identifiers, decided)
     yield from derive_trade(looked, listings, rates, ratios, parameters, place, identifiers, decided)

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
     Records = Mapping[tuple[Record, UUID, int], StatedRecord]
 
-__all__ = ["FRAMES", "Observed", "in_page_order", "read_market"]
+__all__ = ["FRAMES", "PAGE_ORDER", "Observed", "in_page_order", "read_market"]
 
-_ORDER = ("page", "listing_ordinal", "vendor_ordinal", "ordinal")
+PAGE_ORDER = ("page", "listing_ordinal", "vendor_ordinal", "ordinal")
+"""Columns by which rows of pages are sorted, those of them that a frame has."""
 
 FRAMES = (
     "pages",
@@ -105,7 +106,7 @@ class Observed:
 
 def in_page_order(rows: pl.DataFrame) -> pl.DataFrame:
     """Sort the rows of a frame by their pages, and as they stand there; those of no page by all that they say."""
-    order = [column for column in _ORDER if column in rows.columns]
+    order = [column for column in PAGE_ORDER if column in rows.columns]
     return rows.sort(order) if "page" in rows.columns else rows.sort(pl.all())
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
     from cryptodrug_scraper.derive.rows import Rows
 
-__all__ = ["by_owner", "with_accounts"]
+__all__ = ["GroupsByPlace", "by_owner", "with_accounts"]
+_BITS = 24
+"""Of the place of a record on its page: the identifiers of records have no more room for it (`store.row_ids`)."""
 
 
 def with_accounts(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -61,3 +66,37 @@ def _first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             above[other] = one
         last = listing, account
     return {account: first(account) for account in list(above)}
+
+
+class GroupsByPlace:
+    """
+    In which group each statement of a listing is, by its page and its place there.
+
+    Args:
+        listings: in groups, with ``page`` and ``ordinal``.
+    """
+
+    def __init__(self, listings: Rows) -> None:
+        parts = [_key(rows["page"], rows["ordinal"]) for rows in listings.pieces("page", "ordinal")]
+        keys = np.concatenate(parts)
+        numbers = np.arange(len(parts), dtype=np.min_scalar_type(len(parts)))
+        order = keys.argsort()
+        self._keys = keys[order]
+        self._groups = np.repeat(numbers, [len(part) for part in parts])[order]
+
+    def of(self, pages: pl.Series, ordinals: pl.Series) -> pl.Series:
+        """The group of each of some statements; the first, of those that are none."""
+        wanted = _key(pages, ordinals)
+        groups = np.zeros(len(wanted), np.int64)
+        if len(self._keys):
+            order = wanted.argsort()  # what is looked for in its order is found several times as fast
+            near = self._keys.searchsorted(wanted[order]).clip(max=len(self._keys) - 1)
+            groups[order] = np.where(self._keys[near] == wanted[order], self._groups[near], 0)
+        return pl.Series(groups)
+
+
+def _key(pages: pl.Series, ordinals: pl.Series) -> NDArray[np.uint64]:
+    keys: NDArray[np.uint64] = (
+        pages.cast(pl.UInt64).to_numpy() << np.uint64(_BITS) | ordinals.cast(pl.UInt64).to_numpy()
+    )
+    return keys

@@ -93,6 +93,7 @@ def make(
                 beyond = dict(rows.iter_rows())
             else:
                 counts[table] = counts.get(table, 0) + _write(cursor, part, table, rows)
+            del rows  # while more is worked out
         counts = {table: counts[table] for table in ROW_TABLES if table in counts}
         kept = {**counts, LEFT_OUT: beyond} if beyond else counts
         cursor.execute(

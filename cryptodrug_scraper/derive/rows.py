@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import polars as pl
 import psutil
 
-from cryptodrug_scraper.derive.observed import in_page_order
+from cryptodrug_scraper.derive.observed import PAGE_ORDER, in_page_order
 from cryptodrug_scraper.measures.pieces import united
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ class Rows:
         self.frames: Frames = frames if groups > 1 else {}
         self.groups, self._name = groups, name
         self._parts: list[list[str]] = [[] for _ in range(groups)]
+        self._columns: list[str] = []
         self._waiting: list[pl.DataFrame] = []
 
     @classmethod
@@ -197,6 +198,18 @@ class Rows:
         self._part()
         return pl.concat(self.some(number, *names) for number in range(self.groups) if self._parts[number])
 
+    def ordered(self, *names: str) -> pl.DataFrame:
+        """Some columns of all rows, or all if none is named, in page order."""
+        self._part()
+        wanted = names or self._columns
+        read = self.columns(*dict.fromkeys((*wanted, *(name for name in PAGE_ORDER if name in self._columns))))
+        return in_page_order(read).select(wanted)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the columns."""
+        return tuple(self._columns)
+
     def pieces(self, *names: str) -> Iterable[pl.DataFrame]:
         """Some columns of the rows of each group, one after the other, as often as they are asked for."""
         return _Pieces(self, names)
@@ -218,7 +231,7 @@ class Rows:
         return [lambda number=number: self.of(number) for number in range(self.groups)]  # type: ignore[misc]
 
     def _put(self, number: int, rows: pl.DataFrame) -> None:
-        name = f"{self._name}{len(self._parts[number])}"
+        name, self._columns = f"{self._name}{len(self._parts[number])}", rows.columns
         self.frames[number, name] = rows
         self._parts[number].append(name)
 

@@ -17,6 +17,7 @@ import polars as pl
 
 from cryptodrug_scraper.derive.across import across_markets
 from cryptodrug_scraper.derive.connection import columns_of, only_one, steady_view
+from cryptodrug_scraper.derive.given_back import give_back_large_blocks
 from cryptodrug_scraper.derive.judged import LINKS, error_counts
 from cryptodrug_scraper.derive.left_out import LEFT_OUT, left_out
 from cryptodrug_scraper.derive.market import of_market
@@ -104,6 +105,7 @@ def derive(
         StoreError: nothing was observed, a month lies in a file, another derivation goes on, or the database refuses
             something.
     """
+    give_back_large_blocks()
     started_at = datetime.now(UTC)
     version = measures_version()
     with (

@@ -32,6 +32,7 @@ from cryptodrug_scraper.measures.ratings.feedback_rate import feedback_rate, rat
 from cryptodrug_scraper.measures.ratings.month_doubts import month_doubts, shown_doubts
 from cryptodrug_scraper.measures.ratings.review_described import DISTINCT_REVIEW
 from cryptodrug_scraper.measures.ratings.review_identity import told_apart
+from cryptodrug_scraper.measures.ratings.review_listing import price_changes
 from cryptodrug_scraper.measures.ratings.review_steps import Bounds
 from cryptodrug_scraper.measures.ratings.rounding import with_bounds
 from cryptodrug_scraper.measures.sales.comparable import christin_29
@@ -76,6 +77,13 @@ _WRITTEN = ("listing_ids", "quantity", "substance", "quantity_grams", "asked_eur
 """Columns of sales that no month needs."""
 _CANDIDATES = 100_000
 """Sales whose listings are looked up at a time: each may be of several."""
+_COUNTED = (
+    *("page", "captured_at", "snapshot_id", "vendor", "member_since"),
+    *("sales_count", "sales_is_exact", "rating_count"),
+)
+"""Those of statements of vendors that tell how much they sold."""
+_DOUBTFUL = ("page", "captured_to", "estimated_from", "estimated_to", "is_apart", "is_vague", "doubt")
+"""Those of pages that tell how sure their times are."""
 _SOLD = ("page", "snapshot_id", "captured_at", "listing_id", "vendor", "seen_on", "sold_count", "sold_is_exact")
 """Columns of statements of listings that tell how much was sold of them."""
 
@@ -115,7 +123,17 @@ def derive_trade(
     ids = pl.concat(names)
     del names, part
     asked = asked_prices(looked, rates)
-    spells, sales = _sales(reviews.columns(*_PAID), told.pairs, asked, rates, ratios, parameters, decided)
+    moves = amounts_move(told.pairs)
+    coin = kept_coin(told.pairs, rates.fx) if moves else None
+    told = told._replace(pairs=told.pairs.clear())
+    spells, sales = _sales(
+        with_paid(reviews.columns(*_PAID), rates.fx, vendor_currencies(asked.spells), moves=moves, coin=coin),
+        asked,
+        rates,
+        ratios,
+        parameters,
+        decided,
+    )
     yield "listing_price", spells
     untried = untried_parts(asked.tiers, asked.shipping)
     del spells, asked
@@ -143,7 +161,8 @@ def derive_trade(
 
 def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -> tuple[ToldApart, Rows]:
     """What the ratings of a market have in common, and the distinct reviews in the groups of `Looked.ratings`."""
-    prices = looked.listings.columns("listing_id", "captured_at", "price", "price_currency").drop_nulls()
+    asked = looked.listings.pieces("listing_id", "captured_at", "price", "price_currency")  # each has all of a listing
+    prices = pl.concat(map(price_changes, asked))
     settings = parameters.reviews
     count = looked.ratings.groups
     reviews = looked.ratings.like("distinct")
@@ -151,9 +170,9 @@ def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -
         told = told_apart(
             looked.market,
             looked.ratings.asked(),
-            looked.pages,
+            looked.shown("page", "snapshot_id", "kind", "url_key", "doubt", "is_vague"),
             looked.names,
-            totals=looked.totals,
+            totals=looked.totals("page", "listed_kind", "total_count", "page_number", "hidden_count"),
             prices=prices,
             bounds=Bounds(settings.tolerance, settings.age_disorder, settings.most_rows),
             groups=groups,
@@ -165,8 +184,7 @@ def _distinct(looked: Looked, parameters: Parameters, place: Workplace | None) -
 
 
 def _sales(
-    reviews: pl.DataFrame,
-    pairs: pl.DataFrame,
+    paid: pl.DataFrame,
     asked: Asked,
     rates: Rates,
     ratios: pl.DataFrame | None,
@@ -174,9 +192,6 @@ def _sales(
     decided: Decided,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Spells of asked prices with their flags, and what each sale was worth."""
-    moves = amounts_move(pairs)
-    coin = kept_coin(pairs, rates.fx) if moves else None
-    paid = with_paid(reviews, rates.fx, vendor_currencies(asked.spells), moves=moves, coin=coin)
     absolute_usd, most_usd = parameters.prices.absolute_usd, parameters.prices.most_usd
     paid = with_plausible(paid, asked.spells, asked.bulk, absolute_usd=absolute_usd, most_usd=most_usd)
     fees = markups(paid, asked.spells)
@@ -225,24 +240,27 @@ def _months(
     is_counted = (pl.col("seen_on") == "page") & pl.col("sold_count").is_not_null()
     sold = pl.concat(part.filter(is_counted) for part in looked.listings.pieces(*_SOLD))
     listed = looked.reviews.pieces("page", "listing_id")
-    pairs = rated_sales(looked.vendors, looked.counters, sold, listed, looked.totals)
-    del sold
-    joined = looked.vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
-    counts = with_bounds(looked.vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
-    read = snapshot_readings(_at_the_middle(counts, looked.pages), "vendor")
+    vendors, counters = looked.vendors(*_COUNTED), looked.counters()
+    pairs = rated_sales(vendors, counters, sold, listed, looked.totals())
+    bands = band_counts(counters)
+    del sold, counters
+    joined = vendors.group_by("vendor").agg(pl.col("member_since").min()).drop_nulls()
+    counts = with_bounds(vendors, "sales_count", "sales_is_exact").drop_nulls("count_low")
+    del vendors
+    read = snapshot_readings(_at_the_middle(counts, looked), "vendor")
+    del counts
     readings = vendor_readings(read, joined, pl.lit(snapshots["first_at"].min()))
     looked_at = _looked_at(looked)
     reviews = told.columns("vendor", "occurred_from", "occurred_to", "certainty", "first_page")
     delay = market_delay(reviews, readings, looked_at)
     rate, rates = _rates(looked.market, with_due(pairs, reviews, delay.days))
     _, later = _rates(looked.market, with_due(pairs, reviews, delay.days + delay.error))
-    bands = band_counts(looked.counters)
     shown = looked.reviews.columns("page", "position", "captured_at", "occurred_from", "occurred_to")
     width, doubts = band_width(bands, shown), month_doubts(reviews)
     ends = shown.group_by("page").agg(pl.col("occurred_from").min().alias("reached"))
     dated = shown.drop_nulls(("occurred_from", "occurred_to")).select("page").unique()
     del shown
-    unsure = shown_doubts(told.columns(*_DOUBTED), _of_doubted(looked), looked.pages)
+    unsure = shown_doubts(told.columns(*_DOUBTED), _of_doubted(looked), looked.shown(*_DOUBTFUL))
     months = vendor_months(
         reviews, readings, newest_band(bands), rates, delay=delay, later=later, looked=looked_at, doubts=doubts,
         unsure=unsure, width=width, looks=snapshots["first_at"],
@@ -290,8 +308,8 @@ def _rates(market: str, pairs: pl.DataFrame) -> tuple[tuple[float, float, float]
 def _looked_at(looked: Looked) -> pl.DataFrame:
     """When a page that lists ratings of each vendor was read last: later ones are not known."""
     known = with_accounts(looked.reviews.distinct("page", "vendor", "captured_at"), looked.names).unique()
-    dated = known.join(looked.pages.filter(~pl.col("is_vague")), on="page", how="semi")
-    middle = _at_the_middle(dated, looked.pages)
+    clear = looked.shown("page", "is_vague").filter(~pl.col("is_vague"))
+    middle = _at_the_middle(known.join(clear, on="page", how="semi"), looked)
     return middle.group_by("vendor").agg(looked_at=pl.col("captured_at").max()).drop_nulls()
 
 
@@ -301,10 +319,10 @@ def _of_doubted(looked: Looked) -> Iterator[pl.DataFrame]:
         yield with_accounts(rows, looked.names)
 
 
-def _at_the_middle(counts: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def _at_the_middle(counts: pl.DataFrame, looked: Looked) -> pl.DataFrame:
     """Readings at the middle of the time that is thought to be their page's: of a day's that is noon, not midnight."""
     middle = pl.col("estimated_from") + (pl.col("estimated_to") - pl.col("estimated_from")) / 2
-    times = pages.select("page", middle=middle)
+    times = looked.shown("page", "estimated_from", "estimated_to").select("page", middle=middle)
     return (
         counts.join(times, on="page", how="left", maintain_order="left")
         .with_columns(captured_at=pl.coalesce("middle", "captured_at"))
@@ -324,5 +342,5 @@ def _at_the_mean(sales: pl.DataFrame) -> pl.DataFrame:
 
 def _with_reviews(looked: Looked, dated: pl.DataFrame) -> pl.DataFrame:
     """The snapshots that show reviews with their age, on the pages that are named: the others say nothing of sales."""
-    shown = looked.pages.join(dated, on="page", how="semi")
+    shown = looked.shown("page", "snapshot_id").join(dated, on="page", how="semi")
     return looked.looks.join(shown, on="snapshot_id", how="semi")

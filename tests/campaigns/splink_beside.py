@@ -111,7 +111,7 @@ def _prepared(world: World, folder: Path, market: str) -> pl.DataFrame:
         )
     prices = looked.listings.columns("listing_id", "captured_at", "price", "price_currency").drop_nulls()
     (reviews,) = looked.ratings.each()
-    frames = dict(zip(FRAMES, (reviews, looked.pages, looked.names, looked.totals, prices), strict=True))
+    frames = dict(zip(FRAMES, (reviews, looked.pages, looked.names, looked.totals(), prices), strict=True))
     for name, frame in frames.items():
         frame.write_parquet(folder / f"{market}-{name}.parquet")
     truth = Frames(folder / "truth")

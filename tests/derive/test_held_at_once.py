@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cryptodrug_scraper.derive import asked, listings, parts, rows
+from cryptodrug_scraper.derive import asked, listings, market, parts, rows
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.study.run import derive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
+
+    import polars as pl
 
     from tests.support.derived_windows import Opened, Windows
 
@@ -53,3 +56,26 @@ def test_no_step_of_listings_has_more_rows_than_a_group(
     )
     assert sum(written) > 3 * max(written), "what is done is written before the next group is"
     assert windows.digest == own.digest()
+
+
+@pytest.mark.slow
+def test_what_is_written_is_not_held_while_more_is_worked_out(own: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.forget()
+    written: list[weakref.ref[pl.DataFrame]] = []
+    held: list[int] = []
+    write, look = parts._write, vars(market)["Looked"]
+
+    def writing(cursor: Any, part: Any, table: str, found: pl.DataFrame) -> int:
+        if table == "capture_time":
+            written.append(weakref.ref(found))
+        return write(cursor, part, table, found)
+
+    def looking(*arguments: Any) -> Any:
+        held.append(sum(each() is not None for each in written))
+        return look(*arguments)
+
+    monkeypatch.setattr(parts, "_write", writing)
+    monkeypatch.setattr(market, "Looked", looking)
+    derive(own.database, read_parameters(), workers=1)
+    assert len(written) == len(held) == 3
+    assert sum(held) == 0, "times of pages are written before looks at their market are told"

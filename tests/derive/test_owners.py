@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.derive.owners import by_owner
+from cryptodrug_scraper.derive.owners import GroupsByPlace, by_owner
 from cryptodrug_scraper.derive.rows import Rows, frames_on_disk
 
 if TYPE_CHECKING:
@@ -62,3 +62,17 @@ def test_rows_in_files_give_some_of_their_columns_and_each_value_once() -> None:
         assert sorted({vendor for _, vendor in SOLD}, key=str) == sorted(rows.distinct("vendor")["vendor"], key=str)
         rows.forget()
         assert not list(frames)
+
+
+def test_parts_of_a_listing_go_where_it_is_wherever_it_stood_on_its_page() -> None:
+    places = [(0, 3), (0, 16_000_000), (7, 1), (900_000, 12_345_678)]
+    with frames_on_disk() as frames:
+        listings = Rows(frames, GROUPS, "listing")
+        rows = pl.DataFrame(places, schema={"page": pl.UInt32, "ordinal": pl.Int32}, orient="row")
+        listings.add(rows, pl.Series([5, 1, 2, 7]))
+        groups = GroupsByPlace(listings)
+        asked = pl.DataFrame([*places[::-1], (7, 3), (1_000_000, 0)], schema=rows.schema, orient="row")
+        assert groups.of(asked["page"], asked["ordinal"]).to_list() == [7, 2, 1, 5, 0, 0]
+        none = Rows(frames, GROUPS, "none")
+        none.add(rows.clear(), pl.Series([], dtype=pl.Int64))
+        assert GroupsByPlace(none).of(asked["page"], asked["ordinal"]).to_list() == [0] * 6

@@ -134,8 +134,8 @@ def test_what_tells_times_is_read_once(placed: tuple[Opened, str, str]) -> None:
         counted = Observed("wallstreet", blocks)
         looked = Looked(counted, dated_pages(counted), read_parameters())
         (listings,), (reviews,) = looked.listings.each(), looked.reviews.each()
-        assert looked.vendors.height
-        assert looked.totals.height
+        assert looked.vendors().height
+        assert looked.totals().height
         fresh = observed.frame("listings", looked.pages.drop_nulls("snapshot_id"))
     assert {name: asked.count(name) for name in ("listings", "vendors", "reviews", "totals")} == dict.fromkeys(
         ("listings", "vendors", "reviews", "totals"), 1

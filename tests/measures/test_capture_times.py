@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.times import agreement
+from cryptodrug_scraper.measures.times import agreement, growing_counters, shared_ratings, usual_pace, weighing
 from cryptodrug_scraper.measures.times.agreement import most_agreed
 from cryptodrug_scraper.measures.times.growing_counters import counter_votes
 from cryptodrug_scraper.measures.times.shared_ratings import left_when, rating_votes
@@ -274,6 +274,25 @@ def test_the_order_of_rows_decides_nothing(seed: int, shares: list[int]) -> None
     before = site.found()
     random.Random(seed).shuffle(site.reviews)  # no secret
     assert site.found() == before
+
+
+def test_how_much_is_held_at_a_time_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = crawled()
+    backs = {site.page(listing, 190 - back + 0.5, 190): back for listing, back in (("1", 3), ("1", 20), ("2", 14))}
+    for page, told in enumerate(site.pages):
+        made = told["stated_from"] // DAY - backs.get(page, 0)
+        for series in range(1, 7):
+            counter = {"page": page, "series": series, "value": float(made * series), "is_exact": series < 5}
+            site.counters += [counter | {"counter": "sold"}, counter | {"counter": "views", "value": made * 50.0}]
+    whole = site.found()
+    assert [whole[page]["verdict"] for page in backs] == ["older"] * 3
+    assert all(whole[page]["counters"] > 2 for page in backs)
+    for module, name in (
+        (agreement, "_ROWS_AT_ONCE"), (growing_counters, "_ROWS_AT_ONCE"), (usual_pace, "_ROWS_AT_ONCE"),
+        (shared_ratings, "_ROWS_AT_ONCE"), (weighing, "_VOTES_AT_ONCE"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, 7)
+    assert site.found(pieces=4) == whole
 
 
 INTERVALS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20), st.sampled_from([1.0, 2.0])), max_size=8)

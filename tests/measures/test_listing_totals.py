@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from cryptodrug_scraper.measures.looks.listing_totals import category_totals, market_totals
+from cryptodrug_scraper.measures.looks.listing_totals import category_totals, market_totals, pager_counts
 from tests.measures.snapshot_frames import frame, pages
 
 
@@ -120,9 +120,10 @@ def test_a_pager_that_counts_far_more_than_the_list_ever_did_is_none(count: int,
 def test_categories_are_told_apart_by_the_first_part_of_their_path() -> None:
     shown = pages({"page": 1, "menu_id": "m"}, {"page": 2, "menu_id": "m", "snapshot_id": "s0"})
     entries = frame("menus", *menu("m", Drugs=4, Drugs__Weed=9, Fraud=2))
-    found = category_totals(shown, entries, frame("totals"), frame("listings"))
+    paged = pager_counts(shown, frame("totals"), frame("listings"))
+    found = category_totals(shown, entries, paged)
     assert found.rows() == [("s0", "Drugs", 9), ("s0", "Fraud", 2), ("s1", "Drugs", 9), ("s1", "Fraud", 2)]
-    again = category_totals(shown.reverse(), entries.reverse(), frame("totals"), frame("listings"))
+    again = category_totals(shown.reverse(), entries.reverse(), paged.reverse())
     assert_frame_equal(found, again)
 
 

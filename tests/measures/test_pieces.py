@@ -7,7 +7,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from cryptodrug_scraper.measures import pieces
-from cryptodrug_scraper.measures.pieces import grouped, slices, summed, united
+from cryptodrug_scraper.measures.pieces import FewerPieces, grouped, slices, summed, united
 
 _ROWS = pl.DataFrame(
     {
@@ -51,3 +51,11 @@ def test_a_group_is_in_one_frame_in_its_order(most: int) -> None:
     assert sorted(at for rows in found for at in rows["at"]) == list(range(_ROWS.height))
     assert all(rows["at"].is_sorted() for rows in found)
     assert [part.schema for part in grouped(_ROWS.clear(), most, "page")] == [_ROWS.schema]
+
+
+def test_fewer_pieces_have_the_same_rows_as_often_as_they_are_asked_for() -> None:
+    pieces = [pl.DataFrame({"a": range(begin, begin + 3)}) for begin in (0, 3, 6, 9, 12)]
+    fewer = FewerPieces(pieces, 5)
+    for _ in range(2):
+        assert [piece["a"].to_list() for piece in fewer] == [[*range(6)], [*range(6, 12)], [*range(12, 15)]]
+    assert [piece.height for piece in FewerPieces(pieces[:1], 5)] == [3]

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from random import Random
 from typing import Any
 
 import polars as pl
 
+from cryptodrug_scraper.measures.ratings.review_listing import price_changes
 from tests.measures.rating_rows import PRICE, Site, at, rating
 
 
@@ -79,3 +83,29 @@ def test_a_buyer_on_the_listing_of_another_account_parts_no_ratings() -> None:
         (rating(10, 5)["vendor"], "8.1", "matched", 2),
         ("worst", "9.9", "page", 1),
     ]
+
+
+def test_changes_of_prices_tell_what_was_asked_nearest_to_any_time_as_all_prices_do() -> None:
+    drawn = Random(5)
+    rows = [
+        {
+            "listing_id": drawn.choice("ab"),
+            "captured_at": datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=drawn.randrange(400)),
+            "price": drawn.choice([5.0, 5.0, 5.0, 7.0, 0.0]),
+            "price_currency": drawn.choice(["EUR", "EUR", "USD", None]),
+        }
+        for _ in range(500)
+    ]
+    prices = pl.DataFrame(rows, schema_overrides={"captured_at": pl.Datetime("us", "UTC")})
+    changes = price_changes(prices)
+    assert 0 < changes.height < prices.drop_nulls().unique().height
+    for listing, currency in product("ab", ("EUR", "USD")):
+        for hour in range(-5, 410):
+            at = datetime(2020, 1, 1, 0, 30, tzinfo=UTC) + timedelta(hours=hour)
+            assert nearest(changes, listing, currency, at) == nearest(prices, listing, currency, at)
+
+
+def nearest(prices: pl.DataFrame, listing: str, currency: str, at: datetime) -> float:
+    of_listing = (pl.col("listing_id") == listing) & (pl.col("price_currency") == currency) & (pl.col("price") > 0)
+    times = prices.filter(of_listing).group_by("captured_at").agg(pl.col("price").median())
+    return min(times.rows(), key=lambda row: (abs(row[0] - at), row[0]))[1]  # type: ignore[no-any-return]

@@ -93,12 +93,13 @@ class Site:
             )
         return number
 
-    def found(self) -> dict[int, dict[str, Any]]:
-        """What is thought of each page."""
+    def found(self, pieces: int = 1) -> dict[int, dict[str, Any]]:
+        """What is thought of each page, of ratings that lie in so many pieces."""
+        shown = shown_ratings(pl.DataFrame(self.reviews, schema=_REVIEW)).with_columns(
+            is_first=~pl.col("page").is_in(self.later)
+        )
         inside = Inside(
-            shown_ratings(pl.DataFrame(self.reviews, schema=_REVIEW)).with_columns(
-                is_first=~pl.col("page").is_in(self.later)
-            ),
+            [shown.filter(pl.col("rating") % pieces == piece) for piece in range(pieces)],
             pl.DataFrame(self.counters, schema=_COUNTER),
             pl.DataFrame(self.rates, schema={"page": pl.UInt32, "coin": pl.String, "rate": pl.Float64}),
             pl.DataFrame(self.newest, schema={"page": pl.UInt32, "newest": pl.Int64}),

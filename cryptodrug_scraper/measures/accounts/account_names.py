@@ -27,6 +27,8 @@ MOST_OVERLAP = timedelta(0)
 """The old name may be seen so long after the new one was seen first."""
 LEAST_RATINGS = 1
 """Ratings that must stand on pages of both names, where there is no key, or no listing, that both have."""
+_ROWS_AT_ONCE = 1_000_000
+"""Rows that tell when names were live, with all of a name, that are held beside each other at a time."""
 _SURE = 0.001
 """A name was live when a page shows it whose time may be wrong with this chance, or several with this chance each."""
 MOST_NAMES = 24
@@ -115,6 +117,17 @@ def has_words() -> pl.Expr:
 
 def _live(frames: Sequence[pl.DataFrame], doubts: pl.DataFrame | None) -> pl.DataFrame:
     """``vendor, since, until``: from when to when each name was surely live, or else may have been."""
+    rows = sum(frame.height for frame in frames)
+    parts = max(1, -(-rows // _ROWS_AT_ONCE))
+    of_part = pl.col("vendor").hash() % parts
+    return pl.concat(
+        _live_of([frame.filter(of_part == part) for frame in frames] if parts > 1 else frames, doubts)
+        for part in range(parts)
+    )
+
+
+def _live_of(frames: Sequence[pl.DataFrame], doubts: pl.DataFrame | None) -> pl.DataFrame:
+    """The same of some names, with all that is of them."""
     if doubts is None:
         seen = pl.concat([frame.select("vendor", "captured_at").drop_nulls() for frame in frames])
         seen = seen.with_columns(doubt=pl.lit(0.0))

@@ -19,7 +19,7 @@ import polars as pl
 from cryptodrug_scraper.measures.looks.listing_totals import market_totals
 from cryptodrug_scraper.measures.looks.review_lists import review_counts
 from cryptodrug_scraper.measures.looks.stale_menus import without_stale_menus
-from cryptodrug_scraper.measures.pieces import pieces_of
+from cryptodrug_scraper.measures.pieces import pieces_of, united
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,19 +152,21 @@ def _listings_seen(where: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
 
 def _vendors_named(where: pl.DataFrame, listings: Pieces, vendors: pl.DataFrame) -> pl.DataFrame:
     """Count the vendors; ``_referenced`` are those whom a page other than vendors' own ones names."""
-    shown = vendors.select("page", "vendor", (pl.col("seen_on") == "page").alias("own"))
-    on_cards = [
-        part.select("page", "vendor", pl.lit(value=False).alias("own")).unique() for part in pieces_of(listings)
-    ]
+    told = where.select("page", "snapshot_id", is_of_vendor=pl.col("kind").str.starts_with("vendor_"))
+
+    def named() -> Iterator[pl.DataFrame]:
+        yield vendors.select("page", "vendor", own=pl.col("seen_on") == "page")
+        for part in pieces_of(listings):
+            yield part.select("page", "vendor", own=pl.lit(value=False))
+
+    parts = (part.drop_nulls("vendor").join(told, on="page").drop("page") for part in named())
     return (
-        pl.concat([shown, *on_cards])
-        .drop_nulls("vendor")
-        .join(where, on="page")
+        united(parts)
         .group_by("snapshot_id")
         .agg(
             pl.col("vendor").filter("own").n_unique().cast(pl.Int64).alias("vendor_seen"),
             pl.col("vendor").n_unique().cast(pl.Int64).alias("vendor_expected"),
-            (~pl.col("own") & ~pl.col("kind").str.starts_with("vendor_")).any().alias("_referenced"),
+            (~pl.col("own") & ~pl.col("is_of_vendor")).any().alias("_referenced"),
         )
     )
 

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from cryptodrug_scraper.measures.pieces import Pieces, pieces_of
+from cryptodrug_scraper.measures.pieces import Pieces, lessened, pieces_of, united
 
-__all__ = ["CONTRADICTED", "FOLLOWED", "MOST_TIMES", "category_totals", "market_totals"]
+__all__ = ["CONTRADICTED", "FOLLOWED", "MOST_TIMES", "category_totals", "market_totals", "pager_counts"]
 
 CONTRADICTED = 0.8
 """Menus and lists of which one counts less than this share of the other contradict each other."""
@@ -53,11 +53,12 @@ def market_totals(pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame
         ``list_count`` (Int64): what menus and pagers count in the categories of which both do, null where they do not
         contradict each other.
     """
-    tops = category_totals(pages, menus, totals, listings)
+    paged = pager_counts(pages, totals, listings)
+    tops = category_totals(pages, menus, paged)
     whole = pl.col("category") == ""
     count = pl.max_horizontal(*(pl.col("listing_expected").filter(part).sum() for part in (whole, ~whole)))
     stated = tops.group_by("snapshot_id").agg(count.alias("listing_expected"))
-    judged = stated.join(_compared(pages, menus, totals, listings), on="snapshot_id", how="left")
+    judged = stated.join(_compared(pages, menus, paged, listings), on="snapshot_id", how="left")
     right = pl.col("listing_expected") * pl.col("ended_list") / pl.col("ended_menu")
     covered = pl.col("ended_menu") >= pl.col("listing_expected") / 2
     return (
@@ -84,13 +85,13 @@ def _apart(menu: str, lists: str) -> pl.Expr:
     return pl.min_horizontal(one, other) < CONTRADICTED * pl.max_horizontal(one, other)
 
 
-def _compared(pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
+def _compared(pages: pl.DataFrame, menus: pl.DataFrame, paged: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
     """
     What menus and pagers count in the categories of which both do, and in those whose lists were followed to their end.
 
     Of a category and one within it, the outer one counts.
     """
-    paged = _paged(pages, totals, listings).with_columns(_parts())
+    paged = paged.with_columns(_parts())
     nodes = _menu_nodes(pages, menus, paged)
     met = _met(pages, listings, paged)
     both = (
@@ -172,15 +173,14 @@ def _outermost(rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
-def category_totals(pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
+def category_totals(pages: pl.DataFrame, menus: pl.DataFrame, paged: pl.DataFrame) -> pl.DataFrame:
     """
     Return how many listings each snapshot's pages say that each top category has.
 
     Args:
         pages: as for `market_totals`.
         menus: as for `market_totals`.
-        totals: as for `market_totals`.
-        listings: as for `market_totals`.
+        paged: of `pager_counts`.
 
     Returns:
         ``snapshot_id, category`` (first part of the path, empty for the whole market), ``listing_expected`` (Float64).
@@ -191,8 +191,8 @@ def category_totals(pages: pl.DataFrame, menus: pl.DataFrame, totals: pl.DataFra
     trees = _tops(menus.select("menu_id", "category_path", pl.col("listing_count").cast(pl.Float64)), "menu_id")
     said = shown.join(trees, on="menu_id").select("snapshot_id", "menu_id", "category", "listing_expected", "weight")
     by_menu = _weighted_median(pl.concat([said, _lacking(said)]))
-    paged = _tops(_paged(pages, totals, listings), "snapshot_id").filter(pl.col("listing_expected") > 0)
-    by_pager = paged.join(by_menu, on="snapshot_id", how="anti")
+    tops = _tops(paged, "snapshot_id").filter(pl.col("listing_expected") > 0)
+    by_pager = tops.join(by_menu, on="snapshot_id", how="anti")
     return pl.concat([by_menu, by_pager.select(by_menu.columns)]).sort("snapshot_id", "category")
 
 
@@ -262,16 +262,22 @@ def _sum(chosen: pl.Expr) -> pl.Expr:
     return pl.when(known.len() > 0).then(known.sum())
 
 
-def _cards(listings: Pieces) -> pl.DataFrame:
-    """How many listings each page shows, and the first and the last of the paths: ``page, cards, least, most``."""
-    path = pl.col("category_path")
-    counts = [
-        part.group_by("page").agg(
-            pl.col("listing_id").count().cast(pl.Int64).alias("cards"), least=path.min(), most=path.max()
-        )
+def _cards(listings: Pieces, pages: pl.DataFrame) -> pl.DataFrame:
+    """How many listings each of some pages shows, and the first and the last path: ``page, cards, least, most``."""
+    paths = united(part.select("category_path") for part in pieces_of(listings)).drop_nulls().sort("category_path")
+    numbered = paths.with_row_index("path")  # in their order: the texts of all cards would be many
+    ends = {"cards": pl.col("cards").sum(), "least": pl.col("least").min(), "most": pl.col("most").max()}
+    parts = (
+        part.join(pages, on="page", how="semi")
+        .join(numbered, on="category_path", how="left")
+        .select("page", cards=pl.col("listing_id").is_not_null().cast(pl.Int64), least="path", most="path")
+        .group_by("page")
+        .agg(**ends)
         for part in pieces_of(listings)
-    ]
-    return pl.concat(counts).group_by("page").agg(pl.col("cards").sum(), pl.col("least").min(), pl.col("most").max())
+    )
+    counts = lessened(parts, lambda rows: rows.group_by("page").agg(**ends))
+    named = paths["category_path"]
+    return counts.with_columns(named.gather(counts[name]).alias(name) for name in ("least", "most"))
 
 
 def _counts_of_pagers(stated: pl.DataFrame, cards: pl.DataFrame) -> pl.DataFrame:
@@ -287,15 +293,23 @@ def _counts_of_pagers(stated: pl.DataFrame, cards: pl.DataFrame) -> pl.DataFrame
     return rows.with_columns(pl.coalesce("total_count", by_pages).alias("total_count")).drop_nulls("total_count")
 
 
-def _paged(pages: pl.DataFrame, totals: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
-    """Return what pagers of category pages count, by the part of the path that all cards of a page share."""
-    cards = _cards(listings)
-    stated = _counts_of_pagers(
-        totals.filter(pl.col("listed_kind") == "listing").join(
-            pages.filter(pl.col("kind") == "category_list").select("page", "snapshot_id"), on="page"
-        ),
-        cards,
+def pager_counts(pages: pl.DataFrame, totals: pl.DataFrame, listings: Pieces) -> pl.DataFrame:
+    """
+    Return what pagers of category pages count, by the part of the path that all cards of a page share.
+
+    Args:
+        pages: as for `market_totals`.
+        totals: as for `market_totals`.
+        listings: as for `market_totals`.
+
+    Returns:
+        ``snapshot_id, category_path, listing_count`` (Float64), without counts that cannot be.
+    """
+    printed = totals.filter(pl.col("listed_kind") == "listing").join(
+        pages.filter(pl.col("kind") == "category_list").select("page", "snapshot_id"), on="page"
     )
+    cards = _cards(listings, printed.select("page").unique())
+    stated = _counts_of_pagers(printed, cards)
     ends = cards.drop_nulls("least").select("page", pl.col("least", "most").str.split(_SEPARATOR))
     depth = int(ends.get_column("least").list.len().max() or 0)  # type: ignore[arg-type]
     same = [

@@ -165,21 +165,26 @@ def with_ratio(rows: pl.DataFrame, ratios: pl.DataFrame, by: Sequence[str]) -> p
         ratios: of `order_ratios`.
         by: columns that order the rows.
     """
-    fields = ["ratio", "steps"]
-    cell = ratios.filter(pl.col("band").is_not_null()).select("is_tiered", "band", of_cell=pl.struct(fields))
-    kind = ratios.filter(pl.col("band").is_null() & pl.col("is_tiered").is_not_null())
-    every = ratios.filter(pl.col("is_tiered").is_null()).select(of_all=pl.struct(fields))
+    steps = pl.col("steps").list.len().cast(pl.Int64)
+    numbered = ratios.with_row_index("of").with_columns(count=steps, first=steps.cum_sum() - steps)
+    cell = numbered.filter(pl.col("band").is_not_null()).select("is_tiered", "band", of_cell="of")
+    kind = numbered.filter(pl.col("band").is_null() & pl.col("is_tiered").is_not_null())
+    every = numbered.filter(pl.col("is_tiered").is_null())["of"]
     if every.is_empty():
         return rows.with_columns(mean_ratio=pl.lit(1.0), order_ratio=pl.lit(1.0))
-    joined = rows.with_columns(band=_band()).join(cell, on=["is_tiered", "band"], how="left")
-    joined = joined.join(kind.select("is_tiered", of_kind=pl.struct(fields)), on="is_tiered", how="left")
-    joined = joined.join(every, how="cross").with_columns(of=pl.coalesce("of_cell", "of_kind", "of_all"))
     place = pl.struct(by).rank("ordinal").over("is_tiered", "band").cast(pl.Float64)
-    steps = pl.col("of").struct.field("steps")
-    chosen = ((place * _GOLDEN) % 1.0 * steps.list.len()).floor().cast(pl.Int64)
-    return joined.with_columns(mean_ratio=pl.col("of").struct.field("ratio"), order_ratio=steps.list.get(chosen)).drop(
-        "band", "of_cell", "of_kind", "of_all", "of"
+    chosen = ((place * _GOLDEN) % 1.0 * pl.col("count")).floor().cast(pl.Int64)
+    joined = (
+        rows.with_columns(band=_band())
+        .join(cell, on=["is_tiered", "band"], how="left")
+        .join(kind.select("is_tiered", of_kind="of"), on="is_tiered", how="left")
+        .with_columns(of=pl.coalesce("of_cell", "of_kind", pl.lit(every[0], dtype=every.dtype)))
+        .join(numbered.select("of", "count", "first", mean_ratio="ratio"), on="of", how="left")
+        .with_columns(place=pl.col("first") + chosen)
     )
+    each = numbered["steps"].explode()  # every row with the steps of its cell would be ten times as wide
+    ratio = each.gather(joined["place"]).alias("order_ratio")
+    return joined.drop("band", "of_cell", "of_kind", "of", "count", "first", "place").with_columns(ratio)
 
 
 def _to_the_mean() -> pl.Expr:

@@ -129,35 +129,33 @@ def _put(
         `kinds_by_sign` of the market, and for each group its pages.
     """
     shown, places = [], []
-    ordered = prices.select(_PRICES).sort(_PRICES)
-    numbered = ordered.select("listing_id").with_row_index("place")  # else each group would search all prices
+    asking = prices.select(_PRICES).sort(_PRICES)
+    numbered = asking.select("listing_id").with_row_index("place")  # else each group would search all prices
     spans = numbered.group_by("listing_id").agg(first=pl.col("place").first(), end=pl.col("place").last() + 1)
     about = ["page", "snapshot_id", "kind", "url_key", *(name for name in ("is_vague",) if name in pages.columns)]
     lists = totals.filter(pl.col("listed_kind") == "review").select(_TOTALS)
+    found = {"pages": pages.select(about), "doubts": pages.select("page", "doubt"), "totals": lists}
+    ordered = {name: frame.sort("page", maintain_order=True) for name, frame in found.items()}
     for number, given in enumerate(ratings):
         rows = given()
         own = rows["page"].unique().sort()
-        frames = {
-            "reviews": rows,
-            "pages": pages.select(about),
-            "doubts": pages.select("page", "doubt"),
-            "totals": lists,
-        }
-        for name, frame in frames.items():
+        groups.put(number, "reviews", _of_pages(rows.sort("page", maintain_order=True), own))
+        for name, frame in ordered.items():
             groups.put(number, name, _of_pages(frame, own))
         groups.put(number, "names", names.filter(pl.col("vendor").is_in(rows["vendor"].unique().implode())))
         asked = spans.join(rows.select("listing_id").unique(), on="listing_id", how="semi").sort("first")
-        groups.put(number, "prices", ordered[asked.select(pl.int_ranges("first", "end").explode()).to_series()])
+        groups.put(number, "prices", asking[asked.select(pl.int_ranges("first", "end").explode()).to_series()])
         shown.append(rows.select("page", "sign").unique())
         places.append(own)
     return kinds_by_sign(shown, pages), places
 
 
 def _of_pages(frame: pl.DataFrame, own: pl.Series) -> pl.DataFrame:
-    """The rows of some pages, in their order, numbered by their place among these."""
-    numbers = pl.DataFrame({"page": own}).with_row_index("place")
-    rows = frame.join(numbers, on="page", maintain_order="left").with_columns(page="place").drop("place")
-    return rows.sort("page", maintain_order=True)
+    """The rows of some pages, in the order of a frame that is sorted by page, numbered by their place among these."""
+    begins, ends = (frame["page"].search_sorted(own, side) for side in ("left", "right"))
+    spans = pl.DataFrame({"begin": begins, "end": ends}).with_row_index("page").filter(pl.col("begin") < pl.col("end"))
+    rows = spans.select("page", row=pl.int_ranges("begin", "end")).explode("row")
+    return frame[rows["row"]].with_columns(rows["page"])
 
 
 def _as_numbered(found: pl.DataFrame, own: pl.Series) -> pl.DataFrame:

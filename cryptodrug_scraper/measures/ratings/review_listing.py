@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.measures.ratings.review_align import Interval
 
-__all__ = ["LEAST_MATCHES", "MATCH", "MOST_LISTINGS", "MOST_UNITS", "PRICE_MARGIN", "matched_listings"]
+__all__ = ["LEAST_MATCHES", "MATCH", "MOST_LISTINGS", "MOST_UNITS", "PRICE_MARGIN", "matched_listings", "price_changes"]
 
 PRICE_MARGIN = 0.05
 """A price decides only if the prices of all other candidates miss the amount by more than this share of them."""
@@ -176,6 +176,31 @@ class _Offers:
 
 def _intervals(side: tuple[Sequence[int], ...]) -> list[Interval]:
     return [(low, high, None, None) for low, high in zip(side[1], side[2], strict=True)]
+
+
+def price_changes(prices: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return those of the prices of listings that tell what was asked at any time: where one begins, and where it ends.
+
+    What is nearest to a time is the same among these as among all.
+
+    Args:
+        prices: ``listing_id, captured_at, price, price_currency``, all of each listing.
+
+    Returns:
+        The same columns, one price of each instant and currency.
+    """
+    whose = ("listing_id", "price_currency")
+    asked = (
+        prices.drop_nulls()
+        .filter(pl.col("price") > 0)
+        .group_by(*whose, "captured_at")
+        .agg(pl.col("price").median())
+        .sort(*whose, "captured_at")
+    )
+    price = pl.col("price")
+    begins, ends = (price.ne_missing(price.shift(way).over(whose)) for way in (1, -1))
+    return asked.filter(begins | ends).select("listing_id", "captured_at", "price", "price_currency")
 
 
 def _asked(matches: pl.DataFrame, left: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:

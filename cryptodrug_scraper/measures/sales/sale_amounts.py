@@ -61,6 +61,8 @@ _NEEDED = (
     "paid_eur_high",
     "paid_usd",
 )
+_VALUED = (*_NEEDED, "paid_eur_low", "amount", "is_implausible", "printed_eur")
+"""Columns of reviews by which sales are valued."""
 
 
 def sale_amounts(
@@ -104,8 +106,10 @@ def sale_amounts(
     """
     blocks = list(slices(paid.select(_NEEDED), _BLOCK))
     asked = pl.concat([asked_prices(part, spells, fx) for part in blocks]).with_columns(has_price=pl.lit(value=True))
-    rows = paid.join(asked, on="review_id", how="left").join(markups, on="vendor", how="left")
+    known = paid.select(name for name in _VALUED if name in paid.columns)
+    rows = known.join(asked, on="review_id", how="left").join(markups, on="vendor", how="left")
     rows = rows.join(_least_tiers(tiers, fx, most_usd), on="listing_id", how="left")
+    del asked, known
     if "is_implausible" not in rows.columns:
         rows = rows.with_columns(is_implausible=pl.lit(value=False), printed_eur="paid_eur")
     markup = pl.col("markup").fill_null(1.0)

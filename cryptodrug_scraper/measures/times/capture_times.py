@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pieces import pieces_of
 from cryptodrug_scraper.measures.times.growing_counters import counter_votes
 from cryptodrug_scraper.measures.times.missing_ratings import missing_votes
 from cryptodrug_scraper.measures.times.own_evidence import bytes_votes, clock_votes, life_votes, newest_votes
@@ -21,10 +22,12 @@ from cryptodrug_scraper.measures.times.printed_rates import rate_votes
 from cryptodrug_scraper.measures.times.public_rates import PUBLIC, QUOTED, public_votes
 from cryptodrug_scraper.measures.times.shared_ratings import left_when, rating_votes
 from cryptodrug_scraper.measures.times.usual_pace import pace_votes
-from cryptodrug_scraper.measures.times.weighing import KINDS, judged, with_doubt
+from cryptodrug_scraper.measures.times.weighing import KIND, KINDS, judged, with_doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from cryptodrug_scraper.measures.pieces import Pieces
 
 __all__ = ["CAPTURE_TIME", "VAGUE", "Inside", "capture_times"]
 
@@ -54,7 +57,8 @@ class Inside(NamedTuple):
     What speaks from inside of pages, in microseconds.
 
     Attributes:
-        ratings: `shared_ratings.shown_ratings`, with ``is_first``, whether it stands on the first page of its list.
+        ratings: `shared_ratings.shown_ratings`, with ``is_first``, whether it stands on the first page of its list; of
+            pieces, each has all rows of its ratings.
         counters: ``page, counter, series, value`` (`growing_counters.counter_votes`), and ``is_exact``, whether it
             counts single things (`usual_pace.pace_votes`).
         rates: ``page, coin, rate`` (`printed_rates.rate_votes`).
@@ -65,7 +69,7 @@ class Inside(NamedTuple):
         public: `public_rates.PUBLIC`.
     """
 
-    ratings: pl.DataFrame
+    ratings: Pieces
     counters: pl.DataFrame
     rates: pl.DataFrame
     newest: pl.DataFrame
@@ -96,31 +100,47 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
     """
     stated = pages.select("page", low="stated_from", high="stated_to")
     fixed = [
-        clock_votes(pages).with_columns(kind=pl.lit("clock")),
-        newest_votes(inside.newest).with_columns(kind=pl.lit("newest")),
-        life_votes(stated, *inside.life).with_columns(kind=pl.lit("life")),
-        pace_votes(inside.counters.filter("is_exact"), stated).with_columns(kind=pl.lit("counters")),
+        _of_kind("clock", clock_votes(pages)),
+        _of_kind("newest", newest_votes(inside.newest)),
+        _of_kind("life", life_votes(stated, *inside.life)),
+        _of_kind("counters", pace_votes(inside.counters.filter("is_exact"), stated)),
     ]
     asked = pages.drop("clock", "clock_step")
     current, reach = stated, _REACH
-    first_pages = inside.ratings.filter("is_first")
     for _ in range(_ROUNDS):
         left = left_when(inside.ratings, current)
-        by_others = [
-            rating_votes(inside.ratings, left, current).with_columns(kind=pl.lit("ratings")),
-            missing_votes(first_pages, left, stated, inside.newest).with_columns(kind=pl.lit("ratings")),
-            counter_votes(inside.counters, current).with_columns(kind=pl.lit("counters")),
-            rate_votes(inside.rates, stated, reach).with_columns(kind=pl.lit("rates")),
-            public_votes(inside.quoted, inside.public, stated, reach).with_columns(kind=pl.lit("rates")),
-            bytes_votes(inside.ticking, stated, current).with_columns(kind=pl.lit("bytes")),
+        votes = [
+            *fixed,
+            _of_kind("ratings", rating_votes(inside.ratings, left, current)),
+            _of_kind("ratings", missing_votes(_First(inside.ratings), left, stated, inside.newest)),
+            _of_kind("counters", counter_votes(inside.counters, current)),
+            _of_kind("rates", rate_votes(inside.rates, stated, reach)),
+            _of_kind("rates", public_votes(inside.quoted, inside.public, stated, reach)),
+            _of_kind("bytes", bytes_votes(inside.ticking, stated, current)),
         ]
-        found = judged(asked, pl.concat([*fixed, *by_others]), reach)
+        del left
+        found = judged(asked, pl.concat(votes), reach)
+        del votes
         reach = _reach(found)
         thought = found.filter(pl.col("high") - pl.col("low") <= VAGUE).select("page", "low", "high")
         if thought.equals(current):
             break
         current = thought
     return with_doubt(found).select(pl.col(name).cast(kind) for name, kind in CAPTURE_TIME.items())
+
+
+def _of_kind(kind: str, votes: pl.DataFrame) -> pl.DataFrame:
+    return votes.with_columns(kind=pl.lit(kind, dtype=KIND))
+
+
+class _First:
+    """Those of ratings that stand on the first page of their list, piece by piece, as often as they are asked for."""
+
+    def __init__(self, ratings: Pieces) -> None:
+        self._ratings = ratings
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        return (part.filter("is_first") for part in pieces_of(self._ratings))
 
 
 def _reach(found: pl.DataFrame) -> int:

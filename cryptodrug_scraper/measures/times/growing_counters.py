@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pieces import grouped
 from cryptodrug_scraper.measures.times.agreement import OPEN
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ __all__ = ["counter_votes"]
 
 _MOST_FALLS = 0.25
 """A counter of which more of the steps fall than old copies explain is none that only grows."""
+_ROWS_AT_ONCE = 1_000_000
+"""Values that are put in order at a time, with all of a series."""
+_NO_VOTE = pl.DataFrame(schema={"page": pl.UInt32, "low": pl.Int64, "high": pl.Int64})
 
 
 def counter_votes(values: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
@@ -36,45 +40,53 @@ def counter_votes(values: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
         Votes: ``page, low, high, weight``; a series votes for a page where another page bounds it.
     """
     known = pages.select("page", "low", "high").filter(pl.col("low").is_not_null())
-    rows = (
-        values.drop_nulls("value")
-        .group_by("counter", "series", "page")
+    counters = values["counter"].unique().sort()
+    votes = (_of_counter(values.filter(pl.col("counter") == counter).drop("counter"), known) for counter in counters)
+    return pl.concat([_NO_VOTE.cast({"page": values.schema["page"]}), *votes]).with_columns(weight=pl.lit(1.0))
+
+
+def _of_counter(values: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Votes of what is counted under one name: none where it does not only grow."""
+    rows = pl.concat(_ordered(some, known) for some in grouped(values.drop_nulls("value"), _ROWS_AT_ONCE, "series"))
+    falls, moves = (int(rows[name].sum()) for name in ("falls", "moves"))
+    if not moves or falls / moves > _MOST_FALLS:
+        return _NO_VOTE.cast({"page": rows.schema["page"]})
+    of_broken = rows.filter("falls").select("series").unique()
+    steady = rows.join(of_broken, on="series", how="anti", maintain_order="left")
+    broken = (
+        rows.join(of_broken, on="series", how="semi", maintain_order="left")
+        .group_by("series", maintain_order=True)
+        .agg("page", "low", "high", "value")
+    )
+    found = [vote for _, *columns in broken.iter_rows() for vote in _of_broken(*columns)]
+    votes = pl.DataFrame(found, schema=_NO_VOTE.schema, orient="row").cast({"page": rows.schema["page"]})
+    every = pl.concat([*(_of_steady(some) for some in grouped(steady, _ROWS_AT_ONCE, "series")), votes])
+    return every.filter((pl.col("low") > -OPEN) | (pl.col("high") < OPEN))
+
+
+def _ordered(values: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The values of some series in the order of time, with whether each falls behind the one before, or moves."""
+    step = pl.col("value").diff().over("series")
+    return (
+        values.group_by("series", "page")
         .agg(pl.col("value").max())
         .join(known, on="page")
-        .sort("counter", "series", "low", "high", "value", "page")
+        .sort("series", "low", "high", "value", "page")
+        .with_columns(falls=(step < 0).fill_null(value=False), moves=(step != 0).fill_null(value=False))
     )
-    step = pl.col("value").diff().over("counter", "series")
-    falls = rows.with_columns(falls=step < 0, moves=step != 0)
-    trusted = (
-        falls.group_by("counter")
-        .agg(falls=pl.col("falls").sum() / pl.col("moves").sum())
-        .filter(pl.col("falls") <= _MOST_FALLS)
-    )
-    rows = falls.join(trusted.select("counter"), on="counter", how="semi")
-    is_broken = pl.col("falls").any().over("counter", "series")
-    steady = rows.filter(~is_broken)
-    votes = [_of_steady(steady)]
-    broken = (
-        rows.filter(is_broken).group_by("counter", "series", maintain_order=True).agg("page", "low", "high", "value")
-    )
-    found = [vote for _, _, *columns in broken.iter_rows() for vote in _of_broken(*columns)]
-    schema = {"page": pl.UInt32, "low": pl.Int64, "high": pl.Int64}
-    votes.append(pl.DataFrame(found, schema=schema, orient="row").with_columns(pl.col("page").cast(rows["page"].dtype)))
-    return pl.concat(votes).filter((pl.col("low") > -OPEN) | (pl.col("high") < OPEN)).with_columns(weight=pl.lit(1.0))
 
 
 def _of_steady(rows: pl.DataFrame) -> pl.DataFrame:
     """Votes of series that never fall: from the last page with less to the first with more."""
-    whose = ("counter", "series")
     stretches = (
-        rows.group_by(*whose, "value", maintain_order=True)
+        rows.group_by("series", "value", maintain_order=True)
         .agg(last=pl.col("low").max(), first=pl.col("high").min())
         .with_columns(
-            low=pl.col("last").shift(1).over(whose).fill_null(-OPEN),
-            high=pl.col("first").shift(-1).over(whose).fill_null(OPEN),
+            low=pl.col("last").shift(1).over("series").fill_null(-OPEN),
+            high=pl.col("first").shift(-1).over("series").fill_null(OPEN),
         )
     )
-    return rows.select(*whose, "value", "page").join(stretches, on=[*whose, "value"]).select("page", "low", "high")
+    return rows.select("series", "value", "page").join(stretches, on=["series", "value"]).select("page", "low", "high")
 
 
 def _of_broken(

@@ -9,9 +9,15 @@ Nor do they where a page prints the time of a later rating: it was made after th
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
+from cryptodrug_scraper.measures.pieces import pieces_of
 from cryptodrug_scraper.measures.times.agreement import OPEN
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.measures.pieces import Pieces
 
 __all__ = ["missing_votes"]
 
@@ -26,12 +32,13 @@ _CLOSE = 10 * _DAY
 """Of ratings with a longer interval it is not known well enough when they were left."""
 
 
-def missing_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame, newest: pl.DataFrame) -> pl.DataFrame:
+def missing_votes(shown: Pieces, left: pl.DataFrame, pages: pl.DataFrame, newest: pl.DataFrame) -> pl.DataFrame:
     """
     Let ratings that lists should show and do not say that their page is older.
 
     Args:
-        shown: ``rating, list, page``, of first pages of lists (`shared_ratings.shown_ratings`).
+        shown: ``rating, list, page``, of first pages of lists (`shared_ratings.shown_ratings`); of pieces, each has all
+            rows of its ratings.
         left: of `shared_ratings.left_when`.
         pages: ``page, low`` (microseconds), the times that their sources state.
         newest: ``page, newest`` (microseconds), the latest time that each page names.
@@ -39,15 +46,21 @@ def missing_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame, 
     Returns:
         Votes: ``page, low, high, weight``, one for each rating that a page lacks.
     """
-    known = shown.join(left.filter(pl.col("weight") > 0).drop("list"), on="rating")
+    told = left.filter(pl.col("weight") > 0).drop("list")
+    parts, ends = [], []
+    for piece in pieces_of(shown):
+        known = piece.select("rating", "list", "page").join(told, on="rating")
+        ends.append(known.group_by("list", "page").agg(newest=pl.col("high").max()))
+        close = known.filter(pl.col("high") - pl.col("low") <= _CLOSE)
+        parts.append(close.select("list", "rating", "low", "high", "weight").unique(maintain_order=True))
+    ratings = pl.concat(parts)
     of_lists = (
-        known.group_by("list", "page")
-        .agg(newest=pl.col("high").max())
+        pl.concat(ends)
+        .group_by("list", "page")
+        .agg(newest=pl.col("newest").max())
         .join(pages.select("page", stated="low").drop_nulls(), on="page")
         .with_columns(pl.col("stated") - _DAY)
     )
-    ratings = known.filter(pl.col("high") - pl.col("low") <= _CLOSE).select("list", "rating", "low", "high", "weight")
-    ratings = ratings.unique(maintain_order=True)
     following = ratings.select("list", "high", after="low").sort("after")
     lacking = (
         of_lists.sort("newest")

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.measures.pieces import slices
+from cryptodrug_scraper.measures.pieces import pieces_of, slices
 from cryptodrug_scraper.measures.times.agreement import most_agreed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from cryptodrug_scraper.measures.pieces import Pieces
 
 __all__ = ["left_when", "rating_votes", "shown_in_groups", "shown_ratings"]
 
@@ -45,35 +47,32 @@ def shown_ratings(reviews: pl.DataFrame) -> pl.DataFrame:
         and one sign), ``page, least, most`` (microseconds), or, where the page prints a time and no age, ``since,
         until`` (the same), which hang on no page. A rating stands once on each page, and on two pages at least.
     """
-    return shown_in_groups([reviews])
+    return pl.concat(shown_in_groups([reviews]))
 
 
-def shown_in_groups(groups: Iterable[pl.DataFrame]) -> pl.DataFrame:
+def shown_in_groups(groups: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """
     Find the same in rows of which one group is held at a time.
 
     Args:
         groups: rows as of `shown_ratings`; all of one vendor and words are of one group.
 
-    Returns:
-        As there.
+    Yields:
+        As there, of each group; a rating is of one.
     """
-    found, begin = [], 0
+    begin = 0
     for reviews in groups:
         shown = _shown(reviews)
-        found.append(
-            shown.select(
-                pl.col("rating") + begin,
-                pl.struct("vendor", "listing_id", "sign").hash().alias("list"),
-                "page",
-                least=pl.col("age_least") * _SECOND,
-                most=pl.col("age_most") * _SECOND,
-                since="since",
-                until="until",
-            )
+        yield shown.select(
+            pl.col("rating") + begin,
+            pl.struct("vendor", "listing_id", "sign").hash().alias("list"),
+            "page",
+            least=pl.col("age_least") * _SECOND,
+            most=pl.col("age_most") * _SECOND,
+            since="since",
+            until="until",
         )
         begin += 1 + (0 if shown.is_empty() else int(shown["rating"].max()))  # type: ignore[arg-type]  # numbers
-    return pl.concat(found)
 
 
 def _shown(reviews: pl.DataFrame) -> pl.DataFrame:
@@ -107,37 +106,41 @@ def _numbered(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     return rows.join(numbers.with_columns(pl.col("rating").cast(pl.Int64)), on=by, how="left", nulls_equal=True)
 
 
-def left_when(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def left_when(shown: Pieces, pages: pl.DataFrame) -> pl.DataFrame:
     """
     Tell when ratings were left: when most of the pages say that show one, and where as many say one as the other, at
     the earlier time. A copy that is older than its source says makes ratings look younger, and hardly anything makes
     them look older.
 
     Args:
-        shown: of `shown_ratings`.
+        shown: of `shown_ratings`; of pieces, each has all rows of its ratings.
         pages: ``page, low, high`` (microseconds), what is thought of the times of pages; others say nothing.
 
     Returns:
         One row per rating: ``rating, list, low, high, support`` (how many pages say so), ``weight`` (from 0 to 1), what
         its list says.
     """
-    said = _said(shown, pages)
-    lists = shown.select("rating", "list").unique("rating", keep="first", maintain_order=True)
-    left = most_agreed(said.select("rating", "low", "high", weight=pl.lit(1.0)), "rating").drop("total")
-    weights = _weights(said)
+    found, counts = [], []
+    for part in pieces_of(shown):
+        said = _said(part, pages)
+        lists = part.select("rating", "list").unique("rating", keep="first", maintain_order=True)
+        left = most_agreed(said.select("rating", "low", "high", weight=pl.lit(1.0)), "rating").drop("total")
+        found.append(left.join(lists, on="rating", how="left", maintain_order="left"))
+        counts.append(_agreeing(said))
+    weights = _weights(pl.concat(counts))
     return (
-        left.join(lists, on="rating", how="left", maintain_order="left")
+        pl.concat(found)
         .join(weights, on="list", how="left", maintain_order="left")
         .with_columns(pl.col("weight").fill_null(0.0))
     )
 
 
-def rating_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def rating_votes(shown: Pieces, left: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     """
     Let each rating that other pages show say when a page was made that prints its age.
 
     Args:
-        shown: of `shown_ratings`.
+        shown: of `shown_ratings`, or pieces of it.
         left: of `left_when`.
         pages: as there.
 
@@ -145,18 +148,20 @@ def rating_votes(shown: pl.DataFrame, left: pl.DataFrame, pages: pl.DataFrame) -
         Votes: ``page, low, high, weight`` (from 0 to 1). Of the pages that a rating's time rests on, none has a vote
         unless others say the same.
     """
-    aged = shown.filter(pl.col("since").is_null()).select("rating", "page", "least", "most")
     known = left.filter(pl.col("weight") > 0).drop("list")
     own = pages.select("page", page_low="low", page_high="high")
     own_low, own_high = pl.col("page_low") - pl.col("most"), pl.col("page_high") - pl.col("least")
     is_in = ((own_low <= pl.col("high")) & (own_high >= pl.col("low"))).fill_null(value=False)
     others = pl.col("support") - is_in.cast(pl.Float64)
     return pl.concat(
-        part.join(known, on="rating")
+        part.filter(pl.col("since").is_null())
+        .select("rating", "page", "least", "most")
+        .join(known, on="rating")
         .join(own, on="page", how="left")
         .filter(others > 0)
         .select("page", low=pl.col("low") + pl.col("least"), high=pl.col("high") + pl.col("most"), weight="weight")
-        for part in slices(aged, _ROWS_AT_ONCE)
+        for piece in pieces_of(shown)
+        for part in slices(piece, _ROWS_AT_ONCE)
     )
 
 
@@ -175,17 +180,25 @@ def _said(shown: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _weights(said: pl.DataFrame) -> pl.DataFrame:
-    """
-    What a vote of each list weighs, by how many of its ratings' sightings agree with the one before: hardly less than
-    all if words tell ratings apart, since few pages are old copies.
-    """
+def _agreeing(said: pl.DataFrame) -> pl.DataFrame:
+    """Of how many sightings of ratings of each list it is known whether they agree with the one before, and do."""
     ordered = said.sort("rating", "page")
     before = ordered.select(pl.col("rating", "low", "high").shift(1).name.suffix("_before"))
     pairs = pl.concat([ordered, before], how="horizontal").filter(pl.col("rating") == pl.col("rating_before"))
     meets = (pl.col("low_before") <= pl.col("high")) & (pl.col("high_before") >= pl.col("low"))
-    pairs = pairs.with_columns(agrees=meets).drop_nulls("agrees")
-    usual = pairs["agrees"].mean() if pairs.height else 0.0
-    agreed = (pl.col("agrees").sum() + pl.lit(usual) * _PAIRS) / (pl.len() + _PAIRS)
+    known = pairs.with_columns(agrees=meets).drop_nulls("agrees")
+    return known.group_by("list").agg(agreed=pl.col("agrees").sum().cast(pl.Int64), pairs=pl.len().cast(pl.Int64))
+
+
+def _weights(counts: pl.DataFrame) -> pl.DataFrame:
+    """
+    What a vote of each list weighs, by how many of its ratings' sightings agree with the one before: hardly less than
+    all if words tell ratings apart, since few pages are old copies.
+
+    Args:
+        counts: of `_agreeing`; a list may have several rows.
+    """
+    usual = int(counts["agreed"].sum()) / int(counts["pairs"].sum()) if counts.height else 0.0
+    agreed = (pl.col("agreed") + pl.lit(usual) * _PAIRS) / (pl.col("pairs") + _PAIRS)
     weight = (agreed - _NOTHING) / (_ALL - _NOTHING)
-    return pairs.group_by("list").agg(weight=weight.clip(0.0, 1.0))
+    return counts.group_by("list").sum().select("list", weight=weight.clip(0.0, 1.0))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from cryptodrug_scraper.measures.pieces import grouped
 from cryptodrug_scraper.measures.times.agreement import OPEN
 
 __all__ = ["pace_votes"]
@@ -26,7 +27,8 @@ _LEAST_DAYS = 2.0
 """By so many days at least a page must be behind: those of folders are of some place on Earth, and crawls take one."""
 _SPREADS = 4.0
 """And by so many times what three pages in four of a counter are at most: those of one crawl differ, too."""
-_WHOSE = ("counter", "series")
+_ROWS_AT_ONCE = 1_000_000
+"""Values whose pace is told at a time, with all of a series."""
 
 
 def pace_votes(values: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
@@ -40,20 +42,21 @@ def pace_votes(values: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Votes: ``page, low, high, weight``, of pages that are older by what cannot be chance.
     """
-    rows = (
-        values.drop_nulls("value")
-        .group_by(*_WHOSE, "page")
-        .agg(pl.col("value").max())
-        .join(pages.select("page", "low", "high").drop_nulls(), on="page")
-    )
+    stated = pages.select("page", "low", "high").drop_nulls()
+    counters = values["counter"].unique().sort()
+    votes = [_of_counter(values.filter(pl.col("counter") == counter).drop("counter"), stated) for counter in counters]
+    return pl.concat(votes or [_of_counter(values.drop("counter"), stated)])
+
+
+def _of_counter(values: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+    """Votes of what is counted under one name."""
     lag = pl.col("most") - pl.col("value")
     behind = (
-        rows.join(_days(rows), on=[*_WHOSE, "low"])
-        .filter(pl.col("fastest") > 0)
+        pl.concat(_lagging(some, stated) for some in grouped(values.drop_nulls("value"), _ROWS_AT_ONCE, "series"))
         .with_columns(
             least=(lag - _chance(lag)) / (pl.col("fastest") * _TIMES),
             farthest=(lag + _chance(lag)) / (pl.col("slowest") / _TIMES),
-            usual=(lag / pl.col("fastest")).quantile(0.75).over("counter"),
+            usual=(lag / pl.col("fastest")).quantile(0.75),
         )
         .filter(pl.col("least") >= pl.max_horizontal(pl.lit(_LEAST_DAYS), pl.col("usual") * _SPREADS))
     )
@@ -66,22 +69,29 @@ def pace_votes(values: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _lagging(values: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+    """Values of some series that grow, beside the largest of their day and the pace of the days around it."""
+    rows = values.group_by("series", "page").agg(pl.col("value").max()).join(stated, on="page")
+    found = rows.join(_days(rows), on=["series", "low"]).filter(pl.col("fastest") > 0)
+    return found.select("page", "low", "high", "value", "most", "fastest", "slowest")
+
+
 def _days(rows: pl.DataFrame) -> pl.DataFrame:
     """
     The largest value of each stated day (``most``), and the fastest and the slowest pace a day before and after it; of
     series of which these never fall.
     """
-    growth = pl.col("most").diff().over(_WHOSE)
-    pace = growth / pl.col("low").diff().over(_WHOSE) * _DAY
+    growth = pl.col("most").diff().over("series")
+    pace = growth / pl.col("low").diff().over("series") * _DAY
     return (
-        rows.group_by(*_WHOSE, "low")
+        rows.group_by("series", "low")
         .agg(most=pl.col("value").max())
-        .sort(*_WHOSE, "low")
-        .filter((growth >= 0).fill_null(value=True).all().over(_WHOSE))
+        .sort("series", "low")
+        .filter((growth >= 0).fill_null(value=True).all().over("series"))
         .with_columns(before=pace)
-        .with_columns(after=pl.col("before").shift(-1).over(_WHOSE))
+        .with_columns(after=pl.col("before").shift(-1).over("series"))
         .select(
-            *_WHOSE,
+            "series",
             "low",
             "most",
             fastest=pl.max_horizontal("before", "after"),

@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from cryptodrug_scraper.measures.pieces import grouped
 from cryptodrug_scraper.measures.times.agreement import OPEN, most_agreed
 
-__all__ = ["KINDS", "judged", "with_doubt"]
+__all__ = ["KIND", "KINDS", "judged", "with_doubt"]
 
 _DAY = 86_400_000_000
 _SLACK, _CLOCK_SLACK = _DAY // 2, _DAY
@@ -37,9 +36,11 @@ _LEAST_DOUBT, _MOVED_DOUBT, _MOST_DOUBT = 0.003, 0.05, 0.5
 _PRIOR = (1.0, 49.0)
 """Old copies and others that a source is thought to have before any are seen."""
 _VOTES_AT_ONCE = 1_000_000
-"""Votes that are weighed at a time."""
+"""Votes that are weighed at a time, with all on a page, and pages that are judged."""
 KINDS = ("clock", "ratings", "counters", "rates", "newest", "bytes", "life")
 """What speaks of a page's time."""
+KIND = pl.Enum(KINDS)
+"""One of them, as votes have it."""
 
 
 def judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame:
@@ -58,15 +59,23 @@ def judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame:
         ``told`` with ``verdict, low, high`` (see `capture_times`), ``against``, the weight that contradicts what is
         stated, and for each kind how many votes there are, and how many for what is stated (``ratings_for``).
     """
+    parts = max(1, -(-max(votes.height, told.height) // _VOTES_AT_ONCE))
+    part = pl.col("page").hash() % parts
+    return pl.concat(
+        _judged(told.filter(part == number), votes.filter(part == number), reach) for number in range(parts)
+    ).sort("page")
+
+
+def _judged(told: pl.DataFrame, votes: pl.DataFrame, reach: int) -> pl.DataFrame:
+    """The same of some pages, with the votes on these."""
     best = most_agreed(votes.select("page", "low", "high", "weight"), "page")
-    counts = pl.concat(_counted(told, some, best) for some in grouped(votes, _VOTES_AT_ONCE, "page"))
+    counts = _counted(told, votes, best)
     numbers = [*KINDS, *(f"{kind}_for" for kind in KINDS)]
     weights = ("against", "stated", "rated", "rated_best", "confirmed", "shown")
     weighed = (
         told.join(counts, on="page", how="left")
         .join(best.select("page", best_low="low", best_high="high"), on="page", how="left")
         .with_columns(pl.col(weights).fill_null(0.0), pl.col(numbers).fill_null(0))
-        .sort("page")
     )
     found = _decided(weighed, reach)
     return found.drop(
