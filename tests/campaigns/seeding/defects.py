@@ -318,8 +318,8 @@ DEFECTS = (
     Defect(
         "pages are taken to come in their order",
         "cryptodrug_scraper/derive/identifiers.py",
-        'return pages.sort("page")["run"]',
-        'return pages["run"]',
+        'ordered = pages.sort("page")',
+        "ordered = pages",
         ("tests/derive/test_identifiers.py",),
     ),
     Defect(
