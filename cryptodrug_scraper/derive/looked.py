@@ -58,13 +58,11 @@ class Looked:
     def __init__(self, observed: Observed, dated: Dated, parameters: Parameters) -> None:
         self._observed, self.market = observed, observed.market
         self._pages, self._place = dated.pages, dated.ratings
-        is_apart = pl.col("is_apart")
-        cut, settled = snapshots(
-            self._pages.some(0, *_CUT, "is_apart").filter(~is_apart), self.market, gap=parameters.snapshots.gap
-        )
-        self._looks = _by_page(settled.select("page", "snapshot_id"), self._pages.some(0, "page").height)
+        cut, settled = snapshots(self._of_looks(*_CUT), self.market, gap=parameters.snapshots.gap)
+        count = self._pages.some(0, "page").height
+        self._looks = _at_numbers(settled.select("page", "snapshot_id"), "page", count)["snapshot_id"]
         del settled
-        numbers = _Numbers(self.shown(*_PLACED, "is_apart").filter(~is_apart).drop("is_apart"))
+        numbers = _Numbers(self._of_looks(*_PLACED))
         for rows in dated.read.values():
             for number, read in enumerate(rows.each()):
                 rows.replace(number, numbers.of(read))
@@ -93,7 +91,7 @@ class Looked:
         self.listings = by_owner(dated.listings, self.names)
         self.snapshots = completeness(
             cut,
-            self.shown(*_GRADED, "is_apart").filter(~is_apart).drop("is_apart"),
+            self._of_looks(*_GRADED),
             self.listings.pieces("page", "listing_id", "seen_on", "vendor", "category_path"),
             self.vendors("page", "vendor", "seen_on", "rating_count"),
             self.reviews.pieces("page", "captured_at", "vendor", "occurred_to"),
@@ -121,11 +119,14 @@ class Looked:
         rows = self._pages.some(0, *(name for name in names if name != "snapshot_id"))
         return rows.with_columns(self._looks).select(names) if "snapshot_id" in names else rows
 
+    def _of_looks(self, *names: str) -> pl.DataFrame:
+        """The same of the pages that are of a look at the market."""
+        return self.shown(*names, "is_apart").filter(~pl.col("is_apart")).drop("is_apart")
+
     @property
     def _settled(self) -> pl.DataFrame:
-        """Numbers, times and snapshots of the pages that are of a look at the market."""
-        settled = self.shown("run", "page", "captured_at", "snapshot_id", "is_apart").filter(~pl.col("is_apart"))
-        return settled.drop("is_apart")
+        """Readings, numbers, times and snapshots of these."""
+        return self._of_looks("run", "page", "captured_at", "snapshot_id")
 
     @cached_property
     def looks(self) -> pl.DataFrame:
@@ -209,8 +210,7 @@ class _Numbers:
 
     def __init__(self, pages: pl.DataFrame) -> None:
         count = 0 if pages.is_empty() else int(pages["read_page"].max()) + 1  # type: ignore[arg-type]  # a number
-        every = pl.DataFrame({"read_page": pl.int_range(count, dtype=pl.UInt32, eager=True)})
-        self._carried = every.join(pages, on="read_page", how="left", maintain_order="left").drop("read_page")
+        self._carried = _at_numbers(pages, "read_page", count)
 
     def of(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows that were read, those of the pages, as these have them, in their order."""
@@ -244,13 +244,14 @@ def _offered(listings: Rows, numbers: _Numbers) -> tuple[pl.DataFrame, pl.DataFr
     return pl.concat(sellers), pl.concat([offered, *shared], how="diagonal")
 
 
-def _by_page(looks: pl.DataFrame, count: int) -> pl.Series:
+def _at_numbers(rows: pl.DataFrame, number: str, count: int) -> pl.DataFrame:
     """
-    The snapshot of each page at the place of its number; null: it is of none.
+    Put rows at the places that they are numbered by; where there is none, all is null.
 
     Args:
-        looks: ``page, snapshot_id``.
-        count: how many pages there are.
+        rows: one of a number at most.
+        number: the column with it, which is left out.
+        count: how many places there are.
     """
-    every = pl.DataFrame({"page": pl.int_range(count, dtype=pl.UInt32, eager=True)})
-    return every.join(looks, on="page", how="left", maintain_order="left")["snapshot_id"]
+    every = pl.DataFrame({number: pl.int_range(count, dtype=pl.UInt32, eager=True)})
+    return every.join(rows, on=number, how="left", maintain_order="left").drop(number)

@@ -191,26 +191,21 @@ def price_changes(prices: pl.DataFrame) -> pl.DataFrame:
         The same columns, one price of each instant and currency.
     """
     whose = ("listing_id", "price_currency")
-    asked = (
-        prices.drop_nulls()
-        .filter(pl.col("price") > 0)
-        .group_by(*whose, "captured_at")
-        .agg(pl.col("price").median())
-        .sort(*whose, "captured_at")
-    )
+    asked = _at_instants(prices.drop_nulls()).sort(*whose, "captured_at")
     price = pl.col("price")
     begins, ends = (price.ne_missing(price.shift(way).over(whose)) for way in (1, -1))
     return asked.filter(begins | ends).select("listing_id", "captured_at", "price", "price_currency")
 
 
+def _at_instants(prices: pl.DataFrame) -> pl.DataFrame:
+    """The price of each listing, currency and instant, in the middle where several are stated."""
+    by = ("listing_id", "price_currency", "captured_at")
+    return prices.filter(pl.col("price") > 0).group_by(by).agg(pl.col("price").median())
+
+
 def _asked(matches: pl.DataFrame, left: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
     """Each candidate with the price that was asked nearest to when the amount was seen, in the amount's currency."""
-    asked = (
-        prices.filter(pl.col("price") > 0)
-        .group_by("listing_id", pl.col("price_currency").alias("amount_currency"), "captured_at")
-        .agg(pl.col("price").median())
-        .sort("captured_at")
-    )
+    asked = _at_instants(prices).rename({"price_currency": "amount_currency"}).sort("captured_at")
     return (
         matches.select("review", listing_id="listing_ids", candidate_count=pl.col("listing_ids").list.len())
         .explode("listing_id")
