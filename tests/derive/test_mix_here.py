@@ -284,7 +284,9 @@ def test_orders_of_one_listing_are_mistaken_together(
 
 
 def test_chances_that_add_up_to_a_little_over_one_are_none_below(connection: Connection) -> None:
-    assert reduce(add, [1 / 9] * 9) > 1, "added one by one, as a database does: sum() makes up for rounding from Python 3.12 on"
+    assert reduce(add, [1 / 9] * 9) > 1, (
+        "added one by one, as a database does: sum() makes up for rounding from Python 3.12 on"
+    )
     query = _BAND.replace("ARRAY[50]", "ARRAY[1000]").replace(
         "WHERE band_from = 50", "WHERE market = 'm' AND band_from = 0"
     )
