@@ -90,9 +90,14 @@ class Before:
     def _sold(self, sold: Sold, marked_by: str) -> Iterator[tuple[dict[Key, float], UUID]]:
         names = {mark_of((self.market, place[0])): place[0] for place in sold.parts}
         now: Mapping[Key, str] = getattr(sold, marked_by)
+        alike: list[_Moved] = []
         for publication, shown in self.shown.items():
-            moved = _Moved(shown, names, sold, getattr(shown, marked_by), now)
-            for part in shown.sales.values():
+            was = getattr(shown, marked_by)
+            moved = next((each for each in alike if each.edges == shown.edges and each.was == was), None)
+            if moved is None:
+                moved = _Moved(shown.edges, names, sold, was, now)
+                alike.append(moved)
+            for part in moved.new(shown.sales):
                 found: dict[Key, float] = {}
                 for of, amount in part.items():
                     for each in moved.of(of):
@@ -111,46 +116,76 @@ class Before:
         known = dict.fromkeys(chain(chain.from_iterable((*months.values(), *window.values())), within, within.values()))
         named = dict.fromkeys(chain.from_iterable(of[:2] for of in known))
         names: dict[str, Any] = {mark_of((self.market, name)): name for name in named}
-        now = {tuple(of): of for of in known}
+        moved = _Named(names, {tuple(of): of for of in known})
 
         def told(which: str) -> Iterator[tuple[dict[Key, float], UUID]]:
+            new = _New()
             for publication, shown in self.shown.items():
-                for part in getattr(shown, which).values():
-                    found: dict[Key, float] = {}
-                    for (vendor, listing, *rest), amount in part.items():
-                        of = (names.get(vendor, vendor), names.get(listing, listing), *rest)
-                        found[now.get(of, of)] = amount
-                    yield found, publication
+                for part in new.of(getattr(shown, which)):
+                    yield dict(zip(map(moved.__getitem__, part), part.values(), strict=True)), publication
 
         return _distinct(told("months")), _distinct(told("window"))
 
 
+class _New:
+    """Finds sums that were not met before, of those that publications have in common (`packed.Unpacking`)."""
+
+    def __init__(self) -> None:
+        self._met: dict[int, dict[Key, float]] = {}
+
+    def of(self, sums: Sums) -> Iterator[dict[Key, float]]:
+        for part in sums.values():
+            if id(part) not in self._met:
+                self._met[id(part)] = part  # held, so that no other one has its identity
+                yield part
+
+
+class _Named(dict[Key, Key]):
+    """Contributions of now by those with marks in place of names; one that is there no more has names where known."""
+
+    def __init__(self, names: Mapping[str, Any], now: Mapping[Key, Key]) -> None:
+        super().__init__()
+        self._names, self._now = names, now
+
+    def __missing__(self, of: Key) -> Key:
+        vendor, listing, *rest = of
+        named = (self._names.get(str(vendor), vendor), self._names.get(str(listing), listing), *rest)
+        return self.setdefault(of, self._now.get(named, named))
+
+
 class _Moved:
-    """What contributions of a publication are among those of now."""
+    """What contributions of publications, whose time is divided and places marked alike, are among those of now."""
 
     def __init__(
-        self, shown: Shown, names: Mapping[str, Any], sold: Sold, was: Mapping[Key, str], now: Mapping[Key, str]
+        self,
+        edges: list[datetime],
+        names: Mapping[str, Any],
+        sold: Sold,
+        was: Mapping[Key, str],
+        now: Mapping[Key, str],
     ) -> None:
-        self._shown, self._names, self._sold, self._was, self._now = shown, names, sold, was, now
+        self.edges, self.was = edges, was
+        self._names, self._sold, self._now = names, sold, now
         self._known: dict[Key, list[Key]] = {}
         self._made = {tuple(of): of for of in sold.worth}
+        self.new = _New().of
 
     def of(self, of: Key) -> list[Key]:
         if of not in self._known:
             place = (self._names.get(str(of[0]), of[0]), *of[1:4])
-            if self._was.get(of[:4]) == self._now.get(place) is not None:
+            if self.was.get(of[:4]) == self._now.get(place) is not None:
                 self._place(of[:4], place)
             if of not in self._known:
-                edges, slot = ["", *map(str, self._shown.edges), ""], of[5]
+                edges, slot = ["", *map(str, self.edges), ""], of[5]
                 until = edges[slot : slot + 2] if isinstance(slot, int) else []
-                self._known[of] = [(place[0], "was", self._was.get(of[:4]), *of[1:5], *until)]
+                self._known[of] = [(place[0], "was", self.was.get(of[:4]), *of[1:5], *until)]
         return self._known[of]
 
     def _place(self, old: Key, new: Key) -> None:
         """All contributions of a place that are there still, by how it was divided."""
         for kind, slot in self._sold.parts[new]:
             at = self._sold.edges[slot - 1] if isinstance(slot, int) and slot else None
-            then = 0 if at is None else bisect_right(self._shown.edges, at)
+            then = 0 if at is None else bisect_right(self.edges, at)
             made = (*new, kind, slot)
             self._known.setdefault((*old, kind, then), []).append(self._made.get(made, made))
 

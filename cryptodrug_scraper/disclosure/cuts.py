@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,8 @@ from scipy.sparse.csgraph import connected_components
 from cryptodrug_scraper.disclosure.sums import starts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptodrug_scraper.disclosure.sums import Counted, Floats, Numbers, Tree
 
     Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -186,13 +189,27 @@ class Cuts:
         shape = (len(places), len(across))
         self._matrix = csr_matrix((amounts / tree.amount[rows], (number[rows], columns)), shape)
         self._rest, self._vendor = tree.owner[self._places], counted.vendor[self._places]
+
+    @cached_property
+    def _independent(self) -> tuple[Numbers, Floats]:
+        """The sums that cut across and are no combinations of others, and a base of what is made of them."""
         scatter = self._scatter()
-        _, triangle, order = qr(scatter, mode="economic", pivoting=True) if across else (None, np.zeros((0, 0)), [])
+        if not len(scatter):
+            return np.zeros(0, dtype=np.intp), np.zeros((0, 0))
+        _, triangle, order = qr(scatter, mode="economic", pivoting=True)
         sizes = np.abs(np.diag(triangle))
-        rank = int((sizes > _NONE * max(1.0, sizes.max(initial=0))).sum())
-        self._used = np.sort(np.asarray(order, dtype=np.intp)[:rank])
-        much, directions = eigh(scatter[np.ix_(self._used, self._used)]) if rank else (np.ones(0), np.zeros((0, 0)))
-        self._base = directions / np.sqrt(much)
+        rank = int((sizes > _NONE * max(1.0, sizes.max())).sum())
+        used = np.sort(np.asarray(order, dtype=np.intp)[:rank])
+        much, directions = eigh(scatter[np.ix_(used, used)]) if rank else (np.ones(0), np.zeros((0, 0)))
+        return used, directions / np.sqrt(much)
+
+    @property
+    def _used(self) -> Numbers:
+        return self._independent[0]
+
+    @property
+    def _base(self) -> Floats:
+        return self._independent[1]
 
     @cached_property
     def _cutting(self) -> csr_matrix:
@@ -220,6 +237,20 @@ class Cuts:
         within = self._matrix.T @ self._matrix - sums.T @ sums.multiply(weights[:, None]).tocsr()
         return np.asarray(within.todense())
 
+    def each(self) -> Iterator[tuple[int, Spread]]:
+        """Return how each sum that cuts across varies by itself, with its place among them."""
+        columns, starts = self._matrix.tocsc(), starts_of(self._rest)
+        ends = np.append(starts[1:], len(self._rest))
+        rest = np.repeat(np.arange(len(starts)), ends - starts)
+        values = np.zeros(len(self._rest))
+        for number, (begin, end) in enumerate(pairwise(columns.indptr.tolist())):
+            rows = columns.indices[begin:end]
+            values[rows] = columns.data[begin:end]
+            cut = np.unique(rest[rows])
+            within = np.concatenate([np.arange(starts[one], ends[one]) for one in cut])
+            yield number, Spread(values[within, None], self._rest[within], self._vendor[within])
+            values[rows] = 0.0
+
     def spread(self) -> Spread:
         """Return how all of them vary."""
         return Spread(np.asarray(self._cutting @ self._base), self._rest, self._vendor)
@@ -238,9 +269,19 @@ class Cuts:
             combination: that is the same within each rest but for some vendors.
             told: for each vendor, whether it is one of these.
         """
-        factors = self._base @ combination
-        found = {self._tree.across[used]: float(factor) for used, factor in zip(self._used, factors, strict=True)}
-        values = self._cutting @ factors
+        factors = np.zeros(len(self._tree.across))
+        factors[self._used] = self._base @ combination
+        return self._with_rests(factors, told)
+
+    def factors_of(self, number: int, told: Flags) -> dict[int, float]:
+        """Return the same of a sum that cuts across by itself, by its place among them."""
+        factors = np.zeros(len(self._tree.across))
+        factors[number] = 1.0
+        return self._with_rests(factors, told)
+
+    def _with_rests(self, factors: Floats, told: Flags) -> dict[int, float]:
+        found = {row: factor for row, factor in zip(self._tree.across, factors.tolist(), strict=True) if factor}
+        values = self._matrix @ factors
         others = ~told[self._vendor] & (self._rest >= 0)
         rests, first = np.unique(self._rest[others], return_index=True)
         same = values[others][first]

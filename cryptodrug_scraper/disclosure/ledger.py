@@ -18,7 +18,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.disclosure.before import Before
-from cryptodrug_scraper.disclosure.packed import packed, unpacked
+from cryptodrug_scraper.disclosure.packed import Unpacking, packed
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.store.locks import Lock, take
 from cryptodrug_scraper.store.models.publication import Publication
@@ -106,6 +106,7 @@ def scope_of(connection: Connection, asked: Asked, study: Study) -> Scope:
 def before_of(connection: Connection) -> dict[str, Before]:
     """Return what was published before, by market, of all publications that count."""
     found: dict[str, dict[UUID, Shown]] = {}
+    unpacked = Unpacking()
     for publication, said in connection.execute(_COUNTED):
         for market, shown in unpacked(bytes(said)).items():
             found.setdefault(market, {})[publication] = shown

@@ -9,6 +9,8 @@ from functools import cache
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from cryptodrug_scraper.disclosure.before import Shown
 from cryptodrug_scraper.disclosure.sums import Key, mark_of
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.disclosure.sums import Sums
 
-__all__ = ["marked", "packed", "unpacked"]
+__all__ = ["Unpacking", "marked", "packed"]
 
 _DAY = "@"
 """Begins a text that is a day."""
@@ -57,21 +59,66 @@ def packed(shown: Mapping[str, Shown]) -> bytes:
     return zlib.compress(json.dumps(known, separators=(",", ":"), default=_plain).encode())
 
 
-def unpacked(said: bytes) -> dict[str, Shown]:
-    """Return what `packed` made bytes of."""
-    return {
-        market: Shown(
-            _sums_of(each["sales"]),
-            [datetime.fromisoformat(at) for at in each["edges"]],
-            {_key(place): mark for place, mark, _ in each["places"]},
-            {_key(place): mark for place, _, mark in each["places"]},
-            _sums_of(each["months"]),
-            _sums_of(each["window"]),
-            frozenset(map(_key, each["hidden_sales"])),
-            frozenset(map(_key, each["hidden_listings"])),
+class _Counted(msgspec.Struct, frozen=True):
+    of: msgspec.Raw
+    sums: list[msgspec.Raw]
+
+
+class _Said(msgspec.Struct, frozen=True):
+    sales: _Counted
+    edges: list[datetime]
+    places: list[tuple[list[Any], str, str]]
+    months: _Counted
+    window: _Counted
+    hidden_sales: list[list[Any]]
+    hidden_listings: list[list[Any]]
+
+
+class Unpacking:
+    """
+    Makes of bytes what `packed` made them of.
+
+    Publications have most of what they show in common, and a contribution or sum that is written in the same way is
+    made once: so the time that many publications take is that of what differs.
+    """
+
+    def __init__(self) -> None:
+        self._decoder = msgspec.json.Decoder(dict[str, _Said])
+        self._all: dict[bytes, dict[str, Shown]] = {}
+        self._contributions: dict[bytes, tuple[list[Key], dict[bytes, tuple[Key, dict[Key, float]]]]] = {}
+
+    def __call__(self, said: bytes) -> dict[str, Shown]:
+        """Return what is shown of each market: the same objects where it was said before."""
+        if said not in self._all:
+            known = self._decoder.decode(zlib.decompress(said))
+            self._all[said] = {market: self._shown(each) for market, each in known.items()}
+        return self._all[said]
+
+    def _shown(self, each: _Said) -> Shown:
+        return Shown(
+            self._sums_of(each.sales),
+            each.edges,
+            {_key(place): mark for place, mark, _ in each.places},
+            {_key(place): mark for place, _, mark in each.places},
+            self._sums_of(each.months),
+            self._sums_of(each.window),
+            frozenset(map(_key, each.hidden_sales)),
+            frozenset(map(_key, each.hidden_listings)),
         )
-        for market, each in json.loads(zlib.decompress(said)).items()
-    }
+
+    def _sums_of(self, said: _Counted) -> Sums:
+        written = bytes(said.of)
+        if written not in self._contributions:
+            self._contributions[written] = ([_key(each) for each in msgspec.json.decode(written)], {})
+        of, known = self._contributions[written]
+        found = {}
+        for each in map(bytes, said.sums):
+            if each not in known:
+                key, parts = msgspec.json.decode(each)
+                known[each] = (_key(key), {of[number]: amount for amount, numbers in parts for number in numbers})
+            key, part = known[each]
+            found[key] = part
+        return found
 
 
 def _without_names(sums: Sums, marks: _Marks, names: int) -> Sums:
@@ -137,11 +184,3 @@ def _sums(sums: Sums) -> dict[str, Any]:
                 by_amount[amount].append(number[of])
         rows.append([key, [[amount, of] for amount, of in by_amount.items()]])
     return {"of": list(number), "sums": rows}
-
-
-def _sums_of(said: Mapping[str, Any]) -> Sums:
-    of = [_key(each) for each in said["of"]]
-    return {
-        _key(key): {of[number]: amount for amount, numbers in parts for number in numbers}
-        for key, parts in said["sums"]
-    }

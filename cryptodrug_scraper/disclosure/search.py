@@ -68,9 +68,9 @@ class Search:
             spread: how all combinations vary of the sums that are still shown.
 
         Returns:
-            Groups of vendors of whom alone a combination tells, with it. If there are none, and it was not given up,
-            there are none at all. Else the next search begins at the first of them: that a sum of a combination is
-            withheld is not enough where others add up to that sum.
+            Groups of vendors of whom alone combinations tell, with these, as columns. If there are none, and it was not
+            given up, there are none at all. Else the next search begins at the first of them: that a sum of a
+            combination is withheld is not enough where others add up to that sum.
         """
         self._is_stopped = self._is_kept = False
         self.left = None
@@ -89,7 +89,7 @@ class Search:
         if base.shape[1] == 1:
             for group in told_by(spread, self._size):
                 self._is_kept = True
-                yield group, base[:, 0]
+                yield group, base
         elif len(active) > self._size:
             if self.looked > self._allowed:
                 self._is_stopped, self.left, self._allowed = True, base[:, 0], self.looked + _MORE
@@ -103,8 +103,8 @@ class Search:
             else:
                 yield from self._parted(spread, base, clean, depth, active)
         elif len(active):
-            self._is_stopped = self._is_kept = True  # the rest of these combinations is looked at when one is gone
-            yield frozenset(active.tolist()), base[:, 0]
+            self._is_kept = True
+            yield frozenset(active.tolist()), base
         if not (self._is_stopped or self._is_kept or depth is None):
             del self._path[depth:]
 

@@ -20,28 +20,28 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from cryptodrug_scraper.disclosure.cuts import Cuts
 from cryptodrug_scraper.disclosure.dominance import dominated
-from cryptodrug_scraper.disclosure.search import Search
+from cryptodrug_scraper.disclosure.search import Search, told_by
 from cryptodrug_scraper.disclosure.sums import Counted, Tree, starts_of
+from cryptodrug_scraper.disclosure.taken_apart import involved_in, taken_apart
 from cryptodrug_scraper.disclosure.threshold import FEWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from cryptodrug_scraper.disclosure.cuts import Flags
     from cryptodrug_scraper.disclosure.sums import Floats, Key, Numbers, Sums
+    from cryptodrug_scraper.disclosure.taken_apart import Combination
 
 __all__ = ["Worth", "choose", "told", "withheld"]
 
 _AT_ONCE = 100
 """Sets of combinations that are looked at after one that tells too much, before sums are withheld."""
-_INVOLVED = 1e-6
-"""A sum is part of a combination if its factor is so much of the largest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Worth:
 
 
 _NOTHING = Worth()
+_Found: TypeAlias = "tuple[frozenset[int], list[Combination]]"
+"""A group of vendors, and combinations that tell of it alone."""
 
 
 def withheld(
@@ -107,6 +109,11 @@ def choose(
     hidden |= {row: frozenset() for row in large.rows if row not in hidden}
     order = _order(names, counted)
     search, began = Search(len(counted.names), fewest - 1), len(hidden)
+
+    def least(rows: list[int]) -> int:
+        new = [row for row in rows if row >= len(old)] or rows
+        return min(new, key=lambda row: (wanted(names[row]) if row >= len(old) else 0, counts[row], -row))
+
     while True:
         shown = [row for row in order if counts[row] and row not in hidden]
         found = _told(counted, shown, search, fewest, large)
@@ -114,10 +121,8 @@ def choose(
             return {names[row]: why for row, why in hidden.items() if row >= len(old)}
         if not found:
             search, began = Search(len(counted.names), fewest - 1), len(hidden)
-        for _, rows in found:
-            if not hidden.keys() & rows:
-                new = [row for row in rows if row >= len(old)] or rows
-                gone = min(new, key=lambda row: (wanted(names[row]) if row >= len(old) else 0, counts[row], -row))
+        for _, combinations in found:
+            for gone, rows in taken_apart(combinations, hidden, least):
                 hidden[gone] = frozenset(old[row] for row in rows if row < len(old))
 
 
@@ -139,7 +144,10 @@ def told(rows: Sequence[dict[Key, float]], fewest: int = FEWEST) -> list[tuple[f
     counted = Counted.of(rows)
     search = Search(len(counted.names), fewest - 1)
     found = _told(counted, _order([()] * len(rows), counted), search, fewest)
-    return [(frozenset(counted.names[vendor] for vendor in group), part) for group, part in found]
+    return [
+        (frozenset(counted.names[vendor] for vendor in group), sorted(set().union(*combinations)))
+        for group, combinations in found
+    ]
 
 
 def _order(keys: Sequence[Key], counted: Counted) -> list[int]:
@@ -180,43 +188,58 @@ class _Large:
         found = dominated(group, self._counted.vendor[places], amounts[:, None] * self._counted.worth[places])
         return np.asarray((found.astype(bool) & self._adds[: len(found)]).any(axis=1))
 
-    def rests(self, tree: Tree) -> list[tuple[frozenset[int], list[int]]]:
+    def rests(self, tree: Tree) -> list[_Found]:
         """Return rests of which one vendor has nearly all, with their sums, one of which is new."""
         is_large = self._of(tree.owner, np.arange(len(tree.owner)), tree.amount)
         known = ([row, *tree.within[row][0].tolist()] for row in np.flatnonzero(is_large).tolist())
-        return [(frozenset(), rows) for rows in known if max(rows) >= self._old]
+        return [_one(frozenset(), rows) for rows in known if max(rows) >= self._old]
 
-    def made(self, cuts: Cuts) -> Iterator[tuple[frozenset[int], list[int]]]:
+    def made(self, cuts: Cuts) -> Iterator[_Found]:
         """Return the sums, one of which is new, of which a combination is one of those that are withheld."""
         for row in self.rows:
             factors = cuts.made(self._counted.places[row], self._counted.amounts[row])
-            if factors is not None:
-                largest = max(map(abs, factors.values()))
-                rows = [each for each, factor in factors.items() if abs(factor) > _INVOLVED * largest]
-                if max(rows) >= self._old:
-                    yield frozenset(), rows
+            if factors is not None and max(involved_in(factors)) >= self._old:
+                yield frozenset(), [factors]
 
 
 def _told(
     counted: Counted, shown: Collection[int], search: Search, fewest: int, large: _Large | None = None
-) -> list[tuple[frozenset[int], list[int]]]:
-    """Return groups of whom some combination tells, with its sums; none if there is none."""
+) -> list[_Found]:
+    """Return groups of whom some combinations tell; none if there is none."""
     tree = Tree(counted, shown)
     found = _rests(counted, tree, fewest) or ([] if large is None else large.rests(tree))
     if found or not (tree.across or (large is not None and large.rows)):
         return found
     cuts, until = Cuts(counted, tree), math.inf
-    for group, combination in search.found(cuts.spread()):
-        found.append((group, _involved(cuts, combination, group, len(counted.names))))
+    for number, spread in cuts.each():
+        for group in told_by(spread, fewest - 1):
+            found.append((group, [cuts.factors_of(number, _flags(group, counted))]))
+    if found:
+        return found
+    for group, combinations in search.found(cuts.spread()):
+        told_of = _flags(group, counted)
+        found.append((group, [cuts.factors(combination, told_of) for combination in combinations.T]))
         until = min(until, search.looked + _AT_ONCE)
         if search.looked > until:
             break
     if not found and search.left is not None:
-        found.append((frozenset(), cuts.parts(search.left)))
+        found.append(_one(frozenset(), cuts.parts(search.left)))
     return found or ([] if large is None else list(large.made(cuts)))
 
 
-def _rests(counted: Counted, tree: Tree, fewest: int) -> list[tuple[frozenset[int], list[int]]]:
+def _flags(group: frozenset[int], counted: Counted) -> Flags:
+    """For each vendor, whether it is of a group."""
+    flags = np.zeros(len(counted.names), dtype=bool)
+    flags[list(group)] = True
+    return flags
+
+
+def _one(group: frozenset[int], rows: Iterable[int]) -> _Found:
+    """One combination, of which no more is known than its sums."""
+    return group, [dict.fromkeys(rows, 1.0)]
+
+
+def _rests(counted: Counted, tree: Tree, fewest: int) -> list[_Found]:
     """Rests of few vendors."""
     order = np.argsort(tree.owner, kind="stable")
     starts = starts_of(tree.owner[order])
@@ -225,14 +248,5 @@ def _rests(counted: Counted, tree: Tree, fewest: int) -> list[tuple[frozenset[in
         row = int(tree.owner[order[start]])
         group = frozenset(counted.vendor[order[start:end]].tolist())
         if row >= 0 and len(group) < fewest:
-            found.append((group, [row, *tree.within[row][0].tolist()]))
+            found.append(_one(group, [row, *tree.within[row][0].tolist()]))
     return sorted(found, key=lambda each: len(each[0]))
-
-
-def _involved(cuts: Cuts, combination: np.ndarray, group: frozenset[int], vendors: int) -> list[int]:
-    """The sums of which a combination is made."""
-    told_of = np.zeros(vendors, dtype=bool)
-    told_of[list(group)] = True
-    factors = cuts.factors(combination, told_of)
-    largest = max(map(abs, factors.values()))
-    return [row for row, factor in factors.items() if abs(factor) > _INVOLVED * largest]

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from cryptodrug_scraper.cli import cli
 from cryptodrug_scraper.disclosure.choice import Choice, chosen
 from cryptodrug_scraper.disclosure.ledger import entries, never_released
-from cryptodrug_scraper.disclosure.packed import packed, unpacked
+from cryptodrug_scraper.disclosure.packed import Unpacking, packed
 from cryptodrug_scraper.disclosure.withheld import choose, told
 from cryptodrug_scraper.errors import StoreError
 from cryptodrug_scraper.export.verify import Against
@@ -193,8 +193,8 @@ def test_the_ledger_has_no_names_and_no_values_and_is_read_as_it_was_written(dat
     fill(database)
     choice = choice_of(database)
     said = packed(choice.shown)
-    assert unpacked(said) == dict(choice.shown)
-    plain = json.dumps(str(unpacked(said)))
+    assert Unpacking()(said) == dict(choice.shown)
+    plain = json.dumps(str(Unpacking()(said)))
     assert "empire" in plain
     for name in ("'v0'", "'l0'", "'v13'"):
         assert name not in plain

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from cryptodrug_scraper.disclosure.cuts import Cuts
 from cryptodrug_scraper.disclosure.search import Search
-from cryptodrug_scraper.disclosure.withheld import told, withheld
+from cryptodrug_scraper.disclosure.withheld import choose, told, withheld
 from tests.support.combining import given_away, of_sums
 
 if TYPE_CHECKING:
@@ -131,6 +132,26 @@ def test_a_market_of_hundreds_of_vendors_is_looked_at_as_a_whole() -> None:
     assert len(gone) < len(sums) / 2
 
 
+def test_cells_that_tell_beside_what_they_were_are_found_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+
+    def counted(*arguments: object) -> Cuts:
+        looked.append(len(looked))
+        return Cuts(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("cryptodrug_scraper.disclosure.withheld.Cuts", counted)
+    was: Sums = {("cell", cell): {(vendor, cell): 1.0 for vendor in range(12)} for cell in range(30)}
+    others = {cell: 2 + cell % 6 for cell in range(30)}
+    sums: Sums = {
+        ("cell", cell): {(vendor, cell, *(["now"] if vendor < others[cell] else [])): 1.0 for vendor in range(12)}
+        for cell in range(30)
+    }
+    gone = choose(sums, before=list(was.values()))
+    assert gone.keys() == {("cell", cell) for cell in range(30) if others[cell] < 5}
+    assert all(why == {key[1]} for key, why in gone.items())
+    assert len(looked) <= 3
+
+
 class Forgetful(Search):
     """A search that finds nothing more, once it has found something: as if what it had looked at stayed safe."""
 
@@ -138,6 +159,13 @@ class Forgetful(Search):
         first = not self.looked
         found = list(super().found(spread))
         yield from found if first else ()
+
+
+def no_group(spread: Spread, size: int) -> Iterator[frozenset[int]]:
+    """Say of no sum by itself that it tells of few, so that all is left to the search."""
+    assert spread.values.shape[1] == 1
+    assert size == 4
+    yield from ()
 
 
 def test_what_is_left_is_searched_once_more_from_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,6 +177,7 @@ def test_what_is_left_is_searched_once_more_from_the_beginning(monkeypatch: pyte
 
     monkeypatch.setattr("cryptodrug_scraper.disclosure.withheld.Search", search)
     monkeypatch.setattr("cryptodrug_scraper.disclosure.withheld._AT_ONCE", 0)
+    monkeypatch.setattr("cryptodrug_scraper.disclosure.withheld.told_by", no_group)
     most = 0
     for seed in range(12):
         sums, searches[:] = world(seed), []
@@ -160,6 +189,7 @@ def test_what_is_left_is_searched_once_more_from_the_beginning(monkeypatch: pyte
 
 def test_what_is_not_searched_is_withheld(monkeypatch: pytest.MonkeyPatch) -> None:
     sums = world(3)
+    monkeypatch.setattr("cryptodrug_scraper.disclosure.withheld.told_by", no_group)
     found = withheld(sums)
     for name in ("_MOST", "_MORE"):
         monkeypatch.setattr(f"cryptodrug_scraper.disclosure.search.{name}", 1)
