@@ -22,7 +22,7 @@ from scipy.sparse.csgraph import connected_components
 from cryptodrug_scraper.disclosure.sums import starts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from cryptodrug_scraper.disclosure.sums import Counted, Floats, Numbers, Tree
 
@@ -260,6 +260,10 @@ class Cuts:
         factors = np.abs(self._base @ combination)
         most = factors >= 0.1 * factors.max()
         return [self._tree.across[used] for used in self._used[most]]
+
+    def factors_in_all(self, rows: Collection[int]) -> Floats:
+        """Return the factors that those of some sums which cut across have in each of all combinations."""
+        return self._base[[number for number, used in enumerate(self._used) if self._tree.across[used] in rows]]
 
     def factors(self, combination: Floats, told: Flags) -> dict[int, float]:
         """

@@ -17,6 +17,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.linalg import eigh
 
 from cryptodrug_scraper.disclosure.cuts import SAME
 
@@ -57,6 +58,7 @@ class Search:
         self._path: list[tuple[list[Numbers], int]] = []
         self._allowed = _MOST
         self._is_stopped = self._is_kept = False
+        self._gone = np.zeros((0, 0))
         self.looked = 0
         self.left: Floats | None = None
 
@@ -75,14 +77,36 @@ class Search:
         self._is_stopped = self._is_kept = False
         self.left = None
         count = spread.values.shape[1]
+        self._gone = np.zeros((0, count))
         if count:
             yield from self._among(spread, np.eye(count), self._nobody, 0)
+
+    def leave_out(self, factors: Floats) -> None:
+        """
+        Look from now on only for combinations in which some sums have no part.
+
+        Args:
+            factors: of each of these sums, in each of all combinations: those that were given when the search began.
+        """
+        self._gone = factors
+
+    def _left(self, spread: Spread, base: Floats) -> tuple[Spread, Floats]:
+        """Return those of some combinations in which no sum has a part that is left out."""
+        if not len(self._gone):
+            return spread, base
+        parts = self._gone @ base
+        sizes, directions = eigh(parts.T @ parts)
+        kept = directions[:, sizes <= (SAME * np.abs(self._gone).max()) ** 2]
+        return (spread, base) if kept.shape[1] == base.shape[1] else (spread.of(kept), base @ kept)
 
     def _among(
         self, spread: Spread, base: Floats, clean: Flags, depth: int | None
     ) -> Iterator[tuple[frozenset[int], Floats]]:
         """Search some combinations; their place on the path is not kept within those that came apart."""
         self.looked += 1
+        spread, base = self._left(spread, base)
+        if not base.shape[1]:
+            return
         spread = spread.varying()
         active = np.unique(spread.vendor)
         active = active[~clean[active]]

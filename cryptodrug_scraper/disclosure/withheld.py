@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Worth", "choose", "told", "withheld"]
 
-_AT_ONCE = 100
+_AT_ONCE = 50
 """Sets of combinations that are looked at after one that tells too much, before sums are withheld."""
 
 
@@ -116,14 +116,15 @@ def choose(
 
     while True:
         shown = [row for row in order if counts[row] and row not in hidden]
-        found = _told(counted, shown, search, fewest, large)
-        if not found and len(hidden) == began:
-            return {names[row]: why for row, why in hidden.items() if row >= len(old)}
-        if not found:
-            search, began = Search(len(counted.names), fewest - 1), len(hidden)
-        for _, combinations in found:
+        is_told = False
+        for _, combinations in _told(counted, shown, search, fewest, large, hidden):
+            is_told = True
             for gone, rows in taken_apart(combinations, hidden, least):
                 hidden[gone] = frozenset(old[row] for row in rows if row < len(old))
+        if not is_told and len(hidden) == began:
+            return {names[row]: why for row, why in hidden.items() if row >= len(old)}
+        if not is_told:
+            search, began = Search(len(counted.names), fewest - 1), len(hidden)
 
 
 def _pattern(part: Mapping[Key, float]) -> int:
@@ -203,28 +204,50 @@ class _Large:
 
 
 def _told(
-    counted: Counted, shown: Collection[int], search: Search, fewest: int, large: _Large | None = None
-) -> list[_Found]:
-    """Return groups of whom some combinations tell; none if there is none."""
+    counted: Counted,
+    shown: Collection[int],
+    search: Search,
+    fewest: int,
+    large: _Large | None = None,
+    hidden: Collection[int] = (),
+) -> Iterator[_Found]:
+    """
+    Return groups of whom some combinations tell; none if there is none.
+
+    Args:
+        counted: what sums count of what.
+        shown: the numbers of the sums that are, in the order in which they are taken.
+        search: that goes on.
+        fewest: vendors of whom a combination must tell.
+        large: sums of which one vendor has nearly all.
+        hidden: sums that are withheld, to which some may be added after each combination.
+    """
     tree = Tree(counted, shown)
     found = _rests(counted, tree, fewest) or ([] if large is None else large.rests(tree))
     if found or not (tree.across or (large is not None and large.rows)):
-        return found
-    cuts, until = Cuts(counted, tree), math.inf
-    for number, spread in cuts.each():
-        for group in told_by(spread, fewest - 1):
-            found.append((group, [cuts.factors_of(number, _flags(group, counted))]))
+        yield from found
+        return
+    cuts = Cuts(counted, tree)
+    found = [
+        (group, [cuts.factors_of(number, _flags(group, counted))])
+        for number, spread in cuts.each()
+        for group in told_by(spread, fewest - 1)
+    ]
     if found:
-        return found
+        yield from found
+        return
+    until, is_told = math.inf, False
     for group, combinations in search.found(cuts.spread()):
-        told_of = _flags(group, counted)
-        found.append((group, [cuts.factors(combination, told_of) for combination in combinations.T]))
+        flags, is_told = _flags(group, counted), True
+        yield group, [cuts.factors(combination, flags) for combination in combinations.T]
+        search.leave_out(cuts.factors_in_all(hidden))
         until = min(until, search.looked + _AT_ONCE)
         if search.looked > until:
-            break
-    if not found and search.left is not None:
-        found.append(_one(frozenset(), cuts.parts(search.left)))
-    return found or ([] if large is None else list(large.made(cuts)))
+            return
+    if search.left is not None and not is_told:
+        yield _one(frozenset(), cuts.parts(search.left))
+    elif not is_told and large is not None:
+        yield from large.made(cuts)
 
 
 def _flags(group: frozenset[int], counted: Counted) -> Flags:

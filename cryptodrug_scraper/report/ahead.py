@@ -10,25 +10,30 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import psycopg2
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from cryptodrug_scraper.errors import StoreError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Future
     from types import TracebackType
 
     from sqlalchemy import Connection, Engine
 
-__all__ = ["Ahead", "Fetched", "fetched"]
+__all__ = ["Ahead", "Fetched", "Question", "fetched"]
 
 _PAUSE = 0.05
 """Seconds between two times at which a question that nobody needs is ended."""
+_FAILED = (SQLAlchemyError, StoreError)
 Fetched = tuple[Any, list[tuple[Any, ...]]]
 """How the driver describes the columns of an answer, and its rows."""
+Question: TypeAlias = "Callable[[Connection], Any]"
+"""Asks the database, and returns what is asked for; fails with an error of SQLAlchemy's or a `StoreError`."""
 
 
 def fetched(connection: Connection, sql: str, values: Mapping[str, object]) -> Fetched:
@@ -49,34 +54,34 @@ class Ahead:
 
     Args:
         engine: of the database.
-        questions: each by a key: SQL, and its values; in the order in which they are asked.
+        questions: what asks each, by a key; in the order in which they are asked.
     """
 
-    def __init__(self, engine: Engine, questions: Mapping[str, tuple[str, Mapping[str, object]]]) -> None:
+    def __init__(self, engine: Engine, questions: Mapping[str, Question]) -> None:
         self._engine = engine
         self._connection: Connection | None = None
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
-        self._answers: dict[str, Future[Fetched]] = {
-            key: self._pool.submit(self._ask, sql, values) for key, (sql, values) in questions.items()
+        self._answers: dict[str, Future[Any]] = {
+            key: self._pool.submit(self._ask, question) for key, question in questions.items()
         }
 
-    def _ask(self, sql: str, values: Mapping[str, object]) -> Fetched:
+    def _ask(self, question: Question) -> Any:  # noqa: ANN401  # what it returns
         if self._connection is None:
             self._connection = self._engine.connect()
         try:
-            return fetched(self._connection, sql, values)
-        except SQLAlchemyError:
+            return question(self._connection)
+        except _FAILED:
             self._connection.rollback()  # the next one is no part of what failed
             raise
 
-    def take(self, key: str) -> Fetched | None:
+    def take(self, key: str) -> Any | None:  # noqa: ANN401  # what the question returns
         """Return an answer; None: it was not begun, or it failed, and is to be asked by who needs it."""
         answer = self._answers.get(key)
         if answer is None or answer.cancel():
             return None
         try:
             return answer.result()
-        except SQLAlchemyError:
+        except _FAILED:
             return None
 
     def __enter__(self) -> Self:

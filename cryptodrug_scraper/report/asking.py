@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from cryptodrug_scraper.report.ahead import Fetched
+    from cryptodrug_scraper.report.ahead import Fetched, Question
     from cryptodrug_scraper.report.scope import Scope
 
 __all__ = ["Answer", "Asking"]
@@ -99,7 +101,7 @@ class Asking:
 
     def _fetched(self, whole: str, sql: str, given: Mapping[str, object]) -> Fetched:
         """What a query gives: as it was asked ahead, or made of rows that are kept, or asked now."""
-        answer = None if self._ahead is None else self._ahead.take(whole)
+        answer: Fetched | None = self.answered(whole)
         if answer is not None:
             return answer
         name = next((name for name in KEPT if name in sql), None)
@@ -111,18 +113,29 @@ class Asking:
         return fetched(self.connection, run, {**given, **more})
 
     @contextmanager
-    def ahead(self, engine: Engine, questions: Iterable[tuple[str, Mapping[str, object]]]) -> Iterator[None]:
+    def ahead(
+        self,
+        engine: Engine,
+        questions: Iterable[tuple[str, Mapping[str, object]]],
+        others: Mapping[str, Question] = MappingProxyType({}),
+    ) -> Iterator[None]:
         """
         Have questions asked by another connection while the block runs; it asks them as it would.
 
         Args:
             engine: of the database.
             questions: each a query, with the values of its parameters that are no parts of the scope.
+            others: by a key, what is asked for otherwise, before these; `answered` gives it.
         """
         known = ((sql, {**self._values, **values}) for sql, values in questions)
-        with Ahead(engine, {with_values(sql.strip(), given): (sql, given) for sql, given in known}) as self._ahead:
+        asked = {with_values(sql.strip(), given): partial(fetched, sql=sql, values=given) for sql, given in known}
+        with Ahead(engine, {**others, **asked}) as self._ahead:
             yield
         self._ahead = None
+
+    def answered(self, key: str) -> Any | None:  # noqa: ANN401  # what the question returns
+        """Return what one of the other questions gave that are asked ahead; None if it did not."""
+        return None if self._ahead is None else self._ahead.take(key)
 
 
 def _text(value: object) -> str | None:

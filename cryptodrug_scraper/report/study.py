@@ -20,7 +20,7 @@ from cryptodrug_scraper.report.questions.concentrated import concentrated
 from cryptodrug_scraper.report.questions.coverage import coverage
 from cryptodrug_scraper.report.questions.dearest import DEAREST
 from cryptodrug_scraper.report.questions.destinations import destinations
-from cryptodrug_scraper.report.questions.found import found
+from cryptodrug_scraper.report.questions.found import found, measured_ahead
 from cryptodrug_scraper.report.questions.goods import goods
 from cryptodrug_scraper.report.questions.levels import levels
 from cryptodrug_scraper.report.questions.made import dictionary, methods
@@ -121,7 +121,7 @@ def study(
     claimed = claimed or study_named()
     sections = []
     with (
-        nullcontext() if beside is None else ask.ahead(beside, DEAREST),
+        nullcontext() if beside is None else ask.ahead(beside, DEAREST, measured_ahead(connection, scope, claimed)),
         debug_mode(arg=False),  # or Altair checks each part of each chart as it is made; tests check the charts
     ):
         hidden = Hidden.of(connection, scope, claimed)

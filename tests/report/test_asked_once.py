@@ -22,6 +22,8 @@ from tests.report.conftest import TODAY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy import Connection
+
     from tests.support.derived_windows import Opened
 
 SCOPE = Scope("BE", date(2018, 11, 1), date(2019, 11, 30))
@@ -91,8 +93,38 @@ def test_what_is_asked_ahead_has_the_same_answer_and_what_fails_is_asked_again(s
     assert answer.frame["pid"].to_list() != [ours]
 
 
+def failing(connection: Connection) -> None:
+    connection.exec_driver_sql("SELECT 1 / 0")
+
+
+def refused(_connection: Connection) -> None:
+    msg = "the database refuses it"
+    raise StoreError(msg)
+
+
+def pid(connection: Connection) -> int:
+    found: int = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    return found
+
+
+def test_other_questions_are_answered_by_the_other_connection_or_not_at_all(shared: Opened) -> None:
+    engine = shared.database.engine
+    with engine.connect() as connection:
+        ask = Asking(connection, SCOPE)
+        assert ask.answered("pid") is None
+        with ask.ahead(engine, [], {"failing": failing, "refused": refused, "pid": pid}):
+            assert ask.answered("failing") is None
+            assert ask.answered("refused") is None
+            assert ask.answered("pid") not in {None, pid(connection)}
+            assert ask.answered("another") is None
+
+
+def sleep(connection: Connection) -> None:
+    connection.exec_driver_sql("SELECT pg_sleep(60)")
+
+
 def test_what_nobody_needs_is_not_waited_for(shared: Opened) -> None:
     began = time.monotonic()
-    with Ahead(shared.database.engine, {name: ("SELECT pg_sleep(60)", {}) for name in "abc"}) as ahead:
+    with Ahead(shared.database.engine, dict.fromkeys("abc", sleep)) as ahead:
         assert ahead.take("b") is None  # it was not begun
     assert time.monotonic() - began < 30

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -30,9 +31,17 @@ from cryptodrug_scraper.study.questions import left_out, measured_in, printed_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cryptodrug_scraper.report.parts import Column, Study
+    from sqlalchemy import Connection
 
-__all__ = ["found"]
+    from cryptodrug_scraper.report.ahead import Question
+    from cryptodrug_scraper.report.parts import Column, Study
+    from cryptodrug_scraper.report.scope import Scope
+    from cryptodrug_scraper.study.claims import Study as Claimed
+    from cryptodrug_scraper.study.finding import Finding
+
+__all__ = ["found", "measured_ahead"]
+
+_MEASURED = "findings"
 
 _SQL = statement(__package__, "findings")
 _VALUES = ("why_values", "details_values")
@@ -208,16 +217,31 @@ def _kept_or_measured(study: Study) -> tuple[pl.DataFrame, str, str]:
     scope, claimed = study.scope, study.claimed
     answer = study.ask(_SQL, study_id=claimed.id)
     frame, sql, explore = answer.frame, answer.sql, explored("finding", scope)
-    connection = study.ask.connection
-    is_kept = current_study(connection) is claimed and current_asked(connection, claimed) == scope.asked
-    if not is_kept or scope.neighbours or frame.is_empty():
+    if not _is_kept(study.ask.connection, scope, claimed) or frame.is_empty():
         (frame, sql), explore = _measured(study), ""
     return frame.with_columns(pl.col("verdict").alias("claim_kind")), sql, explore
 
 
+def _is_kept(connection: Connection, scope: Scope, claimed: Claimed) -> bool:
+    """Whether findings that are kept, if there are any, are those of a scope and study."""
+    is_same = current_study(connection) is claimed and current_asked(connection, claimed) == scope.asked
+    return is_same and not scope.neighbours
+
+
+def measured_ahead(connection: Connection, scope: Scope, claimed: Claimed) -> dict[str, Question]:
+    """Return what measures the findings of a scope, for who asks ahead; nothing if they are kept."""
+    return {} if _is_kept(connection, scope, claimed) else {_MEASURED: partial(_findings, scope, claimed)}
+
+
+def _findings(scope: Scope, claimed: Claimed, connection: Connection) -> list[Finding]:
+    return list(findings(connection, scope.asked, claimed, neighbours=scope.neighbours))
+
+
 def _measured(study: Study) -> tuple[pl.DataFrame, str]:
-    """The findings of this scope, measured now, and the statements that give them."""
-    found = findings(study.ask.connection, study.scope.asked, study.claimed, neighbours=study.scope.neighbours)
+    """The findings of this scope, measured now or ahead, and the statements that give them."""
+    found = study.ask.answered(_MEASURED)
+    if found is None:
+        found = _findings(study.scope, study.claimed, study.ask.connection)
     rows = [_in_json(asdict(row)) for row in found]
     frame = pl.DataFrame(rows, schema_overrides=_TYPES, infer_schema_length=None).rename({"measure": "code"})
     return frame, "\n\n".join(f"-- {row['finding']} {row['market']} {row['measure']}\n{row['sql']};" for row in rows)
