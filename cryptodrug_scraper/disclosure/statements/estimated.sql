@@ -16,13 +16,15 @@ WITH graded AS (  -- the best snapshot of the month
 ), unknown AS (  -- what was sold in them cannot be known yet
   SELECT m.market, m.month FROM research.market_month m
   WHERE m.measure = 'transactions' AND m.reason_code IS NOT NULL
+), listed AS MATERIALIZED (  -- asked once: of a month without listings all would be read again for each vendor
+  SELECT DISTINCT l.market, l.month FROM research.listing_month l
 )
 SELECT o.market, o.vendor, o.month, coalesce(o.code, 'unknown') AS code,
        coalesce(o.drug_class, 'unknown') AS drug_class, coalesce(p.is_whole, g.is_whole, false) AS is_whole,
        CASE WHEN :attribution = 'A1' THEN coalesce(o.code = :country, false)::int ELSE coalesce(w.weight, 0) END
          AS part,
        o.month BETWEEN date_trunc('month', CAST(:first_day AS timestamp)) AND CAST(:last_day AS date) AS is_asked,
-       EXISTS (SELECT FROM research.listing_month l WHERE l.market = o.market AND l.month = o.month)
+       EXISTS (SELECT FROM listed l WHERE l.market = o.market AND l.month = o.month)
          AND NOT EXISTS (SELECT FROM unknown u WHERE u.market = o.market AND u.month = o.month) AS is_counted,
        sum(o.transactions) AS number, sum(o.turnover_eur) AS worth
 FROM research.origin_month o
