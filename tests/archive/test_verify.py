@@ -199,7 +199,8 @@ def test_a_record_whose_digests_cannot_be_checked_is_named_and_those_after_it_ar
     replace(path, record, gzip.compress(re.sub(was, now, plain, count=1)))
     verified = verify_files([path])
     assert 1 + 2 * PAGES == verified.records
-    unchecked = [problem for problem in verified.problems if problem.what.startswith("its digests cannot be checked")]
+    told = ("its digests cannot be checked", "unknown hash algorithm")  # which of them hangs on the version of Python
+    unchecked = [problem for problem in verified.problems if problem.what.startswith(told)]
     assert [(record.offset, record.record_id)] == [(problem.offset, problem.record_id) for problem in unchecked]
 
 
