@@ -88,6 +88,7 @@ def robustness(
     from cryptodrug_scraper.disclosure.ledger import hold
     from cryptodrug_scraper.report.robustness import robustness as page_of
     from cryptodrug_scraper.report.specified import specified
+    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.study.choices import choices
     from cryptodrug_scraper.study.current import current_study
@@ -108,6 +109,7 @@ def robustness(
     }
     with (
         open_database() as database,
+        statements_can_be_cancelled(),
         database.engine.connect() as connection,
         database.engine.begin() as ledger,
     ):

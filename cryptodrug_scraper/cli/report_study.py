@@ -138,6 +138,7 @@ def study(
     from cryptodrug_scraper.disclosure.ledger import hold
     from cryptodrug_scraper.report.study import QUESTIONS  # --help is quick without these
     from cryptodrug_scraper.report.study import study as answer
+    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.study.current import current_study
     from cryptodrug_scraper.study.installed import study_of
@@ -156,6 +157,7 @@ def study(
         raise click.UsageError(msg)
     with (
         open_database(read_only=identified or dry_run) as database,
+        statements_can_be_cancelled(),
         database.engine.connect() as connection,
         database.engine.begin() as ledger,
     ):

@@ -1,5 +1,5 @@
 """
-Ctrl-C ends a statement at the server at once; in psql it ends the statement, and not the session.
+Ctrl-C ends a statement at the server at once, whatever command asks it; in psql it ends the statement, and not the session.
 
 What lets it do so stands in the way of COPY, by which the schema is made.
 """
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.store.database import Database
 
-COMMAND = [sys.executable, "-m", "cryptodrug_scraper", "query"]
+PROGRAM = [sys.executable, "-m", "cryptodrug_scraper"]
+COMMAND = [*PROGRAM, "query"]
 SHELL = """#!{python}
 import pathlib, signal, time
 seen = []
@@ -33,10 +34,12 @@ print("the session goes on")
 """
 
 
-def interrupt_when(is_so: Callable[[], bool], command: list[str], seconds: float = 30) -> tuple[int, str, str]:
+def interrupt_when(
+    is_so: Callable[[], bool], command: list[str], seconds: float = 30, cwd: Path | None = None
+) -> tuple[int, str, str]:
     """Run a command, send Ctrl-C as a terminal does when something is so, and return what came of it."""
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=cwd
     ) as process:
         deadline = time.monotonic() + seconds
         while not is_so() and process.poll() is None and time.monotonic() < deadline:
@@ -60,6 +63,39 @@ def test_a_statement_is_ended_at_the_server(database: Database) -> None:
     assert (130, "") == (code, said)
     assert errors.strip() == "interrupted: what was done is whole and stays; to go on, run the same command again"
     assert not is_at_it()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "findings",
+        "report study",
+        "report study --identified",
+        "report robustness",
+        "report times",
+        "report drift",
+        "derive compare 1 2",
+    ],
+)
+def test_so_is_what_a_command_asks_that_takes_long(database: Database, tmp_path: Path, command: str) -> None:
+    with database.engine.connect() as holding, database.engine.connect() as watching:
+        for table in ("derived.derive_run", "parse_run"):
+            holding.exec_driver_sql(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+
+        def waits() -> bool:
+            found = watching.exec_driver_sql(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+            watching.rollback()
+            return bool(found.scalar_one())
+
+        began = time.monotonic()
+        code, said, errors = interrupt_when(waits, [*PROGRAM, *command.split()], cwd=tmp_path)
+        assert (130, "") == (code, said), errors
+        assert "interrupted: what was done is whole and stays" in errors
+        assert time.monotonic() - began < 30  # and not when the lock is given back
+        assert not waits()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.usefixtures("database")
