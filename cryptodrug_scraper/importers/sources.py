@@ -116,6 +116,10 @@ class Import:
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         """Forget what was seen."""
+        self.close()
+
+    def close(self) -> None:
+        """Forget what was seen; nothing is read any more."""
         self._scratch.close()
 
     @property

@@ -99,6 +99,11 @@ class Plan:
         if chunk := self._chunk.rest():
             yield self._task(chunk)
 
+    def close(self) -> None:
+        """Close the imports that were not read to their end."""
+        for parts in self._open:
+            parts.whole.close()
+
     def take(self, task: Task, reading: Reading) -> None:
         """Take over what was found beside the captures of a task, now that it was carried out."""
         parts = self._parts.pop(task.number, None)

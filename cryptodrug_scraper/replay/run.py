@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.cluster.scheduler import check_scheduler
@@ -99,14 +100,15 @@ def replay(  # each option is one of the command's
             steps = _on_cluster(plan, options, engine, dask)
         else:
             steps = _apart(plan, options, engine, count) if on_pool else _here(plan, options, engine)
-        for task, step in steps:
-            summary.add(step.counted)
-            gone += step.bytes
-            summary.seconds, summary.share = time.monotonic() - began, share.of(gone + plan.gone)
-            if step.reading is not None:
-                plan.take(task, step.reading)
-            elif progress is not None:
-                progress(summary)
+        with closing(plan):
+            for task, step in steps:
+                summary.add(step.counted)
+                gone += step.bytes
+                summary.seconds, summary.share = time.monotonic() - began, share.of(gone + plan.gone)
+                if step.reading is not None:
+                    plan.take(task, step.reading)
+                elif progress is not None:
+                    progress(summary)
         if not summary.kept:  # else not all in them was read
             known.note(plan.read)
     summary.seconds, summary.share = time.monotonic() - began, 1.0

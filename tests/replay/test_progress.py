@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from cryptodrug_scraper.home import data_home
 from cryptodrug_scraper.importers import chunks
 from cryptodrug_scraper.importers.extent import bytes_at
 from cryptodrug_scraper.importers.report import ImportReport
+from cryptodrug_scraper.importers.scratch import Scratch
 from cryptodrug_scraper.importers.sources import Import
 from cryptodrug_scraper.importers.warc_file import Reading, WarcFile
 from cryptodrug_scraper.replay import Summary, planning, replay
@@ -147,3 +149,25 @@ def test_a_path_that_has_gone_has_no_share(tmp_path: Path) -> None:
             thread.join(0.5)
 
     assert share.of(10) is None
+
+
+def test_what_was_seen_is_forgotten_where_a_replay_is_interrupted(
+    forms: dict[str, Path], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Scratch] = []
+
+    def make() -> Scratch:
+        made.append(Scratch())
+        return made[-1]
+
+    def interrupt(_: Summary) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cryptodrug_scraper.importers.sources.Scratch", make)
+    monkeypatch.setattr(chunks, "MOST_PAGES", 2)
+    with pytest.raises(KeyboardInterrupt):
+        replay(database.engine, [forms["folder"], forms["zip"]], workers=1, progress=interrupt)
+    assert made
+    for scratch in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            scratch.is_new(1)
