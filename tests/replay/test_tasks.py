@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,12 @@ def folder(tmp_path: Path) -> Path:
 
 def sizes(folder: Path, database: Database, processes: int) -> list[int]:
     """The bytes of the tasks, in the order in which they are given."""
-    with database.engine.connect() as connection:
-        known = KnownFiles(connection, Options())
-        plan = Plan([folder], Summary(), known, Share([folder]), processes=processes)
+    with (
+        database.engine.connect() as connection,
+        closing(
+            Plan([folder], Summary(), KnownFiles(connection, Options()), Share([folder]), processes=processes)
+        ) as plan,
+    ):
         given = []
         for task in plan.tasks():
             if task is None:
