@@ -91,8 +91,13 @@ def forget(database: Database) -> None:
         connection.execute(text("DELETE FROM publication"))
 
 
+def _written(amount: float | None) -> float:
+    """An amount without the digits that a server adds up otherwise now and then: it is part of a name."""
+    return float(f"{amount or 0:.9g}")
+
+
 def _output(name: str, cells: Iterable[Cell], truth: Truth, connection: Connection) -> Output:
-    values = {tuple(row[:5]): (float(row[5] or 0), float(row[6] or 0)) for row in connection.exec_driver_sql(_VALUES)}
+    values = {tuple(row[:5]): (_written(row[5]), _written(row[6])) for row in connection.exec_driver_sql(_VALUES)}
     codes: dict[str, list[str]] = defaultdict(list)
     worth = {}
     for sale, code, part, amount in connection.exec_driver_sql(_ORIGINS):
