@@ -1,5 +1,5 @@
 """
-Ctrl-C ends a statement at the server at once, whatever command asks it; in psql it ends the statement, and not the session.
+Ctrl-C ends a statement at the server at once, whatever command asks it; in psql it ends that, and not the session.
 
 What lets it do so stands in the way of COPY, by which the schema is made.
 """
