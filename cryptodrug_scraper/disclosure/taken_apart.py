@@ -23,6 +23,8 @@ Combination = dict[int, float]
 """The numbers of sums, and how often each is taken."""
 _INVOLVED = 1e-6
 """A sum is part of a combination if its factor is so much of the largest one."""
+_LEFT = 1e-4
+"""What is left of a combination is one if it is so much of it: less may be what was not exact in it, made large."""
 
 
 def involved_in(combination: Mapping[int, float]) -> list[int]:
@@ -48,7 +50,8 @@ def taken_apart(
         Sums that are withheld, each with all sums of the combination for which it is.
     """
     rows = sorted(set().union(*combinations))
-    factors = _scaled(np.array([[each.get(row, 0.0) for row in rows] for each in combinations]))
+    factors = np.array([[each.get(row, 0.0) for row in rows] for each in combinations])
+    factors = _scaled(factors / np.abs(factors).max(axis=1, keepdims=True))
     for column in (column for column, row in enumerate(rows) if row in gone):
         factors = _without(factors, column)
     while len(factors):
@@ -70,7 +73,7 @@ def _without(factors: Floats, column: int) -> Floats:
 
 
 def _scaled(factors: Floats) -> Floats:
-    """Return combinations by their largest factor, with nothing where next to nothing is left, and none without any."""
+    """Return those of combinations of which something is left, by their largest factor, with nothing that is small."""
     sizes = np.abs(factors).max(axis=1, initial=0.0)
-    kept = factors[sizes > _INVOLVED] / sizes[sizes > _INVOLVED, None]
+    kept = factors[sizes > _LEFT] / sizes[sizes > _LEFT, None]
     return np.asarray(np.where(np.abs(kept) > _INVOLVED, kept, 0.0))

@@ -9,10 +9,11 @@ What is published is safe if there is none, whatever is added to or taken from w
 A sum of many of which one vendor has nearly all tells of that one (`dominance`): it is withheld, and so are others
 until no rest is like it, and no combination of what is shown is that sum.
 
-Rests of few vendors are withheld first, as they tell of them by themselves. Then combinations with sums that cut across
-are searched for (`search`), and sums of those that are found are withheld, until there are none. A search that goes on
-after a sum is withheld trusts that what it had looked at stays safe. So what is left in the end is searched once more
-from the beginning, and more is withheld if anything is told after all.
+Rests of few vendors are withheld first, as they tell of them by themselves, and then sums that cut across and tell of
+few beside rests. Then combinations of sums that cut across are searched for (`search`), and sums of those that are
+found are withheld (`taken_apart`), until there are none. A search that goes on after a sum is withheld trusts that what
+it had looked at stays safe. So what is left in the end is searched once more from the beginning, and more is withheld
+if anything is told after all.
 """
 
 from __future__ import annotations

@@ -41,3 +41,8 @@ def test_a_sum_that_has_next_to_no_part_in_a_combination_is_none_of_it() -> None
 @pytest.mark.parametrize("gone", [{3}, {8}, {3, 8}])
 def test_of_a_combination_without_one_of_its_sums_nothing_is_left(gone: set[int]) -> None:
     assert list(taken_apart([{3: 2.0, 8: -1.0}], gone, min)) == []
+
+
+def test_what_is_not_exact_is_no_combination_of_its_own() -> None:
+    known = [{3: 1.0, 8: -1.0, 0: 2e-6}, {3: 2.0, 8: -2.0, 1: 1e-5}]
+    assert list(taken_apart(known, (), max)) == [(8, [0, 3, 8])]
