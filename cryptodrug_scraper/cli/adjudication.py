@@ -67,10 +67,10 @@ def list_samples(as_json: bool) -> None:  # a flag
     from cryptodrug_scraper.adjudication.judged import judged
     from cryptodrug_scraper.adjudication.ledger import ledger_of
     from cryptodrug_scraper.adjudication.now import now_of
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
 
     rows: list[dict[str, object]] = []
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         ledger = ledger_of(connection)
         for known, sample in ledger.samples.items():
             found = judged(ledger, known)
@@ -150,7 +150,7 @@ def table(sample: str | None, what: str, language: str, output: Path | None) -> 
     from cryptodrug_scraper.adjudication.tables import agreement_table, error_table
     from cryptodrug_scraper.adjudication.written import FORMATS
     from cryptodrug_scraper.errors import ConfigurationError
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
     from cryptodrug_scraper.whole_file import write_whole
     from cryptodrug_scraper.words.wording import Words
 
@@ -159,7 +159,7 @@ def table(sample: str | None, what: str, language: str, output: Path | None) -> 
     if kind is not None and kind not in FORMATS:
         msg = f"{output} is none of {', '.join(f'.{name}' for name in FORMATS)}: name a file that ends so"
         raise ConfigurationError(msg)
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         ledger = ledger_of(connection)
         known = _chosen(ledger, sample)
         drawn, found = ledger.samples[known], judged(ledger, known)
@@ -216,9 +216,9 @@ def export(file: Path) -> None:
     """
     from cryptodrug_scraper.adjudication.ledger import ledger_of  # --help is quick without these
     from cryptodrug_scraper.adjudication.lines import to_lines
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
 
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         ledger = ledger_of(connection)
     write_ledger(file, to_lines(ledger))
     say(f"{file}: {counted(len(ledger.samples), 'sample', ',')}, {counted(len(ledger.answers), 'answer', ',')}.")

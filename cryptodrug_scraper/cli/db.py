@@ -159,8 +159,8 @@ def digest(of_derived: bool) -> None:  # a flag
       2  CRYPTODRUG_DATABASE_URL is no database address
       5  the server cannot be used, or nothing was derived
     """
-    from cryptodrug_scraper.store.database import open_database  # --help is quick without these
     from cryptodrug_scraper.store.digest import derived_digest, digest
+    from cryptodrug_scraper.store.reading import reading  # --help is quick without these
 
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         say(derived_digest(connection) if of_derived else digest(connection))

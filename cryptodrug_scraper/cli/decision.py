@@ -144,9 +144,9 @@ def list_decisions(as_json: bool) -> None:  # a flag
       5  the database cannot be used
     """
     from cryptodrug_scraper.decisions.told import told  # --help is quick without these
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
 
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         found = told(connection)
     if as_json:
         for each in found:
@@ -217,9 +217,9 @@ def export(file: Path) -> None:
     """
     from cryptodrug_scraper.decisions.ledger import decisions_of  # --help is quick without these
     from cryptodrug_scraper.decisions.lines import to_lines
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
 
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         found = decisions_of(connection)
     write_ledger(file, to_lines(found))
     say(f"{file}: {counted(len(found), 'decision', ',')}.")

@@ -137,9 +137,9 @@ def list_runs(as_json: bool) -> None:  # a flag
       5  the database cannot be used
     """
     from cryptodrug_scraper.derive.runs import runs  # --help is quick without these
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
 
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         found = runs(connection)
     if as_json:
         for run in found:

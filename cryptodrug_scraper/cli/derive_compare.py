@@ -71,17 +71,12 @@ def compare(
     from cryptodrug_scraper.derive.compared import compare as compare_all  # --help is quick without these
     from cryptodrug_scraper.derive.runs import current_run, find
     from cryptodrug_scraper.errors import StoreError
-    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
 
     if market is not None and table is None:
         msg = "--market is for --table"
         raise click.UsageError(msg)
-    with (
-        open_database(read_only=True) as database,
-        statements_can_be_cancelled(),
-        database.engine.connect() as connection,
-    ):
+    with reading() as connection:
         before = find(connection, old)
         now = current_run(connection) if new is None else find(connection, new)
         if now is None:

@@ -51,9 +51,9 @@ def list_events(as_json: bool) -> None:  # a flag
     """
     from sqlalchemy import text  # --help is quick without these
 
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
 
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         asked = text("SELECT * FROM research.market_event ORDER BY market, first_on, event")
         rows = [dict(row) for row in connection.execute(asked).mappings()]
     if as_json:

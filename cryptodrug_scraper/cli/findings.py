@@ -119,8 +119,7 @@ def findings(
     from cryptodrug_scraper.decisions.bearing import bearing  # --help is quick without these
     from cryptodrug_scraper.decisions.rests import rests
     from cryptodrug_scraper.decisions.told import told
-    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
     from cryptodrug_scraper.study.compute import findings as measure_all
     from cryptodrug_scraper.study.covered import covered_months
     from cryptodrug_scraper.study.current import current_asked, current_study
@@ -130,11 +129,7 @@ def findings(
 
     check_days(first, last)
     given = None if study_file is None else study_of(study_file)
-    with (
-        open_database(read_only=True) as database,
-        statements_can_be_cancelled(),
-        database.engine.connect() as connection,
-    ):
+    with reading() as connection:
         study = given or current_study(connection)
         asked = current_asked(
             connection,

@@ -103,11 +103,11 @@ def list_rates(as_json: bool) -> None:  # a flag
     """
     from cryptodrug_scraper.derive.added_rates import known_rates  # --help is quick without these
     from cryptodrug_scraper.derive.reference_rates import bundled_rates, span
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
     from cryptodrug_scraper.store.reference_rates import added_files
 
     own = bundled_rates()
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         added = added_files(connection)
         _, last = span(known_rates(connection))
     age = (datetime.now(UTC).date() - last).days

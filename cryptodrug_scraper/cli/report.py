@@ -72,20 +72,15 @@ def drift(market: str | None, everything: bool, as_json: bool) -> None:  # flags
     from sqlalchemy import text  # --help is quick without these
 
     from cryptodrug_scraper.measures.looks.drift import changes
-    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled
-    from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.store.fill import fill_rates
+    from cryptodrug_scraper.store.reading import reading
 
     query = text(
         "SELECT market, kind, day, previous_day, first_capture_id, first_captured_at, appeared, vanished, page_count "
         "FROM research.template_change WHERE CAST(:market AS text) IS NULL OR market = :market "
         "ORDER BY day, market, kind"
     )
-    with (
-        open_database(read_only=True) as database,
-        statements_can_be_cancelled(),
-        database.engine.connect() as connection,
-    ):
+    with reading() as connection:
         templates = [row._asdict() for row in connection.execute(query, {"market": market})]
         compared = list(changes(fill_rates(connection, market)))
     notable = [change for change in compared if change.is_notable]

@@ -52,16 +52,11 @@ def times(first_day: date | None, last_day: date | None, language: str, as_json:
     from cryptodrug_scraper.report.named import titles_of, words_of
     from cryptodrug_scraper.report.parts import Study
     from cryptodrug_scraper.report.questions.times import times as answer
-    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
 
     check_days(first_day, last_day)
     asked = dict.fromkeys(("country", "definition", "attribution")) | {"first_day": first_day, "last_day": last_day}
-    with (
-        open_database(read_only=True) as database,
-        statements_can_be_cancelled(),
-        database.engine.connect() as connection,
-    ):
+    with reading() as connection:
         scope = scope_of(connection, asked, identified=True)
         study = Study(scope, words_of(connection, language), Asking(connection, scope), Hidden(), titles_of(connection))
         section = answer(study)

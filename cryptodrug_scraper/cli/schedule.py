@@ -144,10 +144,10 @@ def status(file: Path | None, as_json: bool) -> None:
       5  the database cannot be used
     """
     from cryptodrug_scraper.schedule.status import status_of  # --help is quick without these
-    from cryptodrug_scraper.store.database import open_database
+    from cryptodrug_scraper.store.reading import reading
 
     plan, now = _read(file), datetime.now(UTC)
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         found = status_of(connection, plan, now)
     if as_json:
         sys.stdout.buffer.write(to_json(found) + b"\n")

@@ -64,9 +64,9 @@ def show(
       3  --body: the bytes are not in the archive named
       5  no row has this identifier
     """
-    from cryptodrug_scraper.store.database import open_database  # --help is quick without these
     from cryptodrug_scraper.store.estimate import estimate_of
     from cryptodrug_scraper.store.provenance import chain_of
+    from cryptodrug_scraper.store.reading import reading  # --help is quick without these
     from cryptodrug_scraper.store.succession import readings_in_order
 
     if body and sys.stdout.isatty():
@@ -75,7 +75,7 @@ def show(
     if in_browser:
         serve_pages(port=0, no_browser=no_browser, archives=() if archive is None else (archive,), landing=record_id)
         return
-    with open_database(read_only=True) as database, database.engine.connect() as connection:
+    with reading() as connection:
         chain = chain_of(connection, record_id)
         readings = readings_in_order(connection, chain.capture["capture_id"])
         estimate = estimate_of(connection, chain.capture["capture_id"])

@@ -75,6 +75,7 @@ def test_a_statement_is_ended_at_the_server(database: Database) -> None:
         "report times",
         "report drift",
         "derive compare 1 2",
+        "derive list",
     ],
 )
 def test_so_is_what_a_command_asks_that_takes_long(database: Database, tmp_path: Path, command: str) -> None:
