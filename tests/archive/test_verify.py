@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 import shutil
 import zlib
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 NINE = datetime(2018, 11, 18, 9, 12, tzinfo=UTC)
 PAGES = 6
+UNCHECKED = "its digests cannot be checked"
 
 
 @pytest.fixture(scope="module")
@@ -181,17 +183,28 @@ def test_a_revisit_of_a_record_elsewhere_is_counted_and_not_called_wrong(root: P
     assert ([], 0) == (both.problems, both.outside)
 
 
+def told_of_nul() -> str:
+    """How this Python, by whose word warcio goes, takes the name of an algorithm with NUL in it."""
+    try:
+        hashlib.new("sha\x00256")
+    except TypeError:
+        return UNCHECKED
+    except ValueError:
+        return "unknown hash algorithm name in block digest"
+    return ""
+
+
 @pytest.mark.parametrize(
-    ("was", "now"),
+    ("was", "now", "told"),
     [
-        (rb"WARC-Target-URI: [^\r]*\r\n", b""),
-        (rb"WARC-Block-Digest: [^\r]*", b"WARC-Block-Digest: sha\x00256:" + b"0" * 64),
-        (rb"WARC-Block-Digest: [^\r]*", b"WARC-Block-Digest: sha256:" + b"g" * 64),
-        (rb"WARC-Block-Digest: [^\r]*", "WARC-Block-Digest: sha256:é".encode() + b"0" * 62),
+        (rb"WARC-Target-URI: [^\r]*\r\n", b"", UNCHECKED),
+        (rb"WARC-Block-Digest: [^\r]*", b"WARC-Block-Digest: sha\x00256:" + b"0" * 64, told_of_nul()),
+        (rb"WARC-Block-Digest: [^\r]*", b"WARC-Block-Digest: sha256:" + b"g" * 64, UNCHECKED),
+        (rb"WARC-Block-Digest: [^\r]*", "WARC-Block-Digest: sha256:é".encode() + b"0" * 62, UNCHECKED),
     ],
 )
 def test_a_record_whose_digests_cannot_be_checked_is_named_and_those_after_it_are_checked(
-    root: Path, was: bytes, now: bytes
+    root: Path, was: bytes, now: bytes, told: str
 ) -> None:
     path = warc(root)
     record = captures(path)[1]
@@ -199,7 +212,6 @@ def test_a_record_whose_digests_cannot_be_checked_is_named_and_those_after_it_ar
     replace(path, record, gzip.compress(re.sub(was, now, plain, count=1)))
     verified = verify_files([path])
     assert 1 + 2 * PAGES == verified.records
-    told = ("its digests cannot be checked", "unknown hash algorithm")  # which of them hangs on the version of Python
     unchecked = [problem for problem in verified.problems if problem.what.startswith(told)]
     assert [(record.offset, record.record_id)] == [(problem.offset, problem.record_id) for problem in unchecked]
 
