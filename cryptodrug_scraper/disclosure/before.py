@@ -97,7 +97,7 @@ class Before:
             if moved is None:
                 moved = _Moved(shown.edges, names, sold, was, now)
                 alike.append(moved)
-            for part in moved.new(shown.sales):
+            for part in moved.new.of(shown.sales):
                 found: dict[Key, float] = {}
                 for of, amount in part.items():
                     for each in moved.of(of):
@@ -168,7 +168,7 @@ class _Moved:
         self._names, self._sold, self._now = names, sold, now
         self._known: dict[Key, list[Key]] = {}
         self._made = {tuple(of): of for of in sold.worth}
-        self.new = _New().of
+        self.new = _New()
 
     def of(self, of: Key) -> list[Key]:
         if of not in self._known:

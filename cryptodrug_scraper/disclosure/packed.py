@@ -84,15 +84,12 @@ class Unpacking:
 
     def __init__(self) -> None:
         self._decoder = msgspec.json.Decoder(dict[str, _Said])
-        self._all: dict[bytes, dict[str, Shown]] = {}
         self._contributions: dict[bytes, tuple[list[Key], dict[bytes, tuple[Key, dict[Key, float]]]]] = {}
 
     def __call__(self, said: bytes) -> dict[str, Shown]:
-        """Return what is shown of each market: the same objects where it was said before."""
-        if said not in self._all:
-            known = self._decoder.decode(zlib.decompress(said))
-            self._all[said] = {market: self._shown(each) for market, each in known.items()}
-        return self._all[said]
+        """Return what is shown of each market, of which sums that were met before are the same objects."""
+        known = self._decoder.decode(zlib.decompress(said))
+        return {market: self._shown(each) for market, each in known.items()}
 
     def _shown(self, each: _Said) -> Shown:
         return Shown(

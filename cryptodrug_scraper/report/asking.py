@@ -134,7 +134,7 @@ class Asking:
         self._ahead = None
 
     def answered(self, key: str) -> Any | None:  # noqa: ANN401  # what the question returns
-        """Return what one of the other questions gave that are asked ahead; None if it did not."""
+        """Return what was asked ahead, by its key; None if it was not, or gave nothing."""
         return None if self._ahead is None else self._ahead.take(key)
 
 
