@@ -45,7 +45,7 @@ class MarketPart:
         learned: parts of the markets that print amounts, from whose sales it learns; none for such a market itself.
         decisions: those of people that bear on it alone.
         months: those of its readings.
-        alone: names what it is but for what it learned.
+        alone: names what it is but for what it learned, and what pages of all markets say of exchange rates.
     """
 
     part: Part
@@ -162,9 +162,9 @@ def planned(given: Given, parameters: Parameters, version: str) -> Plan:
         known = fx.until(each.last_day)
         learned = () if each.prints_amounts else tuple(teachers)
         bearing = {name: said for name, said in decisions.items() if _is_of(said, each.market)}
-        decides = (version, settings, each.digest, known.digest(), *map(str, bearing))
-        part = Part.of("market", each.market, *decides, *(str(part.part_id) for part in learned))
-        alone = str(content_id("alone", each.market, *decides))
+        decides = (version, settings, each.digest, *map(str, bearing))
+        part = Part.of("market", each.market, *decides, known.digest(), *(str(part.part_id) for part in learned))
+        alone = str(content_id("alone", each.market, *decides, known.public_digest()))
         markets.append(MarketPart(part, each.market, known, learned, bearing, each.months, alone))
         if each.prints_amounts:
             teachers.append(part)

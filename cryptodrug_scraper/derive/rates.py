@@ -58,10 +58,11 @@ class Rates:
 
     def digest(self) -> str:
         """SHA-256 of all rates."""
-        digest = hashlib.sha256()
-        for frame in (self.fx, self.dollars, self.public):
-            digest.update(frame.sort(pl.all()).write_csv().encode())
-        return digest.hexdigest()
+        return _digest(self.fx, self.dollars, self.public)
+
+    def public_digest(self) -> str:
+        """SHA-256 of those that no page prints."""
+        return _digest(self.public)
 
 
 def all_rates(connection: Connection, markets: Iterable[str], parameters: Parameters) -> Rates:
@@ -139,3 +140,10 @@ def _added(connection: Connection) -> list[tuple[str, bytes]]:
     with connection.cursor() as cursor:
         cursor.execute(CONTENTS)
         return [(name, content) for name, content in cursor.fetchall()]
+
+
+def _digest(*frames: pl.DataFrame) -> str:
+    digest = hashlib.sha256()
+    for frame in frames:
+        digest.update(frame.sort(pl.all()).write_csv().encode())
+    return digest.hexdigest()

@@ -37,7 +37,10 @@ __all__ = ["Entry", "Scope", "before_of", "entries", "hold", "keep", "never_rele
 
 _ASKED = ("country", "first_day", "last_day", "definition", "attribution")
 _COLUMNS = [column for column in Publication.__table__.columns if column.name != "shown"]
-_COUNTED = text("SELECT publication_id, shown FROM research.publication WHERE unreleased_at IS NULL ORDER BY 1")
+_COUNTED = text(
+    "SELECT publication_id, shown FROM research.publication WHERE unreleased_at IS NULL "
+    "ORDER BY published_at, publication_id"
+)
 _RUN = text("SELECT derive_run FROM research.derivation WHERE is_current")
 _SAME = text(
     "SELECT p.publication_id FROM research.publication p WHERE p.unreleased_at IS NULL AND p.derivation = :derivation "

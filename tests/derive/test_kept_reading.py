@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import text
 
 from cryptodrug_scraper.derive import rows, workplace
 from cryptodrug_scraper.derive.months import asked_by_month
@@ -167,6 +168,24 @@ def test_a_market_that_only_learns_anew_tells_the_same_of_its_accounts(own: Open
     made = own.rows("SELECT DISTINCT market FROM derived.part GROUP BY market HAVING count(*) > 1")
     assert ("wallstreet",) in made
     assert without == of_nothing(own)
+
+
+@pytest.mark.slow
+def test_rates_that_pages_print_tell_nothing_of_accounts(own: Opened, noted: Noted) -> None:
+    own.forget()
+    again(own)
+    noted.took()
+    of_one = "SELECT rate_table_id FROM parse_run WHERE market = 'empire' AND rate_table_id IS NOT NULL LIMIT 1"
+    with own.database.engine.begin() as connection:
+        changed = text(f"UPDATE exchange_rate SET rate = rate * 1.01 WHERE rate_table_id = ({of_one})")
+        assert connection.execute(changed).rowcount
+
+    otherwise = again(own)
+
+    assert (set(), []) == noted.took()
+    made = own.rows("SELECT market FROM derived.part WHERE market IS NOT NULL GROUP BY market HAVING count(*) > 1")
+    assert sorted(made) == [("empire",), ("wallstreet",)], "of pages of either, but of no day of Dream Market"
+    assert otherwise == of_nothing(own)
 
 
 @pytest.mark.usefixtures("noted")

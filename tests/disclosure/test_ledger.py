@@ -13,8 +13,9 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from cryptodrug_scraper.cli import cli
+from cryptodrug_scraper.disclosure import ledger
 from cryptodrug_scraper.disclosure.choice import Choice, chosen
-from cryptodrug_scraper.disclosure.ledger import entries, never_released
+from cryptodrug_scraper.disclosure.ledger import before_of, entries, never_released
 from cryptodrug_scraper.disclosure.packed import Unpacking, packed
 from cryptodrug_scraper.disclosure.withheld import choose, told
 from cryptodrug_scraper.errors import StoreError
@@ -180,6 +181,18 @@ def test_a_publication_that_nobody_was_given_counts_no_longer(database: Database
         with pytest.raises(StoreError, match="no publication"):
             never_released(connection, entry.publication_id, "once more")
     assert not choice_of(database).because
+
+
+def test_publications_are_read_in_the_order_in_which_they_were_made(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is withheld hangs on their order; identifiers are drawn, and would order them otherwise in each database."""
+    fill(database)
+    monkeypatch.setattr(ledger, "uuid4", iter([UUID(int=2), UUID(int=1)]).__next__)
+    publish(database)
+    publish(database, MARCH)
+    with database.engine.connect() as connection:
+        assert list(before_of(connection)["empire"].shown) == [UUID(int=2), UUID(int=1)]
 
 
 def test_what_sales_were_worth_need_not_be_known(database: Database) -> None:
