@@ -133,7 +133,7 @@ def with_times(pages: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
     Put the estimated times in the place of those that readings have, and number the pages in their order.
 
     Args:
-        pages: of `Observed.pages`.
+        pages: of `Observed.pages`, or of `Observed.captures`.
         times: ``capture_id, estimated_from, estimated_to, verdict, doubt`` of `dated_pages`.
 
     Returns:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["BY_MONTH", "Month", "asked_by_month", "names_of"]
 
 BY_MONTH = (
+    "pages",
     *("listings", "tiers", "prices", "shipping", "exclusions"),
     *("vendors", "counters", "external", "reviews", "totals"),
 )

@@ -54,8 +54,7 @@ def told_accounts(read: Observed, derived: Callable[[str, str], pl.DataFrame]) -
     snapshots = derived(market, "snapshot")
     if snapshots.is_empty():
         return {}
-    pages = read.pages().select("page", "run", "capture_id", "captured_at")
-    pages = with_times(pages, derived(market, "capture_time"))
+    pages = with_times(read.captures(), derived(market, "capture_time"))
     pages = pages.filter(~pl.col("is_vague")).select("page", "run", "captured_at")
     names = derived(market, "account_name").rename({"vendor": "account", "printed_name": "vendor"})
     external = with_accounts(read.frame("external", pages), names)

@@ -14,6 +14,11 @@ WITH of_month AS MATERIALIZED (
     FROM counted_reading run
     WHERE run.market IS NOT NULL
     GROUP BY 1, 2
+), of_source AS MATERIALIZED (
+    SELECT run.market, origin.time_source, count(*)::text AS number
+    FROM counted_reading run JOIN capture_origin origin USING (capture_id)
+    WHERE run.market IS NOT NULL
+    GROUP BY run.market, origin.time_source
 )
 SELECT
     run.market,
@@ -27,16 +32,29 @@ SELECT
              WHERE crawl.market = run.market), '')
         || ' ' || coalesce(
             (SELECT string_agg(told.time_source || told.number, ' ' ORDER BY told.time_source)
-             FROM (
-                 SELECT origin.time_source, count(*)::text AS number
-                 FROM counted_reading of_it JOIN capture_origin origin USING (capture_id)
-                 WHERE of_it.market = run.market
-                 GROUP BY origin.time_source
-             ) told), '') AS digest,
+             FROM of_source told WHERE told.market = run.market), '') AS digest,
     max(run.last_at) AS last_at,
+    -- without OFFSET this is planned to end at the first row, and of a market without amounts no row ends it
     EXISTS (
-        SELECT FROM review_observation o JOIN counted_reading of_it USING (review_list_id)
-        WHERE of_it.market = run.market AND o.amount IS NOT NULL
+        SELECT FROM review_observation o
+        JOIN (
+            SELECT
+                counted.review_list_id,
+                date_trunc('month', counted.captured_at AT TIME ZONE 'UTC')::date AS month
+            FROM counted_reading counted
+            WHERE counted.market = run.market AND counted.captured_at IS NOT NULL
+            OFFSET 0
+        ) of_it ON of_it.review_list_id = o.review_list_id AND of_it.month = o.month
+        WHERE o.amount IS NOT NULL
+    ) OR EXISTS (
+        SELECT FROM review_observation o
+        JOIN (
+            SELECT counted.review_list_id
+            FROM counted_reading counted
+            WHERE counted.market = run.market AND counted.captured_at IS NULL
+            OFFSET 0
+        ) of_it ON of_it.review_list_id = o.review_list_id
+        WHERE o.month IS NULL AND o.amount IS NOT NULL
     ) AS prints_amounts,
     jsonb_agg(
         jsonb_build_array(run.month, run.number, run.readings::text) ORDER BY run.month
