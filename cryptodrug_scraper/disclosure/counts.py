@@ -25,6 +25,7 @@ __all__ = [
     "BASE",
     "MOVED_BY",
     "here_of",
+    "least_share",
     "rounded",
     "rounded_count",
     "rounded_ends",
@@ -76,6 +77,17 @@ def rounded_ends(low: float, high: float) -> tuple[float, float]:
     """
     least, most = rounded_count(math.floor(low)) - MOVED_BY, rounded_count(math.ceil(high)) + MOVED_BY
     return float(max(0, least)), float(most)
+
+
+def least_share(value: float, total: float) -> float:
+    """
+    Return the least share of accounts that two published numbers can have been made of.
+
+    Args:
+        value: how many, rounded.
+        total: of how many, rounded.
+    """
+    return max(value - MOVED_BY, FEWEST) / (total + MOVED_BY) if value > 0 else 0.0
 
 
 def rounded_whole(whole: str, *parts: str) -> pl.Expr:

@@ -19,7 +19,7 @@ import polars as pl
 from sqlalchemy import text
 
 from cryptodrug_scraper.disclosure.cohorts import published_share, struck
-from cryptodrug_scraper.disclosure.counts import MOVED_BY, here_of, rounded_count, rounded_ends, rounded_to
+from cryptodrug_scraper.disclosure.counts import MOVED_BY, here_of, least_share, rounded_count, rounded_ends, rounded_to
 from cryptodrug_scraper.disclosure.goods import level_of
 from cryptodrug_scraper.disclosure.sales import trend_days
 from cryptodrug_scraper.disclosure.threshold import FEWEST, is_few
@@ -140,7 +140,9 @@ class PublicFindings:
             n = struck(self.connection)[self._struck].accounts if name in _OF_STRUCK else rounded_count(n)
         vendors = rounded_count(row["vendor_count"])
         found = {"value": value, "low": low, "high": high, "n": n, "vendor_count": vendors}
-        figure, unit = Figure(value, low, high, n, vendors, row["grade"]), claim.measured.unit_of(claim.values)
+        least = self._least(row, claim, low) if value is not None and counts_accounts(claim) else None
+        figure = Figure(value, low, high, n, vendors, row["grade"], least=least)
+        unit = claim.measured.unit_of(claim.values)
         if isinstance(claim.claimed, NoneAbove):  # its figures are published as they are
             return {**row, **found, **_told(Reason.of(row["why_code"], row["why_values"]) or Reason("why.no_claim"))}
         if row["verdict"] in JUDGED:
@@ -150,6 +152,15 @@ class PublicFindings:
         is_untold = row["verdict"] == NO_CLAIM and not (isinstance(claim.claimed, Exists) and not value)
         lacking = untold_of(figure, claim.claimed, unit) if is_untold else known
         return {**row, **found, **_told(lacking or Reason("why.no_claim"))}
+
+    def _least(self, row: Mapping[str, Any], claim: Claim, low: float | None) -> float | None:
+        """The least that a figure of rounded numbers can have been; of what is no share the lower end of its interval."""
+        if claim.measure in _PARTS - {"migrant_share"}:
+            return least_share(rounded_count(row["value"] * row["n"]), rounded_count(row["n"]))
+        if claim.measure == "share":
+            window = self._windows[row["market"]]
+            return least_share(rounded_count(window["value"]), rounded_count(window["total"]))
+        return low
 
     @property
     def _struck(self) -> tuple[str, str]:

@@ -69,6 +69,7 @@ class Figure:
         vendors: on how many accounts.
         grade: of the snapshots: complete, usable or partial; None: there is none.
         certain: accounts of which a case is certain, where it is asked whether there is one.
+        least: the least that the value can have been, where it is made of rounded numbers; None: it is exact.
     """
 
     value: float | None
@@ -78,6 +79,7 @@ class Figure:
     vendors: int
     grade: str | None
     certain: int = 0
+    least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
     if figure.low is None or figure.high is None:
         return Verdict("cannot_tell", Reason("why.no_interval"))
     if isinstance(claim, About | AtLeast):
-        return _like(figure.value, figure.low, figure.high, claim, unit)
+        return _like(figure.value, figure.low, figure.high, claim, unit, figure.least)
     return _limit(figure.value, figure.low, figure.high, claim, unit)
 
 
@@ -255,7 +257,9 @@ def _limit(value: float, low: float, high: float, claim: Above | Below, unit: Un
     return Verdict("cannot_tell", Reason("why.holds", {**told, "more": _needed(value, low, high, limit, unit)}))
 
 
-def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: Unit) -> Verdict:
+def _like(
+    value: float, low: float, high: float, claim: About | AtLeast, unit: Unit, least_value: float | None
+) -> Verdict:
     figure, is_about = (claim.figure, True) if isinstance(claim, About) else (claim.limit, False)
     least, most = claim.ends if isinstance(claim, About) else (claim.limit, math.inf)
     told = {"low": low, "high": high, "limit": figure, "unit": unit}
@@ -269,6 +273,8 @@ def _like(value: float, low: float, high: float, claim: About | AtLeast, unit: U
         return Verdict("cannot_tell", Reason("why.too_wide", wide))
     if not is_about and value < figure:
         return Verdict("cannot_tell", Reason("why.reaches", {**told, "more": _needed(value, low, high, figure, unit)}))
+    if not is_about and least_value is not None and least_value < figure:
+        return Verdict("cannot_tell", Reason("why.rounded", {"least": least_value, "limit": figure, "unit": unit}))
     if is_about and not low <= figure <= high:
         return Verdict("agrees", Reason("why.agrees_rounded", {**told, "from": least, "to": most}))
     return Verdict("agrees", Reason("why.agrees_holds" if is_about else "why.agrees_reaches", told))

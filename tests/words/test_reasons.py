@@ -66,6 +66,7 @@ def reasons_of_verdicts() -> Iterator[Reason]:
         for unit in get_args(Unit):
             yield judge(Figure(value, low, high, n, vendors, grade, certain=vendors), claim, unit).why
             yield judge(Figure(value, low, high, n, vendors, grade), claim, unit).why
+            yield judge(Figure(value, low, high, n, vendors, grade, least=low), claim, unit).why
 
 
 def nested(reason: Reason) -> Iterator[Reason]:
