@@ -24,7 +24,7 @@ from cryptodrug_scraper.derive.market import of_market
 from cryptodrug_scraper.derive.observed import read_market
 from cryptodrug_scraper.derive.parts import is_there, make, rows_of
 from cryptodrug_scraper.derive.plan import plan
-from cryptodrug_scraper.derive.runs import analyze, register
+from cryptodrug_scraper.derive.runs import analyze, analyze_readings_apart, register
 from cryptodrug_scraper.derive.version import measures_version
 from cryptodrug_scraper.derive.workplace import workplace
 from cryptodrug_scraper.measures.money.order_ratios import order_ratios
@@ -115,6 +115,7 @@ def derive(
         workplace(version, workers, dask) as place,
     ):
         with database.engine.connect() as connection:
+            analyze_readings_apart(connection)
             check_whole(connection)
         planned = plan(observed, parameters, version)
         made, taken = make_parts(observed, written, planned, parameters, place, tell)

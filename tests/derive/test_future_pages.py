@@ -97,3 +97,13 @@ def test_a_time_zone_ahead_is_no_future_and_what_was_one_stays_one_when_its_time
 
     assert before == opened.digest()
     assert 2 == opened.one("SELECT count(*) FROM research.capture_time")
+
+
+def test_a_derivation_begins_by_counting_them(own_of_one: Opened) -> None:
+    """A server that takes many for none goes through all of them for each page."""
+    with own_of_one.database.engine.begin() as connection:
+        early = "INSERT INTO future_capture SELECT gen_random_uuid(), now(), now() FROM generate_series(1, 3000)"
+        connection.execute(text(early))
+        connection.execute(text("UPDATE pg_class SET reltuples = 0, relpages = 99 WHERE relname = 'future_capture'"))
+    own_of_one.derive()
+    assert own_of_one.one("SELECT reltuples FROM pg_class WHERE relname = 'future_capture'") == 3000

@@ -171,6 +171,16 @@ def test_a_page_of_a_day_on_which_its_market_had_closed_is_older() -> None:
     assert (found[late]["low"], found[late]["high"]) == (90 * DAY, 222 * DAY)
 
 
+def test_pages_of_a_day_on_which_their_market_had_closed_do_not_date_each_other() -> None:
+    """A folder that is called after the day on which somebody copied all of a market."""
+    site = Site()
+    copied = [site.page(listing, 190.5, 300) for listing in site.left for _ in range(3)]
+    site.life = (90 * DAY, 222 * DAY)
+    found = site.found()
+    assert {found[page]["verdict"] for page in copied} == {"older"}
+    assert {(found[page]["low"], found[page]["high"]) for page in copied} == {(90 * DAY, 222 * DAY)}
+
+
 @pytest.mark.parametrize("life", [(90 * DAY, 900 * DAY), (None, None)])
 def test_of_a_page_of_no_stated_time_the_life_of_its_market_is_all_that_is_known(life: tuple[int, int]) -> None:
     site = crawled()

@@ -17,7 +17,13 @@ import polars as pl
 from cryptodrug_scraper.measures.pieces import pieces_of
 from cryptodrug_scraper.measures.times.growing_counters import counter_votes
 from cryptodrug_scraper.measures.times.missing_ratings import missing_votes
-from cryptodrug_scraper.measures.times.own_evidence import bytes_votes, clock_votes, life_votes, newest_votes
+from cryptodrug_scraper.measures.times.own_evidence import (
+    bytes_votes,
+    clock_votes,
+    life_votes,
+    newest_votes,
+    within_life,
+)
 from cryptodrug_scraper.measures.times.printed_rates import rate_votes
 from cryptodrug_scraper.measures.times.public_rates import PUBLIC, QUOTED, public_votes
 from cryptodrug_scraper.measures.times.shared_ratings import left_when, rating_votes
@@ -106,7 +112,7 @@ def capture_times(pages: pl.DataFrame, inside: Inside) -> pl.DataFrame:
         _of_kind("counters", pace_votes(inside.counters.filter("is_exact"), stated)),
     ]
     asked = pages.drop("clock", "clock_step")
-    current, reach = stated, _REACH
+    current, reach = within_life(stated, *inside.life), _REACH
     for _ in range(_ROUNDS):
         left = left_when(inside.ratings, current)
         votes = [

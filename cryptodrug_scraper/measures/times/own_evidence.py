@@ -9,7 +9,7 @@ import polars as pl
 
 from cryptodrug_scraper.measures.times.agreement import OPEN
 
-__all__ = ["bytes_votes", "clock_votes", "life_votes", "newest_votes"]
+__all__ = ["bytes_votes", "clock_votes", "life_votes", "newest_votes", "within_life"]
 
 _DAY = 86_400_000_000
 _CLOCK, _BYTES, _LIFE = 5.0, 3.0, 3.0
@@ -83,10 +83,31 @@ def life_votes(stated: pl.DataFrame, first: int | None, last: int | None) -> pl.
         Votes: ``page, low, high, weight``, of pages of days more than one before or after, and of pages of no stated
         time.
     """
-    if first is None and last is None:
-        return stated.clear().with_columns(weight=pl.lit(_LIFE))
-    low, high = -OPEN if first is None else first, OPEN if last is None else last
-    outside = (pl.col("high") < low - _DAY) | (pl.col("low") > high + _DAY)
-    return stated.filter(outside.fill_null(value=True)).select(
+    low, high = _ends(first, last)
+    return stated.filter(~_can_be(first, last)).select(
         "page", low=pl.lit(low), high=pl.lit(high), weight=pl.lit(_LIFE)
     )
+
+
+def within_life(stated: pl.DataFrame, first: int | None, last: int | None) -> pl.DataFrame:
+    """
+    Leave out times on which a market cannot have been open: pages of such days would date each other by them.
+
+    Args:
+        stated: as of `life_votes`.
+        first: as there.
+        last: as there.
+    """
+    return stated.filter(_can_be(first, last) | pl.col("low").is_null())
+
+
+def _ends(first: int | None, last: int | None) -> tuple[int, int]:
+    return -OPEN if first is None else first, OPEN if last is None else last
+
+
+def _can_be(first: int | None, last: int | None) -> pl.Expr:
+    """Whether a time is of a day on which a market can have been open, or next to one; no time is of none."""
+    if first is None and last is None:
+        return pl.lit(value=True)
+    low, high = _ends(first, last)
+    return ((pl.col("high") >= low - _DAY) & (pl.col("low") <= high + _DAY)).fill_null(value=False)
