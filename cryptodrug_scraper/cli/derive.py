@@ -90,11 +90,16 @@ def derive(
     from cryptodrug_scraper.derive.lacking import lacking
     from cryptodrug_scraper.derive.parameters import read_parameters
     from cryptodrug_scraper.derive.times import times_of
+    from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled
     from cryptodrug_scraper.store.database import open_database
     from cryptodrug_scraper.study.run import derive as derive_all
 
     chosen = read_parameters(parameters_file)
-    with open_database() as database, progress("derive", _counts, lambda state: state.done / state.parts) as show:
+    with (
+        open_database() as database,
+        statements_can_be_cancelled(),
+        progress("derive", _counts, lambda state: state.done / state.parts) as show,
+    ):
         derivation = derive_all(database, chosen, show, workers=workers, dask=scheduler)
         with database.engine.connect() as connection:
             lacks = lacking(connection, derivation.derive_run)

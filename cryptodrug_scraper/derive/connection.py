@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from adbc_driver_manager import AdbcStatusCode
 from adbc_driver_manager.dbapi import Error
 from adbc_driver_postgresql.dbapi import connect
 from sqlalchemy.exc import DBAPIError
 
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.store.cancelling import cancelled_at_signals
 from cryptodrug_scraper.store.locks import Lock, give_back, try_for_session
 
 if TYPE_CHECKING:
@@ -27,10 +29,13 @@ def columns_of(database: Database) -> Iterator[Connection]:
     """
     Connect for reading and writing columns, for as long as the block runs; what is not committed by then is undone.
 
+    What the server works on is cancelled at Ctrl-C or SIGTERM: the driver would wait for its result.
+
     Args:
         database: an open one.
 
     Raises:
+        KeyboardInterrupt: what is asked of it was cancelled.
         StoreError: the database cannot be reached, or refuses what is asked of it.
     """
     try:
@@ -39,8 +44,11 @@ def columns_of(database: Database) -> Iterator[Connection]:
                 cursor.execute("SET timezone TO 'UTC'")
                 cursor.execute("SET enable_partitionwise_join TO on")
             connection.commit()
-            yield connection
+            with cancelled_at_signals(connection.adbc_cancel):
+                yield connection
     except Error as error:
+        if error.status_code == AdbcStatusCode.CANCELLED:  # the driver has a handler of its own for Ctrl-C
+            raise KeyboardInterrupt from error
         said = " ".join(str(error).split())
         msg = f"the derived tables cannot be made: {said}; see to that, and run: cryptodrug derive"
         raise StoreError(msg) from error

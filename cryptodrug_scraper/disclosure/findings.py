@@ -154,7 +154,7 @@ class PublicFindings:
         return {**row, **found, **_told(lacking or Reason("why.no_claim"))}
 
     def _least(self, row: Mapping[str, Any], claim: Claim, low: float | None) -> float | None:
-        """The least that a figure of rounded numbers can have been; of what is no share the lower end of its interval."""
+        """The least that a figure of rounded numbers can have been; of what is no share, the end of its interval."""
         if claim.measure in _PARTS - {"migrant_share"}:
             return least_share(rounded_count(row["value"] * row["n"]), rounded_count(row["n"]))
         if claim.measure == "share":

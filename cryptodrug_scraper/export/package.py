@@ -31,6 +31,7 @@ from cryptodrug_scraper.export.reading import read_view, views_of
 from cryptodrug_scraper.export.selection import Selection, Tier
 from cryptodrug_scraper.export.views import VIEWS
 from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
+from cryptodrug_scraper.store.cancelling import statements_can_be_cancelled
 from cryptodrug_scraper.store.database import open_database, open_for_reader
 from cryptodrug_scraper.store.refusal import reason_of
 
@@ -158,6 +159,7 @@ def _make(
             if is_kept:
                 _check_ledger()
             whole = stack.enter_context(open_database()) if is_kept else None
+            stack.enter_context(statements_can_be_cancelled())
             ledger = None if whole is None else stack.enter_context(whole.engine.begin())
             if ledger is not None:
                 hold(ledger)

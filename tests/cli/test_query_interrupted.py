@@ -35,7 +35,11 @@ print("the session goes on")
 
 
 def interrupt_when(
-    is_so: Callable[[], bool], command: list[str], seconds: float = 30, cwd: Path | None = None
+    is_so: Callable[[], bool],
+    command: list[str],
+    seconds: float = 30,
+    cwd: Path | None = None,
+    number: signal.Signals = signal.SIGINT,
 ) -> tuple[int, str, str]:
     """Run a command, send Ctrl-C as a terminal does when something is so, and return what came of it."""
     with subprocess.Popen(
@@ -44,7 +48,7 @@ def interrupt_when(
         deadline = time.monotonic() + seconds
         while not is_so() and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, number)
         said, errors = process.communicate(timeout=seconds)
     return process.returncode, said, errors
 
@@ -76,9 +80,15 @@ def test_a_statement_is_ended_at_the_server(database: Database) -> None:
         "report drift",
         "derive compare 1 2",
         "derive list",
+        "derive",
+        "export out",
+        "export out --public",
     ],
 )
-def test_so_is_what_a_command_asks_that_takes_long(database: Database, tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_so_is_what_a_command_asks_that_takes_long(
+    database: Database, tmp_path: Path, command: str, number: signal.Signals
+) -> None:
     with database.engine.connect() as holding, database.engine.connect() as watching:
         for table in ("derived.derive_run", "parse_run"):
             holding.exec_driver_sql(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
@@ -91,8 +101,8 @@ def test_so_is_what_a_command_asks_that_takes_long(database: Database, tmp_path:
             return bool(found.scalar_one())
 
         began = time.monotonic()
-        code, said, errors = interrupt_when(waits, [*PROGRAM, *command.split()], cwd=tmp_path)
-        assert (130, "") == (code, said), errors
+        code, said, errors = interrupt_when(waits, [*PROGRAM, *command.split()], cwd=tmp_path, number=number)
+        assert (128 + number, "") == (code, said), errors
         assert "interrupted: what was done is whole and stays" in errors
         assert time.monotonic() - began < 30  # and not when the lock is given back
         assert not waits()

@@ -84,9 +84,7 @@ def life_votes(stated: pl.DataFrame, first: int | None, last: int | None) -> pl.
         time.
     """
     low, high = _ends(first, last)
-    return stated.filter(~_can_be(first, last)).select(
-        "page", low=pl.lit(low), high=pl.lit(high), weight=pl.lit(_LIFE)
-    )
+    return stated.filter(~_can_be(first, last)).select("page", low=pl.lit(low), high=pl.lit(high), weight=pl.lit(_LIFE))
 
 
 def within_life(stated: pl.DataFrame, first: int | None, last: int | None) -> pl.DataFrame:
