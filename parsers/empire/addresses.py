@@ -22,10 +22,10 @@ __all__ = [
     "vendor_url",
 ]
 
-_PRODUCT = re.compile(r"/(?:product|Product_List/set\w+)/(\d+)/(\d+)/(\d+)", re.IGNORECASE)
-_CATEGORY = re.compile(r"/category/categories/(\d+)")
-_VENDOR = re.compile(r"/(?:u|store)/([^/?#]+)")
-_TAB = re.compile(r"/(?:Product_List/setTab/\d+/\d+/\d+|Profile/setUserTab)/(\w+)", re.IGNORECASE)
+_PRODUCT = re.compile(r"(?:\A|/)(?:product|Product_List/set\w+)/(\d+)/(\d+)/(\d+)", re.IGNORECASE)
+_CATEGORY = re.compile(r"(?:\A|/)category/categories/(\d+)")
+_VENDOR = re.compile(r"(?:\A|/)(?:u|store)/([^/?#]+?)(?:\.html)?(?:[/?#]|\Z)")
+_TAB = re.compile(r"(?:\A|/)(?:Product_List/setTab/\d+/\d+/\d+|Profile/setUserTab)/(\w+)", re.IGNORECASE)
 _OFFSET = re.compile(
     r"/(?:category/categories/\d+(?:/price_\w+)?|store/[^/?#]+|home(?:/searchProducts)?|Profile/setUserTab/\w+/[^/?#]+"
     r"|Product_List/setTab/\d+/\d+/\d+/\w+)/(\d+)/?(?:[?#]|\Z)",

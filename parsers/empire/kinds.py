@@ -49,6 +49,7 @@ _VENDOR_TABS = {
     "n_feedback": "vendor_feedback",
     "c_feedback": "vendor_feedback",
     "l_feedback": "vendor_feedback",
+    "feedback": "vendor_feedback",
     "pgp": "vendor_pgp",
 }
 _LISTING_TABS = {"desc": "listing", "feedback": "listing_feedback", "refund": "listing_refund"}

@@ -67,7 +67,7 @@ def read_vendor(document: Document) -> None:
     tab = shown_tab(document, boxes)
     if content is None and not document.complete:
         return
-    is_feedback = tab is not None and tab.endswith("_feedback")
+    is_feedback = tab is not None and tab.endswith("feedback")
     if content is not None and not is_feedback:
         if document.is_cut(content):
             return
@@ -221,5 +221,8 @@ def _read_words(document: Document, content: Element, tab: str, vendor: Vendor) 
 def _read_feedback(document: Document, content: Element, tab: str, name: str) -> None:
     if tab == "l_feedback":
         document.issue("not_about_vendor", "feedback that this account left for others is not read", "info")
+        return
+    if tab == "feedback":
+        document.issue("field_unreadable", "feedback: nothing says whether it is about the vendor or by the vendor")
         return
     read_feedback(document, content, name)
