@@ -17,8 +17,9 @@ __all__ = ["account_name", "own_part", "part_of", "path_of", "plain_name", "unsa
 _BEHIND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 """What stands in brackets behind a name, as how many ratings it has."""
 _DOTS = re.compile(r"\A(?:\.{1,2}/)+")
-_ASKED = re.compile(r"%3f|@(?=[\w.-]+=)", re.IGNORECASE)
+_ASKED = re.compile(r"%3f|\?|@(?=[\w.-]+=)", re.IGNORECASE)
 """What programs that save sites write for the sign before a query, in the name of a file."""
+_ADDED = ".html"
 
 
 def path_of(href: str | None, own: str | None = None) -> str | None:
@@ -42,12 +43,17 @@ def path_of(href: str | None, own: str | None = None) -> str | None:
 
 def unsaved(path: str) -> str:
     """
-    Return the path and query of a link that a program made one to the file that it saved, as ``offer%3Fnr=2.html`` or
-    ``offer@nr=2.html`` for ``offer?nr=2``; any other path as it is.
+    Return the path and query of a link that a program made one to the file that it saved, as ``offer%3Fnr=2.html``,
+    ``offer?nr=2.html`` or ``offer@nr=2.html`` for ``offer?nr=2``; any other path as it is.
+
+    Where the sign before a query is encoded, so are the percent signs that the address has itself.
     """
     folder, slash, name = path.rpartition("/")
-    said, *asked = _ASKED.split(name, maxsplit=1)
-    return f"{folder}{slash}{said}?{asked[0].removesuffix('.html')}" if asked else path
+    sign = _ASKED.search(name)
+    if sign is None:
+        return path
+    asked = name[sign.end() :].removesuffix(_ADDED)
+    return f"{folder}{slash}{name[: sign.start()]}?{asked.replace('%25', '%') if sign[0][0] == '%' else asked}"
 
 
 def part_of(address: str | None, pattern: re.Pattern[str]) -> str | None:

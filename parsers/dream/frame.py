@@ -10,7 +10,7 @@ from cryptodrug_scraper.page.frame_part import FramePart, are_only, read_part
 from cryptodrug_scraper.page.money import parse_count, parse_number, parse_prices
 from cryptodrug_scraper.page.records import UNSET, Category, ExchangeRate, Site
 from cryptodrug_scraper.page.select import finder, first, tester
-from parsers.dream.addresses import category_id, category_url
+from parsers.dream.addresses import category_id, category_url, is_own_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +89,7 @@ def read_frame(document: Document, frame: Frame) -> Selected | None:
 
 def _has_profile(header: Element) -> bool:
     items = [item for box in header.iter("ul") for item in box.iterchildren("li")]
-    return any("/profile" in link.get("href", "") for item in items for link in item.iterchildren("a"))
+    return any(is_own_profile(link.get("href", "")) for item in items for link in item.iterchildren("a"))
 
 
 def _read_bars(document: Document, bars: Iterable[Element]) -> tuple[Selected | None, str | None]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["pagers_of", "read_pagers", "report_unread"]
 
 _PAGERS = finder('(.|div)/ul[contains(concat(" ", normalize-space(@class), " "), " pageNav ")]')
-_PAGE = re.compile(r"[?&]page=")
+_PAGE = re.compile(r"(?:[?&@]|%3f)page=", re.IGNORECASE)
 _GAPS = frozenset({"", "...", "…"})
 """Texts in a pager in place of the page numbers that it leaves out."""
 
@@ -101,7 +101,8 @@ def _read_pager(document: Document, pager: Element, link: Callable[[str, int], N
             elif text:
                 _report(document, f"the pager has {text[:80]!r} for a page")
         elif (target := _target(href, number)) is None:
-            _report(document, f"the pager leads from {text[:20]!r} to {href[:80]!r}")
+            if text or not _is_file(href):  # an arrow to a file says nothing that the numbers do not
+                _report(document, f"the pager leads from {text[:20]!r} to {href[:80]!r}")
         else:
             others.add(target)
             link(href, target)
@@ -111,11 +112,19 @@ def _read_pager(document: Document, pager: Element, link: Callable[[str, int], N
 
 
 def _target(href: str, number: int | None) -> int | None:
-    """The page to which a link leads, if its text names no other; the first one may need no number in an address."""
+    """
+    The page to which a link leads, if its text names no other; the first one may need no number in an address, nor does
+    any that a program saved to a file.
+    """
     target = page_number(href)
-    if target is None and number == 1 and _PAGE.search(href) is None:
+    if target is None and (number == 1 or _is_file(href)) and _PAGE.search(href) is None:
         return number
     return target if number in {None, target} else None
+
+
+def _is_file(href: str) -> bool:
+    """Tell whether a link leads to the file of a mirror: no address of the market has such a suffix."""
+    return href.endswith(".html")
 
 
 def _report(document: Document, detail: str) -> None:

@@ -53,12 +53,13 @@ def read_vendor(document: Document) -> None:
         "block of vendor details",
     )
     rows = labelled(document, notes)
-    if "Username" not in rows:
+    cell = rows.pop("Username", None)
+    name = None if cell is None else _name(document, cell)
+    if cell is None or not name:
         if document.complete:
             document.issue("field_unreadable", "vendor: the page names none", "error")
         return
-    cell = rows.pop("Username")
-    vendor = read_badges(document, cell, _name(document, cell), "page")
+    vendor = read_badges(document, cell, name, "page")
     table = maybe([box for box in contact.iter("table") if "ratingTable" in classes(box)], "table of ratings")
     shops = [shop for box in (contact, content) if box is not None for shop in _SHOP(box)]
     if table is None and not shops and not _is_whole(document, contact):
@@ -89,10 +90,22 @@ def _is_whole(document: Document, contact: Element) -> bool:
 
 
 def _name(document: Document, cell: Element) -> str:
+    """The name of the vendor, from its links or in front of its counters; empty where there is none."""
     name = document.line(cell.text or "")
     if name:
         return name
-    return next((named for link in cell.iter("a") if (named := vendor_name(link.get("href", "")))), document.text(cell))
+    named = next((named for link in cell.iter("a") if (named := vendor_name(link.get("href", "")))), None)
+    return _before_counters(document, cell) if named is None else named
+
+
+def _before_counters(document: Document, cell: Element) -> str:
+    for part in cell.iterdescendants():
+        if part.get("class") == "viewRatings" or part.get("title") is not None:
+            break
+        name = document.line(part.text or "")
+        if name:
+            return name
+    return ""
 
 
 def _read_details(document: Document, rows: dict[str, Element], vendor: Vendor) -> None:

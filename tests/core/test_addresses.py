@@ -27,6 +27,7 @@ def test_plus_signs_are_blanks_in_queries_alone(address: str | None, pattern: st
     ("link", "path"),
     [
         ("shelf/tea%3Fp=2.html", "/shelf/tea?p=2"),
+        ("shelf/tea%3Fof=a%2520b.html", "/shelf/tea?of=a%20b"),
         ("../lot.php%3fnr=7&amp.html", "/lot.php?nr=7&amp"),
         ("lot.php@nr=7&tab=2.html", "/lot.php?nr=7&tab=2"),
         ("/lot?nr=7%3F", "/lot?nr=7%3F"),

@@ -10,7 +10,7 @@ import pytest
 
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.page.records import Review
+from cryptodrug_scraper.page.records import Review, Vendor
 
 ROOT = Path(__file__).parents[2] / "fixtures" / "pages"
 _TABS = re.compile(rb'(<div class="tab">)(.*?)(</div>)', re.DOTALL)
@@ -20,6 +20,12 @@ _HREF = re.compile(rb'href="[^"]*/(\w+)(?:/\w+=*)?"')
 def body_of(case: str) -> bytes:
     """The page of a fixture."""
     return (ROOT / case / "body.html").read_bytes()
+
+
+def assert_same(mirrored: bytes, body: bytes) -> None:
+    """A page of a mirror says what the page of the site does."""
+    page, other = parse_page(body), parse_page(mirrored)
+    assert (other.kind, other.records, other.issues) == (page.kind, page.records, page.issues)
 
 
 def with_tabs(body: bytes, href: bytes) -> bytes:
@@ -45,8 +51,7 @@ EMPIRE_TABS = [
 
 @pytest.mark.parametrize("case", EMPIRE_TABS)
 def test_the_words_of_a_tab_tell_its_kind_where_its_link_leads_to_a_file(case: str) -> None:
-    page, mirrored = parse_page(body_of(case)), parse_page(with_tabs(body_of(case), b"a0b1.html"))
-    assert (mirrored.kind, mirrored.records, mirrored.issues) == (page.kind, page.records, page.issues)
+    assert_same(with_tabs(body_of(case), b"a0b1.html"), body_of(case))
 
 
 @pytest.mark.parametrize("tab", ["p_feedback", "pgp", "about"])
@@ -91,4 +96,48 @@ def test_links_from_the_root_of_a_mirror_are_those_of_the_site(case: str) -> Non
         body,
     )
     assert mirrored != body
-    assert parse_page(mirrored).records == parse_page(body).records
+    assert_same(mirrored, body)
+
+
+DREAM_CASES = [
+    "dream/vendor_profile/kempenkruid_november",
+    "dream/vendor_profile/captaingannet_second_page",
+    "dream/vendor_feedback/zennepost_november",
+    "dream/category_list/weed_full_page",
+    "dream/listing/weed_from_belgium",
+    "dream/home/dollar_raw",
+]
+
+
+def as_file(href: bytes, sign: bytes) -> bytes:
+    """The link to the file in which a page of Dream Market is saved, with a sign in place of the question mark."""
+    address, fragment, name = href.partition(b"#")
+    path, asked, query = address.removeprefix(b"./").removeprefix(b"/").partition(b"?")
+    query = query.replace(b"%", b"%25") if sign == b"%3F" else query
+    return (path or b"index.html") + (sign + query if asked else b"") + b".html" + fragment + name
+
+
+@pytest.mark.parametrize("case", DREAM_CASES)
+@pytest.mark.parametrize("sign", [b"%3F", b"?", b"@"])
+def test_links_to_files_of_dream_market_are_those_to_its_pages(case: str, sign: bytes) -> None:
+    body = body_of(case)
+    mirrored = re.sub(rb'(<a\b[^>]*? href=")([./][^"]*)', lambda link: link[1] + as_file(link[2], sign), body)
+    assert mirrored != body
+    assert_same(mirrored, body)
+
+
+def test_the_words_of_a_pager_tell_its_pages_where_links_lead_to_files() -> None:
+    body = body_of("dream/category_list/weed_full_page")
+    mirrored = re.sub(rb'href="[^"]*[?&]page=[^"]*"', b'href="index0a1b.html"', body)
+    assert mirrored != body
+    assert_same(mirrored, body)
+
+
+def test_the_counters_behind_a_vendor_are_no_part_of_the_name() -> None:
+    """HTTrack gives pages with a query names that say nothing."""
+    body = body_of("dream/vendor_feedback/zennepost_november")
+    page = parse_page(re.sub(rb'href="[^"]*member=[^"]*"', b'href="contactMember0a1b.html"', body))
+    assert page.records == parse_page(body).records
+    unnamed = parse_page(re.sub(rb"(?:member=|(?<=<span>))Zennepost\b", b"", body))
+    assert not [record for record in unnamed.records if isinstance(record, Vendor)]
+    assert "vendor: the page names none" in [issue.detail for issue in unnamed.issues]
