@@ -24,7 +24,7 @@ __all__ = [
 INDEX_URL = "/index"
 
 _OFFER = re.compile(r"offer/(\d+)(/refund\b)?")
-_PROFILE = re.compile(r"profile/([^/?#]+)(?:/(info|pgp|offers)\b)?")
+_PROFILE = re.compile(r"profile/([^/?#]+?)(?:\.html)?(?:/(info|pgp|offers)\b|[/?#]|\Z)")
 
 
 @lru_cache(maxsize=8192)

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["claims", "classify", "title_of"]
 
-_TITLE = re.compile(rb"<title[^>]*>\s*Wallstreet Market\s*</title")
+_TITLE = re.compile(rb"<title[^<>]*>(?:\s*(Wallstreet Market)\s*</title)?", re.IGNORECASE)
+_NAME = re.compile(
+    rb"<h1\b[^<>]{0,200}\bshop_mhead\b[^<>]{0,200}>\s*Wall\s*<sup>\s*ST\s*</sup>\s*Market\b", re.IGNORECASE
+)
 _INDEX = "act-frontendIndexIndex"
 _MAINTENANCE_PAGE = "act-frontendMaintenanceIndex"
 _FILTERS = ("menuCat", "form[cat", "form[searchTerm]")
@@ -33,9 +36,17 @@ _VENDOR_KINDS = {"info": "vendor_profile", "pgp": "vendor_pgp", "offers": "vendo
 
 
 def claims(body: bytes) -> bool:
-    """Tell whether Wall Street Market made this page: by its title, and its frame or the class of its body."""
-    title = body.find(b"<title")
-    return title >= 0 and _TITLE.match(body, title) is not None and (b"act-frontend" in body or b"mCont" in body)
+    """
+    Tell whether Wall Street Market made this page: by its frame or the class of its body, and its title or, where it
+    has none, the name at the top of its menu.
+    """
+    if b"act-frontend" not in body and b"mCont" not in body:
+        return False
+    start = body.find(b"<title")
+    title = _TITLE.search(body) if start < 0 else _TITLE.match(body, start)
+    if title is None:
+        return start < 0 and _NAME.search(body) is not None
+    return title[1] is not None
 
 
 def classify(document: Document) -> str:

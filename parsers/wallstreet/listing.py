@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.money import has_negative, parse_count, parse_prices
-from cryptodrug_scraper.page.records import UNSET, Counter, Listing, OrderLimits, PageTotal, Stock, Vendor
+from cryptodrug_scraper.page.records import UNSET, Counter, Listing, PageTotal, Stock, Vendor
 from cryptodrug_scraper.page.select import audit, one
 from parsers.wallstreet.addresses import is_refund, listing_id, listing_url, refund_url, vendor_url
 from parsers.wallstreet.cards import username
@@ -17,6 +17,7 @@ from parsers.wallstreet.frame import note_currency, read_frame
 from parsers.wallstreet.icons import ICONS
 from parsers.wallstreet.kinds import classify, title_of
 from parsers.wallstreet.labels import HEADINGS, LISTING
+from parsers.wallstreet.limits import read_limits
 from parsers.wallstreet.menu import read_menu
 from parsers.wallstreet.outline import outline_of
 from parsers.wallstreet.paging import report_paging
@@ -28,8 +29,6 @@ from parsers.wallstreet.texts import text_of
 from parsers.wallstreet.whole import is_whole
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from cryptodrug_scraper.page.document import Document, Element
     from parsers.wallstreet.outline import Line, Outline
 
@@ -61,14 +60,18 @@ def read_listing(document: Document) -> None:
     listing = Listing(listing_id=None, title=document.text(heading) or None, title_cut=False, seen_on="page")
     _read_id(document, outline, listing)
     _read_vendor(document, outline, listing)
+    limits: dict[str, str] = {}
     for line in outline.lines:
-        _read_line(document, line, listing)
+        _read_line(document, line, listing, limits)
     if isinstance(listing.category_path, list):
         listing.category_id = menu.id_of(listing.category_path) or UNSET
     if listing.product_class is UNSET and not (listing.ships_from is UNSET and listing.ships_to is UNSET):
         listing.product_class = "physical"
     listing.on_vacation = outline.on_vacation
     feedback = _read_tables(document, outline, listing)
+    if limits:
+        unit = listing.price_unit if isinstance(listing.price_unit, str) else None
+        listing.order_limits = read_limits(document, limits.get("min_order"), limits.get("max_order"), unit)
     _read_tab(document, outline, listing)
     note_currency(site, [listing])
     vendor = listing.vendor if isinstance(listing.vendor, str) else None
@@ -120,9 +123,10 @@ def _read_id(document: Document, outline: Outline, listing: Listing) -> None:
         document.link("listing_refund", refund_url(listing.listing_id))
 
 
-def _read_line(document: Document, line: Line, listing: Listing) -> None:
+def _read_line(document: Document, line: Line, listing: Listing, limits: dict[str, str]) -> None:
+    """Read what a line states; limits of an order are kept as text, by which of them it is, until the unit is known."""
     if line.icon is not None and (meaning := ICONS.get(line.icon)) is not None:
-        _read_fact(document, meaning, f"{line.label} {line.text}".strip(), listing)
+        _read_fact(document, meaning, f"{line.label} {line.text}".strip(), listing, limits)
         return
     label, text = line.label, line.text
     if not label:
@@ -142,10 +146,10 @@ def _read_line(document: Document, line: Line, listing: Listing) -> None:
         parts = line.parts if line.label else [part.strip() for part in text.split(">")]
         listing.category_path = [name for part in parts if (name := part.strip(" :>/"))] or None
     else:
-        _read_fact(document, meaning, text.lstrip(" :"), listing)
+        _read_fact(document, meaning, text.lstrip(" :"), listing, limits)
 
 
-def _read_fact(document: Document, meaning: str, text: str, listing: Listing) -> None:
+def _read_fact(document: Document, meaning: str, text: str, listing: Listing, limits: dict[str, str]) -> None:
     match meaning:
         case "ships_from":
             place = origin(text)
@@ -158,7 +162,7 @@ def _read_fact(document: Document, meaning: str, text: str, listing: Listing) ->
         case "digital":
             listing.product_class = "digital"
         case "min_order" | "max_order":
-            _read_limit(document, meaning, text, listing)
+            limits[meaning] = text
         case "views":
             listing.views = document.read("views", text, parse_count)
         case "sold":
@@ -168,13 +172,6 @@ def _read_fact(document: Document, meaning: str, text: str, listing: Listing) ->
             listing.stock = document.read("stock", text, _stock)
         case _:
             audit(document, "listing", [meaning], _IGNORED)
-
-
-def _read_limit(document: Document, meaning: str, text: str, listing: Listing) -> None:
-    value: Decimal | None = None if is_unlimited(text) else document.read(meaning, text, amount)
-    known = listing.order_limits if isinstance(listing.order_limits, OrderLimits) else OrderLimits()
-    least, most = (value, known.max) if meaning == "min_order" else (known.min, value)
-    listing.order_limits = OrderLimits(min=least, max=most)
 
 
 def _stock(text: str) -> Stock | None:

@@ -14,6 +14,7 @@ from cryptodrug_scraper.page.blocks import texts
 from parsers.wallstreet.addresses import vendor_name
 from parsers.wallstreet.frame import frame_of
 from parsers.wallstreet.icons import ICONS, icon_of
+from parsers.wallstreet.labels import LISTING
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -23,6 +24,7 @@ __all__ = ["SEPARATOR", "Line", "Outline", "outline_of"]
 SEPARATOR = "\x1f"
 """Mark for an empty ``<i/>`` in the pieces of a line, such as between the names of a path."""
 INFINITE = "∞"
+_INFINITE = "ion-ios-infinite"
 
 _ENDS = frozenset({"br", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Elements that end a line and are not part of one."""
@@ -108,7 +110,9 @@ class _Walker:
             self._read_icon(element, names)
         elif tag in {"b", "strong"}:
             if self._line.label or self._line.pieces:
-                return False
+                if not _is_label(element):
+                    return False
+                self._end_line()
             self._line.label = self._document.text(element)
         elif tag == "a":
             self._read_link(element)
@@ -158,12 +162,25 @@ class _Walker:
             self._line.pieces.append(text)
 
     def _read_icon(self, element: Element, names: str | None) -> None:
-        line = self._line
         icon = None if names is None else icon_of(names)
-        if icon == "ion-ios-infinite":
+        if (
+            icon is not None
+            and icon != _INFINITE
+            and self._line.pieces
+            and not ICONS.keys().isdisjoint({icon, self._line.icon})
+        ):
+            self._end_line()  # an icon begins a fact, also where no break stands before it
+        line = self._line
+        if icon == _INFINITE:
             line.pieces.append(INFINITE)
         elif icon is not None and line.icon is None and not line.pieces and not line.label:
             line.icon = icon
         elif line.pieces:
             line.pieces.append(SEPARATOR)
         self._add("".join(texts(element)))
+
+
+def _is_label(element: Element) -> bool:
+    """Tell whether bold words behind others are a label, which begins a fact of its own."""
+    text = (element.text or "").rstrip()
+    return text.endswith(":") and LISTING.meaning(text) is not None

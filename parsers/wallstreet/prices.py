@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.page.document import Document, Element
 
-__all__ = ["amount", "cells_of", "is_unlimited", "preferred", "read_options", "read_tiers", "unit_of"]
+__all__ = ["amount", "cells_of", "is_unlimited", "preferred", "read_options", "read_tiers", "unit_behind", "unit_of"]
 
 _NUMBER = r"\d+(?:[.,'\u2019]\d+)*"
 _RANGE = re.compile(
@@ -48,6 +48,12 @@ def amount(text: str) -> Decimal | None:
     """Return the number with which an amount such as ``5 gram`` begins; None if there is none."""
     match = _RANGE.match(text.strip())
     return None if match is None else parse_number(match[1])
+
+
+def unit_behind(text: str) -> str:
+    """Return the unit behind the number of an amount such as ``5 gram``; empty where there is none."""
+    match = _RANGE.match(text.strip())
+    return "" if match is None else match[3].strip(" .")
 
 
 def cells_of(row: Element) -> list[Element]:

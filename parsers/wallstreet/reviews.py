@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.bounded import decimal
 from cryptodrug_scraper.page.records import UNSET, Review
+from parsers.wallstreet.means import mean_within
 from parsers.wallstreet.times import occurred, printed_age
 
 if TYPE_CHECKING:
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["read_reviews"]
 
 _SHORT_ROW = 4
-_MOST = 5
-_MEAN = re.compile(r"\(?\s*(\d(?:[.,]\d+)?)\s*(?:/\s*5)?\s*\)?\s*\Z")
 _HALVES = (("", Decimal(0)), ("half", Decimal("0.5")))
 _NUMBERS = ("zero", "one", "two", "three", "four", "five")
 _NAMED = {f"{name}{half}": value + step for value, name in enumerate(_NUMBERS) for half, step in _HALVES}
@@ -91,13 +87,9 @@ def _read_number(document: Document, text: str) -> Decimal | int | None:
     return value
 
 
-@lru_cache(maxsize=256)
 def _number(text: str) -> Decimal | int | None:
-    match = _MEAN.search(text)
-    value = None if match is None else decimal(match[1].replace(",", "."))
-    if value is None or value > _MOST:
-        return None
-    return int(value) if value == value.to_integral_value() else value
+    value = mean_within(text)
+    return int(value) if value is not None and value == value.to_integral_value() else value
 
 
 def _words(document: Document, cell: Element) -> tuple[str | None, str | None]:

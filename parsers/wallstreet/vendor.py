@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.bounded import decimal
 from cryptodrug_scraper.page.document import classes
 from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.openpgp import read_key
@@ -15,6 +14,7 @@ from parsers.wallstreet.addresses import vendor_name, vendor_tab, vendor_url
 from parsers.wallstreet.frame import note_currency, read_frame
 from parsers.wallstreet.kinds import classify
 from parsers.wallstreet.labels import VENDOR, WORDS
+from parsers.wallstreet.means import SCALE, mean_within
 from parsers.wallstreet.offers import read_offers
 from parsers.wallstreet.outline import outline_of
 from parsers.wallstreet.paging import report_paging
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_vendor"]
 
-_SCALE = 5
-_MEAN = re.compile(r"(\d(?:[.,]\d+)?)\s*(?:/\s*5)?\s*\)?\s*\Z")
 _COUNT = r"(?<!\d)\d[\d.,'\u2019]{0,40}(?:\s\d{3}){0,10}"
 """A number; begun at every digit of a long one, or without an end, a pattern would take time by its square."""
 _PAIR = re.compile(rf"({_COUNT})\s*/\s*({_COUNT})\Z")
@@ -176,9 +174,8 @@ def _is_nothing(text: str) -> bool:
 
 
 def _rating(text: str) -> Rating | None:
-    match = _MEAN.search(text)
-    mean = None if match is None else decimal(match[1].replace(",", "."))
-    return None if mean is None or mean > _SCALE else Rating(mean, _SCALE)
+    mean = mean_within(text)
+    return None if mean is None else Rating(mean, SCALE)
 
 
 def _read_level(document: Document, cell: Element, vendor: Vendor) -> None:
