@@ -23,7 +23,9 @@ __all__ = [
 
 INDEX_URL = "/index"
 
-_OFFER = re.compile(r"offer/(\d+)(/refund\b)?")
+_OFFER = re.compile(r"(?:offer/|\A(?:\.\./)?(?=\d+(?:/refund)?\.html\Z))(\d+)(/refund\b)?")
+"""The links of a listing to itself and to its refund policy, in a mirror, are relative to the folder of offers."""
+_OWN_REFUND = re.compile(r"refund\.html\Z")
 _PROFILE = re.compile(r"profile/([^/?#]+?)(?:\.html)?(?:/(info|pgp|offers)\b|[/?#]|\Z)")
 
 
@@ -35,9 +37,9 @@ def listing_id(href: str) -> str | None:
 
 
 def is_refund(href: str) -> bool:
-    """Tell whether a link leads to the refund policy of a listing."""
+    """Tell whether a link leads to the refund policy of a listing, or is that of its file in a mirror to itself."""
     match = _OFFER.search(href)
-    return match is not None and match[2] is not None
+    return _OWN_REFUND.match(href) is not None if match is None else match[2] is not None
 
 
 @lru_cache(maxsize=4096)

@@ -98,7 +98,8 @@ def _has_cards(document: Document) -> bool:
 
 
 def _listing_kind(document: Document) -> str:
-    tabs = [link for link in document.once(outline_of).links if listing_id(link.get("href", "")) is not None]
+    links = document.once(outline_of).links
+    tabs = [link for link in links if listing_id(href := link.get("href", "")) is not None or is_refund(href)]
     active = [link for link in tabs if _is_active(link)]
     if active:
         return "listing_refund" if is_refund(active[0].get("href", "")) else "listing"

@@ -141,3 +141,19 @@ def test_the_counters_behind_a_vendor_are_no_part_of_the_name() -> None:
     unnamed = parse_page(re.sub(rb"(?:member=|(?<=<span>))Zennepost\b", b"", body))
     assert not [record for record in unnamed.records if isinstance(record, Vendor)]
     assert "vendor: the page names none" in [issue.detail for issue in unnamed.issues]
+
+
+@pytest.mark.parametrize(
+    "case", ["wallstreet/listing/pills_dates_without_year_en", "wallstreet/listing_refund/policy_en"]
+)
+def test_links_of_a_listing_of_wall_street_market_to_its_own_files_have_its_id(case: str) -> None:
+    body = body_of(case)
+    up = "../" if "refund" in case else ""
+    number = re.search(rb'href="/offer/(\d+)/refund"', body)
+    assert number is not None
+    own = number[1].decode()
+    mirrored = body.replace(f'href="/offer/{own}"'.encode(), f'href="{up}{own}.html"'.encode())
+    refund = "refund.html" if up else f"{own}/refund.html"
+    mirrored = mirrored.replace(f'href="/offer/{own}/refund"'.encode(), f'href="{refund}"'.encode())
+    mirrored = mirrored.replace(f'action="/offer/{own}"'.encode(), b'action=""')
+    assert_same(mirrored, body)
