@@ -11,11 +11,14 @@ from parsers.dream.frame import frame_of
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
+    from parsers.dream.frame import Frame
 
 __all__ = ["claims", "classify", "tab_of"]
 
-_HEAD_SIGNS = (b"marketstyle.css", b"<title>Dream Market")
-_FRAME_SIGN = b"naviHeader"
+_HEAD_SIGN = re.compile(rb"<link\b[^<>]*\bmarketstyle\.css|<title[^<>]*>\s*Dream Market", re.IGNORECASE)
+_FRAME_NAME = b"naviHeader"
+_FRAME_SIGN = re.compile(rb"""class\s*=\s*["']?[^"'<>&]{0,200}\bnaviHeader""", re.IGNORECASE)
+"""Signs in tags: a page that shows the code of another has the words of it, and is no page of the market."""
 _SESSION_LOST = (
     "Your session has expired",
     "You have been logged in elsewhere",
@@ -31,13 +34,17 @@ _WALL = tester('boolean(//form[contains(@action, "verifyHuman")] | //form//div[@
 _LOGIN = tester('boolean(//div[contains(concat(" ", normalize-space(@class), " "), " notloggedin ")])')
 _ERROR = re.compile(r"(?:Dream Market\W+)?(?:An Error has occured|Error: \d+)", re.IGNORECASE)
 _NOTICE = 400
-"""Most characters of a notice in place of content."""
+"""Most characters of a notice in place of content, where it has no heading."""
+_WHOLE_NOTICE = 2_000
+"""Most characters of a page that is nothing but a notice, its decoys and footer included."""
 _MAINTENANCE = re.compile(r"\bmaint[ae]i?nance\b", re.IGNORECASE)
 
 
 def claims(body: bytes) -> bool:
     """Tell whether Dream Market made this page, by its style sheet, title or frame."""
-    if any(body.find(sign, 0, _HEAD) >= 0 for sign in _HEAD_SIGNS) or body.find(_FRAME_SIGN, 0, _FRAME) >= 0:
+    if _HEAD_SIGN.search(body, 0, _HEAD) is not None:
+        return True
+    if body.find(_FRAME_NAME, 0, _FRAME) >= 0 and _FRAME_SIGN.search(body, 0, _FRAME) is not None:
         return True
     return len(body) < _BARE and any(sign in body for sign in _OWN_WORDS)
 
@@ -57,11 +64,7 @@ def classify(document: Document) -> str:
     if _WALL(document.root) or title == "Dream Market - DDOS Protection":
         return "captcha"
     is_login = _LOGIN(document.root)
-    if frame.bars and not is_login:
-        # the frame's own news mention maintenance, and a listing may be called anything
-        words = "" if frame.content is None else document.text(frame.content)[:_NOTICE]
-    else:
-        words = document.text(document.root)
+    words = _notice(document, frame, is_login=is_login)
     if any(phrase in words for phrase in _SESSION_LOST):
         return "session_lost"
     if is_login or title.startswith("Dream Market Login"):
@@ -69,6 +72,27 @@ def classify(document: Document) -> str:
     if _ERROR.match(words) or _ERROR.match(title):
         return "error"
     return "maintenance" if _MAINTENANCE.search(words) else "unknown"
+
+
+def _notice(document: Document, frame: Frame, *, is_login: bool) -> str:
+    """
+    The words that may say why a page has no content; empty where it has content of a kind that nobody reads.
+
+    Within the frame that is a heading, or few words without one: news, messages and pages of help mention walls, too,
+    as the frame's own news do. A page that is nothing but a notice is short.
+    """
+    if is_login:
+        return document.text(document.root)
+    if frame.content is None and not frame.bars:
+        words = document.text(document.root)
+        return words if len(words) <= _WHOLE_NOTICE else ""
+    if frame.content is None:
+        return ""
+    for part in frame.content.iter("div", "h1", "h2", "h3"):
+        if part.tag != "div" or "title" in classes(part):
+            return document.text(part)
+    words = document.text(frame.content)
+    return words if len(words) <= _NOTICE else ""
 
 
 def tab_of(document: Document, contact: Element) -> str:
