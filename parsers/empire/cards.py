@@ -10,6 +10,7 @@ from cryptodrug_scraper.page.money import COINS, has_negative, parse_count, pars
 from cryptodrug_scraper.page.records import UNSET, Counter, Listing, Money, Vendor
 from parsers.empire.addresses import listing_url, product, vendor_name, vendor_url
 from parsers.empire.stock import parse_stock, smaller
+from parsers.empire.titles import has_lost_words, report_lost_words
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
@@ -132,8 +133,8 @@ def _read_link(document: Document, link: Element, listing: Listing, vendors: dic
         if listing.listing_id is None:
             listing.listing_id, listing.category_id = numbers.listing_id, numbers.category_id
             document.link("listing", listing_url(numbers))
-        if listing.title is None and len(link) == 0:
-            listing.title = document.text(link) or None
+        if listing.title is None:
+            _read_title(document, link, listing)
         return
     name = vendor_name(href)
     if name is None:
@@ -147,6 +148,15 @@ def _read_link(document: Document, link: Element, listing: Listing, vendors: dic
             count = document.read("sales", sales.strip("()"), parse_count)
             vendor.sales = None if count is None else Counter(count, exact=True)
         document.link("vendor_profile", vendor_url(name))
+
+
+def _read_title(document: Document, link: Element, listing: Listing) -> None:
+    """Read the title from a link that has no picture in it."""
+    if len(link) == 0:
+        listing.title = document.text(link) or None
+    elif has_lost_words(link) and (title := document.text(link)):
+        listing.title = title
+        report_lost_words(document, link)
 
 
 def _read_line(document: Document, line: Element, listing: Listing, prices: list[Money]) -> None:

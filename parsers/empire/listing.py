@@ -36,18 +36,25 @@ from parsers.empire.paging import report_paging
 from parsers.empire.reviews import read_feedback
 from parsers.empire.stock import parse_stock, smaller
 from parsers.empire.tabs import shown_tab
+from parsers.empire.titles import has_lost_words, report_lost_words
 
 if TYPE_CHECKING:
     from cryptodrug_scraper.page.document import Document, Element
 
 __all__ = ["read_listing"]
 
+_OF_LISTING = re.compile(r"Empire Market\s*-\s*(\S.*)\Z")
 _SOLD = re.compile(r"([\d,]+) sold since (.+)\Z")
 _TIER = re.compile(r"From qty ([\d,.]+) to ([\d,.]+|\S+)\Z")
-_OPTION = re.compile(r"(.*?)\s*-\s*([\d.]+) days?\s*-\s*([A-Z]{3}) \+ ([\d.,]+)(?:\s*/\s*(\w+))?\Z", re.DOTALL)
+_OPTION = re.compile(
+    r"(.*?)\s*-\s*([\d.]+(?:[-\u2013][\d.]+)?) days?\s*-\s*([A-Z]{3}) \+ ([\d.,]+)(?:\s*/\s*(\w+))?\Z", re.DOTALL
+)
 _AUTOMATIC = "available for auto-dispatch"
 _VACATION = "seller is on vacation"
-_PAYMENTS: tuple[tuple[str, Payment], ...] = (("escrow", "escrow"), ("fe", "finalize_early"), ("multisig", "multisig"))
+_PAYMENTS: dict[str, Payment] = {"escrow": "escrow", "fe": "finalize_early", "multisig": "multisig"}
+_BETWEEN = re.compile(r"[,;/|+&]|\b(?:or|and)\b")
+_WORD = re.compile(r"[^\W\d]+")
+_NEGATIONS = frozenset({"no", "not", "without"})
 _IGNORED = {"Ends In": "how long the vendor keeps the offer up: always Never, and not a fact of the trade", "": "empty"}
 
 
@@ -62,7 +69,7 @@ def read_listing(document: Document) -> None:
     site = read_frame(document, boxes)
     view = one(boxes.get("listDes", []), "listing (div.listDes)")
     heading = one(view.findall("h2"), "listing title")
-    listing = Listing(listing_id=None, title=document.text(heading) or None, title_cut=False, seen_on="page")
+    listing = Listing(listing_id=None, title=_read_title(document, heading), title_cut=False, seen_on="page")
     numbers = _numbers(document, boxes, view)
     if numbers is None:
         document.issue("field_unreadable", "listing_id: neither a link nor the address has it")
@@ -91,6 +98,16 @@ def read_listing(document: Document) -> None:
         read_feedback(document, tab, vendor.vendor, numbers)
     else:
         report_paging(document)
+
+
+def _read_title(document: Document, heading: Element) -> str | None:
+    """Read the title; where its angle brackets became elements, the page's own title has it, in which none do."""
+    if has_lost_words(heading):
+        title = _OF_LISTING.match(document.title)
+        if title is not None:
+            return title[1]
+        report_lost_words(document, heading)
+    return document.text(heading) or None
 
 
 def _numbers(document: Document, boxes: Divisions, view: Element) -> Product | None:
@@ -194,15 +211,14 @@ def _product_class(text: str) -> Literal["physical", "digital"] | None:
 
 
 def _payments(text: str) -> list[Payment] | None:
-    """Read ``Escrow``, ``Escrow, MultiSig``, ``FE Listing 100%``."""
+    """Read ``Escrow``, ``Escrow, MultiSig``, ``Escrow / FE``, ``FE Listing 100%``; None where a part names none."""
     found: list[Payment] = []
-    for part in text.lower().replace("finalize early", "fe").split(","):
-        words = part.split()
-        payment = next((payment for word, payment in _PAYMENTS if words and words[0] == word), None)
-        if payment is None:
+    for part in _BETWEEN.split(text.lower().replace("finalize early", "fe")):
+        words = _WORD.findall(part)
+        named = [_PAYMENTS[word] for word in words if word in _PAYMENTS]
+        if not named or words[0] not in _PAYMENTS or (len(named) > 1 and not _NEGATIONS.isdisjoint(words)):
             return None
-        if payment not in found:
-            found.append(payment)
+        found += [payment for payment in dict.fromkeys(named) if payment not in found]
     return found
 
 
@@ -222,8 +238,7 @@ def _read_order_form(document: Document, view: Element, listing: Listing) -> Non
     if form is None:
         return
     options = [option for choice in form.iter("select") for option in choice.iter("option")]
-    read = [document.read("shipping_options", document.text(option), _shipping_option) for option in options]
-    listing.shipping_options = [option for option in read if option is not None]
+    listing.shipping_options = [read for option in options if (read := _read_option(document, option)) is not None]
     prices: list[Money] = []
     for line in form.iter("p"):
         text = document.text(line)
@@ -241,8 +256,18 @@ def _read_order_form(document: Document, view: Element, listing: Listing) -> Non
     listing.accepted_coins = buttons or coins
 
 
+def _read_option(document: Document, option: Element) -> ShippingOption | None:
+    text = document.text(option)
+    read = document.read("shipping_options", text, _shipping_option)
+    if read is not None and read.days is None:
+        document.issue("field_unreadable", f"days: {text[:80]!r}")
+    return read
+
+
 def _shipping_option(text: str) -> ShippingOption | None:
-    """Read ``UK - 1 days - USD + 0.00 / order``; digital goods have no ``/ order``."""
+    """
+    Read ``UK - 1 days - USD + 0.00 / order``; digital goods have no ``/ order``, and a range is no number of days.
+    """
     match = _OPTION.match(text)
     if match is None:
         return None

@@ -207,6 +207,15 @@ def test_a_shipping_option_that_cannot_be_read_is_reported() -> None:
     assert [issue.code for issue in page.issues] == ["field_unreadable"]
 
 
+@pytest.mark.parametrize("days", ["2-3", "2\u20133", "1.5-2"])
+def test_a_range_of_days_is_no_number_of_days_and_no_part_of_the_label(days: str) -> None:
+    page = changed("listing/bulk_discounts", ("EU letter  -  7 days", f"EU letter  -  {days} days"))
+    options = the_listing(page).shipping_options
+    assert isinstance(options, list)
+    assert [(option.label, option.days) for option in options if option.label.startswith("EU")] == [("EU letter", None)]
+    assert [issue.detail.split(":")[0] for issue in page.issues] == ["days"]
+
+
 # Payment
 
 
@@ -218,6 +227,10 @@ def test_a_shipping_option_that_cannot_be_read_is_reported() -> None:
         ("MultiSig", ["multisig"]),
         ("FE Listing 100%", ["finalize_early"]),
         ("FE Listing 50%, Escrow", ["finalize_early", "escrow"]),
+        ("Escrow / FE", ["escrow", "finalize_early"]),
+        ("FE or Escrow", ["finalize_early", "escrow"]),
+        ("Escrow FE", ["escrow", "finalize_early"]),
+        ("Finalize Early (FE)", ["finalize_early"]),
     ],
 )
 def test_payment_is_a_list(text: str, payment: list[str]) -> None:
@@ -227,9 +240,10 @@ def test_payment_is_a_list(text: str, payment: list[str]) -> None:
     assert page.issues == []
 
 
-def test_an_unknown_way_of_payment_is_reported() -> None:
+@pytest.mark.parametrize("text", ["Barter", "Escrow / Barter", "Escrow, no FE", "Escrow without FE", "Escrow,"])
+def test_an_unknown_way_of_payment_is_reported(text: str) -> None:
     """It is null, and an issue names the field."""
-    page = changed("listing/two_origins_netherlands", ("<td>Escrow</td>", "<td>Barter</td>"))
+    page = changed("listing/two_origins_netherlands", ("<td>Escrow</td>", f"<td>{text}</td>"))
     assert the_listing(page).payment is None
     assert [issue.code for issue in page.issues] == ["field_unreadable"]
 

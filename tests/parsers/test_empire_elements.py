@@ -9,7 +9,7 @@ import pytest
 
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.page.records import Money, Review
+from cryptodrug_scraper.page.records import Listing, Money, Review
 
 ROOT = Path(__file__).parents[2] / "fixtures" / "pages"
 
@@ -54,3 +54,39 @@ def test_the_number_of_a_price_may_stand_right_behind_its_currency() -> None:
     glued = body.replace(b"USD <a>", b"USD<a>")
     assert glued != body
     assert parse_page(body).records == parse_page(glued).records
+
+
+@pytest.mark.parametrize("loud", ["<<HOT>> ", "<HOT> ", "10g <<<New Batch>>> "])
+def test_words_within_angle_brackets_are_part_of_a_title(loud: str) -> None:
+    """The market printed them as they were typed; in the title of the page nothing becomes an element."""
+    body = (ROOT / "empire" / "listing" / "belgium_2019_04" / "body.html").read_bytes()
+    title = re.search(rb"<title>Empire Market - ([^<]*)</title>", body)
+    assert title is not None
+    louder = body.replace(title[1], loud.encode() + title[1])
+    assert louder.count(loud.encode()) > 1
+    assert titles(louder) == [loud + title[1].decode()]
+    assert not parse_page(louder).issues
+    untitled = parse_page(louder.replace(loud.encode(), b"", 1).replace(b"<title>Empire Market - ", b"<title>"))
+    assert [issue.detail.split(":")[0] for issue in untitled.issues] == ["title"]
+
+
+@pytest.mark.parametrize("loud", ["<<HOT>> ", "<HOT> "])
+def test_words_that_are_lost_from_the_title_on_a_card_are_reported(loud: str) -> None:
+    body = (ROOT / "empire" / "category_list" / "middle_page_full_menu" / "body.html").read_bytes()
+    known = next(title for title in titles(body) if title and title.isascii())
+    louder = body.replace(b">" + known.encode(), f">{loud}{known}".encode())
+    assert louder != body
+    assert None not in titles(louder)
+    assert {issue.detail.split(":")[0] for issue in parse_page(louder).issues} == {"title"}
+
+
+def test_bold_words_in_a_title_are_no_loss() -> None:
+    body = (ROOT / "empire" / "listing" / "belgium_2019_04" / "body.html").read_bytes()
+    bold = re.sub(rb"(<h2[^>]*>\s*)(\w+)", rb"\1<b>\2</b>", body)
+    assert bold != body
+    assert titles(bold) == titles(body)
+
+
+def titles(body: bytes) -> list[str | None]:
+    """The titles of a page's listings."""
+    return [record.title for record in parse_page(body).records if isinstance(record, Listing)]
