@@ -24,6 +24,8 @@ __all__ = [
 
 _PRODUCT = re.compile(r"(?:\A|/)(?:product|Product_List/set\w+)/(\d+)/(\d+)/(\d+)", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?:\A|/)category/categories/(\d+)")
+_CATEGORY_FILE = re.compile(r"\A(?:\.\./)+(\d+)/(?:price_\w+/)?\d+\.html\Z")
+"""A link of a mirror from one category to another: it is relative to the folder of all."""
 _VENDOR = re.compile(r"(?:\A|/)(?:u|store)/([^/?#]+?)(?:\.html)?(?:[/?#]|\Z)")
 _TAB = re.compile(r"(?:\A|/)(?:Product_List/setTab/\d+/\d+/\d+|Profile/setUserTab)/(\w+)", re.IGNORECASE)
 _OFFSET = re.compile(
@@ -53,7 +55,7 @@ def product(href: str) -> Product | None:
 @lru_cache(maxsize=8192)
 def category_id(href: str) -> str | None:
     """Return the category in a link."""
-    match = _CATEGORY.search(href)
+    match = _CATEGORY.search(href) or _CATEGORY_FILE.match(href)
     return None if match is None else match[1]
 
 

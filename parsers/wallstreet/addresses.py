@@ -27,6 +27,8 @@ _OFFER = re.compile(r"(?:offer/|\A(?:\.\./)?(?=\d+(?:/refund)?\.html\Z))(\d+)(/r
 """The links of a listing to itself and to its refund policy, in a mirror, are relative to the folder of offers."""
 _OWN_REFUND = re.compile(r"refund\.html\Z")
 _PROFILE = re.compile(r"profile/([^/?#]+?)(?:\.html)?(?:/(info|pgp|offers)\b|[/?#]|\Z)")
+_OWN_TAB = re.compile(r"(?:\A|/)(info|pgp|offers)\.html\Z")
+"""The links between the tabs of a profile, in a mirror, are relative to its folder."""
 
 
 @lru_cache(maxsize=8192)
@@ -53,7 +55,10 @@ def vendor_name(href: str) -> str | None:
 def vendor_tab(href: str) -> str | None:
     """Return the tab of a profile to which a link leads: ``info``, ``pgp`` or ``offers``."""
     match = _PROFILE.search(href)
-    return None if match is None else match[2]
+    if match is not None:
+        return match[2]
+    own = _OWN_TAB.search(href)
+    return None if own is None else own[1]
 
 
 def listing_url(offer: str) -> str:

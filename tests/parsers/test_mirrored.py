@@ -11,6 +11,7 @@ import pytest
 from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
 from cryptodrug_scraper.page.records import Review, Vendor
+from parsers.empire.addresses import category_id
 
 ROOT = Path(__file__).parents[2] / "fixtures" / "pages"
 _TABS = re.compile(rb'(<div class="tab">)(.*?)(</div>)', re.DOTALL)
@@ -157,3 +158,23 @@ def test_links_of_a_listing_of_wall_street_market_to_its_own_files_have_its_id(c
     mirrored = mirrored.replace(f'href="/offer/{own}/refund"'.encode(), f'href="{refund}"'.encode())
     mirrored = mirrored.replace(f'action="/offer/{own}"'.encode(), b'action=""')
     assert_same(mirrored, body)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["vendor_profile/leiebloem_trusted_en", "vendor_pgp/brejo_alto_none_br", "vendor_offers/brejo_alto_nothing_br"],
+)
+@pytest.mark.parametrize("folder", [b"", b"name/"])
+def test_links_between_the_tabs_of_a_profile_tell_which_is_shown(kind: str, folder: bytes) -> None:
+    body = body_of(f"wallstreet/{kind}")
+    mirrored = re.sub(rb'href="[^"]*profile/[^"/]*/(info|pgp|offers)"', rb'href="' + folder + rb'\1.html"', body)
+    assert mirrored != body
+    assert_same(mirrored, body)
+
+
+def test_links_between_categories_of_empire_market_have_their_ids() -> None:
+    body = body_of("empire/category_list/middle_page_full_menu")
+    mirrored = re.sub(rb'href="http://[^"]*/category/categories/(\d+/\d+)"', rb'href="../\1.html"', body)
+    assert mirrored != body
+    assert_same(mirrored, body)
+    assert category_id("../../501/98/78.html") is None
