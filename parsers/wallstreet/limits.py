@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_limits"]
 
+_PLACES = 6
+"""To how many places a quantity is rounded that was turned into another unit."""
+
 
 def read_limits(document: Document, least: str | None, most: str | None, unit: str | None) -> OrderLimits:
     """
@@ -53,7 +56,12 @@ def _limit(document: Document, field: str, text: str | None, base: str, *, agree
     if each is None:
         document.issue("field_unreadable", f"{field}: {text[:60]!r} is not in {base[:20]!r}")
         return None
-    return value if each == 1 else value * each
+    return value if each == 1 else _plain(round(value * each, _PLACES))
+
+
+def _plain(number: Decimal) -> Decimal:
+    """A number without noughts behind its last digit after the point."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def _in_units_of(unit: str, base: str) -> Decimal | None:

@@ -121,9 +121,10 @@ def test_means_and_stars_out_of_range_are_reported() -> None:
 @pytest.mark.parametrize(
     ("unit", "least", "most", "limits"),
     [
-        ("gram", "1 gram", "0.5 kg", ("1", "500.0")),
-        ("gram", "1", "0.5 kg", ("1", "500.0")),
+        ("gram", "1 gram", "0.5 kg", ("1", "500")),
+        ("gram", "1", "0.5 kg", ("1", "500")),
         ("gram", "1 gram", "10 grams", ("1", "10")),
+        ("kg", "1 gram", "2 ounces", ("0.001", "0.056699")),
         ("Piece", "1 piece", "50 pieces", ("1", "50")),
         ("Piece", "1 gram", "5 gram", ("1", "5")),
         ("Piece", "5", "10", ("5", "10")),
@@ -139,6 +140,9 @@ def test_both_limits_of_an_order_are_in_units_of_the_price(
     body = body.replace(b"per order:</b> 10<", f"per order:</b> {most}<".encode())
     page = parse_page(body.replace(b"per order:</b> 1<", f"per order:</b> {least}<".encode()))
     smallest, largest = (None if limit is None else Decimal(limit) for limit in limits)
-    assert the_listing(page).order_limits == OrderLimits(smallest, largest)
+    found = the_listing(page).order_limits
+    assert found == OrderLimits(smallest, largest)
+    assert isinstance(found, OrderLimits)
+    assert [None if limit is None else str(limit) for limit in (found.min, found.max)] == [*limits]
     unread = [issue.detail for issue in page.issues if "_order" in issue.detail]
     assert len(unread) == limits.count(None) - (most == "unlimited")
