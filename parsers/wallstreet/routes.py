@@ -27,7 +27,7 @@ def origin(text: str) -> Place | None:
 @lru_cache(maxsize=8192)
 def destination(text: str, listed: str | None = None) -> Place | None:
     """
-    Read ``Ships Worldwide``, ``Only ships to certain countries (DE, BE)`` or ``Worldwide with Exceptions (US, CA)``.
+    Read ``Ships Worldwide (no US)``, ``Only ships to certain countries (DE, BE)`` or ``Worldwide with Exceptions``.
 
     On cards the list stands apart: ``listed``. The raw text of the place is both.
     """
@@ -45,7 +45,7 @@ def destination(text: str, listed: str | None = None) -> Place | None:
     if not listed:
         return parse_place(raw)
     places = parse_place(listed)
-    if phrase == "exceptions":
+    if phrase == "exceptions" or (phrase == "worldwide" and not places.codes and places.excluded):
         return Place(raw, "world", ["WORLD"], sorted({*places.codes, *places.excluded}))
     return Place(raw, places.kind, places.codes, places.excluded)
 

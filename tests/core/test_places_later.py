@@ -43,6 +43,9 @@ from cryptodrug_scraper.page.places.fields import parse_place
         ("visas pasaulis, išskyrus JAV", ["WORLD"], ["US"]),
         ("весь мир кроме США", ["WORLD"], ["US"]),
         ("Severní Amerika", ["NORTH_AMERICA"], []),
+        ("Worldwide w/o Norway", ["WORLD"], ["NO"]),
+        ("EU (W/O DE)", ["EU"], ["DE"]),
+        ("New Jersey, USA", ["US"], []),
     ],
 )
 def test_places_and_exclusions(text: str, codes: list[str], excluded: list[str]) -> None:
@@ -55,6 +58,8 @@ def test_places_and_exclusions(text: str, codes: list[str], excluded: list[str])
     [
         ("Norra Sverige", ["SE"]),  # north
         ("cin tonic", []),
+        ("New Jersey", []),
+        ("New South Wales", []),
         ("домашний сад", []),
         ("domov", []),
         ("cada dia", []),

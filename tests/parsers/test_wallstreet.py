@@ -145,6 +145,7 @@ def test_a_label_without_an_origin_names_no_place() -> None:
         "Mundo inteiro com exceções (US, CA)",
         "Tutto il mondo con eccezioni (US, CA)",
         "Monde entier avec exceptions (US, CA)",
+        "Ships Worldwide (no US, CA)",
     ],
 )
 def test_exceptions_are_never_destinations(text: str) -> None:

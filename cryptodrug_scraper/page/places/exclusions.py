@@ -9,19 +9,14 @@ from __future__ import annotations
 
 # the signs that vendors type are meant
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.places.names import (
-    DIGITAL,
-    TOKEN,
-    WORLD,
-    fold,
-    load_place_data,
-    place_names,
-)
+from cryptodrug_scraper.page.places.names import DIGITAL, ELSEWHERE, TOKEN, WORLD, fold, place_names
+from cryptodrug_scraper.page.places.refusal_words import refusal_words
+
+if TYPE_CHECKING:
+    from cryptodrug_scraper.page.places.refusal_words import RefusalWords
 
 __all__ = ["ExcludedPlace", "find_exclusions"]
 
@@ -39,19 +34,10 @@ _NEXT_WORD = re.compile(
 """A further word of the same name."""
 _ITEM_END = re.compile(r"\s*(?:\Z|[^\w\s'’-]|(?:and|or|und|oder|et|ou|en|y|e)\b)", re.IGNORECASE)
 _HARD_END = re.compile(r"[^\S\n]*(?:\Z|\n|[^\w\s'’-])")
-
-
-def _letters(*, words_only: bool) -> bytes:
-    """A table that takes Latin-1 to lower case without accents, and at wish all but letters to spaces."""
-    table = bytearray()
-    for letter in map(chr, range(256)):
-        plain = unicodedata.normalize("NFD", letter.lower())[0].encode("latin-1", "replace")
-        table += b" " if words_only and not letter.isalpha() else plain
-    return bytes(table)
-
-
-_PLAIN = _letters(words_only=False)
-_WORDS_ONLY = _letters(words_only=True)
+_SENTENCE_END = re.compile(r"[.!?;\n](?!\w)")
+_SMALL_US = re.compile(r"us(?=\s*(?:/|&|(?:or|and|nor)\b)\s*\w)|(?<=or )us\b|(?<=and )us\b")
+"""The United States in small letters, which say so beside another place only: "to us or canada"."""
+_OR_MORE = re.compile(r"\s+or\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,8 @@ class ExcludedPlace:
     A destination that a free text excludes.
 
     ``code`` is an ISO 3166-1 alpha-2 code or a region; ``text`` is the refusal from its first word to the end of the
-    place, which is ``text[start:end]`` of what was searched, counted in characters.
+    place, or of the refusal where that stands behind, which is ``text[start:end]`` of what was searched, counted in
+    characters.
     """
 
     code: str
@@ -74,144 +61,259 @@ class _Mention:
     code: str
     end: int
     word: str  # as written; empty for names of several words
-
-
-class _Grammar:
-    """The word lists of the data file as compiled patterns."""
-
-    def __init__(self, hint: str, words: dict[str, list[str]]) -> None:
-        def either(*keys: str) -> str:
-            return "(?:" + "|".join(word for key in keys for word in words[key]) + r")\b"
-
-        filler = rf"(?:[\s']+{either('fillers')}){{0,4}}?"
-        towards = rf"[\s']+{either('towards', 'inside')}"
-        self.hint = re.compile(f" (?:{hint})".encode("latin-1"))
-        self.cue = re.compile(
-            rf"(?P<none>{either('none')})|(?P<not>{either('not')})|(?P<except>excl\.|{either('except')})"
-        )
-        self.shipping_to = re.compile(rf"{filler}[\s']+{either('shipping')}{filler}{towards}|\s+{either('customers')}")
-        self.not_to = re.compile(rf"{filler}[\s']+(?:(?P<sure>{either('towards')})|{either('inside')})")
-        self.shipping = re.compile(rf"\b{either('shipping')}")
-        self.wide = re.compile(rf"\b{either('everywhere')}|\b{either('shipping')}{filler}{towards}")
-        self.limits = re.compile(rf"\b{either('limits')}")
-        self.origins = re.compile(rf"\b{either('origins')}")
-        self.refusal = re.compile(rf"\b{either('none', 'not')}")
-        self.excluded_places = re.compile(r"\s+(?:countries|destinations|places)\s*[:=(-]")
-        self.opening = re.compile(rf"(?:^|[.,;:!?()\[\]*•|/\n~–—=-]\s*|\b{either('openings')}\s+)\Z")
-        self.condition = re.compile(rf"\s*\(?{either('conditions')}")
-        self.ending = re.compile(rf"\s*(?:\Z|[^\w\s'’/-]|-\s|\n|{either('endings')})")
-        self.lead = re.compile(r"[\s:(*?=-]*")
-        self.skipped = re.compile(rf"{either('articles', 'towards', 'inside', 'none', 'not')}[\s:('-]*")
-        conjunction = r"(?:and|or|nor|und|oder|et|ou|ni|en|of|noch|y|e|o)\b"
-        self.join = re.compile(rf"(?:\s*[,/&+|]\s*(?:{conjunction}\s*)?|\s+{conjunction}\s*)")
-        self.next_line = re.compile(r"[^\S\n]*[,;]?[^\S\n]*\n\s*[*?>~-]*\s*")
-        self.bare_codes = frozenset(words["bare_codes"])
-        self.barred = frozenset(words["bare_words_barred"])
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> _Grammar:
-    words: dict[str, Any] = dict(load_place_data()["prose"])
-    return _Grammar(words.pop("hint"), words)
+    start: int
 
 
 def find_exclusions(text: str) -> list[ExcludedPlace]:
     """
     Find the destinations that a description, terms or a profile exclude, in the order of the text.
 
-    A place is given as often as it is refused. Conditional refusals ("not to USA without tracking") do not count.
+    A place is given as often as it is refused. Conditional refusals ("not to USA without tracking") and questions do
+    not count.
     """
-    grammar = _grammar()
-    letters = text.encode("latin-1", "replace")
-    hints = [match.start() for match in grammar.hint.finditer(b" " + letters.translate(_WORDS_ONLY))]
-    if not hints:
-        return []
-    if not text.isascii():
-        letters = text.replace("’", "'").encode("latin-1", "replace")
-    plain = letters.translate(_PLAIN).decode("latin-1")
+    words = refusal_words()
+    hints, plain = words.hints(text)
     found: list[ExcludedPlace] = []
     read = 0  # up to where the places are known
     for hint in hints:
         start = hint
         while hint - start < _LONGEST_CUE and start > 0 and (plain[start - 1].isalnum() or plain[start - 1] == "'"):
             start -= 1
-        cue = grammar.cue.match(plain, start) if start >= read else None
-        if cue is not None:
-            for mention in _refused_by(cue, text, plain, grammar):
-                if mention.code not in {WORLD, DIGITAL}:
-                    place = ExcludedPlace(mention.code, start, mention.end, text[start : mention.end])
-                    found.append(place)
-                read = mention.end
+        cue = words.cue.match(plain, start) if start >= read else None
+        if cue is None:
+            continue
+        sentence = _Sentence(cue, text, plain, words)
+        for mention in () if sentence.is_asked() else sentence.refused_behind():
+            if mention.code not in {WORLD, DIGITAL}:
+                found.append(ExcludedPlace(mention.code, start, mention.end, text[start : mention.end]))
+            read = mention.end
+        if read <= start and (mentions := sentence.refused_before()):
+            end = sentence.end
+            found += [ExcludedPlace(one.code, one.start, end, text[one.start : end]) for one in mentions]
+            read = end
     return found
 
 
-def _refused_by(cue: re.Match[str], text: str, plain: str, grammar: _Grammar) -> list[_Mention]:
-    """The places that one negation refuses."""
-    start, end = cue.span()
-    if cue["except"] is None:
-        match = grammar.shipping_to.match(plain, end)
-        if match is not None:
-            return _unconditional(_mentions(text, plain, match.end()), plain, grammar)
-    before = plain[max(0, start - _REACH) : start]
-    sentence = before[max(before.rfind(mark) for mark in ".!?;\n") + 1 :]
-    if cue["none"] is not None:
-        return _refused_bare(_mentions(text, plain, end), sentence, before, plain, grammar)
-    if cue["not"] is not None:
-        return _refused_by_not(end, sentence, text, plain, grammar)
-    listing = grammar.excluded_places.match(plain, end)
-    if listing is not None:
-        return _mentions(text, plain, listing.end())
-    if grammar.refusal.search(sentence) or not _limited_to_places(sentence, plain, end, grammar):
-        return []
-    return _mentions(text, plain, end)
+class _Sentence:
+    """One negation, and what stands around it."""
 
+    def __init__(self, cue: re.Match[str], text: str, plain: str, words: RefusalWords) -> None:
+        self._cue, self._text, self._plain, self._words = cue, text, plain, words
+        self._kind = cue.lastgroup
+        self._before = plain[max(0, cue.start() - _REACH) : cue.start()]
+        self._said = self._before[max(self._before.rfind(mark) for mark in ".!?;\n") + 1 :]
+        self._inflected = words.inflecting.match(cue[0]) is not None
+        self.end = cue.end()
 
-def _refused_by_not(end: int, sentence: str, text: str, plain: str, grammar: _Grammar) -> list[_Mention]:
-    """The places after "not" or "not to", in a sentence about sending goods."""
-    match = grammar.not_to.match(plain, end)
-    mentions = _mentions(text, plain, match.end()) if match is not None else []
-    if match is None or not mentions:
-        mentions = _mentions(text, plain, end)
-        if not _limited_to_places(sentence, plain, end, grammar):
+    def is_asked(self) -> bool:
+        """Tell whether a sentence is a question, by its first word: "Why not order from Belgium"."""
+        return self._words.asking.search(self._before) is not None
+
+    def refused_behind(self) -> list[_Mention]:
+        """The places behind the negation that it refuses."""
+        mentions = self._refused_behind()
+        return [] if mentions and self._is_question(mentions[-1].end) else mentions
+
+    def _is_question(self, at: int) -> bool:
+        """Tell whether a question mark is the next sign that ends a sentence."""
+        end = _SENTENCE_END.search(self._text, at, at + _REACH)
+        return end is not None and end[0] == "?"
+
+    def _refused_behind(self) -> list[_Mention]:
+        plain, words, end = self._plain, self._words, self._cue.end()
+        if self._kind in {"turned", "answer"}:
             return []
-    else:
-        shipping = _last(grammar.shipping, sentence)
-        if shipping is None or (match["sure"] is None and grammar.origins.search(sentence, shipping.end())):
+        if self._kind != "except":
+            match = (words.whole_to if self._kind == "whole" else words.shipping_to).match(plain, end)
+            if match is not None:
+                ordering = self._kind == "not" and plain.startswith(" order ", end)
+                if (ordering and words.we.search(self._before)) or self._is_refused_refusal():
+                    return []
+                return self._unconditional(self._mentions(match.end()))
+        if self._kind == "none":
+            return self._refused_bare(self._mentions(end))
+        if self._kind in {"not", "impossible"}:
+            return self._refused_by_not(end)
+        return self._taken_out(end) if self._kind == "except" else []
+
+    def _is_refused_refusal(self) -> bool:
+        """Tell whether "stopped" is negated itself: "we never stopped"."""
+        return self._kind == "stop" and re.search(r"\b(?:never|not|n't|if|when)\b", self._said) is not None
+
+    def _taken_out(self, end: int) -> list[_Mention]:
+        """The places after "except"."""
+        words = self._words
+        listing = words.excluded_places.match(self._plain, end)
+        if listing is not None:
+            return self._mentions(listing.end())
+        if words.refusal.search(self._said) or not self._is_limited_to_places(end):
             return []
-    return _unconditional(mentions, plain, grammar) if _ends(mentions, plain, grammar) else []
-
-
-def _refused_bare(
-    mentions: list[_Mention], sentence: str, before: str, plain: str, grammar: _Grammar
-) -> list[_Mention]:
-    """Keep the places of "no US/AU", where the words around leave no doubt that they are destinations."""
-    if not _ends(mentions, plain, grammar) or not grammar.opening.search(before):
-        return []
-    shipping = grammar.wide.search(sentence) or grammar.shipping.search(sentence)
-    for mention in mentions:
-        code = mention.word.upper().replace(".", "")
-        short = mention.word.isupper() and len(code) <= _ALPHA_3
-        if (short and code not in grammar.bare_codes) or (shipping is None and fold(mention.word) in grammar.barred):
+        mentions = self._mentions(end)
+        if self._words.also_adds.fullmatch(self._cue[0]) and not self._ends(mentions):
             return []
-    return mentions
+        return self._free(mentions)
 
+    def _refused_by_not(self, end: int) -> list[_Mention]:
+        """The places after "not" or "not to", in a sentence about sending goods."""
+        words, said = self._words, self._said
+        match = words.not_to.match(self._plain, end)
+        mentions = self._mentions(match.end()) if match is not None else []
+        if match is None or not mentions:
+            mentions = self._mentions(end)
+            if not self._is_limited_to_places(end):
+                return []
+        else:
+            shipping = _last(words.shipping, said)
+            if shipping is None:
+                if match["sure"] is None or words.nothing_said.fullmatch(said) is None:
+                    return []
+            elif match["sure"] is None and words.origins.search(said, shipping.end()):
+                return []
+        return self._unconditional(mentions) if self._ends(mentions) else []
 
-def _unconditional(mentions: list[_Mention], plain: str, grammar: _Grammar) -> list[_Mention]:
-    return [] if mentions and grammar.condition.match(plain, mentions[-1].end) else mentions
+    def _refused_bare(self, mentions: list[_Mention]) -> list[_Mention]:
+        """Keep the places of "no US/AU", where the words around leave no doubt that they are destinations."""
+        words, said = self._words, self._said
+        if not self._ends(mentions) or not words.opening.search(self._before):
+            return []
+        if _OR_MORE.match(self._plain, mentions[-1].end):
+            return []  # "no US or Australian customers complained"
+        shipping = words.wide.search(said) or words.shipping.search(said)
+        for mention in mentions:
+            code = mention.word.upper().replace(".", "")
+            short = mention.word.isupper() and len(code) <= _ALPHA_3
+            if (short and code not in words.bare_codes) or (shipping is None and fold(mention.word) in words.barred):
+                return []
+        return mentions
 
+    def refused_before(self) -> list[_Mention]:
+        """
+        The places before the negation, in a sentence that has nothing else: "Delivery to Russia is not possible".
+        """
+        plain, words, cue, kind = self._plain, self._words, self._cue, self._kind
+        answer = (
+            kind in {"none", "not", "answer"}
+            and words.answers.fullmatch(cue[0])
+            and words.hard_ending.match(plain, cue.end())
+        )
+        denied = words.denied.match(plain, cue.end()) if kind == "not" and not answer else None
+        if not (
+            answer
+            or denied
+            or kind in {"impossible", "turned"}
+            or (kind == "except" and words.excepted.fullmatch(cue[0]))
+        ):
+            return []
+        end = denied.end() if denied is not None else cue.end()
+        if not words.ending.match(plain, end) or self._is_question(end):
+            return []
+        start = max(self._before.rfind(mark) for mark in ".!?;\n(|*")
+        if start < 0 and cue.start() > _REACH:
+            return []  # the sentence is long
+        lead = words.parcel.match(plain, cue.start() - len(self._before) + start + 1)
+        if lead is None or (lead["parcel"] is None and (answer or (denied is not None and denied["lacking"]))):
+            return []
+        mentions = self._mentions(lead.end(), until=cue.start())
+        bridge = words.answer_bridge if answer else words.bridge
+        if not mentions or bridge.fullmatch(plain, mentions[-1].end, cue.start()) is None:
+            return []
+        if words.limits.search(plain, lead.start(), end):
+            return []
+        wide = {*place_names().regions, WORLD}
+        if len(mentions) > 1 and mentions[0].code in wide:
+            mentions = mentions[1:]  # "Europe, Switzerland excluded"
+        self.end = end
+        return [mention for mention in mentions if mention.code not in {WORLD, DIGITAL}]
 
-def _ends(mentions: list[_Mention], plain: str, grammar: _Grammar) -> bool:
-    """Tell whether nothing follows the places that could make them part of another phrase ("no US banks")."""
-    return bool(mentions) and grammar.ending.match(plain, mentions[-1].end) is not None
+    def _unconditional(self, mentions: list[_Mention]) -> list[_Mention]:
+        if mentions and self._words.condition.match(self._plain, mentions[-1].end):
+            return []
+        return self._free(mentions)
 
+    def _free(self, mentions: list[_Mention]) -> list[_Mention]:
+        """Nothing where an English noun follows, which the place describes: "US prisons"."""
+        if not mentions or not self._words.english.match(self._cue[0]) or self._ends(mentions):
+            return mentions
+        return mentions if self._words.following.match(self._plain, mentions[-1].end) else []
 
-def _limited_to_places(sentence: str, plain: str, end: int, grammar: _Grammar) -> bool:
-    """Tell whether a sentence is about where goods go: it names a wide destination, and neither origin nor price."""
-    wide = _last(grammar.wide, sentence)
-    if wide is None or grammar.origins.search(sentence, wide.end()):
-        return False
-    rest = re.split(r"[.!?;\n]", plain[end : end + _REACH], maxsplit=1)[0]
-    return grammar.limits.search(sentence) is None and grammar.limits.search(rest) is None
+    def _ends(self, mentions: list[_Mention]) -> bool:
+        """Tell whether nothing follows the places that could make them part of another phrase ("no US banks")."""
+        return bool(mentions) and self._words.ending.match(self._plain, mentions[-1].end) is not None
+
+    def _is_limited_to_places(self, end: int) -> bool:
+        """Tell whether a sentence is about where goods go: it names a wide destination, no origin and no price."""
+        words, said = self._words, self._said
+        wide = _last(words.wide, said)
+        if wide is None or words.origins.search(said, wide.end()):
+            return False
+        rest = re.split(r"[.!?;\n]", self._plain[end : end + _REACH], maxsplit=1)[0]
+        return words.limits.search(said) is None and words.limits.search(rest) is None
+
+    def _mentions(self, at: int, until: int | None = None) -> list[_Mention]:
+        """The places that are listed from ``at`` on, up to the first thing that is neither place nor joint."""
+        words, plain = self._words, self._plain
+        found: list[_Mention] = []
+        joints: list[str] = []
+        by_line = False
+        joint = words.lead.match(plain, at)
+        while joint is not None and len(found) < _MOST_PLACES:
+            start = joint.end()
+            mention = self._mention(start, listed=bool(found))
+            for _ in range(_MOST_SKIPPED):
+                word = words.skipped.match(plain, start) if mention is None else None
+                if word is None:
+                    break
+                start = word.end()
+                mention = self._mention(start, listed=bool(found))
+            if mention is None or (until is not None and mention.end > until):
+                break
+            by_line = by_line or (not found and "\n" in plain[at:start])
+            found.append(mention)
+            joints.append(joint[0].strip())
+            joint = words.next_line.match(plain, mention.end) if by_line else None
+            joint = joint or words.join.match(plain, mention.end)
+        # "not to USA, Germany is no problem": after a bare comma the last place may begin something new.
+        while until is None and len(found) > 1 and joints[-1] == "," and not self._is_last(found):
+            found.pop()
+            joints.pop()
+        return found
+
+    def _is_last(self, found: list[_Mention]) -> bool:
+        """Tell whether the last place of a list belongs to it: not so "no US, EU only"."""
+        return self._ends(found) and not self._words.only.match(self._plain, found[-1].end)
+
+    def _mention(self, start: int, *, listed: bool) -> _Mention | None:
+        """The place whose name or code begins at ``start``; codes count in capitals only."""
+        text = self._text
+        names = place_names()
+        first = TOKEN.match(text, start)
+        if first is None or first[1] is None:
+            return None
+        if (small := _SMALL_US.match(text, start)) is not None:
+            return _Mention("US", small.end(), "US", start)
+        tokens, words = [first], [fold(first[1])]
+        longest = names.longest.get(words[0], 0)
+        while len(tokens) < longest and (token := _NEXT_WORD.match(text, tokens[-1].end())) is not None:
+            tokens.append(token)
+            words.append(fold(token[1]))
+        for code, length in names.longest_name(words, 0):
+            name = text[start : tokens[length - 1].end()]
+            if "," in name and not _ITEM_END.match(text, start + len(name)):
+                continue  # "Korea, South Africa"
+            if code == ELSEWHERE:
+                return None
+            return _Mention(code, tokens[length - 1].end(), first[1] if length == 1 else "", start)
+        raw = first[1]
+        short = raw.upper().replace(".", "")
+        if not raw.isupper() or short not in names.codes:
+            inflected = names.inflected(words[0]) if self._inflected else None
+            return _Mention(inflected, first.end(), raw, start) if inflected is not None else None
+        if short in names.code_words and short != "US" and "." not in raw:
+            # A word as well ("NOT TO BE MISSED"): it must end a list, or a phrase that is not in capitals.
+            capitals = text[max(0, start - 20) : start].isupper()
+            if not _HARD_END.match(text, first.end()) or (capitals and not listed):
+                return None
+        return _Mention(names.codes[short], first.end(), raw, start)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -219,61 +321,3 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     for match in pattern.finditer(text):  # noqa: B007  # the last one is wanted
         pass
     return match
-
-
-def _mentions(text: str, plain: str, at: int) -> list[_Mention]:
-    """The places that are listed from ``at`` on, up to the first thing that is neither place nor joint."""
-    grammar = _grammar()
-    found: list[_Mention] = []
-    joints: list[str] = []
-    by_line = False
-    joint = grammar.lead.match(plain, at)
-    while joint is not None and len(found) < _MOST_PLACES:
-        start = joint.end()
-        mention = _mention(text, start, listed=bool(found))
-        for _ in range(_MOST_SKIPPED):
-            word = grammar.skipped.match(plain, start) if mention is None else None
-            if word is None:
-                break
-            start = word.end()
-            mention = _mention(text, start, listed=bool(found))
-        if mention is None:
-            break
-        by_line = by_line or (not found and "\n" in plain[at:start])
-        found.append(mention)
-        joints.append(joint[0].strip())
-        joint = grammar.next_line.match(plain, mention.end) if by_line else None
-        joint = joint or grammar.join.match(plain, mention.end)
-    # "not to USA, Germany is no problem": after a bare comma the last place may begin something new.
-    while len(found) > 1 and joints[-1] == "," and not _ends(found, plain, grammar):
-        found.pop()
-        joints.pop()
-    return found
-
-
-def _mention(text: str, start: int, *, listed: bool) -> _Mention | None:
-    """The place whose name or code begins at ``start``; codes count in capitals only."""
-    names = place_names()
-    first = TOKEN.match(text, start)
-    if first is None or first[1] is None:
-        return None
-    tokens, words = [first], [fold(first[1])]
-    longest = names.longest.get(words[0], 0)
-    while len(tokens) < longest and (token := _NEXT_WORD.match(text, tokens[-1].end())) is not None:
-        tokens.append(token)
-        words.append(fold(token[1]))
-    for code, length in names.longest_name(words, 0):
-        name = text[start : tokens[length - 1].end()]
-        if "," in name and not _ITEM_END.match(text, start + len(name)):
-            continue  # "Korea, South Africa"
-        return _Mention(code, tokens[length - 1].end(), first[1] if length == 1 else "")
-    raw = first[1]
-    short = raw.upper().replace(".", "")
-    if not raw.isupper() or short not in names.codes:
-        return None
-    if short in names.code_words and short != "US" and "." not in raw:
-        # A word as well ("NOT TO BE MISSED"): it must end a list, or a phrase that is not in capitals.
-        capitals = text[max(0, start - 20) : start].isupper()
-        if not _HARD_END.match(text, first.end()) or (capitals and not listed):
-            return None
-    return _Mention(names.codes[short], first.end(), raw)

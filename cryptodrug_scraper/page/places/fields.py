@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ExcludedPlace", "find_exclusions", "parse_place"]
 
 _ALPHA_2 = 2
+_WITHOUT = re.compile(r"\bw/o\b\.?\s*", re.IGNORECASE)
 _TAKING_OFF = (" -", " −")
 """A sign that takes a place off: ``EU -SE``."""
 
@@ -57,14 +58,15 @@ def _in_known_words(raw: str, words: tuple[tuple[str, str], ...]) -> str:
 def _parse(raw: str, overrides: tuple[tuple[str, str], ...]) -> Place:
     names = place_names()
     text = " ".join(raw.split())
+    spelled = _WITHOUT.sub("without ", text) if "/" in text else text
     own = dict(overrides)
     included: list[str] = []
     excluded: list[str] = []
-    for part in text.casefold().split(","):
+    for part in spelled.casefold().split(","):
         item = part.strip()
         code = (own.get(item.upper()) if own else None) or names.exact.get(item)
         if code is None:
-            included, excluded = _FieldReader(text, names, own).places()
+            included, excluded = _FieldReader(spelled, names, own).places()
             break
         included.append(code)
     found = set(included).difference(excluded)
@@ -143,7 +145,7 @@ class _FieldReader:
                 at += 1
                 continue
             code, length = self._match(at)
-            if code is not None:
+            if code:
                 if self._excluding or self._is_taken_off(at):
                     self._refused.add(len(self._found))
                 self._found.append((code, self._parts[at]))

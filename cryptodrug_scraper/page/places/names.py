@@ -21,11 +21,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["DIGITAL", "JOINING", "SILENT", "TOKEN", "WORLD", "PlaceNames", "fold", "load_place_data", "place_names"]
+__all__ = [
+    "DIGITAL",
+    "ELSEWHERE",
+    "JOINING",
+    "SILENT",
+    "TOKEN",
+    "WORLD",
+    "PlaceNames",
+    "fold",
+    "load_place_data",
+    "place_names",
+]
 
 DIGITAL = "DIGITAL"
 """Stands for digital delivery, in the index only."""
 WORLD = "WORLD"
+ELSEWHERE = ""
+"""Stands for what is no country although it has the name of one within it, as New Jersey; in the index only."""
 
 SILENT = frozenset({"the", "of"})
 """Words that are left out of names: ``Korea, Republic of`` is found as ``korea republic``."""
@@ -139,6 +152,7 @@ def place_names() -> PlaceNames:
     exact.update(alone)
     for name in alone:
         phrases.pop(name, None)
+    phrases |= {" ".join(_name_words(name)): ELSEWHERE for name in data["elsewhere"]["names"]}
     for name in (name for name, _ in names if "," in name):
         first, *others = (part.strip() for part in name.casefold().split(","))
         if all(part in exact for part in others):
