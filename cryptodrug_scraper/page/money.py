@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.bounded import MOST_DIGITS, decimal, whole
 from cryptodrug_scraper.page.records import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "COINS",
     "CURRENCIES",
     "currency_of",
     "has_negative",
+    "has_unread",
     "money_step",
     "parse_count",
     "parse_money",
     "parse_number",
     "parse_prices",
+    "stated_price",
     "without_prices",
 ]
 
@@ -27,6 +33,7 @@ _THOUSANDTHS = frozenset({"mBTC", "mBCH"})
 
 _SIGNS = {
     "฿": "BTC",
+    "m฿": "mBTC",
     "$": "USD",
     "US$": "USD",
     "€": "EUR",
@@ -46,9 +53,16 @@ _SIGNS = {
 }
 CURRENCIES = COINS | _THOUSANDTHS | frozenset(_SIGNS.values()) | {"CHF", "DKK", "NOK", "SEK"}
 """Codes of the currencies that the markets print."""
-_CURRENCY = r"(?:(?:US|AU|CA|HK|[ACR])?\$|[฿€£¥₽₹₺元]|(?<![^\W\d_])m?[A-Z]{3}\b|[Ee]uro\b)"
-_NUMBER = r"\d[\d.,'’]*(?:\s\d{3}(?!\d))*(?:[.,]\d+)?(?:[eE]-?\d+)?"
+_SMALL = {"usd": "USD", "eur": "EUR", "gbp": "GBP", "chf": "CHF", "btc": "BTC"}
+"""Codes that are read in small letters too: those of the others are words in some language, or rare."""
+_CODE = r"(?:m?[A-Z]{3}|(?i:usd|eur|gbp|chf|btc))\b"
+_CURRENCY = rf"(?:(?:US|AU|CA|HK|[ACR])?\$|(?<![^\W\d_])m฿|[฿€£¥₽₹₺元]|(?<![^\W\d_]){_CODE}|[Ee]uro\b)"
+_NO_CENTS = r"(?<=[.,])[-–—]{1,2}(?!\d)"
+_NUMBER = rf"\d[\d.,'’]*(?:\s\d{{3}}(?!\d))*(?:[.,]\d+)?(?:[eE]-?\d+|{_NO_CENTS})?"
 _AMOUNT = re.compile(rf"(?:({_CURRENCY})\s*)?((?:(?<!\d)-)?{_NUMBER})(?:\s*({_CURRENCY}))?")
+_SIGN = re.compile(_CURRENCY)
+_WITHOUT_CENTS = re.compile(r"[.,][-–—]+\Z")
+"""The end of an amount without cents: ``12.-``."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\Z")
 _ONE_MARK = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}\Z")
 """Three digits behind one mark, which a number of either kind may have: ``1.150`` or ``1,150``."""
@@ -129,7 +143,7 @@ def without_prices(text: str) -> str:
 
 def _is_word(amount: re.Match[str]) -> bool:
     """Tell whether the three letters before an amount that has a currency behind it are a word."""
-    return bool(amount[1] and amount[3]) and amount[1] not in CURRENCIES and amount[1] not in _SIGNS
+    return bool(amount[1] and amount[3]) and currency_of(amount[1]) not in CURRENCIES
 
 
 def _sign_of(amount: re.Match[str]) -> str | None:
@@ -141,7 +155,7 @@ def has_negative(text: str) -> bool:
     """Tell whether a text states a negative amount, which is no price."""
     if "-" not in text:
         return False
-    read = ((match[1] or match[3], parse_number(match[2])) for match in _AMOUNT.finditer(text))
+    read = ((match[1] or match[3], _number_in(match)) for match in _AMOUNT.finditer(text))
     return any(sign and number is not None and number < 0 for sign, number in read)
 
 
@@ -149,6 +163,26 @@ def parse_money(text: str) -> Money | None:
     """Return the one amount that a text states; None if it states none, or several."""
     prices = parse_prices(text)
     return prices[0] if len(prices) == 1 else None
+
+
+def stated_price(prices: Sequence[Money], text: str) -> Money | None:
+    """
+    Return the fiat price among the prices that were read in a text, else the first one, in a coin.
+
+    None where the text has another amount that could not be read: it may be the fiat price.
+    """
+    for price in prices:
+        if price.currency not in COINS:
+            return price
+    return None if not prices or has_unread(text) else prices[0]
+
+
+def has_unread(text: str) -> bool:
+    """Tell whether a text has a number or a currency that is part of none of its prices, or a negative amount."""
+    rest = without_prices(text)
+    if any(char.isdecimal() for char in rest) or has_negative(text):
+        return True
+    return any(currency_of(sign[0]) in CURRENCIES for sign in _SIGN.finditer(rest))
 
 
 def money_step(amount: Money, text: str) -> Money:
@@ -161,12 +195,14 @@ def money_step(amount: Money, text: str) -> Money:
     number = None if match is None else _number_in(match) or parse_number(match[2])
     exponent = (amount.amount if number is None else number).as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return Money(Decimal(1).scaleb(-places), amount.currency)
+    sign = None if match is None else _sign_of(match)
+    unit = _MILLI if sign is not None and currency_of(sign) in _THOUSANDTHS and number is not None else Decimal(1)
+    return Money(unit.scaleb(-places), amount.currency)
 
 
 def currency_of(sign: str) -> str:
     """The currency of a sign or code; those of thousandths of coins have one of their own."""
-    return _SIGNS.get(sign) or _SIGNS.get(sign.upper(), sign)
+    return _SIGNS.get(sign) or _SMALL.get(sign.lower()) or _SIGNS.get(sign.upper(), sign)
 
 
 def _number_in(amount: re.Match[str]) -> Decimal | None:
@@ -174,7 +210,7 @@ def _number_in(amount: re.Match[str]) -> Decimal | None:
     sign = _sign_of(amount)
     if sign is None:
         return None
-    digits = amount[2].strip()
+    digits = _WITHOUT_CENTS.sub("", amount[2].strip())
     if _ONE_MARK.match(digits) is None:
         return parse_number(digits)
     if currency_of(sign) in COINS | _THOUSANDTHS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.money import COINS, parse_prices
+from cryptodrug_scraper.page.money import parse_prices, stated_price
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.records import UNSET, Listing, Money, PageTotal, Vendor
 from parsers.dream.addresses import category_id, category_url, listing_id, listing_url, vendor_name, vendor_url
@@ -84,11 +84,14 @@ def _some_prices(text: str) -> tuple[Money, ...] | None:
     return parse_prices(text) or None
 
 
-def preferred_price(prices: list[Money] | None) -> Money | None:
-    """Return the fiat price if one is shown, else the price in a coin."""
-    if not prices:
-        return None
-    return next((price for price in prices if price.currency not in COINS), prices[0])
+def preferred_price(document: Document, prices: list[Money] | None, text: str) -> Money | None:
+    """
+    Return the fiat price if one is shown, else the price in a coin; None, with an issue, if one cannot be read.
+    """
+    price = stated_price(prices or [], text)
+    if price is None and prices:
+        document.issue("field_unreadable", f"price: {text[:80]!r}")
+    return price
 
 
 def _read_card(document: Document, card: Element, listing: Listing, vendors: dict[str, Vendor]) -> None:
@@ -101,8 +104,9 @@ def _read_card(document: Document, card: Element, listing: Listing, vendors: dic
             case "oTitle":
                 _read_title(document, box, listing)
             case "oPrice":
-                listing.prices = read_prices(document, document.text(box))
-                listing.price = preferred_price(listing.prices)
+                text = document.text(box)
+                listing.prices = read_prices(document, text)
+                listing.price = preferred_price(document, listing.prices, text)
             case "oVendor":
                 _read_vendor(document, box, listing, vendors)
             case "oShips":

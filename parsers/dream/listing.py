@@ -94,8 +94,9 @@ def _read_details(document: Document, view: Element, listing: Listing) -> Vendor
                     listing.vendor = None
                     document.issue("field_unreadable", "vendor: the row has no name")
             case "Price":
-                listing.prices = read_prices(document, document.text(value))
-                listing.price = preferred_price(listing.prices)
+                text = document.text(value)
+                listing.prices = read_prices(document, text)
+                listing.price = preferred_price(document, listing.prices, text)
             case "Ships to" | "Ships from":
                 text = document.text(value)
                 place = document.place(label, parse_place(text)) if text else None
@@ -146,8 +147,9 @@ def _shipping_option(document: Document, row: Element) -> ShippingOption | None:
     labels = list(row.iter("label"))
     if len(labels) < 2:  # price and name
         return None
-    prices = read_prices(document, document.text(labels[0]))
-    return ShippingOption(label=document.text(labels[1]), price=preferred_price(prices))
+    text = document.text(labels[0])
+    price = preferred_price(document, read_prices(document, text), text)
+    return ShippingOption(label=document.text(labels[1]), price=price)
 
 
 def _read_texts(document: Document, view: Element, listing: Listing) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.blocks import texts
-from cryptodrug_scraper.page.money import COINS, has_negative, parse_count, parse_prices
+from cryptodrug_scraper.page.money import COINS, has_negative, has_unread, parse_count, parse_prices
 from cryptodrug_scraper.page.records import UNSET, Counter, Listing, Money, Vendor
 from parsers.empire.addresses import listing_url, product, vendor_name, vendor_url
 from parsers.empire.stock import parse_stock, smaller
@@ -115,7 +115,8 @@ def _read_card(document: Document, card: Element, vendors: dict[str, Vendor], ow
         document.issue("field_unreadable", "listing_id: a card without a link to its listing")
         return None
     if prices:
-        listing.price, listing.prices = prices[0], prices
+        listing.prices = prices
+        listing.price = prices[0] if listing.price is UNSET else None
     else:
         listing.price = None
         document.issue("field_unreadable", f"price: none on the card of {listing.listing_id}")
@@ -166,9 +167,11 @@ def _read_line(document: Document, line: Element, listing: Listing, prices: list
         return
     text = document.line(" ".join(texts(line)))  # the number is an element, behind its currency
     if (line.get("class") or "").startswith("bold") or text.startswith("Buy:"):
-        prices[:0] = parse_prices(text)
-        if has_negative(text):
+        prices[:0] = read = parse_prices(text)
+        if has_negative(text) or (not read and has_unread(text)):
             document.issue("field_unreadable", f"price: {text[:80]!r}")
+            if not read:
+                listing.price = None
     elif (coin := _COIN_PRICE.search(text)) is not None:
         prices += parse_prices(coin[1])
 

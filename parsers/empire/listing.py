@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from cryptodrug_scraper.page.moments import parse_day
-from cryptodrug_scraper.page.money import has_negative, parse_count, parse_money, parse_number, parse_prices
+from cryptodrug_scraper.page.money import has_negative, has_unread, parse_count, parse_money, parse_number, parse_prices
 from cryptodrug_scraper.page.places.fields import parse_place
 from cryptodrug_scraper.page.records import (
     UNSET,
@@ -238,16 +238,20 @@ def _read_order_form(document: Document, view: Element, listing: Listing) -> Non
     if form is None:
         return
     options = [option for choice in form.iter("select") for option in choice.iter("option")]
-    listing.shipping_options = [read for option in options if (read := _read_option(document, option)) is not None]
+    offered = [_read_option(document, option) for option in options]
+    listing.shipping_options = [option for option in offered if option is not None]
     prices: list[Money] = []
+    unread = False  # the first price, before any other
     for line in form.iter("p"):
         text = document.text(line)
-        prices += parse_prices(text)
-        if has_negative(text):
+        read = parse_prices(text)
+        prices += read
+        if has_negative(text) or (not read and has_unread(text)):
             document.issue("field_unreadable", f"price: {text[:80]!r}")
+            unread = unread or not prices
     listing.prices = prices or None
-    listing.price = prices[0] if prices else None
-    coins = [price.currency for price in prices[1:]]
+    listing.price = None if unread or not prices else prices[0]
+    coins = [price.currency for price in (prices if unread else prices[1:])]
     buttons = [
         name.removeprefix("btnBuy_").upper()
         for box in form.iter("input")

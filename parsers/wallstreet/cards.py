@@ -155,7 +155,7 @@ def _read_price(document: Document, text: str, listing: Listing) -> None:
     prices = parse_prices(amount)
     if prices:
         listing.prices = list(prices)
-        listing.price = preferred(listing.prices)
+        listing.price = preferred(document, listing.prices, amount)
         if slash:
             listing.price_unit = unit_of(unit)
 

@@ -191,7 +191,7 @@ def _read_price(document: Document, text: str, listing: Listing) -> bool:
     prices = list(parse_prices(printed))
     if not prices:
         return False
-    listing.price, listing.prices = preferred(prices), prices
+    listing.price, listing.prices = preferred(document, prices, printed), prices
     if slash:
         listing.price_unit = unit_of(unit)
     return True
@@ -212,7 +212,7 @@ def _read_tables(document: Document, outline: Outline, listing: Listing) -> Elem
             tiers, prices = read_tiers(document, table)
             listing.price_tiers = tiers
             if prices:
-                listing.price, listing.prices = preferred(prices), prices
+                listing.price, listing.prices = tiers[0].price, prices
                 if listing.price_unit is UNSET:
                     listing.price_unit = tiers[0].unit
         elif meaning == "shipping":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cryptodrug_scraper.page.money import COINS, parse_number, parse_prices
+from cryptodrug_scraper.page.money import parse_number, parse_prices, stated_price
 from cryptodrug_scraper.page.records import UNSET, Money, PriceTier, ShippingOption
 from parsers.wallstreet.icons import icon_of
 from parsers.wallstreet.labels import WORDS
@@ -26,12 +26,14 @@ _RANGE = re.compile(
 _UNLIMITED = "unlimited"
 
 
-def preferred(prices: list[Money]) -> Money | None:
-    """Return the fiat price if one is shown, else the price in a coin."""
-    for price in prices:
-        if price.currency not in COINS:
-            return price
-    return prices[0] if prices else None
+def preferred(document: Document, prices: list[Money], text: str) -> Money | None:
+    """
+    Return the fiat price if one is shown, else the price in a coin; None, with an issue, if one cannot be read.
+    """
+    price = stated_price(prices, text)
+    if price is None and prices:
+        document.issue("field_unreadable", f"price: {text[:80]!r}")
+    return price
 
 
 def unit_of(text: str) -> str | None:
@@ -71,7 +73,8 @@ def read_tiers(document: Document, table: Element) -> tuple[list[PriceTier], lis
     first: list[Money] = []
     for row, cells in _rows(document, table):
         prices = _prices(document, cells[1:])
-        tier = _tier(_text(document, cells[0]), preferred(prices))
+        printed = " ".join(document.text(cell) for cell in cells[1:])
+        tier = _tier(_text(document, cells[0]), preferred(document, prices, printed))
         if tier is None or not prices:
             document.issue("field_unreadable", f"price_tiers: {document.text(row)[:80]!r}")
             continue
@@ -88,8 +91,10 @@ def read_options(document: Document, table: Element) -> list[ShippingOption]:
     """
     options = []
     for row, cells in _rows(document, table):
-        price = preferred(_prices(document, cells[1:]))
-        if price is None:
+        prices = _prices(document, cells[1:])
+        printed = " ".join(text for cell in cells[1:] if parse_prices(text := document.text(cell)))
+        price = preferred(document, prices, printed)
+        if not prices:
             document.issue("field_unreadable", f"shipping_options: {document.text(row)[:80]!r}")
         covered = _text(document, cells[1])
         per = UNSET if not covered or parse_prices(covered) else _UNLIMITED if is_unlimited(covered) else covered

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cryptodrug_scraper.page.money import has_negative, money_step, parse_count, parse_money, parse_number, parse_prices
+from cryptodrug_scraper.page.money import (
+    has_negative,
+    money_step,
+    parse_count,
+    parse_money,
+    parse_number,
+    parse_prices,
+    stated_price,
+)
 from cryptodrug_scraper.page.records import Money
 
 
@@ -46,6 +54,10 @@ def test_what_is_no_number_is_none(text: str) -> None:
         ("12.50 €", [("12.50", "EUR")]),
         ("0.000213 BTC / 0.031343 XMR", [("0.000213", "BTC"), ("0.031343", "XMR")]),
         ("mBTC 3.2", [("0.0032", "BTC")]),
+        ("m฿3.2", [("0.0032", "BTC")]),
+        ("usd 5.00", [("5.00", "USD")]),
+        ("12.- €", [("12.00", "EUR")]),
+        ("€ 12,--", [("12.00", "EUR")]),
         ("฿0", [("0", "BTC")]),
         ("1.150 €", [("1150.00", "EUR")]),
         ("$ 1,150", [("1150.00", "USD")]),
@@ -63,6 +75,22 @@ def test_what_is_no_number_is_none(text: str) -> None:
 )
 def test_every_amount_of_a_price_is_read(text: str, prices: list[tuple[str, str]]) -> None:
     assert [Money(Decimal(amount), currency) for amount, currency in prices] == list(parse_prices(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("฿0.01 (kr55)", None),
+        ("฿0.01 (USD)", None),
+        ("฿0.01 (€-5)", None),
+        ("฿0.01 ($5.50)", "5.50"),
+        ("฿0.01", "0.01"),
+        ("none", None),
+    ],
+)
+def test_a_coin_is_no_price_where_another_amount_is_not_read(text: str, amount: str | None) -> None:
+    price = stated_price(parse_prices(text), text)
+    assert (None if price is None else str(price.amount)) == amount
 
 
 def test_prices_keep_two_decimals_as_text() -> None:
@@ -83,6 +111,8 @@ def test_a_text_with_two_amounts_is_no_single_amount() -> None:
         ("USD 412.50", "0.01", "USD"),
         ("ca. 1.150 €", "1", "EUR"),
         ("0,553 XMR", "0.001", "XMR"),
+        ("~ mBTC 31", "0.001", "BTC"),
+        ("~ m฿1.31", "0.00001", "BTC"),
     ],
 )
 def test_the_rounding_of_an_amount_is_its_last_digit(text: str, step: str, currency: str) -> None:

@@ -77,3 +77,16 @@ def test_a_first_price_that_cannot_be_read_does_not_hide_the_currency_of_the_oth
     first = next(record for record in page.records if isinstance(record, (Listing, Review)))
     price = first.price if isinstance(first, Listing) else first.amount
     assert price is None or (isinstance(price, Money) and price.currency == "BTC")
+
+
+@pytest.mark.parametrize("case", PRICED, ids=lambda case: f"{case.market}/{case.kind}/{case.folder.name}")
+def test_a_price_that_cannot_be_read_gives_way_to_none_in_a_coin(case: Case) -> None:
+    start = case.body.index(HEAD[case.market])
+    page = parse_page(case.body[:start] + FIAT[case.market].sub(b"kr 12", case.body[start:]), case.context)
+    listings = [record for record in page.records if isinstance(record, Listing)]
+
+    assert [] == [listing.price for listing in listings if isinstance(listing.price, Money)]
+    told = not listings or case.kind == "vendor_offers"  # where a row need not have a price
+    assert told or "field_unreadable" in [issue.code for issue in page.issues]
+    (site,) = [record for record in page.records if isinstance(record, Site)]
+    assert site.display_currency != "BTC"
