@@ -16,6 +16,7 @@ _MEANINGS = {
     "no_records": "a page with content that gave no record: is the template new?",
     "not_about_vendor": "feedback that an account left for others: left out",
     "not_html": "the file is no page",
+    "odd_rating_time": "ratings from before 2011, or from over two days after the capture",
     "out_of_range": "a value that no column holds",
     "reader_died": "the process that read the page ended: not read",
     "reader_failed": "the reader failed on the page: only its links are kept",

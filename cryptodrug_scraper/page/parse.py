@@ -20,6 +20,7 @@ from cryptodrug_scraper.page.hostile import disarm
 from cryptodrug_scraper.page.market import Market, markets
 from cryptodrug_scraper.page.parsed import WALLS, PageContext, ParsedPage
 from cryptodrug_scraper.page.places.restrictions import restrict
+from cryptodrug_scraper.page.rating_times import report_odd_times
 from cryptodrug_scraper.page.records import Issue, Listing, Review, Vendor
 from cryptodrug_scraper.page.skipped import without_skipped
 from cryptodrug_scraper.page.structure import Structure
@@ -216,6 +217,7 @@ def _facts(document: Document, market: Market) -> dict[int, ListingFacts]:
         if type(record) is Listing:  # sooner told than by isinstance, and most records are of the menu
             restrict(record)
             facts[place] = listing_facts(record, market.taxonomy)
+    report_odd_times(document)
     return facts
 
 

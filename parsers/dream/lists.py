@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.page.document import classes
+from cryptodrug_scraper.page.money import parse_count
 from cryptodrug_scraper.page.select import finder, first, one
 from parsers.dream.cards import read_card_list
 from parsers.dream.frame import frame_of, read_frame
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["read_category_list", "read_home"]
 
 _SHOP = finder('div[contains(concat(" ", normalize-space(@class), " "), " shop ")]')
-_TOTAL = re.compile(r"\((\d{1,9})\)\s*\Z")
+_TOTAL = re.compile(r"\((\d[\d.,'’ ]{0,12})\)\s*\Z")
 
 
 def read_category_list(document: Document) -> None:
@@ -35,7 +36,7 @@ def read_category_list(document: Document) -> None:
     title = first([box for box in shop.iterchildren("div") if "title" in classes(box)])
     total = None if title is None else _TOTAL.search(document.text(title))
     if total is not None:
-        extent.total = int(total[1])
+        extent.total = document.read("total", total[1], parse_count)
 
 
 def read_home(document: Document) -> None:

@@ -19,7 +19,7 @@ __all__ = ["SCALE", "read_badges"]
 
 SCALE = 5
 
-_MEAN_COUNT = re.compile(r"rating out of (\d{1,9}) rating")
+_MEAN_COUNT = re.compile(r"rating out of (\d[\d.,'’ ]{0,12}) rating")
 _DEALS_MEAN = re.compile(r"#?(\d{1,9})(~\d{1,9})?\s*,\s*(\d{1,3}(?:\.\d{1,9})?)/(\d{1,3})\Z")
 _SIGNS = re.compile(r"(\d{1,9})/(\d{1,9})/(\d{1,9})\Z")
 _DEALS_PERCENT = re.compile(r"(\d{1,9})/(\d{1,3})\Z")
@@ -44,6 +44,8 @@ def read_badges(document: Document, cell: Element, name: str, seen_on: Literal["
             vendor.sales = None if count is None else Counter(count, exact=False)
         elif "userRating" in names:
             vendor.rating = document.read("rating", f"{document.text(span)}|{title}", _rating)
+            if vendor.rating is not None and vendor.rating.count is UNSET and " out of " in title:
+                document.issue("field_unreadable", f"rating: {title[:80]!r}")
         elif "externalVendorRef" in names:
             market = next((name for name in names if name.endswith("LinkedUserRating")), "")
             rating = document.read(
@@ -65,7 +67,8 @@ def _rating(text: str) -> Rating | None:
     printed, _, title = text.partition("|")
     count = _MEAN_COUNT.search(title)
     mean = parse_number(printed)
-    return None if mean is None else Rating(mean, SCALE, UNSET if count is None else int(count[1]))
+    number = None if count is None else parse_count(count[1])
+    return None if mean is None else Rating(mean, SCALE, UNSET if number is None else number)
 
 
 @lru_cache(maxsize=4096)

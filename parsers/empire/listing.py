@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["read_listing"]
 
 _OF_LISTING = re.compile(r"Empire Market\s*-\s*(\S.*)\Z")
-_SOLD = re.compile(r"([\d,]+) sold since (.+)\Z")
+_SOLD = re.compile(r"(\d[\d.,]*) sold(?: since (.+))?\Z")
 _TIER = re.compile(r"From qty ([\d,.]+) to ([\d,.]+|\S+)\Z")
 _OPTION = re.compile(
     r"(.*?)\s*-\s*([\d.]+(?:[-\u2013][\d.]+)?) days?\s*-\s*([A-Z]{3}) \+ ([\d.,]+)(?:\s*/\s*(\w+))?\Z", re.DOTALL
@@ -146,8 +146,9 @@ def _read_seller(document: Document, view: Element, listing: Listing) -> Vendor 
         document.link("vendor_profile", vendor_url(vendor.vendor))
         spans = []
         for span in line.iter("span"):
-            if " sold since " in document.text(span):
-                listing.sold = document.read("sold", document.text(span), _sold)
+            printed = document.text(span)
+            if " sold since " in printed or _SOLD.match(printed) is not None:
+                listing.sold = document.read("sold", printed, _sold)
             else:
                 spans.append(span)
         read_badges(document, spans, vendor)
@@ -162,8 +163,13 @@ def _read_seller(document: Document, view: Element, listing: Listing) -> Vendor 
 
 def _sold(text: str) -> Counter | None:
     match = _SOLD.search(text)
-    count, since = (None, None) if match is None else (parse_count(match[1]), parse_day(match[2]))
-    return None if count is None or since is None else Counter(count, exact=True, since=since)
+    count = None if match is None else parse_count(match[1])
+    if match is None or count is None:
+        return None
+    if match[2] is None:
+        return Counter(count, exact=True)
+    since = parse_day(match[2])
+    return None if since is None else Counter(count, exact=True, since=since)
 
 
 def _read_tables(document: Document, view: Element, listing: Listing) -> None:

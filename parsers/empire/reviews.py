@@ -22,7 +22,8 @@ _SIGNS: dict[str, Sign] = {"1": "positive", "2": "neutral", "3": "negative"}
 _ICON = re.compile(r"feedback(\d)\.")
 _DEFAULT_COMMENT = "No feedback comment"
 _RESPONSE = "Seller Response:"
-_STAMP = re.compile(r"([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),\s*(\d{4})\s+(\d{1,2}):(\d\d)")
+_STAMP = re.compile(r"([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),\s*(\d{4})\s+(\d{1,2}):(\d\d)(?:\s*([AaPp])\.?[Mm]\b)?")
+_NOON = 12
 _TOTAL = re.compile(r"Total (?:\w+ )*feedbacks?\s*:\s*([\d,]+)", re.IGNORECASE)
 _NONE = re.compile(r"no feedback|nothing to show", re.IGNORECASE)
 _TOGETHER = re.compile(r"(\S*?)\s*([A-Z]{3}\s[\d.,]+)\Z")
@@ -151,5 +152,10 @@ def _occurred(text: str) -> Interval | None:
     month = None if match is None else MONTHS.get(match[1].lower())
     if match is None or month is None:
         return None
-    at = instant([int(match[3]), month, *(int(part) for part in match.group(2, 4, 5))])
+    hour = int(match[4])
+    if match[6] is not None:
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if match[6].lower() == "p" else 0)
+    at = instant([int(match[3]), month, int(match[2]), hour, int(match[5])])
     return None if at is None else minute_stamp(at)

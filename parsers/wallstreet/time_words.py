@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers.wallstreet.labels import fold
 
-__all__ = ["AGO", "MONTHS", "MONTH_NAMES", "NOW", "NUMBERS", "UNITS"]
+__all__ = ["AGO", "LESS", "MONTHS", "MONTH_NAMES", "NOW", "NUMBERS", "UNITS"]
 
 Forms = tuple[str, ...]
 
@@ -39,6 +39,12 @@ NOW: tuple[Forms, ...] = (
 
 NUMBERS = ("a", "an", "one", "ein", "eine", "einem", "einer", "einen", "un", "une", "una", "uno", "um", "uma")
 """Words for one."""
+
+LESS: tuple[Forms, ...] = (
+    ("weniger als", "halben", "halbe"), ("less than", "under", "half"), ("menos de", "medio", "media"),
+    ("menos de", "menos que", "meio", "meia"), ("meno di", "mezzo", "mezza"), ("moins d", "moins de", "demi"),
+)  # fmt: skip
+"""Words for an age below that of the amount behind them."""
 
 MONTH_NAMES: tuple[Forms, ...] = (
     ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",

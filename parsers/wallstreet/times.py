@@ -11,7 +11,7 @@ from cryptodrug_scraper.bounded import day, instant
 from cryptodrug_scraper.page.moments import age_of, ago, days_until, minute_stamp, nearest_instant
 from cryptodrug_scraper.page.records import Interval
 from parsers.wallstreet.labels import fold
-from parsers.wallstreet.time_words import AGO, MONTHS, NOW, NUMBERS, UNITS
+from parsers.wallstreet.time_words import AGO, LESS, MONTHS, NOW, NUMBERS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,14 @@ _VAGUE = {"month", "year"}
 
 _UNIT = {word: unit for unit, languages in UNITS.items() for forms in languages for word in forms}
 _AMOUNT = re.compile(rf"(\b\d{{1,4}}|\b(?:{'|'.join(NUMBERS)}))\s*({'|'.join(sorted(_UNIT, key=len, reverse=True))})\b")
+_COUNTED = re.compile(rf"\d|\b(?:and|{'|'.join(sorted(_UNIT, key=len, reverse=True))})\b")
+"""What before "half a" makes it a part of a longer time."""
+_LESS_UNIT = re.compile(
+    rf"[\s-]*(?:(\d{{1,4}}|{'|'.join(NUMBERS)})\s*)?({'|'.join(sorted(_UNIT, key=len, reverse=True))})\b"
+)
+"""An amount behind "less than", or a unit alone behind "half a"."""
 _AGO = re.compile("|".join(rf"\b{word}\b" for forms in AGO for word in forms))
+_LESS = re.compile(rf"\b(?:{'|'.join(word for forms in LESS for word in forms)})\b")
 _NOW = frozenset(word for forms in NOW for word in forms)
 
 _ISO = re.compile(r"\b(\d{4})-(\d\d?)-(\d\d?)\b")
@@ -85,6 +92,12 @@ def _age_bounds(text: str) -> tuple[timedelta, timedelta] | None:
         return timedelta(0), _SPANS["minute"]
     if _AGO.search(folded) is None:
         return None
+    less = _LESS.search(folded)
+    most = None if less is None or _COUNTED.search(folded, 0, less.start()) else _LESS_UNIT.match(folded, less.end())
+    if most is not None:
+        below = _UNIT[most[2]]
+        count = int(most[1]) if most[1] and most[1].isdecimal() else 1
+        return timedelta(0), count * _SPANS[below] + (_DAY if below in _VAGUE else timedelta(0))
     youngest, finest, vague = timedelta(0), None, False
     for number, word in _AMOUNT.findall(folded):
         unit = _UNIT[word]

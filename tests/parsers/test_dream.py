@@ -11,8 +11,9 @@ import pytest
 
 from cryptodrug_scraper.page.document import Document
 from cryptodrug_scraper.page.moments import parse_capture_time, parse_instant
+from cryptodrug_scraper.page.parse import parse_page
 from cryptodrug_scraper.page.parsed import PageContext
-from cryptodrug_scraper.page.records import UNSET, Interval, Vendor
+from cryptodrug_scraper.page.records import UNSET, Interval, PageTotal, Vendor
 from parsers.dream.reviews import age_interval
 from parsers.dream.vendor import _read_trust
 from parsers.dream.vendors import read_badges
@@ -160,6 +161,30 @@ def test_sales_are_a_lower_bound_and_ratings_have_a_mean_and_a_count() -> None:
     assert msgspec.to_builtins(vendor.rating) == {"mean": "4.91", "scale": 5, "count": 880}
     assert vendor.external_ratings is UNSET
     assert vendor.trusted is UNSET
+
+
+@pytest.mark.parametrize(("printed", "count"), [("1,280", 1280), ("1.280", 1280), ("1 280", 1280)])
+def test_the_number_of_ratings_may_have_marks_between_thousands(printed: str, count: int) -> None:
+    title = f"Average rating out of {printed} rating[s] (1-5 stars)"
+    vendor, document = badges(f'(<span class="userRating gold" title="{title}">4.91</span>)')
+
+    assert msgspec.to_builtins(vendor.rating) == {"mean": "4.91", "scale": 5, "count": count}
+    assert document.issues == []
+
+
+def test_a_number_of_ratings_that_cannot_be_read_is_told() -> None:
+    title = "Average rating out of many rating[s] (1-5 stars)"
+    vendor, document = badges(f'(<span class="userRating gold" title="{title}">4.91</span>)')
+
+    assert msgspec.to_builtins(vendor.rating) == {"mean": "4.91", "scale": 5}
+    assert [issue.code for issue in document.issues] == ["field_unreadable"]
+
+
+def test_the_total_of_a_category_may_have_a_mark_between_thousands() -> None:
+    body = (FIXTURES / "category_list" / "drugs_top_level" / "body.html").read_bytes()
+    assert body.count(b"Drugs (74495)</div>") == 1
+    page = parse_page(body.replace(b"Drugs (74495)</div>", b"Drugs (74,495)</div>"))
+    assert [74495] == [record.total for record in page.records if isinstance(record, PageTotal)]
 
 
 def test_a_vendor_without_ratings_has_them_shown_empty() -> None:

@@ -392,3 +392,8 @@ def test_a_negative_price_is_none_and_says_so() -> None:
     assert listing.price is None or Money(Decimal("-78.93"), "USD") != listing.price
     assert all(price.amount >= 0 for price in listing.prices or [])
     assert ["field_unreadable"] == [issue.code for issue in page.issues if "-78.93" in issue.detail]
+
+
+def test_what_was_sold_may_have_no_day_from_which_it_counts() -> None:
+    page = changed("listing/excluded_in_words", ("123 sold since October 09, 2018", "1,230 sold"))
+    assert the_listing(page).sold == Counter(1230, exact=True)

@@ -71,6 +71,32 @@ def test_now_is_within_the_last_minute(text: str) -> None:
     assert ends(age_interval(text, CAPTURED)) == before(timedelta(0), timedelta(minutes=1))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vor weniger als einer Minute",
+        "vor einer halben Minute",
+        "less than a minute ago",
+        "half a minute ago",
+        "hace menos de 1 minuto",
+        "hace medio minuto",
+        "há menos de um minuto",
+        "meno di un minuto fa",
+        "mezzo minuto fa",
+        "il y a moins d'une minute",
+        "il y a une demi-minute",
+    ],
+)
+def test_less_than_a_minute_is_within_it(text: str) -> None:
+    assert ends(age_interval(text, CAPTURED)) == before(timedelta(0), timedelta(minutes=1))
+
+
+def test_a_half_behind_an_hour_is_not_less_than_one() -> None:
+    for text in ("an hour and a half ago", "1 and a half hours ago"):
+        found = age_interval(text, CAPTURED)
+        assert found is None or found.end == CAPTURED.latest - timedelta(hours=1)
+
+
 def test_an_age_is_wider_by_the_day_where_only_the_day_of_the_capture_is_known() -> None:
     interval = age_interval("2 hours ago", CaptureTime.on(date(2019, 1, 5)))
     assert ends(interval) == (datetime(2019, 1, 4, 21, tzinfo=UTC), datetime(2019, 1, 5, 22, tzinfo=UTC))
