@@ -18,10 +18,13 @@ _FROM_C1 = {byte: char for byte, char in _CP1252.items() if char != "\ufffd"}
 _TO_BYTE = {ord(char): byte for byte, char in (_FROM_C1 | _UNMAPPED).items()}
 
 _TRAIL = "[\x80-\xbf" + "".join(re.escape(char) for char in _FROM_C1.values()) + "]"
-_DOUBLE = re.compile(f"[ÂÃâ](?:(?<!â){_TRAIL}|(?<=â){_TRAIL}{{2}})(?:[ÂÃ]{_TRAIL}|â{_TRAIL}{{2}})*")
+_DOUBLE = re.compile(f"[ÂÃâ](?:(?<!â){_TRAIL}|(?<=â){_TRAIL}{{2}})(?:[ÂÃÅÆË]{_TRAIL}|â{_TRAIL}{{2}})*")
 """It begins with one set of characters, which is found several times as fast as alternatives are."""
+_OTHER_ALPHABET = re.compile(f"[ÎÏÐÑ]{_TRAIL}(?:[ -~]{{0,3}}[ÎÏÐÑ]{_TRAIL})+")
+"""Greek and Cyrillic letters. One alone may be meant: Ñ and Ð are letters too, and there are signs behind them."""
+_MOST_TIMES = 3
 _C1 = re.compile("[\x80-\x9f]")
-_TWICE_BYTES = re.compile(rb"\xc3(?:[\x82\x83]|\xa2[\xc2\xe2])")
+_TWICE_BYTES = re.compile(rb"\xc3(?:[\x82\x83]|\xa2[\xc2\xe2]|[\x8e-\x91][\xc2\xc5\xc6\xcb\xe2])")
 _FAULTS = 64
 _PIECE = 16_384
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
@@ -70,13 +73,21 @@ def repair(text: str) -> str:
     """
     Undo a second encoding: ``flÃ¼ssig`` is ``flüssig``, ``50Â€`` is ``50€``.
 
-    Only runs of ``Â.``, ``Ã.`` and ``â..`` that decode as UTF-8 are touched. What then lies in U+0080 to U+009F is read
-    as cp1252.
+    Only runs of ``Â.``, ``Ã.`` and ``â..`` that decode as UTF-8 are touched, and those of two Greek or Cyrillic letters
+    and more, which begin with ``Î``, ``Ï``, ``Ð`` or ``Ñ``. Text that was encoded three times is repaired twice. What
+    then lies in U+0080 to U+009F is read as cp1252.
     """
     if text.isascii():
         return text
-    twice = "Â" in text or "Ã" in text or "â" in text
-    fixed = _DOUBLE.sub(_redecode, text) if twice else text
+    fixed = text
+    for _ in range(_MOST_TIMES):
+        before = fixed
+        if "Â" in fixed or "Ã" in fixed or "â" in fixed:
+            fixed = _DOUBLE.sub(_redecode, fixed)
+        if "Ð" in fixed or "Ñ" in fixed or "Î" in fixed or "Ï" in fixed:
+            fixed = _OTHER_ALPHABET.sub(_redecode, fixed)
+        if fixed == before:
+            break
     return _C1.sub(lambda match: _FROM_C1.get(ord(match[0]), match[0]), fixed)
 
 
