@@ -225,6 +225,8 @@ NOT_REFUSALS = [
     "We never stopped shipping to Denmark",
     "We do not order from China",
     "No shipping to New Jersey",
+    "Geen verzendkosten naar België",
+    "Keine Lieferkosten nach Polen",
     "Кроме того, отправляем в Германию",
     "Не хуже чем в Голландии",
 ]
