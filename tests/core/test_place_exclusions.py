@@ -225,6 +225,7 @@ NOT_REFUSALS = [
     "We never stopped shipping to Denmark",
     "We do not order from China",
     "No shipping to New Jersey",
+    "do not send to us or we will cancel",
     "Geen verzendkosten naar België",
     "Keine Lieferkosten nach Polen",
     "Кроме того, отправляем в Германию",

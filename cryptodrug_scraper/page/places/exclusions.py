@@ -83,7 +83,7 @@ def find_exclusions(text: str) -> list[ExcludedPlace]:
         if cue is None:
             continue
         sentence = _Sentence(cue, text, plain, words)
-        for mention in () if sentence.is_asked() else sentence.refused_behind():
+        for mention in sentence.refused_behind():
             if mention.code not in {WORLD, DIGITAL}:
                 found.append(ExcludedPlace(mention.code, start, mention.end, text[start : mention.end]))
             read = mention.end
@@ -105,17 +105,15 @@ class _Sentence:
         self._inflected = words.inflecting.match(cue[0]) is not None
         self.end = cue.end()
 
-    def is_asked(self) -> bool:
-        """Tell whether a sentence is a question, by its first word: "Why not order from Belgium"."""
-        return self._words.asking.search(self._before) is not None
-
     def refused_behind(self) -> list[_Mention]:
         """The places behind the negation that it refuses."""
         mentions = self._refused_behind()
         return [] if mentions and self._is_question(mentions[-1].end) else mentions
 
     def _is_question(self, at: int) -> bool:
-        """Tell whether a question mark is the next sign that ends a sentence."""
+        """Tell whether a sentence is one by its mark, the next one, or by its words: "Why not order from Belgium"."""
+        if self._words.asking.search(self._before) is not None:
+            return True
         end = _SENTENCE_END.search(self._text, at, at + _REACH)
         return end is not None and end[0] == "?"
 
@@ -276,7 +274,7 @@ class _Sentence:
         while until is None and len(found) > 1 and joints[-1] == "," and not self._is_last(found):
             found.pop()
             joints.pop()
-        return found
+        return [] if [one.word for one in found] == ["us"] else found
 
     def _is_last(self, found: list[_Mention]) -> bool:
         """Tell whether the last place of a list belongs to it: not so "no US, EU only"."""
@@ -290,7 +288,7 @@ class _Sentence:
         if first is None or first[1] is None:
             return None
         if (small := _SMALL_US.match(text, start)) is not None:
-            return _Mention("US", small.end(), "US", start)
+            return _Mention("US", small.end(), small[0], start)
         tokens, words = [first], [fold(first[1])]
         longest = names.longest.get(words[0], 0)
         while len(tokens) < longest and (token := _NEXT_WORD.match(text, tokens[-1].end())) is not None:
