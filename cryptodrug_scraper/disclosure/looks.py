@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cryptodrug_scraper.disclosure.counts import rounded_to
-from cryptodrug_scraper.disclosure.threshold import few
+from cryptodrug_scraper.disclosure.threshold import any_few
 from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from cryptodrug_scraper.disclosure.sums import Key
 
 __all__ = [
+    "LOOK_COUNTS",
     "PAGE_COUNTS",
-    "VENDOR_COUNTS",
     "listings_hidden",
     "moved_of_many",
     "pages_of_many",
@@ -25,8 +25,8 @@ __all__ = [
     "warnings_of_many",
 ]
 
-VENDOR_COUNTS = ("vendor_seen", "vendor_expected")
-"""Columns of ``snapshot`` that are rounded."""
+LOOK_COUNTS = ("vendor_seen", "vendor_expected", "capture_count", "incomplete_count", "listing_page_count")
+"""Columns of ``snapshot`` that are rounded: vendors, and pages, of which those of vendors are what others leave."""
 PAGE_COUNTS = (
     *("page_count", "incomplete_count", "page_with_issue_count", "warning_count", "error_count"),
     *("listing_count", "vendor_count", "review_count"),
@@ -40,6 +40,8 @@ _TIME_COUNTS = (
 _EXACT_WARNINGS = tuple(f"warning.{name}" for name in ("too_few", "hangs_on_unseen", "hangs_on_shape", "too_wide"))
 """Those that tell numbers of what was met, or may have been there."""
 _OF_MOVED = ("days_least", "days_median", "days_most")
+_OF_VENDORS = ("listing_", "vendor_completeness", "review_")
+"""How columns of ``snapshot`` begin that tell something of its vendors."""
 _STEPS = 20
 """Completeness of vendors is published in steps of 5 per cent: what was seen, over it, would tell what was expected."""
 
@@ -59,18 +61,22 @@ def listings_hidden(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.Series:
 
 def seen_of_many(frame: pl.DataFrame, listings: frozenset[Key]) -> pl.DataFrame:
     """
-    Return snapshots with vendors rounded, without listings where they are withheld, and no number in words.
+    Return snapshots with vendors and pages rounded, without listings where they are withheld, with nothing of fewer
+    than five vendors, and no number in words.
 
     Args:
         frame: of the view ``snapshot``.
         listings: numbers of listings that are withheld (`listings_withheld`).
     """
-    is_hidden = listings_hidden(frame, listings) | frame.select(few("vendor_seen")).to_series()
-    named = [name for name in frame.columns if name.startswith("listing_")]
-    return rounded_to(frame, *VENDOR_COUNTS).with_columns(
-        *_reason_alone(frame),
-        (pl.col("vendor_completeness") * _STEPS).round() / _STEPS,
-        *(pl.when(~is_hidden).then(name).alias(name) for name in named),
+    is_of_few = frame.select(any_few(("vendor_seen", "vendor_expected"))).to_series()
+    is_hidden = listings_hidden(frame, listings) | is_of_few
+    rows = rounded_to(frame, *LOOK_COUNTS).with_columns(
+        *_reason_alone(frame), (pl.col("vendor_completeness") * _STEPS).round() / _STEPS
+    )
+    return rows.with_columns(
+        pl.when(~(is_hidden if name.startswith("listing_") else is_of_few)).then(name).alias(name)
+        for name in rows.columns
+        if name.startswith(_OF_VENDORS)
     )
 
 

@@ -65,13 +65,13 @@ def card(
     """
     lines = [f"# {title_of(selection, facts)}", ""]
     if facts.digests.is_simulated:
-        told = f"{facts.digests.simulated} of {facts.digests.captures} captures"
-        lines += [
-            f"> **Simulated data.** {told} come from a simulator. Nothing here says anything of any real market.",
-            "",
-        ]
-    lines += [_TIERS[selection.tier], "", *_tables(tables), *_pages(facts), *_snapshots(facts), *_last_looks(facts)]
+        told = f"{_simulated(selection, facts)} come from a simulator. Nothing here says anything of any real market."
+        lines += [f"> **Simulated data.** {told}", ""]
+    is_public = selection.tier is Tier.PUBLIC
+    lines += [_TIERS[selection.tier], "", *_tables(tables), *_pages(facts, is_public=is_public)]
     lines += [
+        *_snapshots(facts, is_public=is_public),
+        *_last_looks(facts),
         "## Definitions",
         _DEFINITIONS,
         *_origin(facts, key),
@@ -82,6 +82,12 @@ def card(
     return "\n".join(lines)
 
 
+def _simulated(selection: Selection, facts: Facts) -> str:
+    if selection.tier is Tier.PUBLIC:
+        return "Captures"
+    return f"{facts.digests.simulated} of {facts.digests.captures} captures"
+
+
 def _tables(tables: Sequence[Table]) -> Iterator[str]:
     yield from ("## Tables", "", "Every column is described in `datapackage.json`, and in the Parquet files.", "")
     yield from _rows(
@@ -90,23 +96,45 @@ def _tables(tables: Sequence[Table]) -> Iterator[str]:
     )
 
 
-def _pages(facts: Facts) -> Iterator[str]:
+def _pages(facts: Facts, *, is_public: bool) -> Iterator[str]:
     yield from (
         "## Pages and errors",
         "",
         "Captures that were read, by market. Walls are logins, captchas and error pages;",
     )
     yield from ("an issue is anything on a page that could not be read as it should.", "")
+    if is_public:
+        yield from (
+            "Numbers are those of `capture_quality` together, with two for each that is withheld there, to the nearest",
+            "five (few: one to four for each that is there); walls are counted as they are.",
+            "",
+        )
     names = ("market", "first day", "last day", "pages", "walls", "cut", "pages with issues", "warnings", "errors")
-    yield from _rows(names, facts.pages.iter_rows())
+    yield from _rows(
+        names,
+        (
+            (market, first, last, *("few" if number is None else number for number in numbers))
+            for market, first, last, *numbers in facts.pages.iter_rows()
+        ),
+    )
 
 
-def _snapshots(facts: Facts) -> Iterator[str]:
+def _snapshots(facts: Facts, *, is_public: bool) -> Iterator[str]:
     yield from ("## Completeness", "", "What was seen, of what the market itself said it had.", "")
+    if is_public:
+        yield from ("As in `snapshot`: vendors in steps of 5 per cent; not shown: withheld, or not known.", "")
+    missing = "not shown" if is_public else "unknown"
     yield from _rows(
         ("snapshot", "from", "to", "grade", "listings", "vendors", "reviews", "why"),
         (
-            (snapshot, f"{first:%Y-%m-%d %H:%M}", f"{last:%Y-%m-%d %H:%M}", grade, *map(_share, shares), reason)
+            (
+                snapshot,
+                f"{first:%Y-%m-%d %H:%M}",
+                f"{last:%Y-%m-%d %H:%M}",
+                grade,
+                *(missing if share is None else f"{share:.1%}" for share in shares),
+                reason,
+            )
             for snapshot, _, first, last, grade, *shares, reason in facts.snapshots.iter_rows()
         ),
     )
@@ -196,10 +224,6 @@ def _citation(selection: Selection, facts: Facts) -> str:
         f"> {title_of(selection, facts)}. Made by CRYPTODRUG scraper {__version__}, parsers {parsers}, derivation "
         f"{facts.derive_run}, digest {digest[:16]}."
     )
-
-
-def _share(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.1%}"
 
 
 def _rows(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

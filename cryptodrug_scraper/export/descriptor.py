@@ -53,7 +53,7 @@ vendors.""",
     """\
 What somebody knows beforehand of some vendors can be taken from a sum: two who tell each other what they sold know more
 of a third than the rule of dominance (p% rule, 10 %) is about; a withheld number lies between nothing and the total of
-which it is a part; pages are counted as they are.""",
+which it is a part.""",
 )
 """What the choice of what is withheld does not cover."""
 
@@ -150,7 +150,7 @@ def descriptor(
         "description": "Tables made of dated captures of cryptomarkets. README.md is the dataset card.",
         "version": f"{facts.derive_run}",
         "licenses": [dict(LICENCES[licence])],
-        "sources": _sources(facts),
+        "sources": _sources(selection, facts),
         "resources": [*resources],
         "cryptodrug": {
             "program": __version__,
@@ -174,10 +174,15 @@ def descriptor(
     }
 
 
-def _sources(facts: Facts) -> list[dict[str, str]]:
+def _sources(selection: Selection, facts: Facts) -> list[dict[str, str]]:
     kind = "Simulated pages" if facts.digests.is_simulated else "Pages"
+    about = "about " if selection.tier is Tier.PUBLIC else ""
+
+    def told(count: int | None) -> str:
+        return "few captures" if count is None else f"{about}{counted(count, 'capture')}"
+
     pages = [
-        {"title": f"{kind} of {market}: {counted(count, 'capture')} from {first} to {last}"}
+        {"title": f"{kind} of {market}: {told(count)} from {first} to {last}"}
         for market, first, last, count in facts.pages.select("market", "first_day", "last_day", "pages").iter_rows()
     ]
     rates = {

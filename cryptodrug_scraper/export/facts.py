@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cryptodrug_scraper.derive.simulated import simulated_captures
+from cryptodrug_scraper.disclosure.counts import rounded_count
+from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.errors import StoreError
+from cryptodrug_scraper.export.published import looks_published, pages_published
 from cryptodrug_scraper.export.reading import columns
+from cryptodrug_scraper.export.selection import Tier
 from cryptodrug_scraper.statements import statement
 from cryptodrug_scraper.store.address import READER_VARIABLE, URL_VARIABLE
 from cryptodrug_scraper.store.database import open_database
 from cryptodrug_scraper.store.digest import derived_digest, digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import polars as pl
     from sqlalchemy import Connection
 
     from cryptodrug_scraper.export.selection import Selection
 
-__all__ = ["Digests", "Facts", "digests", "facts"]
+__all__ = ["Digests", "Facts", "derivation", "digests", "facts"]
 
 _PAGES = statement(__package__, "pages")
 _LAST_LOOKS = statement(__package__, "last_looks")
@@ -51,6 +57,14 @@ class Digests:
         """Whether any of the pages was simulated."""
         return bool(self.simulated)
 
+    def published(self) -> Digests:
+        """Return what anybody is told: numbers of captures to the nearest five, and five at least of any."""
+
+        def told(number: int | None) -> int | None:
+            return number and max(FEWEST, rounded_count(number))
+
+        return replace(self, simulated=told(self.simulated), captures=told(self.captures))
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -58,7 +72,8 @@ class Facts:
     About what is exported.
 
     Attributes:
-        pages: one row per market: how many pages of it there are, and how many could not be read.
+        pages: one row per market: how many pages of it there are, and how many could not be read; null where these are
+            few of a package for anybody.
         snapshots: one row per snapshot: how complete it is.
         last_looks: one row per market: when it was looked at last, and since when another look is due.
         parsers: market and version of each parser that read the pages.
@@ -76,9 +91,9 @@ class Facts:
     digests: Digests
 
 
-def facts(connection: Connection, selection: Selection, of_database: Digests) -> Facts:
+def derivation(connection: Connection) -> tuple[str, str]:
     """
-    Count what is exported.
+    Return the run of cryptodrug derive whose rows are exported, and the version of the measures.
 
     Raises:
         StoreError: nothing was derived.
@@ -87,13 +102,34 @@ def facts(connection: Connection, selection: Selection, of_database: Digests) ->
     if run.is_empty():
         msg = "nothing was derived in this database: run cryptodrug derive first"
         raise StoreError(msg)
+    return run["derive_run"][0], run["measures_version"][0]
+
+
+def facts(
+    connection: Connection, selection: Selection, of_database: Digests, tables: Mapping[str, pl.DataFrame]
+) -> Facts:
+    """
+    Count what is exported.
+
+    Args:
+        connection: to the database.
+        selection: what is exported, and for whom.
+        of_database: its digests.
+        tables: what a package for anybody has of looks and pages (`published`): no other number of it is told of them.
+
+    Raises:
+        StoreError: nothing was derived.
+    """
+    if selection.tier is Tier.PUBLIC:
+        pages, looks, of_database = pages_published(tables), looks_published(tables), of_database.published()
+    else:
+        pages, looks = (columns(connection, sql, selection.values) for sql in (_PAGES, _SNAPSHOTS))
     return Facts(
-        columns(connection, _PAGES, selection.values),
-        columns(connection, _SNAPSHOTS, selection.values),
+        pages,
+        looks,
         columns(connection, _LAST_LOOKS, selection.values),
         tuple(sorted(columns(connection, _VERSIONS, selection.values).iter_rows())),
-        run["derive_run"][0],
-        run["measures_version"][0],
+        *derivation(connection),
         of_database,
     )
 

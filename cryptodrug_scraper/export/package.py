@@ -21,12 +21,13 @@ from cryptodrug_scraper.disclosure.ledger import hold
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
 from cryptodrug_scraper.export.card import card
 from cryptodrug_scraper.export.descriptor import descriptor, file_resource, table_resource
-from cryptodrug_scraper.export.facts import digests, facts
+from cryptodrug_scraper.export.facts import derivation, digests, facts
 from cryptodrug_scraper.export.files import write_csv, write_parquet
 from cryptodrug_scraper.export.layouts import read_layout
 from cryptodrug_scraper.export.log import note
 from cryptodrug_scraper.export.pseudonyms import key_id
 from cryptodrug_scraper.export.public import PUBLIC_VIEWS, public_choice, read_public
+from cryptodrug_scraper.export.published import LOOKS, PAGES
 from cryptodrug_scraper.export.reading import read_view, views_of
 from cryptodrug_scraper.export.selection import Selection, Tier
 from cryptodrug_scraper.export.views import VIEWS
@@ -204,16 +205,19 @@ def _fill(
     progress("digests of the database")
     of_database = digests()
     connection.execution_options(isolation_level="REPEATABLE READ")
-    about = facts(connection, selection, of_database)
+    derivation(connection)
     named = key_id(key) if key is not None and selection.tier is Tier.ANALYST else None
     resources: list[dict[str, Any]] = []
     told = []
+    kept = {}
     choice = None
     if selection.tier is Tier.PUBLIC:
         progress("what is withheld")
         choice = public_choice(connection, selection)
     for table in _tables(connection, selection, key, choice, progress):
         told.append(replace(table, frame=table.frame.select(table.frame.columns[:1])))
+        if choice is not None and table.name in {LOOKS, PAGES}:
+            kept[table.name] = table.frame
         for form in forms:
             path = f"{_DATA}/{table.name}.{form}"
             (write_csv if form == "csv" else write_parquet)(table, folder / path)
@@ -223,6 +227,7 @@ def _fill(
                 if form == "csv"
                 else file_resource(f"{table.name}.parquet", path, table.meaning, size, digest)
             )
+    about = facts(connection, selection, of_database, kept)
     (folder / CARD).write_text(card(selection, about, told, forms, licence, named), encoding="utf-8")
     resources.append(file_resource("card", CARD, "The dataset card.", *_size_and_digest(folder / CARD)))
     withheld = {table.name: table.withheld for table in told}

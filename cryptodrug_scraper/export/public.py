@@ -16,7 +16,7 @@ import polars as pl
 from cryptodrug_scraper.disclosure.choice import chosen
 from cryptodrug_scraper.disclosure.counts import here_of, rounded_to
 from cryptodrug_scraper.disclosure.findings import WITHHELD
-from cryptodrug_scraper.disclosure.looks import PAGE_COUNTS, VENDOR_COUNTS, pages_of_many, seen_of_many
+from cryptodrug_scraper.disclosure.looks import LOOK_COUNTS, PAGE_COUNTS, pages_of_many, seen_of_many
 from cryptodrug_scraper.disclosure.threshold import few
 from cryptodrug_scraper.export.country import CountryTable, country_frames
 from cryptodrug_scraper.export.reading import columns, read_view
@@ -225,7 +225,7 @@ def read_public(connection: Connection, selection: Selection, choice: Choice) ->
     read = columns(connection, _FINDINGS.sql, selection.values)
     yield _table(_FINDINGS, _findings(read, choice.findings))
     looks = read_view(connection, VIEWS["snapshot"], selection, None)
-    yield _rounded(looks, seen_of_many(looks.frame, listings), VENDOR_COUNTS)
+    yield _rounded(looks, seen_of_many(looks.frame, listings), LOOK_COUNTS)
     pages = read_view(connection, VIEWS["capture_quality"], selection, None)
     yield _rounded(pages, pages_of_many(pages.frame), PAGE_COUNTS)
     for table, read, marked in country_frames(connection, asked, sales, listings, selection.markets, study):
