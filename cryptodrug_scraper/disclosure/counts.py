@@ -30,6 +30,7 @@ __all__ = [
     "rounded_count",
     "rounded_ends",
     "rounded_ratio",
+    "rounded_sum",
     "rounded_to",
     "rounded_whole",
     "whole_moved",
@@ -88,6 +89,19 @@ def least_share(value: float, total: float) -> float:
         total: of how many, rounded.
     """
     return max(value - MOVED_BY, FEWEST) / (total + MOVED_BY) if value > 0 else 0.0
+
+
+def rounded_sum(column: str) -> pl.Expr:
+    """
+    Return the sum of a column of numbers as they are published: with two for each that is withheld, to the nearest
+    five. It is null where some are withheld and nothing comes of them.
+
+    Args:
+        column: of `rounded` numbers.
+    """
+    number = pl.col(column)
+    told = ((number.fill_null(BASE // 2).sum() + BASE // 2) // BASE) * BASE
+    return pl.when((told > 0) | (number.null_count() == 0)).then(told).alias(column)
 
 
 def rounded_whole(whole: str, *parts: str) -> pl.Expr:

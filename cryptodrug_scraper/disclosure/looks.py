@@ -21,6 +21,7 @@ __all__ = [
     "listings_hidden",
     "moved_of_many",
     "pages_of_many",
+    "read_of_many",
     "seen_of_many",
     "warnings_of_many",
 ]
@@ -33,6 +34,7 @@ PAGE_COUNTS = (
 )
 """Columns of ``capture_quality`` that are rounded: all but the walls, which are of nobody."""
 
+_READ_COUNTS = ("pages", "cut", "with_issues", "warnings", "errors")
 _TIME_COUNTS = (
     *("pages", "agree", "older", "newer", "unsure", "without_time", "moved"),
     *("by_ratings", "by_counters", "by_rates", "by_clock", "by_bytes", "by_rest"),
@@ -114,6 +116,20 @@ def pages_of_many(frame: pl.DataFrame) -> pl.DataFrame:
         frame: of the view ``capture_quality``.
     """
     return rounded_to(frame, *PAGE_COUNTS)
+
+
+def read_of_many(frame: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return counts of what became of pages as `pages_of_many` does, in the order of those.
+
+    Args:
+        frame: ``market``, ``kind``, counts, of which ``walls`` are of nobody, and ``clean_share``, which is made of the
+            numbers as they are published.
+    """
+    rows = rounded_to(frame, *_READ_COUNTS)
+    clean = 1 - pl.when(pl.col("pages") > 0).then(pl.col("with_issues") / pl.col("pages"))
+    order = ["market", "pages", "kind"]
+    return rows.with_columns(clean.alias("clean_share")).sort(order, descending=[False, True, False], nulls_last=True)
 
 
 def moved_of_many(frame: pl.DataFrame) -> pl.DataFrame:

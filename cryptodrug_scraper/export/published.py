@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cryptodrug_scraper.disclosure.threshold import FEWEST
+from cryptodrug_scraper.disclosure.counts import rounded_sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,14 +62,10 @@ def pages_published(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .agg(
             pl.col("day").min().alias("first_day"),
             pl.col("day").max().alias("last_day"),
-            *((pl.col(name).sum() if name == _OF_NOBODY else _whole(name)).alias(as_) for name, as_ in _COUNTS.items()),
+            *(
+                (pl.col(name).sum() if name == _OF_NOBODY else rounded_sum(name)).alias(as_)
+                for name, as_ in _COUNTS.items()
+            ),
         )
         .sort("market")
     )
-
-
-def _whole(name: str) -> pl.Expr:
-    """The sum of a column whose values are rounded."""
-    number = pl.col(name)
-    told = ((number.fill_null(FEWEST // 2).sum() + FEWEST // 2) // FEWEST) * FEWEST
-    return pl.when((told > 0) | (number.null_count() == 0)).then(told)

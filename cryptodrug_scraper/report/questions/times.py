@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from cryptodrug_scraper.disclosure.looks import moved_of_many
-from cryptodrug_scraper.disclosure.threshold import FEWEST
 from cryptodrug_scraper.report.charts import spread
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.explored import explored
 from cryptodrug_scraper.report.facts import facts
+from cryptodrug_scraper.report.pages import page_count, page_number, page_rounding
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from cryptodrug_scraper.report.parts import Study
 
 __all__ = ["times"]
@@ -29,7 +29,6 @@ def times(study: Study) -> Section:
     words = study.words
     answer = study.ask(_SOURCES)
     rows = answer.frame if study.scope.is_identified else moved_of_many(answer.frame)
-    pages = int(answer.frame["pages"].sum())
     columns = table_columns(
         words,
         "market",
@@ -55,11 +54,11 @@ def times(study: Study) -> Section:
         rows,
         columns,
         answer.sql,
-        [words("times.sources_what"), words("times.window"), *_rounding(study)],
-        _facts(study, rows, words.many("reading.n", pages)),
+        [words("times.sources_what"), words("times.window"), *page_rounding(study)],
+        _facts(study, rows, page_count(study, rows)),
         is_open=True,
     )
-    headlines = _headlines(study, answer.frame)
+    headlines = _headlines(study, rows)
     lead = [words("times.lead"), *([] if headlines else [words("times.unknown")])]
     return Section("times", words("times.title"), [figure, _looks(study)], lead, headlines)
 
@@ -70,7 +69,7 @@ def _looks(study: Study) -> Figure:
     rows = answer.frame if study.scope.is_identified else moved_of_many(answer.frame)
     drawn = rows.drop_nulls("days_median")
     charts = [Chart(spread(drawn, words, study.markets), words("times.alt"), of="markets")] if drawn.height else []
-    sentences = [words("times.looks_what"), *_rounding(study)]
+    sentences = [words("times.looks_what"), *page_rounding(study)]
     if not answer.frame["moved"].sum():
         sentences.append(words("times.none"))
     return Figure(
@@ -93,24 +92,13 @@ def _facts(study: Study, rows: pl.DataFrame, n: str) -> list[tuple[str, str]]:
     return facts(study, rows, interval="none", definition=study.words("times.definition"), n=n)
 
 
-def _rounding(study: Study) -> list[str]:
-    words = study.words
-    return [] if study.scope.is_identified else [words("times.few", few=words.number(FEWEST))]
-
-
 def _headlines(study: Study, frame: pl.DataFrame) -> list[str]:
     """A sentence for each market."""
-    words = study.words
-    wholes = frame.group_by("market", maintain_order=True).agg(pl.col("pages", "moved", "unsure").sum())
-    shown = wholes if study.scope.is_identified else moved_of_many(wholes)
     return [
-        words(
+        study.words(
             "times.headline",
-            market=study.markets.get(market, market),
-            **{
-                name: words("times.one_to_four") if count is None else words.number(count)
-                for name, count in zip(("pages", "moved", "unsure"), counts, strict=True)
-            },
+            market=study.markets.get(str(market), str(market)),
+            **{name: page_number(study, rows, name) for name in ("pages", "moved", "unsure")},
         )
-        for market, *counts in shown.select("market", "pages", "moved", "unsure").rows()
+        for (market,), rows in frame.group_by("market", maintain_order=True)
     ]
