@@ -31,6 +31,12 @@ def graded(shown: pl.DataFrame, *crawls: str | None, **tables: list[dict[str, An
     return completeness(looks(*(crawls or (None,))), shown, listings, *frames[1:]).to_dicts()
 
 
+def told(row: dict[str, Any]) -> str:
+    reason = Reason.of(row["reason_code"], row["reason_values"])
+    assert reason is not None
+    return sentence(Words("en"), reason)
+
+
 def menu(count: int) -> list[dict[str, Any]]:
     return [{"menu_id": "m", "category_path": "Drugs", "listing_count": count}]
 
@@ -57,6 +63,14 @@ def test_a_collection_of_listing_pages_has_no_share_of_vendors_or_ratings() -> N
     assert (row["vendor_completeness"], row["review_completeness"]) == (None, None)
     assert (row["vendor_seen"], row["vendor_expected"]) == (0, 1)
     assert row["grade"] == "usable"
+    assert json.loads(row["reason_values"]) == {
+        "decided": {"code": "completeness.listings", "values": {"expected": 10, "seen": 9, "share": 0.9}},
+        "expected": 1,
+    }
+    assert told(row) == (
+        "the least complete are listings: 9 of 10 (90.0 %); no snapshot of the market has vendors' own pages: vendors "
+        "(1 named) and ratings on their pages are outside of what was collected"
+    )
 
 
 def test_a_collection_of_vendors_pages_has_nothing_that_names_others() -> None:

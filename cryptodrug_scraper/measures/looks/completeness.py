@@ -36,6 +36,11 @@ FEWEST_VENDORS = 5
 """With fewer vendors named, those that were read are no share of a market's vendors."""
 
 _OF = ("listing", "vendor", "review")
+_WITHOUT = {
+    "listing": "completeness.without_listings",
+    "vendor": "completeness.without_vendors",
+    "review": "completeness.without_reviews",
+}
 
 
 def completeness(
@@ -58,7 +63,9 @@ def completeness(
     weeks before is none (`stale_menus`). Vendors: those with a page of their
     own that was read, over those named anywhere. Ratings: rows on vendors' pages over what these pages could show. A
     share above 1 (the market changed meanwhile) counts as 1. A kind of page that an imported snapshot has none of lies
-    outside its scope; a crawl's scope is that of all crawls of the market.
+    outside its scope: its share is null, and the snapshot is no more than usable if another one of the market has such
+    pages. Of a snapshot that shows no listing, and no vendors that could be held against anything, no listing was met
+    where there is a total of them. A crawl's scope is that of all crawls of the market.
 
     Args:
         snapshots: ``snapshot_id, first_at, crawl_id, is_stray`` and what else is to be kept.
@@ -88,7 +95,8 @@ def completeness(
         .join(_walls(pages), on="snapshot_id", how="left")
         .with_columns(pl.col("listing_seen", "listing_page_count", "vendor_seen").fill_null(0))
     )
-    shares = counts.with_columns(*(_share(of) for of in _OF))
+    shares = counts.with_columns(_share("vendor"), _share("review")).with_columns(_share("listing"))
+    lacked = _lacked()
     known = pl.concat_list(f"{of}_completeness" for of in _OF)
     least = known.list.min()
     but_for_one = (pl.col("review_seen") / pl.col("review_expected_but_for_one")).clip(upper_bound=1.0)
@@ -102,7 +110,7 @@ def completeness(
     grade = (
         pl.when(~names_market | pl.col("is_stray"))
         .then(pl.lit("partial"))
-        .when(least >= complete)
+        .when((least >= complete) & lacked.is_null())
         .then(pl.lit("complete"))
         .when(bearable >= usable)
         .then(pl.lit("usable"))
@@ -114,6 +122,7 @@ def completeness(
         shares.with_columns(grade, *_reason(known.list.arg_min(), least, is_but_for_one, review))
         .with_columns(*_of_no_market(~names_market & (bearable >= usable)))
         .with_columns(*_contradicted())
+        .with_columns(*_out_of_scope(lacked))
         .drop("_referenced", "review_expected_but_for_one", "menu_count", "list_count")
         .sort("first_at", "snapshot_id")
     )
@@ -181,7 +190,12 @@ def _walls(pages: pl.DataFrame) -> pl.DataFrame:
 def _share(of: str) -> pl.Expr:
     """Return seen over expected; null where nothing of the kind was looked for, or nothing tells how much there is."""
     seen, expected = pl.col(f"{of}_seen"), pl.col(f"{of}_expected")
-    looked = (seen > 0) | (pl.col("crawl_id").is_not_null() & (seen > 0).any().over(pl.col("crawl_id").is_not_null()))
+    alone = pl.col("vendor_completeness").is_null() if of == "listing" else pl.lit(value=False)
+    looked = (
+        (seen > 0)
+        | alone
+        | (pl.col("crawl_id").is_not_null() & (seen > 0).any().over(pl.col("crawl_id").is_not_null()))
+    )
     told = pl.col("_referenced").fill_null(value=False) if of == "vendor" else pl.lit(value=True)
     share = (seen / expected).clip(upper_bound=1.0)
     return pl.when(looked & told & (expected > 0)).then(share).alias(f"{of}_completeness")
@@ -216,10 +230,45 @@ def _contradicted() -> Iterator[pl.Expr]:
         pl.col("menu_count").is_not_null() & ~pl.col("is_stray"),
     )
     both = pl.struct(pl.col("list_count").alias("lists"), pl.col("menu_count").alias("menu")).struct.json_encode()
-    decided = pl.concat_str(pl.lit('{"decided":{"code":"'), code, pl.lit('","values":'), values, pl.lit("},"))
-    told = pl.concat_str(decided, both.str.strip_prefix("{"))
+    told = _beside_decided(both)
     yield pl.when(is_so).then(pl.lit("completeness.contradicted")).otherwise(code).alias("reason_code")
     yield pl.when(is_so).then(told).otherwise(values).alias("reason_values")
+
+
+def _lacked() -> pl.Expr:
+    """
+    Return of what a snapshot has no page at all, though another one of the market has some; null of nothing.
+
+    Which first: without listings nothing of a market is known, and without vendors' pages there are no ratings of them.
+    That one vendor alone counts ratings is not enough.
+    """
+    lacked = pl.lit(None, pl.String)
+    for of in ("review", "vendor", "listing"):
+        seen = pl.col(f"{of}_seen").fill_null(0)
+        expected = pl.col("review_expected_but_for_one" if of == "review" else f"{of}_expected")
+        is_lacked = (seen == 0) & (expected > 0) & (seen > 0).any()
+        lacked = pl.when(is_lacked & pl.col(f"{of}_completeness").is_null()).then(pl.lit(of)).otherwise(lacked)
+    return lacked
+
+
+def _out_of_scope(lacked: pl.Expr) -> Iterator[pl.Expr]:
+    """Say of a snapshot that is of use what it does not show, beside what decided."""
+    code, values = pl.col("reason_code"), pl.col("reason_values")
+    is_graded = pl.col("grade") != "partial"
+    of_listings = is_graded & ~(pl.col("vendor_seen") > 0).any() & (pl.col("vendor_expected") > 0)
+    counts = {of: pl.struct(pl.col(f"{of}_expected").alias("expected")).struct.json_encode() for of in _OF}
+    for of, count in counts.items():
+        is_so = is_graded & (lacked == of)
+        code = pl.when(is_so).then(pl.lit(_WITHOUT[of])).otherwise(code)
+        values = pl.when(is_so).then(_beside_decided(count)).otherwise(values)
+    yield pl.when(of_listings).then(pl.lit("completeness.of_listings")).otherwise(code).alias("reason_code")
+    yield pl.when(of_listings).then(_beside_decided(counts["vendor"])).otherwise(values).alias("reason_values")
+
+
+def _beside_decided(values: pl.Expr) -> pl.Expr:
+    """Values of a reason, as JSON, with the reason that decided before."""
+    decided = [pl.lit('{"decided":{"code":"'), pl.col("reason_code"), pl.lit('","values":'), pl.col("reason_values")]
+    return pl.concat_str(*decided, pl.lit("},"), values.str.strip_prefix("{"))
 
 
 def _as_json(of: str, **shares: pl.Expr) -> pl.Expr:

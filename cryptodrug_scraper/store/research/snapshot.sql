@@ -11,5 +11,11 @@ SELECT
 FROM derived.current_part current
 JOIN derived.snapshot t USING (part_id);
 
+COMMENT ON COLUMN research.snapshot.listing_completeness IS
+    'listing_seen / listing_expected. NULL: no page says what there should be, or there is no listing beside vendors that could be held against something.';
+COMMENT ON COLUMN research.snapshot.vendor_completeness IS
+    'vendor_seen / vendor_expected. NULL: no page says what there should be, or an imported snapshot has no vendor''s own page: they lie outside of its scope, and where another snapshot of the market has some it is no more than usable.';
+COMMENT ON COLUMN research.snapshot.review_completeness IS
+    'review_seen / review_expected. NULL: no page says what there should be, or an imported snapshot has no ratings on pages of vendors: as vendor_completeness.';
 COMMENT ON COLUMN research.snapshot.reason_values IS
     'Its figures by name; shares are parts of one. NULL: release 0.2.0 made the row.';
