@@ -47,6 +47,32 @@ def facets(shown: str) -> list[tuple[str, str, int]]:
     return [(link, value, int(count.replace(",", ""))) for link, value, count in FACET.findall(shown)]
 
 
+def test_a_window_that_ends_before_it_begins_is_refused(browser: FlaskClient) -> None:
+    for kind in ("country_share", "market_month"):
+        answer = browser.get(f"{ROOT}/figures/{kind}?first=2019-05-01&last=2019-03", base_url=OWN)
+        assert answer.status_code == 404
+        assert "the window ends before it begins: from 2019-05-01 to 2019-03-31" in unescape(answer.text)
+    assert "<table" in page(browser, "/figures/market_month?first=2019-03&last=2019-03-31")
+
+
+def test_where_no_finding_is_kept_the_page_says_what_keeps_and_what_prints_them(browser: FlaskClient) -> None:
+    other = page(browser, "/figures/finding?country=us")
+    assert (
+        "The derivation keeps those of BE by D2, and no others: cryptodrug findings --country US prints others" in other
+    )
+    assert "to have others kept, derive with other parameters ([findings])." in other
+    assert "--definition D4 prints" in page(browser, "/figures/finding?definition=D4")
+    assert "--country" not in page(browser, "/figures/finding?country=zz;rm").partition("No rows.")[2]
+    assert "None of those that the derivation keeps are so." in page(browser, "/figures/finding?country=be&market=none")
+    assert "No rows" not in page(browser, "/figures/finding?country=be")
+
+
+def test_one_row_is_one(browser: FlaskClient) -> None:
+    one = "/figures/market_month?market=dream&measure=vendors&first=2019-03&last=2019-03"
+    assert len(rows(browser, one, "market_month")) == 1
+    assert re.search(r"CSV</a>\s+1 row\.", page(browser, one))
+
+
 @pytest.mark.parametrize(
     ("path", "name", "least"),
     [

@@ -14,6 +14,7 @@ from cryptodrug_scraper.decisions.told import told
 from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.pages.figure_facets import NARROWING
 from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
+from cryptodrug_scraper.measures.places.regions import COUNTRIES
 from cryptodrug_scraper.statements import statement
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ KINDS = {
         ("market", "first", "last"),
     ),
     "finding": (
-        "Findings of published studies beside what these data say, as cryptodrug findings kept them",
+        "Findings of published studies beside what these data say, as cryptodrug derive kept them",
         _FINDINGS,
         ("finding", "market", "country", "definition"),
     ),
@@ -84,7 +85,6 @@ _USUAL = {"definition": "D2", "attribution": "A1"}
 _OF_A_COUNTRY = frozenset({"country_share", "country_window", "rated_sales", "country_part"})
 """Kinds that must have a country: that of the findings where none is given."""
 _EMPTY = {
-    "finding": "None are kept with this derivation: run cryptodrug findings, which computes and keeps them.",
     "capture_time": "No page of these days was moved from the time that its source states, or nothing was derived.",
     **dict.fromkeys(
         ("country_share", "country_window", "rated_sales"),
@@ -137,7 +137,8 @@ def figures(kind: str) -> Response:
     if kind == "transaction" and values["country"]:
         sql = _SALES_OF_COUNTRY
     narrowing = NARROWING[kind]
-    table = narrowing.asked(kind, title, sql, values, empty=_EMPTY.get(kind, ""))
+    empty = _no_findings(values) if kind == "finding" else _EMPTY.get(kind, "")
+    table = narrowing.asked(kind, title, sql, values, empty=empty)
     asked_for = {each.name: each.value for each in filters if each.value}
     table = replace(table, links=[_leads(kind, row, asked_for) for row in table.mappings])
     behind = [(_path(which, asked_for), words) for which, words in _BEHIND.get(kind, ())]
@@ -148,6 +149,26 @@ def figures(kind: str) -> Response:
         filters=filters,
         behind=behind,
         kept=narrowing.kept(),
+    )
+
+
+def _no_findings(values: Mapping[str, object]) -> str:
+    """Say why no finding is shown: what the derivation keeps is of one country and choice, those of its parameters."""
+    kept = sources().ask("", "", "SELECT min(country), min(definition) FROM finding")
+    country, definition = kept.rows[0] if kept.rows else (None, None)
+    asked_for = values["country"]
+    if country is None:
+        return (
+            "None are kept with this derivation: cryptodrug findings works them out, and cryptodrug derive keeps them."
+        )
+    if asked_for in {"", country} and values["definition"] in {"", definition}:
+        return "None of those that the derivation keeps are so."
+    chosen = [f"--country {asked_for}"] if asked_for in COUNTRIES and asked_for != country else []
+    chosen += [f"--definition {values['definition']}"] if values["definition"] in {"D1", "D2", "D3", "D4"} else []
+    shown = f" cryptodrug findings {' '.join(chosen)} prints others and keeps none;" if chosen else ""
+    return (
+        f"The derivation keeps those of {country} by {definition}, and no others:{shown} to have others kept, derive "
+        "with other parameters ([findings])."
     )
 
 

@@ -86,7 +86,7 @@ def values_of(filters: Sequence[Filter]) -> dict[str, str]:
     Return the values for a question: countries in capitals, and a window that is open at neither end.
 
     Raises:
-        ConfigurationError: a day is not valid.
+        ConfigurationError: a day is not valid, or the window ends before it begins.
     """
     values = {each.name: each.value for each in filters}
     if "country" in values:
@@ -94,6 +94,9 @@ def values_of(filters: Sequence[Filter]) -> dict[str, str]:
     if "first" in values:
         values["first"] = _day(values["first"], _FIRST)
         values["last"] = _day(values["last"], _LAST, is_last=True)
+        if values["first"] > values["last"]:
+            msg = f"the window ends before it begins: from {values['first']} to {values['last']}"
+            raise ConfigurationError(msg)
     if values.get("month"):
         values["month"] = f"{_day(values['month'], _FIRST)[:7]}-01"
     return values
