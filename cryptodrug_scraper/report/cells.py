@@ -120,7 +120,7 @@ def _written(study: Study, column: Column, row: dict[str, Any], value: Any) -> s
     words = study.words
     match column.kind:
         case "market":
-            return study.markets.get(value) or (words(f"market.{value}") if value in {"all", "any"} else str(value))
+            return words(f"market.{value}") if value in {"all", "any"} else study.called(str(value))
         case "measure" | "grade":
             return words(f"{column.kind}.{value}")
         case "amount":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from cryptodrug_scraper.page.market import markets
 from cryptodrug_scraper.words.wording import Words
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ _EVENTS = (
 
 
 def titles_of(connection: Connection) -> dict[str, str]:
-    """Return what each market of the database is called, by its code, whether its package is installed or not."""
-    return {row.market: row.market_title for row in connection.exec_driver_sql(_TITLES)}
+    """
+    Return what each market is called, by its code: those of the database, whether their packages are installed or not,
+    and installed ones, of which a study may speak without a page of theirs.
+    """
+    installed = {market.name: market.title for market in markets()}
+    return installed | {row.market: row.market_title for row in connection.exec_driver_sql(_TITLES)}
 
 
 def words_of(connection: Connection, language: str) -> Words:

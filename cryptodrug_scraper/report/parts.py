@@ -157,6 +157,7 @@ class Study:
         hidden: what is withheld.
         markets: titles of those that were observed, by their codes.
         claimed: the published study whose claims are tested.
+        titles: of all markets that are known, by their codes.
     """
 
     scope: Scope
@@ -165,3 +166,8 @@ class Study:
     hidden: Hidden
     markets: Mapping[str, str] = field(default_factory=dict)
     claimed: Claimed = field(default_factory=study_named)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, market: str) -> str:
+        """Return what a market is called, whether the window has a snapshot of it or not; its code if nobody knows."""
+        return self.markets.get(market) or self.titles.get(market, market)

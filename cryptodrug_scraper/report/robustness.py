@@ -185,7 +185,7 @@ def _named(study: Study, row: dict[str, Any]) -> tuple[str, str]:
     """What a figure is called: its market, and what is measured."""
     claim = study.claimed.claim(row["claim_id"])
     title = row["measure"] if claim is None else measured_in(study.claimed, claim, row["country"], study.words)
-    return study.markets.get(row["market"], row["market"]), title[:1].upper() + title[1:]
+    return study.called(row["market"]), title[:1].upper() + title[1:]
 
 
 def _finding(study: Study, found: Specified, agreed: dict[tuple[str, str, str], Agreement], name: str) -> Section:

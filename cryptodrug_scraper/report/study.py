@@ -125,7 +125,8 @@ def study(
         debug_mode(arg=False),  # or Altair checks each part of each chart as it is made; tests check the charts
     ):
         hidden = Hidden.of(connection, scope, claimed)
-        found = Study(scope, words, ask, hidden, {market: titles[market] for market in looked.to_list()}, claimed)
+        observed = {market: titles[market] for market in looked.to_list()}
+        found = Study(scope, words, ask, hidden, observed, claimed, titles)
         for number, question in enumerate(QUESTIONS, start=1):
             sections.append(question(found))
             done(number)

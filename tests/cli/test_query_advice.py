@@ -75,6 +75,12 @@ def test_a_country_that_is_none_is_met_with_the_one_that_was_meant(run: Run, com
     assert b"'Belgium' is no country: did you mean BE?" in run(*command, "--country", "Belgium", code=2).stderr
 
 
+@pytest.mark.parametrize("command", [("findings",), ("report", "study")], ids=" ".join)
+def test_a_region_is_not_met_with_itself(run: Run, command: tuple[str, ...]) -> None:
+    refused = run(*command, "--country", "eu", code=2).stderr
+    assert b"'eu' is no country: it is a region; give the code of one country, such as BE" in refused
+
+
 def test_a_large_result_says_how_much_is_left_out(run: Run) -> None:
     done = run("query", "SELECT i FROM generate_series(1, 350000) i")
     assert "349,000 of 350,000 rows are not shown: add --all, or --format csv." in done.stderr.decode()

@@ -21,6 +21,7 @@ def study(language: str = "en") -> Any:
         words=Words(language),
         scope=SimpleNamespace(country="NL"),
         markets={"dream": "Dream Market"},
+        called={"dream": "Dream Market"}.__getitem__,
         claimed=SimpleNamespace(title={"en": "the study"}),
     )
 

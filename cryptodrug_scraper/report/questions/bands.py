@@ -143,7 +143,7 @@ def _above(study: Study) -> tuple[Figure, list[str]]:
     shown = ("turnover_share_low", "turnover_share_high")
     told = told.filter(none | (is_drawn("share", *shown, ("vendor_count",))))
     for row in told.iter_rows(named=True):
-        market = study.markets.get(row["market"], row["market"])
+        market = study.called(row["market"])
         key = "untold.above" if row["transactions"] else "untold.none_above"
         sentences.append(
             words(

@@ -160,7 +160,7 @@ def _headlines(study: Study, rows: pl.DataFrame) -> list[str]:
         told.append(
             words(
                 "coverage.headline" if min(days).date() < max(days).date() else "coverage.headline_day",
-                market=study.markets.get(str(market), str(market)),
+                market=study.called(str(market)),
                 snapshots=words.many("coverage.snapshots", looks.height),
                 first=words.full_day(min(days)),
                 last=words.full_day(max(days)),

@@ -105,7 +105,7 @@ def found(study: Study) -> Section:
         if any(claim.measure == "share" for claim in claimed.claims):
             lead.append(words("shares.together"))
         lead += [
-            each.told(words, study.markets.get(each.market, each.market), title)
+            each.told(words, study.called(each.market), title)
             for each in covered_months(study.ask.connection, study.scope.asked, claimed)
         ]
     if left_out(claimed, study.scope.asked, study.scope.neighbours):

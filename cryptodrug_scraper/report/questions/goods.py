@@ -174,7 +174,7 @@ def _largest(study: Study, row: dict[str, Any], classes: pl.DataFrame) -> str:
     said = [
         words(
             "untold.goods",
-            market=study.markets.get(row["market"], row["market"]),
+            market=study.called(row["market"]),
             goods=row["name"],
             country=words.named(study.scope.country),
             vendors=words.number(row["vendor_count"]),

@@ -189,8 +189,8 @@ def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
         said = [
             words(
                 "migration.grew",
-                market=study.markets.get(row["to_market"], row["to_market"]),
-                source=study.markets.get(row["from_market"], row["from_market"]),
+                market=study.called(row["to_market"]),
+                source=study.called(row["from_market"]),
                 event=row["event_name"],
                 days=words.number(row["days"]),
                 ratio=words.decimal(row["ratio"]),
@@ -209,9 +209,9 @@ def _sentences(study: Study, rows: pl.DataFrame) -> list[str]:
 def _charts(study: Study, rows: pl.DataFrame, until: datetime | None) -> list[Chart]:
     words = study.words
     drawn = points(rows, "quotient", "ratio", _ENDS, _BOTH).with_columns(
-        pl.format("{}, {}", pl.col("from_market").replace(dict(study.markets)), pl.col("event_name")).alias(
-            "after_what"
-        ),
+        pl.format(
+            "{}, {}", pl.col("from_market").replace({**study.titles, **study.markets}), pl.col("event_name")
+        ).alias("after_what"),
         pl.col("to_market").alias("market"),
     )
     charts = []

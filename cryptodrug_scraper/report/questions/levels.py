@@ -127,7 +127,7 @@ def _not_yet(study: Study, rows: pl.DataFrame) -> list[str]:
     return [
         words(
             "levels.not_yet",
-            market=study.markets.get(market, market),
+            market=study.called(market),
             month=words.month(month),
             why=sentence(words, reason),
         )
@@ -147,7 +147,7 @@ def _headlines(study: Study, shown: pl.DataFrame) -> list[str]:
         told.append(
             words(
                 "levels.headline" if len(months) > 1 else "levels.headline_month",
-                market=study.markets.get(str(market), str(market)),
+                market=study.called(str(market)),
                 low=words.euro(min(values)),
                 high=words.euro(max(values)),
                 first=words.full_month(min(months)),

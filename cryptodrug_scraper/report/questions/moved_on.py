@@ -97,7 +97,7 @@ def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str, until: dateti
     sentences = [
         words(
             f"migration.{who}",
-            market=study.markets.get(row["from_market"], row["from_market"]),
+            market=study.called(row["from_market"]),
             event=row["event_name"],
             accounts=words.number(row["account_count"]),
             migrants=words.number(row["migrant_count"]),
@@ -146,12 +146,12 @@ def _flows(study: Study, frame: pl.DataFrame) -> list[Chart]:
     words = study.words
     charts = []
     for (event, market), rows in frame.group_by("event", "from_market", maintain_order=True):
-        title = study.markets.get(str(market), str(market))
+        title = study.called(str(market))
         counts = rows.group_by("class", "to_market").agg(pl.col("from_vendor").n_unique().alias("accounts"))
         if not study.scope.is_identified:
             counts = rounded_to(counts, "accounts").drop_nulls("accounts")
         links = [
-            (title, words(f"class.{kind}") + ("" if to is None else f", {study.markets.get(to, to)}"), float(accounts))
+            (title, words(f"class.{kind}") + ("" if to is None else f", {study.called(to)}"), float(accounts))
             for kind, to, accounts in counts.sort("class", "to_market").rows()
         ]
         if len(links) > 1:
@@ -171,9 +171,13 @@ def _arrivals(study: Study, migration: pl.DataFrame, struck: pl.DataFrame, obser
     curve = arrivals(migration, struck, observed) if migration.height else pl.DataFrame(schema=ARRIVAL)
     shown = curve if study.scope.is_identified else by_weeks(curve)
     route = pl.concat_str(
-        pl.col("from_market").replace_strict(dict(study.markets), default=pl.col("from_market"), return_dtype=pl.Utf8),
+        pl.col("from_market").replace_strict(
+            {**study.titles, **study.markets}, default=pl.col("from_market"), return_dtype=pl.Utf8
+        ),
         pl.lit(" \u2192 "),
-        pl.col("to_market").replace_strict(dict(study.markets), default=pl.col("to_market"), return_dtype=pl.Utf8),
+        pl.col("to_market").replace_strict(
+            {**study.titles, **study.markets}, default=pl.col("to_market"), return_dtype=pl.Utf8
+        ),
     )
     shown = shown.with_columns(route.alias("route"))
     drawn = sayable(shown, "share", "share", _ENDS, ("at_risk",))

@@ -54,7 +54,7 @@ def _sets(study: Study) -> tuple[Figure, list[str]]:
     sentences = [
         words(
             "origins.set",
-            market=study.markets.get(row["market"], row["market"]),
+            market=study.called(row["market"]),
             origins=words.placed_together(row["origins"].split(" + ")),
             value=words.number(row["vendor_count"]),
             total=words.number(row["total"]),

@@ -72,7 +72,7 @@ def _sentence(study: Study, market: str, side: str, of: str, row: dict[str, obje
     number = partial(_number, row, of)
     return words(
         f"rated.{side}",
-        market=study.markets.get(market, market),
+        market=study.called(market),
         country=words.named(study.scope.country),
         month=words.month(row["month"]),  # type: ignore[arg-type]  # a date
         ratings=words.many("rated.ratings", number("rated" if side == "part" else "rating_count")),

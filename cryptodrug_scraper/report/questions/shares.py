@@ -111,7 +111,7 @@ def _who(study: Study) -> tuple[Figure, list[str]]:
     rows = noted(answer.frame, rows)
     sentences = []
     for row in rows.drop_nulls("total").iter_rows(named=True):
-        market = study.markets.get(row["market"], row["market"])
+        market = study.called(row["market"])
         if row["is_hidden"]:
             sentences.append(words("shares.who_few", market=market, country=country, total=words.number(row["total"])))
             continue
@@ -148,7 +148,7 @@ def _unknown(study: Study, rows: pl.DataFrame) -> list[str]:
     """For each market how many months of sales its window leaves out, as they cannot be known yet."""
     counts = rows.group_by("market").agg(pl.col("unknown_month_count").max()).sort("market")
     return [
-        study.words.many("shares.unknown_months", number, market=study.markets.get(market, market))
+        study.words.many("shares.unknown_months", number, market=study.called(market))
         for market, number in counts.rows()
         if number
     ]

@@ -97,7 +97,7 @@ def _headlines(study: Study, frame: pl.DataFrame) -> list[str]:
     return [
         study.words(
             "times.headline",
-            market=study.markets.get(str(market), str(market)),
+            market=study.called(str(market)),
             **{name: page_number(study, rows, name) for name in ("pages", "moved", "unsure")},
         )
         for (market,), rows in frame.group_by("market", maintain_order=True)
