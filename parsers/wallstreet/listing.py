@@ -90,7 +90,7 @@ def read_listing(document: Document) -> None:
 
 def _read_vendor(document: Document, outline: Outline, listing: Listing) -> None:
     link = outline.vendor_link
-    name = None if link is None else username(document, link)
+    name = None if link is None or document.is_cut(link) else username(document, link)
     listing.vendor = name
     if name is not None:
         document.link("vendor_profile", vendor_url(name))
