@@ -79,7 +79,10 @@ _MONTHS = text(
     "FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p "
     "WHERE p.measure = 'vendors' AND p.grade <> 'partial' GROUP BY 1, 2 ORDER BY 1, 2"
 )
-_TREND = text("SELECT t.slope, t.low, t.high FROM research.trend(CAST(:at AS float8[]), CAST(:values AS float8[])) t")
+_TREND = text(
+    "SELECT t.slope, t.low, t.high FROM research.trend("
+    "CAST(:at AS float8[]), CAST(:values AS float8[]), CAST(:chances AS float8[])) t"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,15 +325,16 @@ def trend_of(
 
     Rounding moves a slope by no more than if every number before the middle was moved one way, and every later one the
     other way; and the root of the sum of squares of what is left of the line by no more than that of what was moved.
+    Chance in each number is taken to be that of the most that it may have been.
 
     Args:
         connection: to the database.
         at: when each number was.
         counts: the numbers, not rounded.
     """
-    slope, low, high = connection.execute(
-        _TREND, {"at": list(at), "values": [float(rounded_count(count)) for count in counts]}
-    ).one()
+    values = [float(rounded_count(count)) for count in counts]
+    most = [value + MOVED_BY for value in values]
+    slope, low, high = connection.execute(_TREND, {"at": list(at), "values": values, "chances": most}).one()
     if low is None or high is None:
         return slope, low, high
     middle, n = fmean(at), len(at)

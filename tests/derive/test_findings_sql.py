@@ -318,8 +318,33 @@ def test_a_trend_is_a_straight_line_with_students_interval(connection: Connectio
     assert len(values) == found[3]
 
 
-def test_what_stays_the_same_has_no_slope(connection: Connection) -> None:
-    assert (0, 0, 0, 4) == trend(connection, [4, 4, 4, 4])
+@pytest.mark.parametrize(("values", "slope"), [([4, 4, 4, 4], 0), ([6, 5, 4], -1), ([0.1, 0.2, 0.3], 0.1)])
+def test_points_that_happen_to_lie_on_a_line_are_no_certainty(
+    connection: Connection, values: list[float], slope: float
+) -> None:
+    assert (pytest.approx(slope, abs=1e-9), None, None, len(values)) == trend(connection, values)
+
+
+@pytest.mark.parametrize("values", [[6, 6, 6], [6, 5, 4], [2, 4, 6, 8, 10, 12]])
+def test_a_slope_of_counts_is_no_surer_than_chance_in_them_leaves_it(
+    connection: Connection, values: list[float]
+) -> None:
+    at = np.arange(len(values)) - (len(values) - 1) / 2
+    width = 1.959963984540054 * math.sqrt((at**2 * np.array(values)).sum()) / (at**2).sum()
+    slope, low, high, _ = trend(connection, values, values)
+    assert (low, high) == (pytest.approx(slope - width), pytest.approx(slope + width))
+
+
+def test_a_slope_of_points_that_lie_far_from_a_line_is_as_unsure_as_they_are(connection: Connection) -> None:
+    assert trend(connection, [1, 30, 4], [1, 30, 4]) == trend(connection, [1, 30, 4])
+
+
+def test_of_nothing_there_is_no_chance_and_at_one_time_no_slope(connection: Connection) -> None:
+    assert (0, None, None, 3) == trend(connection, [0, 0, 0], [0, 0, 0])
+    query = "SELECT * FROM research.trend(ARRAY[1, 1, 1]::float8[], ARRAY[2, 3, 4]::float8[])"
+    assert [(None, None, None, 3)] == rows(connection, query)
+    unknown = "SELECT * FROM research.trend(ARRAY[1, 2, 3]::float8[], ARRAY[NULL, NULL, NULL]::float8[])"
+    assert [(None, None, None, 0)] == rows(connection, unknown)
 
 
 @pytest.mark.parametrize("values", [[], [1], [1, 3]])
@@ -327,9 +352,12 @@ def test_fewer_than_three_points_are_no_trend(connection: Connection, values: li
     assert (None, None, None, len(values)) == trend(connection, values)
 
 
-def trend(connection: Connection, values: Sequence[float]) -> tuple[Any, ...]:
-    query = "SELECT * FROM research.trend(cast(:x AS double precision[]), cast(:y AS double precision[]))"
-    return rows(connection, query, x=list(range(len(values))), y=list(values))[0]
+def trend(connection: Connection, values: Sequence[float], chances: Sequence[float] | None = None) -> tuple[Any, ...]:
+    names = ", ".join(f"cast(:{name} AS double precision[])" for name in ("x", "y", "c"))
+    of = None if chances is None else list(chances)
+    return rows(connection, f"SELECT * FROM research.trend({names})", x=list(range(len(values))), y=list(values), c=of)[
+        0
+    ]
 
 
 def test_the_grade_of_a_window_is_the_least_that_is_not_partial(connection: Connection) -> None:

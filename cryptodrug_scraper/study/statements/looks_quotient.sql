@@ -26,8 +26,8 @@ WITH shock AS (
   SELECT v.vendor, l.is_after, CASE WHEN :of = 'listings' THEN v.listing_count ELSE 1 END AS number
   FROM research.vendor_presence v JOIN looked l USING (snapshot_id) WHERE v.listing_count > 0
 ), seller AS (
-  SELECT c.vendor, sum(c.number) FILTER (WHERE c.is_after) / t.after AS after,
-         sum(c.number) FILTER (WHERE NOT c.is_after) / t.before AS before
+  SELECT c.vendor, coalesce(sum(c.number) FILTER (WHERE c.is_after), 0) / t.after AS after,
+         coalesce(sum(c.number) FILTER (WHERE NOT c.is_after), 0) / t.before AS before
   FROM counted c CROSS JOIN times t GROUP BY c.vendor, t.after, t.before
 ), found AS (
   SELECT research.cluster_quotient(
@@ -35,7 +35,7 @@ WITH shock AS (
          count(*) AS vendors, sum(s.after) AS after, sum(s.before) AS before
   FROM seller s
 )
-SELECT CASE WHEN t.after > 0 AND t.before > 0 THEN (f.growth).quotient END AS value, (f.growth).low, (f.growth).high,
+SELECT (f.growth).quotient AS value, (f.growth).low, (f.growth).high,
        (coalesce(t.after, 0) + coalesce(t.before, 0))::bigint AS n, f.vendors,
        research.window_grade(:market, :first_day, :last_day) AS grade,
        jsonb_build_object(

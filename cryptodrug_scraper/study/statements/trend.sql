@@ -1,5 +1,6 @@
 -- How much more there is of the country each month, by least squares over months that have a snapshot that is not
--- partial. n: months.
+-- partial. n: months. The interval is that of the months about the line, and at least that of chance in how much they
+-- have: an account is there by chance, with all that it has (a compound Poisson count).
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :attribution: A1 to A3.
@@ -13,10 +14,12 @@ WITH part AS (
   FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p
   WHERE p.market = :market AND p.measure = :of AND p.grade <> 'partial'
 ), point AS (
-  SELECT p.month, sum(p.part) AS value, extract(year FROM p.month) * 12 + extract(month FROM p.month) AS number
+  SELECT p.month, sum(p.part) AS value, sum(p.part ^ 2) AS chance, extract(year FROM p.month) * 12 + extract(month FROM p.month) AS number
   FROM part p GROUP BY p.month
 ), found AS (
-  SELECT research.trend(array_agg(o.number ORDER BY o.month), array_agg(o.value ORDER BY o.month)) AS line,
+  SELECT research.trend(
+           array_agg(o.number ORDER BY o.month), array_agg(o.value ORDER BY o.month),
+           array_agg(o.chance ORDER BY o.month)) AS line,
          jsonb_agg(jsonb_build_object('month', to_char(o.month, 'YYYY-MM'), 'value', round(o.value::numeric))
                    ORDER BY o.month) AS points
   FROM point o
