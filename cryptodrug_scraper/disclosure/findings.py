@@ -49,6 +49,10 @@ WITHHELD = "withheld"
 """The verdict of a finding that is not published."""
 _WHY = Reason("why.withheld", {"fewest": FEWEST})
 
+_UNMEASURED = frozenset(
+    {"why.closure_outside", "why.no_look_beside", "why.no_look_after", "why.few_days_beside", "why.months_unknown"}
+)
+"""Reasons of what was not measured, which follow from the days asked for and those of snapshots."""
 _SOLD = frozenset({"transactions", "turnover_eur"})
 _NUMBERS = frozenset({"moves_in", "moves_out", "migrants"})
 """Measures that are a number of accounts, or of what so many did."""
@@ -68,6 +72,10 @@ _AMOUNTS: Mapping[tuple[str, float], tuple[Key, ...]] = {
 _UNKNOWN: Key = ("unknown",)
 """A sum that nobody looks at: what is made of it is not published."""
 _LIFE = text(statement(__package__, "life"))
+_LATER = text(
+    "SELECT EXISTS (SELECT FROM research.snapshot s "
+    "WHERE s.market = :market AND s.first_at >= (CAST(:last_day AS date) + 1)::timestamp AT TIME ZONE 'UTC')"
+)
 _VENDORS = text(
     "SELECT w.market, w.value, w.total, w.reached "
     "FROM research.country_window(:country, :definition, :attribution, :first_day, :last_day) w "
@@ -121,6 +129,9 @@ class PublicFindings:
             verdict, and what else is known of the figure is not told.
         """
         claim, market = self._claim(row), row["market"]
+        if row["why_code"] in _UNMEASURED:
+            unmeasured = Reason.of(row["why_code"], row["why_values"]) or _WHY
+            return {**withheld_for(row, unmeasured), "verdict": row["verdict"]}
         why = self._hidden(row, claim)
         if why is not None:
             return withheld_for(row, why)
@@ -200,6 +211,8 @@ class PublicFindings:
         Windows are the same where they hold the same months in which anything is known of the market. Months of a level
         are published one by one; of a trend of turnover, those of the claim are looked at.
         """
+        if claim.measure in _OF_STRUCK and self._has_later(row):
+            return False
         if claim.measure == "level":
             return bool(self.asked.first_day <= row["first_day"] and row["last_day"] <= self.asked.last_day)
         if (claim.measure, claim.values.get("of")) == ("trend", "turnover_eur"):
@@ -214,6 +227,11 @@ class PublicFindings:
             for since, until in ((row["first_day"], row["last_day"]), (self.asked.first_day, self.asked.last_day))
         }
         return len(windows) == 1
+
+    def _has_later(self, row: Mapping[str, Any]) -> bool:
+        """Whether accounts that came after the window were looked for: they are in what is published of an end."""
+        values = {"market": row["market"], "last_day": row["last_day"]}
+        return bool(self.connection.execute(_LATER, values).scalar_one())
 
     def _parts(self, row: Mapping[str, Any], claim: Claim) -> Iterator[tuple[frozenset[Key], Key]]:
         """The sums of which a finding is made, each with those that are withheld."""

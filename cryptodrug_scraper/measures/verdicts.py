@@ -70,6 +70,7 @@ class Figure:
         grade: of the snapshots: complete, usable or partial; None: there is none.
         certain: accounts of which a case is certain, where it is asked whether there is one.
         least: the least that the value can have been, where it is made of rounded numbers; None: it is exact.
+        lacking: why it could not be measured, where its measure knows more than the rest says.
     """
 
     value: float | None
@@ -80,6 +81,7 @@ class Figure:
     grade: str | None
     certain: int = 0
     least: float | None = None
+    lacking: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def judge(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
     """
     if isinstance(claim, Exists):
         return _exists(figure, claim, unit)
-    nothing = _untold(figure)
+    nothing = _untold(figure, unit)
     if nothing is not None:
         return Verdict("cannot_tell", nothing)
     if figure.value is None:
@@ -184,17 +186,25 @@ def untold_of(figure: Figure, claim: Claim, unit: Unit) -> Reason | None:
     if isinstance(claim, Exists):  # where there is no case no account is known, which is what there is to tell
         found = _exists(figure, claim, unit)
         return found.why if found.verdict == "cannot_tell" else None
-    return _untold(figure)
+    return _untold(figure, unit)
 
 
-def _untold(figure: Figure) -> Reason | None:
+def _untold(figure: Figure, unit: Unit) -> Reason | None:
+    if figure.lacking is not None:
+        return figure.lacking
     if figure.grade is None:
         return Reason("why.no_snapshot")
     if figure.grade == "partial":
         return Reason("why.all_partial")
-    few = _few(figure.vendors, FEWEST_VENDORS)
+    few = None if _is_none_of_many(figure, unit) else _few(figure.vendors, FEWEST_VENDORS)
     is_known = figure.value is not None or (figure.low is not None and figure.high is None)
     return few if few is not None or is_known else Reason("why.unmeasured")
+
+
+def _is_none_of_many(figure: Figure, unit: Unit) -> bool:
+    """Whether a share is of none of enough accounts that could be: that rests on these, and its interval tells."""
+    is_none = unit == "share" and figure.value == 0 and figure.vendors == 0
+    return is_none and figure.high is not None and figure.n >= FEWEST_VENDORS
 
 
 def _few(vendors: int, fewest: int) -> Reason | None:
@@ -211,6 +221,8 @@ def _least(figure: Figure, claim: Claim, unit: Unit) -> Verdict:
 
 
 def _exists(figure: Figure, claim: Exists, unit: Unit) -> Verdict:
+    if figure.lacking is not None:
+        return Verdict("cannot_tell", figure.lacking)
     few = _few(figure.vendors, claim.fewest)
     if figure.value is not None and figure.value > 0:
         return (
@@ -250,10 +262,14 @@ def _none_above(figure: Figure, value: float, claim: NoneAbove) -> Verdict:
 def _limit(value: float, low: float, high: float, claim: Above | Below, unit: Unit) -> Verdict:
     limit, is_above = claim.limit, isinstance(claim, Above)
     told = {"low": low, "high": high, "limit": limit, "unit": unit}
-    if high < limit or (high == limit and is_above):
+    if high < limit:
         return Verdict("disagrees" if is_above else "agrees", Reason("why.all_below", told))
-    if low > limit or (low == limit and not is_above):
+    if low > limit:
         return Verdict("agrees" if is_above else "disagrees", Reason("why.all_above", told))
+    if high == limit and is_above:
+        return Verdict("disagrees", Reason("why.none_is_above", told))
+    if low == limit and not is_above:
+        return Verdict("disagrees", Reason("why.none_is_below", told))
     return Verdict("cannot_tell", Reason("why.holds", {**told, "more": _needed(value, low, high, limit, unit)}))
 
 

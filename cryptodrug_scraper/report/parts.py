@@ -118,6 +118,7 @@ class Figure:
         is_open: whether the table is open from the beginning.
         is_cards: whether its rows are cards on a narrow screen: for tables of words.
         leaves_out: whether rows of few accounts are not there, so that no row is not none.
+        why_empty: what is said where there is no row; None: that nothing was seen.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Figure:
     explore: str = ""
     is_cards: bool = False
     leaves_out: bool = False
+    why_empty: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

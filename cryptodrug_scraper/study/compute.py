@@ -106,7 +106,10 @@ def _statement(study: Study, question: Question) -> str:
 def _found(study: Study, question: Question, sql: str, row: Mapping[str, Any], words: Words, cells: Cells) -> Finding:
     claim, market, asked = question.claim, question.market, question.asked
     measure = claim.measured
-    counted = Figure(row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row["certain"])
+    lacking = row["lacking"] and Reason(row["lacking"]["code"], row["lacking"]["values"])
+    counted = Figure(
+        row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row["certain"], lacking
+    )
     figure = carried(counted, measure, {**measure.fixed, **question.values}, cells)
     verdict, why = _judged(question, figure)
     details = None if row["details"] is None else Reason(f"detail.{measure.details}", row["details"])
@@ -161,8 +164,9 @@ def _judged(question: Question, figure: Figure) -> tuple[str, Reason]:
         )
         if question.part is None or is_case:
             return judged.verdict, judged.why
-        return OTHER_WINDOW, question.part
-    lacking = untold_of(figure, claimed, unit) if question.verdict == NO_CLAIM else None
+        has_value = figure.value is not None or figure.low is not None
+        return OTHER_WINDOW, question.part if has_value else judged.why
+    lacking = untold_of(figure, claimed, unit) if question.verdict == NO_CLAIM else figure.lacking
     return question.verdict, lacking or question.why
 
 

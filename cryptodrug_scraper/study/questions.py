@@ -8,6 +8,7 @@ claim about all of a market is of no country, and is judged whatever country is 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -144,7 +145,7 @@ def _question(
         first, last = study.days_of(claim)
         within = asked.of(home).within(first, last)
         if within is not None:
-            return Question(claim, market, within, claim.values, part=_part(within, (first, last), held))
+            return Question(claim, market, within, claim.values, part=_part(claim, within, (first, last), held))
         why = Reason("why.other_window", {"first": str(first), "last": str(last)})
         return Question(claim, market, asked.of(home), claim.values, OTHER_WINDOW, why)
     if any(_is_said(study, each, claim, market, asked) for each in study.claims):
@@ -153,14 +154,20 @@ def _question(
     return None if values is None else Question(claim, market, asked, values, NO_CLAIM, Reason("why.no_claim"))
 
 
-def _part(within: Asked, days: tuple[date, date], held: tuple[date, date] | None) -> Reason | None:
+def _part(claim: Claim, within: Asked, days: tuple[date, date], held: tuple[date, date] | None) -> Reason | None:
     """Why a claim is not judged by the days asked for; None where these hold all of its months that the data hold."""
     since, until = days if held is None else (max(days[0], held[0]), min(days[1], held[1]))
     asked_since, asked_until = within.first_day, within.last_day
     if _month(asked_since) <= _month(since) and _month(until) <= _month(asked_until):
         return None
-    told = {"first": str(days[0]), "last": str(days[1]), "from": str(asked_since), "to": str(asked_until)}
-    return Reason("why.part_of_window", told)
+    told = {"first": str(days[0]), "last": str(days[1])}
+    since, until = (
+        asked_since.replace(day=1),
+        asked_until.replace(day=monthrange(asked_until.year, asked_until.month)[1]),
+    )
+    if claim.measured.needs_closure or (since, until) == (asked_since, asked_until):
+        return Reason("why.part_of_window", {**told, "from": str(asked_since), "to": str(asked_until)})
+    return Reason("why.part_in_months", {**told, "from": str(since), "to": str(until)})
 
 
 def _month(day: date) -> tuple[int, int]:

@@ -37,7 +37,8 @@ _CALL = re.compile(rf"research\.(?:{'|'.join(_SHARED)})\((?:[^()']|{_TEXT}|{_INN
 _SPACE = re.compile(rf"(?P<text>{_TEXT})|\s+")
 _ROW = (
     "SELECT {number} AS number, q.value, q.low, q.high, q.n, q.vendors, q.grade, q.details, "
-    "coalesce((to_jsonb(q) ->> 'certain')::bigint, 0) AS certain FROM (\n{sql}\n) q"
+    "coalesce((to_jsonb(q) ->> 'certain')::bigint, 0) AS certain, "
+    "to_jsonb(q) -> 'lacking' AS lacking FROM (\n{sql}\n) q"
 )
 
 
@@ -47,7 +48,8 @@ def together(statements: Sequence[str]) -> str:
 
     Args:
         statements: at least one, with their values in them. Each gives one row of value, low, high, n, vendors, grade
-            and details, and, where it is asked whether there is a case, certain.
+            and details, and, where it is asked whether there is a case, certain; where a figure may be lacking for a
+            reason that the others do not tell, lacking, which is that as JSON.
     """
     calls = Counter(_written(call) for sql in statements for call in _CALL.findall(sql))
     names = {call: f"shared_{number}" for number, call in enumerate(calls) if calls[call] > 1}

@@ -1,4 +1,4 @@
-"""What was not observed is never zero: intervals of nothing known are not known, while those of none seen begin at 0."""
+"""What was not observed is never zero: of nothing known no interval is known, and that of none seen begins at 0."""
 
 from __future__ import annotations
 

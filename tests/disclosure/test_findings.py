@@ -94,9 +94,7 @@ def test_a_slope_of_rounded_numbers_is_not_surer_than_that_of_the_numbers(connec
     for counts in ([13, 14, 15, 16, 17], [28, 34, 37, 33, 42, 47], [12, 8, 13, 7, 12, 13], [9, 8, 30], [17, 17, 17]):
         at = [float(number) for number in range(len(counts))]
         exact = connection.execute(
-            text(
-                "SELECT low, high FROM research.trend(CAST(:at AS float8[]), CAST(:of AS float8[]), CAST(:of AS float8[]))"
-            ),
+            text("SELECT low, high FROM research.trend(:at ::float8[], :of ::float8[], :of ::float8[])"),
             {"at": at, "of": [float(count) for count in counts]},
         ).one()
         _, low, high = trend_of(connection, at, counts)

@@ -200,6 +200,36 @@ def test_of_no_case_no_account_is_missed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("found", "claim", "said"),
+    [
+        (figure(0, 0, 0), Above(0), "nothing of the interval of 0 to 0 is above 0"),
+        (figure(-1, -2, 0), Above(0), "nothing of the interval of -2 to 0 is above 0"),
+        (figure(3, 3, 3), Below(3), "nothing of the interval of 3 to 3 is below 3"),
+    ],
+)
+def test_an_interval_that_ends_at_a_limit_is_not_said_to_lie_beyond_it(found: Figure, claim: Claim, said: str) -> None:
+    judged = judge(found, claim, "count")
+    assert (judged.verdict, told(judged)) == ("disagrees", said)
+
+
+def test_a_share_of_none_of_many_rests_on_these_and_is_told_by_its_interval() -> None:
+    none = figure(0, 0, 0.002, n=28, vendors=0)
+    assert judge(none, Below(0.01), "share").verdict == "agrees"
+    assert untold_of(none, Below(0.01), "share") is None
+    for few in (replace(none, n=4), replace(none, high=None), replace(none, vendors=1)):
+        assert judge(few, Below(0.01), "share").verdict == "cannot_tell"
+    assert judge(none, Above(0), "count").why.code == "why.few"  # of months
+
+
+def test_why_a_figure_is_lacking_is_the_reason_whatever_was_claimed() -> None:
+    why = Reason("why.closure_outside", {"closed": "2019-03-26"})
+    lacking = figure(None, n=0, vendors=0, lacking=why)
+    for claim in (Above(1), Exists(MOVES)):
+        assert judge(lacking, claim, "ratio") == Verdict("cannot_tell", why)
+        assert untold_of(lacking, claim, "ratio") == why
+
+
+@pytest.mark.parametrize(
     ("found", "claim", "verdict"),
     [
         (figure(1, 1, n=3, vendors=1), Exists(MOVES), "agrees"),

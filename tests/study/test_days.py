@@ -64,11 +64,21 @@ def test_a_claim_is_judged_by_all_of_its_days_that_the_data_hold(
     part = replace(ASKED, first_day=date(2019, 1, 1), last_day=date(2019, 2, 28))
     row = by_name(list(findings(street, part, STUDY)))[name]
     assert row.verdict == verdict
-    assert (verdict == "other_window") == (
+    is_told = name[2] != "vendors_more_each_month"  # two months have no trend, which is why there is none
+    assert (row.value is None) == (not is_told)
+    assert (verdict == "other_window" and is_told) == (
         "the study spoke of 1 Nov 2018 to 30 Nov 2019, and only 1 Jan 2019 to 28 Feb 2019 are asked for" in row.why
     )
     held = by_name(list(findings(street, replace(ASKED, last_day=date(2019, 4, 30)), STUDY)))[name]
     assert held.verdict != "other_window"
+
+
+def test_a_figure_of_whole_months_is_said_to_be_of_these_and_not_of_the_days_asked_for(street: Connection) -> None:
+    day = replace(ASKED, first_day=date(2019, 1, 15), last_day=date(2019, 1, 15))
+    found = by_name(list(findings(street, day, STUDY)))["F1", "wallstreet", "share_of_vendors"]
+    assert (
+        "only 1 Jan 2019 to 31 Jan 2019 are looked at, as the months that are asked for count as a whole" in found.why
+    )
 
 
 def test_how_many_months_of_the_study_the_data_hold_is_told(street: Connection) -> None:

@@ -49,12 +49,14 @@ SPANS: tuple[tuple[float | None, float | None, float | None], ...] = (
     *((None, None, None), (0.0, 0.0, 0.0), (0.2, 0.1, 0.3), (0.6, 0.52, 0.7), (0.49, 0.3, 0.7), (0.5, None, None)),
     *((0.86, 0.7, 0.95), (0.45, 0.01, 0.99), (1.0, 0.6, 1.0), (0.499999, 0.1, 0.9), (0.0, 0.0, 0.004), (0.5, 0.4, 0.6)),
     *((0.5, 0.0, 100.0), (0.5, 0.3, 0.7), (0.0, 0.0, 0.2), (0.453, 0.452, 0.454), (None, 0.2, None), (None, 0.7, None)),
+    *((0.3, 0.2, 0.5), (0.6, 0.5, 0.7)),
 )
 OF_MEASURES = ("why", "more", "warning", "completeness")
 """The groups whose messages measures ask for."""
 OTHERS = {
     *("why.withheld", "why.withheld_compared", "why.withheld_window"),
-    *("why.other_window", "why.part_of_window", "why.no_claim"),
+    *("why.other_window", "why.part_of_window", "why.part_in_months", "why.no_claim"),
+    *("why.closure_outside", "why.no_look_beside", "why.no_look_after", "why.few_days_beside", "why.months_unknown"),
 }
 """What is said by others than measures: by disclosure, and by questions of studies."""
 

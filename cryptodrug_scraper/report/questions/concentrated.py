@@ -25,6 +25,7 @@ __all__ = ["concentrated"]
 
 _MARKET = statement(__package__, "market_vendors")
 _COUNTRY = statement(__package__, "country_vendors")
+_UNKNOWN = statement(__package__, "unknown_months")
 _TENTH = 10
 _NUMBERS = ("total", "top_10_share", "gini", "hhi")
 
@@ -33,6 +34,7 @@ def concentrated(study: Study) -> Section:
     """Return the concentration of each market by month, and that of the country's vendors in the window."""
     words = study.words
     figures = []
+    unknown = _unknown(study)
     for name, sql in (("market", _MARKET), ("country", _COUNTRY)):
         answer = study.ask(sql)
         rows = _measured(study, answer.frame, is_of_country=name == "country")
@@ -72,12 +74,26 @@ def concentrated(study: Study) -> Section:
                 rows,
                 columns,
                 answer.sql,
-                [words("concentrated.what")],
+                [words("concentrated.what"), *([unknown] if unknown and rows.height else [])],
                 facts(study, rows, interval="none", definition=definition),
                 charts,
+                why_empty=unknown,
             )
         )
     return Section("concentrated", words("concentrated.title"), figures, [words("concentrated.lead")])
+
+
+def _unknown(study: Study) -> str | None:
+    """Of which months it is told that it cannot be known yet what was sold in them; None: of none."""
+    words = study.words
+    months = study.ask(_UNKNOWN).frame
+    if months.is_empty():
+        return None
+    told = [
+        f"{study.markets.get(str(market), str(market))} ({words.listed(map(words.full_month, rows['month']))})"
+        for (market,), rows in months.group_by("market", maintain_order=True)
+    ]
+    return words("concentrated.unknown", months=words.listed(told))
 
 
 def _measured(study: Study, frame: pl.DataFrame, *, is_of_country: bool) -> pl.DataFrame:

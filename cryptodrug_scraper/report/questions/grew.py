@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
     from cryptodrug_scraper.report.parts import Study
 
-__all__ = ["grew"]
+__all__ = ["GROWTH", "grew"]
 
 _SALES = statement(__package__, "sales_around_ends")
-_GROWTH = """
+GROWTH = """
 SELECT event, from_market, market AS to_market, measure, days, before, after, quotient AS ratio, low, high,
        before_vendor_count AS sold_before, after_vendor_count AS sold_after, vendor_count
 FROM research.growth_after_end() ORDER BY market, from_market, measure
 """
+"""How many times as much the other markets sold after each end as before it."""
 _PAIR = ("event", "from_market", "to_market")
 _WEEKS = 12
 """Weeks on each side of an event through which a line is laid."""
@@ -63,22 +64,29 @@ _COLUMNS = (
 )
 
 
-def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame) -> Figure:
+def grew(
+    study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: pl.DataFrame, why_empty: str | None = None
+) -> Figure:
     """
     Return sales, turnover and vendors of the other markets after an end over those before it, and the jump of sales.
 
     Args:
         study: whose words and views these are.
         migration: rows of the view.
-        shocks: of `measures.accounts.shocks.shocks`.
+        shocks: of `measures.accounts.shocks.shocks`; of those that the window holds.
         observed: of `measures.accounts.shocks.observed_until`.
+        why_empty: what is said where there is nothing of it.
     """
     words = study.words
-    answer, grown = study.ask(_SALES), study.ask(_GROWTH)
+    answer, grown = study.ask(_SALES), study.ask(GROWTH)
     sold = volumes(migration, shocks, answer.frame, observed)
     keys = [*_PAIR, "measure"]
     part = growth(sold).select(*keys, "migrant_share").join(_of_migrants(sold), on=keys)
-    rows = grown.frame.join(part, on=keys).join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
+    rows = (
+        grown.frame.join(shocks, left_on="from_market", right_on="market", how="semi")
+        .join(part, on=keys)
+        .join(_jumps(answer.frame, shocks, observed), on=keys, how="left")
+    )
     rows = rows.filter(pl.col("vendor_count") > 0).sort("to_market", "from_market", "event", "measure")
     rows = rows.with_columns(pl.lit(value=False).alias(HIDDEN)) if study.scope.is_identified else _public(study, rows)
     is_none = pl.col("low").is_null() & pl.col("high").is_null()  # of fewer than five ratings (orders_growth)
@@ -95,6 +103,7 @@ def grew(study: Study, migration: pl.DataFrame, shocks: pl.DataFrame, observed: 
         [words("migration.growth_what"), *_sentences(study, rows)],
         facts(study, rows, interval="here", definition=words("concentrated.all_vendors")),
         _charts(study, rows, max(observed["observed_until"], default=None)),
+        why_empty=why_empty,
     )
 
 

@@ -11,15 +11,17 @@ from cryptodrug_scraper.disclosure.arrivals import by_weeks
 from cryptodrug_scraper.disclosure.cohorts import PARTS, published_cohorts
 from cryptodrug_scraper.disclosure.counts import rounded_to
 from cryptodrug_scraper.measures.accounts.migrant_share import ARRIVAL, MIGRANT_SHARE, arrivals, migrant_share
+from cryptodrug_scraper.measures.accounts.migration import PRE_WINDOW
 from cryptodrug_scraper.measures.accounts.shocks import observed_until, shocks
 from cryptodrug_scraper.report.charts import steps
 from cryptodrug_scraper.report.columns import table_columns
 from cryptodrug_scraper.report.facts import facts
 from cryptodrug_scraper.report.flows import flow
 from cryptodrug_scraper.report.parts import Chart, Figure, Section
-from cryptodrug_scraper.report.questions.grew import grew
+from cryptodrug_scraper.report.questions.grew import GROWTH, grew
 from cryptodrug_scraper.report.small import HIDDEN, sayable
 from cryptodrug_scraper.statements import statement
+from cryptodrug_scraper.study.current import data_window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,14 +49,17 @@ def moved_on(study: Study) -> Section:
     frame = answer.frame
     events, snapshots = study.ask(_EVENTS), study.ask(_SNAPSHOTS)
     until = max(snapshots.frame["last_at"], default=None)
+    by_market = {str(key[0]): rows.drop("market") for key, rows in events.frame.group_by("market")}
+    looks = {str(key[0]): rows.drop("market") for key, rows in snapshots.frame.group_by("market")}
+    known, observed = shocks(by_market), observed_until(looks, by_market)
+    struck = _held(study, known)
+    outside = _outside(study, known.join(struck, on="market", how="anti"), frame)
+    frame = frame.join(struck, left_on="from_market", right_on="market", how="semi", maintain_order="left")
     cohorts = [
         _cohort(study, frame.filter(pl.col("is_country") | (who == "all")), answer.sql, who, until)
         for who in ("all", "country")
     ]
-    by_market = {str(key[0]): rows.drop("market") for key, rows in events.frame.group_by("market")}
-    looks = {str(key[0]): rows.drop("market") for key, rows in snapshots.frame.group_by("market")}
-    struck, observed = shocks(by_market), observed_until(looks, by_market)
-    grown = grew(study, frame, struck, observed)
+    grown = grew(study, frame, struck, observed, outside)
     explained = words("migration.flow_what")
     headlines = [line for figure in cohorts for line in figure.sentences if line != explained]
     headlines += grown.sentences[1:]
@@ -62,7 +67,36 @@ def moved_on(study: Study) -> Section:
     figures = [*cohorts, _arrivals(study, frame, struck, observed, sql), grown]
     if study.scope.is_identified:
         figures.append(_handles(study, frame, answer.sql))
-    return Section("migration", words("migration.title"), figures, [words("migration.lead")], headlines)
+    if outside is not None:
+        figures = [replace(each, why_empty=outside) for each in figures]
+    lead = [words("migration.lead"), *([] if outside is None else [outside])]
+    return Section("migration", words("migration.title"), figures, lead, headlines)
+
+
+def _held(study: Study, known: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return the ends of which the window holds all that is compared, as far as the data do: from the days in which an
+    account traded before up to the last snapshot.
+    """
+    asked, held = study.scope.asked, data_window(study.ask.connection)
+    since, until = asked.first_day.replace(day=1), asked.last_day
+    is_held = pl.lit(value=held is not None and (until.year, until.month) >= (held[1].year, held[1].month))
+    if held is None or since > held[0]:
+        is_held &= pl.col("first_on") - PRE_WINDOW >= pl.lit(since)
+    return known.filter(is_held & (pl.col("last_on") <= pl.lit(until)))
+
+
+def _outside(study: Study, left: pl.DataFrame, migration: pl.DataFrame) -> str | None:
+    """Name the ends of which the data could tell, and the window does not; None: there are none."""
+    words = study.words
+    grown = study.ask(GROWTH).frame
+    of = {*migration["from_market"].to_list(), *grown.filter(pl.col("vendor_count") > 0)["from_market"].to_list()}
+    told = [
+        f"{study.markets.get(row['market'], row['market'])}, {words.known('event', row['event'])} "
+        f"({words.full_day(row['first_on'])})"
+        for row in left.filter(pl.col("market").is_in(sorted(of))).iter_rows(named=True)
+    ]
+    return words("migration.outside", before=words.number(PRE_WINDOW.days), events=words.listed(told)) if told else None
 
 
 def _cohort(study: Study, frame: pl.DataFrame, sql: str, who: str, until: datetime | None) -> Figure:

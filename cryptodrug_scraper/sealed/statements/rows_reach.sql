@@ -1,5 +1,5 @@
 -- The accounts of the country, one row each (country_reach). is_in: whether it states a place. bears: whether it sends
--- over the world or all of the EU.
+-- to the world, the EU, Europe or more than half of the EU's members.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.

@@ -17,7 +17,7 @@ CREATE FUNCTION research.orders_growth(
 ) RETURNS TABLE (
   measure text, before double precision, after double precision, quotient double precision, low double precision,
   high double precision, draw_low double precision, draw_high double precision, before_vendor_count bigint,
-  after_vendor_count bigint, vendor_count bigint
+  after_vendor_count bigint, vendor_count bigint, ordered_before double precision, ordered_after double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH seen AS (
     SELECT greatest($5, max(s.last_at)) AS until, coalesce(max(d.days), 0) AS delay, coalesce(max(d.error_days), 0) AS delay_error
@@ -145,6 +145,8 @@ CREATE FUNCTION research.orders_growth(
               ELSE g.paced * g.waited * exp(1.959963984540054 * sqrt(g.variance)) END,
          (g.drawn).low * CASE WHEN g.measure = 'vendors' THEN 1 ELSE g.paced / nullif((g.drawn).quotient, 0) * g.waited END,
          (g.drawn).high * CASE WHEN g.measure = 'vendors' THEN 1 ELSE g.paced / nullif((g.drawn).quotient, 0) * g.waited END,
-         g.before_vendor_count, g.after_vendor_count, g.vendor_count
+         g.before_vendor_count, g.after_vendor_count, g.vendor_count,
+         CASE WHEN g.measure = 'transactions' THEN g.ordered_before END,
+         CASE WHEN g.measure = 'transactions' THEN g.ordered_after END
   FROM told g ORDER BY array_position(ARRAY['vendors', 'transactions', 'turnover_eur'], g.measure)
 $$;

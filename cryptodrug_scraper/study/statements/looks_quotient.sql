@@ -1,5 +1,5 @@
 -- How many vendors, or listings, usable snapshots after the closure have on average, over those before it. All
--- vendors of the market. n: snapshots.
+-- vendors of the market. n: snapshots. lacking: why there is no such figure.
 -- :first_day: first day of the window.
 -- :last_day: its last day.
 -- :market: code of the market.
@@ -9,7 +9,7 @@
 -- :of: vendors or listings.
 
 WITH shock AS (
-  SELECT e.first_on::timestamp AT TIME ZONE 'UTC' AS at FROM research.market_event e
+  SELECT e.first_on, e.first_on::timestamp AT TIME ZONE 'UTC' AS at FROM research.market_event e
   WHERE e.market = :closed_market AND e.event = :event
 ), looked AS (
   SELECT s.snapshot_id, s.first_at >= k.at AS is_after
@@ -36,9 +36,14 @@ WITH shock AS (
   FROM seller s
 )
 SELECT (f.growth).quotient AS value, (f.growth).low, (f.growth).high,
-       (coalesce(t.after, 0) + coalesce(t.before, 0))::bigint AS n, f.vendors,
-       research.window_grade(:market, :first_day, :last_day) AS grade,
-       jsonb_build_object(
+       (coalesce(t.after, 0) + coalesce(t.before, 0))::bigint AS n, f.vendors, g.grade,
+       CASE WHEN k.first_on <= :first_day OR k.first_on > :last_day
+            THEN jsonb_build_object('code', 'why.closure_outside', 'values', jsonb_build_object('closed', k.first_on))
+            WHEN k.first_on IS NOT NULL AND g.grade <> 'partial' AND (t.before IS NULL OR t.after IS NULL)
+            THEN jsonb_build_object('code', 'why.no_look_beside', 'values', jsonb_build_object('closed', k.first_on))
+       END AS lacking,
+       CASE WHEN t.before > 0 OR t.after > 0 THEN jsonb_build_object(
          'before', round(f.before::numeric, 1), 'looks_before', coalesce(t.before, 0)::bigint,
-         'after', round(f.after::numeric, 1), 'looks_after', coalesce(t.after, 0)::bigint) AS details
-FROM found f CROSS JOIN times t
+         'after', round(f.after::numeric, 1), 'looks_after', coalesce(t.after, 0)::bigint) END AS details
+FROM found f CROSS JOIN times t CROSS JOIN research.window_grade(:market, :first_day, :last_day) AS g(grade)
+LEFT JOIN shock k ON true

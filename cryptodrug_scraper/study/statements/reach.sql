@@ -1,5 +1,6 @@
--- The share of the country's vendors that send over the world or all of the EU, with any listing. n: accounts that
--- state a place. The interval is that of what happened here (count_here); details have that of another draw.
+-- The share of the country's vendors that send to the world, the EU, Europe or more than half of the EU's members, with
+-- any listing, whatever it rules out (excluding). n: accounts that state a place. The interval is that of what happened
+-- here (count_here); details have that of another draw.
 -- :country: the country, ISO 3166-1 alpha-2.
 -- :definition: D1 to D4.
 -- :first_day: first day of the window.

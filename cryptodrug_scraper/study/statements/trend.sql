@@ -14,7 +14,8 @@ WITH part AS (
   FROM research.country_part(:country, :definition, :attribution, :first_day, :last_day) p
   WHERE p.market = :market AND p.measure = :of AND p.grade <> 'partial'
 ), point AS (
-  SELECT p.month, sum(p.part) AS value, sum(p.part ^ 2) AS chance, extract(year FROM p.month) * 12 + extract(month FROM p.month) AS number
+  SELECT p.month, sum(p.part) AS value, sum(p.part ^ 2) AS chance,
+         extract(year FROM p.month) * 12 + extract(month FROM p.month) AS number
   FROM part p GROUP BY p.month
 ), found AS (
   SELECT research.trend(
