@@ -250,25 +250,6 @@ def test_partial_snapshots_are_left_out_of_trends_and_count_in_shares_with_what_
     assert "January 2019: 6, March 2019: 6" in trend.why
 
 
-@pytest.mark.parametrize(("counts", "slope"), [((6, 6, 6), 0), ((7, 6, 5), -1)])
-def test_three_small_counts_on_a_line_decide_nothing(
-    connection: Connection, counts: tuple[int, int, int], slope: float
-) -> None:
-    world = SmallWorld(connection)
-    for month in (1, 2, 3):
-        world.snapshot("dream", day(month, 15))
-    for number in range(7):
-        codes = ["BE" if number < count else None for count in counts]
-        world.listing("dream", f"b{number}", f"b{number}", codes, drug_class="Cannabis")
-    world.write()
-    row = by_name(list(findings(connection, ASKED, STUDY)))["F2", "dream", "vendors_more_each_month"]
-    assert row.value == pytest.approx(slope)
-    assert row.low is not None
-    assert row.high is not None
-    assert row.low < 0 < row.high
-    assert (row.verdict, row.why_code) == ("cannot_tell", "why.holds")
-
-
 def test_of_what_was_not_observed_every_value_is_unknown_and_no_zero(connection: Connection) -> None:
     SmallWorld(connection).write()
     found = list(findings(connection, ASKED, STUDY))
