@@ -149,7 +149,7 @@ def published(shared: Opened, tmp_path_factory: pytest.TempPathFactory) -> Figur
 def test_all_outputs_say_the_same(all_figures: Callable[[int], Figures], place: int) -> None:
     figures, others = all_figures(place), all_figures(place).outputs()
     assert not list(figures.differences())
-    assert figures.shared() > (1000, 1000, 400, 200)[place]
+    assert figures.shared() > (1000, 1000, 400, 180)[place]
     for kind in ("report shares-who", "report shares-choices", "findings", "explore country_window"):
         assert others[kind] > 5, kind
 

@@ -80,6 +80,8 @@ def _of_limit(kind: str) -> Callable[..., None]:
 
 
 def _of_struck(figures: Figures, output: str, scope: Scoped, row: Row, _: Mapping[str, Any]) -> None:
+    if row["value"] is None:  # the days do not hold the closure
+        return
     is_share = row["unit"] == "share"
     ends = {"total": row["n"], "share" if is_share else "value": row["value"]}
     ends |= {"low": row["low"], "high": row["high"]} if is_share else {}
