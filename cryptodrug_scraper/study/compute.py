@@ -107,9 +107,8 @@ def _found(study: Study, question: Question, sql: str, row: Mapping[str, Any], w
     claim, market, asked = question.claim, question.market, question.asked
     measure = claim.measured
     lacking = row["lacking"] and Reason(row["lacking"]["code"], row["lacking"]["values"])
-    counted = Figure(
-        row["value"], row["low"], row["high"], row["n"], row["vendors"], row["grade"], row["certain"], lacking
-    )
+    rests_on = row["n"], row["vendors"], row["grade"], row["certain"]
+    counted = Figure(row["value"], row["low"], row["high"], *rests_on, lacking=lacking)
     figure = carried(counted, measure, {**measure.fixed, **question.values}, cells)
     verdict, why = _judged(question, figure)
     details = None if row["details"] is None else Reason(f"detail.{measure.details}", row["details"])
