@@ -175,9 +175,9 @@ def test_rates_that_pages_print_tell_nothing_of_accounts(own: Opened, noted: Not
     own.forget()
     again(own)
     noted.took()
-    of_one = "SELECT rate_table_id FROM parse_run WHERE market = 'empire' AND rate_table_id IS NOT NULL LIMIT 1"
+    of_one = "SELECT rate_table_id FROM parse_run WHERE market = 'empire'"
     with own.database.engine.begin() as connection:
-        changed = text(f"UPDATE exchange_rate SET rate = rate * 1.01 WHERE rate_table_id = ({of_one})")
+        changed = text(f"UPDATE exchange_rate SET rate = rate * 1.01 WHERE rate_table_id IN ({of_one})")
         assert connection.execute(changed).rowcount
 
     otherwise = again(own)

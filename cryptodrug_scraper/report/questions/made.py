@@ -30,7 +30,7 @@ FROM research.derivation WHERE is_current
 """
 _EVENTS = """
 SELECT market, event, first_on, last_on, note, evidence, source FROM research.market_event
-ORDER BY market, first_on, event
+WHERE market IN (SELECT market FROM research.snapshot) ORDER BY market, first_on, event
 """
 _RATES = """
 SELECT currency, source, count(*) AS days, min(day) AS first_day, max(day) AS last_day
