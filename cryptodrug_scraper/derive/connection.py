@@ -43,6 +43,7 @@ def columns_of(database: Database) -> Iterator[Connection]:
             with connection.cursor() as cursor:
                 cursor.execute("SET timezone TO 'UTC'")
                 cursor.execute("SET enable_partitionwise_join TO on")
+                cursor.execute("SET statement_timeout TO 0")  # which would look like an interrupt
             connection.commit()
             with cancelled_at_signals(connection.adbc_cancel):
                 yield connection

@@ -14,7 +14,7 @@ from sqlalchemy import event, text
 
 from cryptodrug_scraper.cli.derive import derive as command
 from cryptodrug_scraper.derive import parts, run
-from cryptodrug_scraper.derive.connection import only_one
+from cryptodrug_scraper.derive.connection import columns_of, only_one
 from cryptodrug_scraper.derive.parameters import read_parameters
 from cryptodrug_scraper.derive.tables import ROW_TABLES, as_table
 from cryptodrug_scraper.errors import ConfigurationError, StoreError
@@ -226,3 +226,13 @@ def test_a_country_that_there_is_not_is_refused_before_anything_is_derived(own: 
         CliRunner().invoke(command, ["--parameters", str(wrong)], catch_exceptions=False)
 
     assert [] == parts_there(own)
+
+
+def test_a_limit_of_time_of_the_server_is_no_interrupt(database: Database) -> None:
+    """To the driver both are one: statements of a derivation take as long as the database is large."""
+    with database.engine.begin() as connection:
+        name = connection.engine.url.database
+        connection.execute(text(f'ALTER DATABASE "{name}" SET statement_timeout = 50'))
+    with columns_of(database) as columns, columns.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_sleep(0.2)")
+        assert cursor.fetchall() == [(1,)]

@@ -13,7 +13,7 @@ from cryptodrug_scraper.decisions.bearing import bearing
 from cryptodrug_scraper.decisions.told import told
 from cryptodrug_scraper.explore.pages.answer import asked, sources
 from cryptodrug_scraper.explore.pages.figure_facets import NARROWING
-from cryptodrug_scraper.explore.pages.filters import filters_of, values_of
+from cryptodrug_scraper.explore.pages.filters import DEFINITIONS, filters_of, values_of
 from cryptodrug_scraper.measures.places.regions import COUNTRIES
 from cryptodrug_scraper.statements import statement
 
@@ -164,7 +164,7 @@ def _no_findings(values: Mapping[str, object]) -> str:
     if asked_for in {"", country} and values["definition"] in {"", definition}:
         return "None of those that the derivation keeps are so."
     chosen = [f"--country {asked_for}"] if asked_for in COUNTRIES and asked_for != country else []
-    chosen += [f"--definition {values['definition']}"] if values["definition"] in {"D1", "D2", "D3", "D4"} else []
+    chosen += [f"--definition {values['definition']}"] if values["definition"] in dict(DEFINITIONS) else []
     shown = f" cryptodrug findings {' '.join(chosen)} prints others and keeps none;" if chosen else ""
     return (
         f"The derivation keeps those of {country} by {definition}, and no others:{shown} to have others kept, derive "

@@ -16,15 +16,16 @@ from cryptodrug_scraper.study.installed import studies
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Filter", "filters_of", "values_of"]
+__all__ = ["DEFINITIONS", "Filter", "filters_of", "values_of"]
 
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)
-_DEFINITIONS = (
+DEFINITIONS = (
     ("D1", "D1: at the month's last snapshot"),
     ("D2", "D2: at any snapshot"),
     ("D3", "D3: mainly"),
     ("D4", "D4: only"),
 )
+"""Who is a country's vendor: code and words."""
 _ATTRIBUTIONS = (
     ("A1", "A1: by the origins of listings"),
     ("A2", "A2: whole vendors"),
@@ -115,7 +116,7 @@ def _filter(name: str, value: str) -> Filter:
     elif name == "category":
         options = (*_ALL, *((category, category) for category in CLASS_NAMES))
     elif name == "definition":
-        options = _DEFINITIONS
+        options = DEFINITIONS
     elif name == "attribution":
         options = _ATTRIBUTIONS
     if options and value not in dict(options):  # what an address says stays what is asked
